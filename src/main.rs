@@ -1,1 +1,3 @@
+//! The `tokenscope` program: parse, make the ports, pick a shell, exit code.
+
 fn main() {}

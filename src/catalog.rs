@@ -1,0 +1,1 @@
+//! The `catalog` module: see the map in the crate documentation.

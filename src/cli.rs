@@ -1,0 +1,1 @@
+//! The `cli` module: see the map in the crate documentation.

@@ -1,0 +1,1 @@
+//! The `decode` module: see the map in the crate documentation.

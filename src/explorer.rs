@@ -1,0 +1,1 @@
+//! The `explorer` module: see the map in the crate documentation.

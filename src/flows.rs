@@ -1,0 +1,1 @@
+//! The `flows` module: see the map in the crate documentation.

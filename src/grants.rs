@@ -1,0 +1,1 @@
+//! The `grants` module: see the map in the crate documentation.

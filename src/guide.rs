@@ -1,0 +1,1 @@
+//! The `guide` module: see the map in the crate documentation.

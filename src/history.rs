@@ -1,0 +1,1 @@
+//! The `history` module: see the map in the crate documentation.

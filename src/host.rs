@@ -1,0 +1,1 @@
+//! The `host` module: see the map in the crate documentation.

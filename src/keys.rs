@@ -1,0 +1,1 @@
+//! The `keys` module: see the map in the crate documentation.

@@ -1,0 +1,1 @@
+//! The `lab` module: see the map in the crate documentation.

@@ -1,0 +1,40 @@
+//! The words of the design as plain data. Everything else speaks in these types. This module knows no clock, no
+//! network, no screen and no file; it holds the few types that guard others: [`Secret`], [`Redacted`], [`Clean`].
+
+pub mod authority;
+pub mod diagnosis;
+pub mod event;
+pub mod exchange;
+pub mod fact;
+pub mod grant;
+pub mod moment;
+pub mod opening;
+pub mod plan;
+pub mod prediction;
+pub mod profile;
+pub mod run;
+pub mod scenario;
+pub mod secret;
+pub mod text;
+pub mod world;
+
+pub use authority::{Authority, AuthorityKind};
+pub use diagnosis::{
+    Actor, Class, CodeView, Confidence, Diagnosis, Line, Link, LinkKind, Login, Place,
+};
+pub use event::Event;
+pub use exchange::{
+    Cut, Exchange, Fault, FaultKind, Field, Header, Phases, Purpose, Reply, Request, Value,
+};
+pub use fact::{Fact, FactKind, Reading, Shape, Spot};
+pub use grant::{ClientKind, Credential, Flow, Problem, Prompt, RunSpec, SendOptions};
+pub use moment::Moment;
+pub use opening::Opening;
+pub use plan::{By, Doing, Plan, Step, Way};
+pub use prediction::Prediction;
+pub use profile::{CredentialRef, Profile};
+pub use run::{Activity, ApiOutcome, Ending, Outcome, Run, RunId, Stage, TokenFacts};
+pub use scenario::{Deed, Expectation, Scenario, UserAct};
+pub use secret::{Secret, SecretKind};
+pub use text::{Clean, Redacted};
+pub use world::{LabInfo, LabRequestRecord, WorldChange, WorldView};

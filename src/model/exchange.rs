@@ -1,0 +1,270 @@
+//! One HTTP request and what came of it.
+
+use std::time::Duration;
+
+use super::{Moment, Secret};
+
+/// A value that is sent: plain, or a secret that must be revealed on the wire only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// May be shown.
+    Plain(String),
+    /// May not.
+    Secret(Secret),
+}
+
+impl Value {
+    /// The bytes for the wire.
+    pub fn reveal(&self) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Secret(secret) => secret.reveal(),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Plain(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Plain(text)
+    }
+}
+
+impl From<Secret> for Value {
+    fn from(secret: Secret) -> Self {
+        Self::Secret(secret)
+    }
+}
+
+/// One form field of a request body, in the order sent (`application/x-www-form-urlencoded`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The parameter's name, e.g. `grant_type`.
+    pub name: String,
+    /// Its value.
+    pub value: Value,
+}
+
+impl Field {
+    /// A field.
+    pub fn new(name: impl Into<String>, value: impl Into<Value>) -> Self {
+        Self {
+            name: name.into(),
+            value: value.into(),
+        }
+    }
+}
+
+/// One request header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Name as sent.
+    pub name: String,
+    /// Value; a secret where it carries one (`Authorization`).
+    pub value: Value,
+}
+
+impl Header {
+    /// A header.
+    pub fn new(name: impl Into<String>, value: impl Into<Value>) -> Self {
+        Self {
+            name: name.into(),
+            value: value.into(),
+        }
+    }
+}
+
+/// What a request is for. Decides how its reply is read and shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Instance discovery or authorization-server metadata.
+    Discovery,
+    /// The key set (JWKS).
+    Keys,
+    /// A token request.
+    Token,
+    /// A device authorization request (RFC 8628 section 3.1).
+    DeviceStart,
+    /// The home-realm lookup before a password grant.
+    UserRealm,
+    /// A call to a protected API with the token just acquired.
+    Api,
+}
+
+/// One request, before it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// `GET` or `POST`.
+    pub method: String,
+    /// The whole address, query included.
+    pub url: String,
+    /// Headers beyond those the transport adds (`Host`, `Content-Length`, `User-Agent`, `Accept`).
+    pub headers: Vec<Header>,
+    /// The form; empty for a request without a body.
+    pub form: Vec<Field>,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Whether it carries something that may work only once (a code, a refresh token that may rotate). Such a
+    /// request is never sent again by itself once it may have left.
+    pub single_use: bool,
+}
+
+impl Request {
+    /// A GET without a body.
+    pub fn get(url: impl Into<String>, purpose: Purpose) -> Self {
+        Self {
+            method: "GET".into(),
+            url: url.into(),
+            headers: Vec::new(),
+            form: Vec::new(),
+            purpose,
+            single_use: false,
+        }
+    }
+
+    /// A form POST.
+    pub fn post(url: impl Into<String>, form: Vec<Field>, purpose: Purpose) -> Self {
+        Self {
+            method: "POST".into(),
+            url: url.into(),
+            headers: Vec::new(),
+            form,
+            purpose,
+            single_use: false,
+        }
+    }
+}
+
+/// Why a body is not whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// The body limit (bytes) was reached; the rest was not read.
+    Limit(usize),
+    /// The connection ended before the announced length.
+    Connection,
+    /// The whole-request time-out came first.
+    Time,
+}
+
+/// What came back: status, headers and the exact body bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// HTTP status, e.g. 400.
+    pub status: u16,
+    /// Headers in the order the HTTP library gives them, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body, exactly as received; no content coding was asked for.
+    pub body: Vec<u8>,
+    /// Set when the body is not whole.
+    pub cut: Option<Cut>,
+}
+
+impl Reply {
+    /// The first value of a header, by lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name))
+            .map(|(_, v)| v.as_str())
+    }
+
+    /// All values of a header, in order.
+    pub fn header_all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers
+            .iter()
+            .filter(move |(n, _)| n.eq_ignore_ascii_case(name))
+            .map(|(_, v)| v.as_str())
+    }
+
+    /// The body as text, bad UTF-8 replaced.
+    pub fn text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+}
+
+/// Why no (whole) reply came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FaultKind {
+    /// The name could not be looked up.
+    Dns,
+    /// No TCP connection.
+    Tcp,
+    /// The TLS handshake failed.
+    Tls,
+    /// The proxy refused or failed.
+    Proxy,
+    /// No connection within the connect time-out.
+    ConnectTimeout,
+    /// No first byte within its time-out.
+    FirstByteTimeout,
+    /// The whole exchange took too long.
+    WholeTimeout,
+    /// The connection ended without a (whole) reply.
+    CutOff,
+    /// What came back is not HTTP.
+    Protocol,
+    /// Cancelled by the person.
+    Cancelled,
+}
+
+/// A fault with what the library below said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The kind.
+    pub kind: FaultKind,
+    /// The cause in the words of the library below (no secrets in it).
+    pub detail: String,
+}
+
+/// How long each phase took. A phase that did not happen (a reused connection, plain http, an address instead of
+/// a name) is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Phases {
+    /// Name lookup.
+    pub dns: Option<Duration>,
+    /// TCP connect.
+    pub tcp: Option<Duration>,
+    /// TLS handshake.
+    pub tls: Option<Duration>,
+    /// From the request sent to the first byte of the reply's head.
+    pub wait: Option<Duration>,
+    /// Reading the body.
+    pub body: Option<Duration>,
+}
+
+impl Phases {
+    /// The sum of the phases that happened.
+    pub fn total(&self) -> Duration {
+        [self.dns, self.tcp, self.tls, self.wait, self.body]
+            .into_iter()
+            .flatten()
+            .sum()
+    }
+}
+
+/// One request and what came of it: a reply, a fault, or both (a body that was cut is both).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// When the request was begun.
+    pub started: Moment,
+    /// What was asked.
+    pub request: Request,
+    /// What came back.
+    pub reply: Option<Reply>,
+    /// What went wrong on the way.
+    pub fault: Option<Fault>,
+    /// Timing by phase.
+    pub phases: Phases,
+}
+
+impl Exchange {
+    /// The reply's status.
+    pub fn status(&self) -> Option<u16> {
+        self.reply.as_ref().map(|reply| reply.status)
+    }
+}

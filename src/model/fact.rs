@@ -1,0 +1,186 @@
+//! What was read out of a reply or a paste, and where.
+
+use serde_json::Value as Json;
+
+use super::Moment;
+
+/// Where a fact was read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Spot {
+    /// A JSON pointer (RFC 6901) into the reply's body, e.g. `/error_codes/0`.
+    Pointer(String),
+    /// A response header, by lower-case name.
+    Header(String),
+    /// A query or form parameter.
+    Parameter(String),
+    /// A byte range of the pasted text.
+    Bytes(usize, usize),
+    /// The HTTP status.
+    Status,
+    /// The fault of the exchange.
+    Fault,
+}
+
+impl Spot {
+    /// How it is written for machines: the pointer itself, `header:name`, `parameter:name`, `bytes:10-20`, `status`.
+    pub fn word(&self) -> String {
+        match self {
+            Self::Pointer(pointer) => pointer.clone(),
+            Self::Header(name) => format!("header:{name}"),
+            Self::Parameter(name) => format!("parameter:{name}"),
+            Self::Bytes(from, to) => format!("bytes:{from}-{to}"),
+            Self::Status => "status".into(),
+            Self::Fault => "fault".into(),
+        }
+    }
+}
+
+/// What a fact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FactKind {
+    /// The OAuth `error` value.
+    Error,
+    /// A code with its prefix: `AADSTS50076`, `AADB2C90118`, `MSIS9605`.
+    Code,
+    /// A number of another system (HTTP, ACS, HRESULT …), with a word saying which.
+    OtherNumber,
+    /// `error_description`, whole.
+    Description,
+    /// `suberror`.
+    SubError,
+    /// The claims challenge, as JSON text (already decoded from base64).
+    Claims,
+    /// `trace_id` or `x-ms-request-id`.
+    TraceId,
+    /// `correlation_id` or `client-request-id`.
+    CorrelationId,
+    /// The server's time of the error, RFC 3339.
+    Timestamp,
+    /// `error_uri`.
+    ErrorUri,
+    /// Seconds to wait, read from `Retry-After` (an HTTP-date is turned into seconds by whoever knows the time; the
+    /// value then is the date itself).
+    RetryAfter,
+    /// `password_change_url`.
+    PasswordChangeUrl,
+    /// A sub-code such as `error_subcode=cancel`.
+    ErrorSubcode,
+    /// The authority named in a `WWW-Authenticate` challenge.
+    AuthorizationUri,
+    /// Policy id found in the claims (`capolids`).
+    PolicyId,
+    /// The HTTP status of the reply or the paste.
+    Status,
+    /// Something that should not be so: not JSON, an array where an object belongs, an empty body, HTML, cut off. The
+    /// value is the sentence to show.
+    Trouble,
+    /// A granted reply carried this token (value: which, e.g. `access_token`; never the token).
+    Token,
+    /// The page text or another free-text message that belongs to the error.
+    Message,
+}
+
+/// One thing read out, with where it was read. The value is text as read: not yet safe for a terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is.
+    pub kind: FactKind,
+    /// The value.
+    pub value: String,
+    /// Where it was read.
+    pub from: Spot,
+}
+
+/// What the input looked like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A JSON object.
+    Json,
+    /// JSON that is not an object, or an object with wrong types.
+    OddJson,
+    /// An empty body.
+    Empty,
+    /// An HTML page.
+    Html,
+    /// A redirect address (query or fragment).
+    Redirect,
+    /// A form body.
+    Form,
+    /// A `WWW-Authenticate` header.
+    Challenge,
+    /// Free text, a log, an exception.
+    Text,
+    /// No reply at all.
+    Nothing,
+}
+
+/// All facts that belong to one error (or one granted reply), in order of appearance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What the input looked like.
+    pub shape: Shape,
+    /// The facts. Codes come most specific first.
+    pub facts: Vec<Fact>,
+}
+
+impl Reading {
+    /// A reading without facts.
+    pub const fn empty(shape: Shape) -> Self {
+        Self {
+            shape,
+            facts: Vec::new(),
+        }
+    }
+
+    /// The first fact of a kind.
+    pub fn first(&self, kind: FactKind) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.kind == kind)
+    }
+
+    /// All facts of a kind, in order.
+    pub fn all(&self, kind: FactKind) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(move |fact| fact.kind == kind)
+    }
+
+    /// The value of the first fact of a kind.
+    pub fn value(&self, kind: FactKind) -> Option<&str> {
+        self.first(kind).map(|fact| fact.value.as_str())
+    }
+
+    /// The OAuth `error`.
+    pub fn error(&self) -> Option<&str> {
+        self.value(FactKind::Error)
+    }
+
+    /// The suberror.
+    pub fn suberror(&self) -> Option<&str> {
+        self.value(FactKind::SubError).filter(|s| !s.is_empty())
+    }
+
+    /// The codes, most specific first, each once.
+    pub fn codes(&self) -> Vec<&str> {
+        let mut seen = Vec::new();
+        for fact in self.all(FactKind::Code) {
+            if !seen.contains(&fact.value.as_str()) {
+                seen.push(fact.value.as_str());
+            }
+        }
+        seen
+    }
+
+    /// The claims challenge as JSON.
+    pub fn claims(&self) -> Option<Json> {
+        serde_json::from_str(self.value(FactKind::Claims)?).ok()
+    }
+
+    /// The server's time of the error.
+    pub fn timestamp(&self) -> Option<Moment> {
+        Moment::parse(self.value(FactKind::Timestamp)?)
+    }
+
+    /// Whether an access token that is not empty came.
+    pub fn has_token(&self) -> bool {
+        self.all(FactKind::Token)
+            .any(|fact| fact.value == "access_token")
+    }
+}

@@ -1,0 +1,222 @@
+//! What a run is asked to do.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Authority, Secret};
+
+/// One way to acquire a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flow {
+    /// From the token cache, with the refresh token when the access token will not do.
+    Silent,
+    /// Authorization code with PKCE in the system browser (RFC 6749 section 4.1, RFC 7636, RFC 8252).
+    Interactive,
+    /// Device authorization (RFC 8628).
+    DeviceCode,
+    /// Client credentials (RFC 6749 section 4.4).
+    ClientCredentials,
+    /// Resource owner password (RFC 6749 section 4.3).
+    Password,
+    /// A refresh token the person has (RFC 6749 section 6).
+    RefreshToken,
+}
+
+impl Flow {
+    /// Every flow.
+    pub const ALL: [Self; 6] = [
+        Self::Silent,
+        Self::Interactive,
+        Self::DeviceCode,
+        Self::ClientCredentials,
+        Self::Password,
+        Self::RefreshToken,
+    ];
+
+    /// The word on the command line and in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Silent => "silent",
+            Self::Interactive => "interactive",
+            Self::DeviceCode => "device-code",
+            Self::ClientCredentials => "client-credentials",
+            Self::Password => "password",
+            Self::RefreshToken => "refresh-token",
+        }
+    }
+
+    /// The flow of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|flow| flow.word() == word)
+    }
+}
+
+/// What kind of client asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClientKind {
+    /// A desktop, mobile or command-line program: public, loopback redirect.
+    Desktop,
+    /// A web application with a server: confidential.
+    Web,
+    /// A single-page application: public, needs the `Origin` header.
+    Spa,
+    /// A service without a user: confidential.
+    Daemon,
+    /// A web API calling on behalf of its caller: confidential.
+    Api,
+}
+
+impl ClientKind {
+    /// The word in files and JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Web => "web",
+            Self::Spa => "spa",
+            Self::Daemon => "daemon",
+            Self::Api => "api",
+        }
+    }
+}
+
+/// The `prompt` parameter (OpenID Connect Core 3.1.2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prompt {
+    /// Ask for credentials anew.
+    Login,
+    /// Show nothing; fail instead.
+    None,
+    /// Ask for consent anew.
+    Consent,
+    /// Let the person choose the account.
+    SelectAccount,
+}
+
+impl Prompt {
+    /// The parameter's value.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::None => "none",
+            Self::Consent => "consent",
+            Self::SelectAccount => "select_account",
+        }
+    }
+}
+
+/// How the client proves who it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Credential {
+    /// A public client proves nothing.
+    #[default]
+    Public,
+    /// A client secret, in the body (or in Basic where the metadata offers nothing else).
+    Secret(Secret),
+}
+
+/// Something malformed in a request, profile or file, found before anything was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// What is wrong, with the offending value.
+    pub what: String,
+    /// Which parameter, key or file and line, e.g. `authority`, `--scope`, `profiles.toml:12 client_id`.
+    #[serde(rename = "where")]
+    pub at: String,
+    /// What was expected.
+    pub expected: String,
+}
+
+impl Problem {
+    /// A problem.
+    pub fn new(
+        what: impl Into<String>,
+        at: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Self {
+        Self {
+            what: what.into(),
+            at: at.into(),
+            expected: expected.into(),
+        }
+    }
+}
+
+/// How requests are sent. Times are upper bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SendOptions {
+    /// For the TCP and TLS connection (default 10 s).
+    pub connect_timeout: Duration,
+    /// From the request sent to the first byte back (default 30 s).
+    pub first_byte_timeout: Duration,
+    /// For one whole exchange (default 60 s).
+    pub whole_timeout: Duration,
+    /// Bytes of a body that are read (default 4 MiB).
+    pub body_limit: usize,
+    /// A PEM file whose certificates are trusted instead of the system's.
+    pub ca_file: Option<PathBuf>,
+    /// A proxy for everything but loopback and link-local; `None`: as the environment says.
+    pub proxy: Option<String>,
+    /// How many times a throttled or failed request is repeated by itself (default 0 in scripts, 2 on screen).
+    pub retries: u32,
+    /// Hosts beside the authority's own that credentials may go to.
+    pub trusted_hosts: Vec<String>,
+}
+
+impl Default for SendOptions {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            first_byte_timeout: Duration::from_secs(30),
+            whole_timeout: Duration::from_secs(60),
+            body_limit: 4 << 20,
+            ca_file: None,
+            proxy: None,
+            retries: 0,
+            trusted_hosts: Vec::new(),
+        }
+    }
+}
+
+/// Everything one run needs to know before it starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunSpec {
+    /// The profile it came from, if any.
+    pub profile: Option<String>,
+    /// Whom to ask.
+    pub authority: Authority,
+    /// The application (client) id.
+    pub client_id: String,
+    /// What kind of client it is.
+    pub client_kind: ClientKind,
+    /// How to acquire.
+    pub flow: Flow,
+    /// Scopes, as typed; the grants add `openid profile offline_access` for user flows, as MSAL does.
+    pub scopes: Vec<String>,
+    /// The client's credential.
+    pub credential: Credential,
+    /// The user: account hint for silent, `login_hint`, or the password grant's user name.
+    pub username: Option<String>,
+    /// The user's password (password flow).
+    pub password: Option<Secret>,
+    /// The refresh token (refresh-token flow).
+    pub refresh_token: Option<Secret>,
+    /// A claims request, as JSON text.
+    pub claims: Option<String>,
+    /// Silent: skip the cached access token.
+    pub force_refresh: bool,
+    /// Interactive: the redirect URI without a port; default `http://localhost` on a random port.
+    pub redirect_uri: Option<String>,
+    /// Interactive: the prompt.
+    pub prompt: Option<Prompt>,
+    /// A protected API to call with the token just acquired.
+    pub api: Option<String>,
+    /// Client capabilities, e.g. `cp1` (continuous access evaluation).
+    pub capabilities: Vec<String>,
+    /// How to send.
+    pub options: SendOptions,
+}

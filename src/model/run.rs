@@ -1,0 +1,218 @@
+//! One attempt to acquire a token, from the key press to the verdict.
+
+use std::time::Duration;
+
+use serde_json::Value as Json;
+
+use super::{Diagnosis, Event, Exchange, Flow, Moment, Problem, RunSpec};
+
+/// Names a run within a session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RunId(pub u64);
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// A token came.
+    Granted,
+    /// The server (or the person) said no.
+    Refused,
+    /// No reply.
+    Unreachable,
+    /// The person cancelled.
+    Cancelled,
+    /// Malformed; nothing was sent.
+    Invalid,
+}
+
+impl Outcome {
+    /// The word in machine output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Refused => "refused",
+            Self::Unreachable => "unreachable",
+            Self::Cancelled => "cancelled",
+            Self::Invalid => "invalid",
+        }
+    }
+
+    /// The mark that stands beside the word on screen.
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Granted => "✓",
+            Self::Refused => "✗",
+            Self::Unreachable => "⚡",
+            Self::Cancelled => "–",
+            Self::Invalid => "!",
+        }
+    }
+}
+
+/// What a running run is doing now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Activity {
+    /// A request is on its way; the word says which.
+    Sending(String),
+    /// Waiting before it goes on; the person can cut it short.
+    Waiting {
+        /// What for, in a sentence.
+        why: String,
+        /// Until when.
+        until: Moment,
+        /// Whether cutting it short makes sense (a poll or retry).
+        can_cut: bool,
+    },
+    /// Waiting for the person to finish on a device page (RFC 8628).
+    Device {
+        /// The page to open.
+        page: String,
+        /// The code to type there, shown only while the run waits.
+        user_code: String,
+        /// The next poll.
+        next_poll: Moment,
+        /// When the code runs out.
+        expires: Moment,
+    },
+    /// Waiting for the browser to come back.
+    Browsing {
+        /// The page that was opened, or is to be opened by hand.
+        url: String,
+        /// Whether a browser was opened.
+        opened: bool,
+        /// When the run gives up.
+        until: Moment,
+    },
+    /// Waiting for an answer at a prompt.
+    Asking(Question),
+}
+
+/// Something only the person can answer while a run is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The client secret.
+    ClientSecret,
+    /// The user's password.
+    Password,
+    /// The refresh token.
+    RefreshToken,
+}
+
+/// What a granted run got. Never the token itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenFacts {
+    /// `Bearer`, `DPoP` …
+    pub token_type: String,
+    /// When it expires, if the server said so.
+    pub expires: Option<Moment>,
+    /// Scopes granted, as the server wrote them.
+    pub scopes: Vec<String>,
+    /// Fingerprint of the access token (see `redact`).
+    pub fingerprint: String,
+    /// Fingerprint of the refresh token, if one came or is held.
+    pub refresh_fingerprint: Option<String>,
+    /// Claims of the access token if it is a JWT. For looking at only: its format is the API's business.
+    pub access_claims: Option<Json>,
+    /// Claims of the ID token.
+    pub id_claims: Option<Json>,
+    /// Whether it came from the cache without a request.
+    pub from_cache: bool,
+    /// The account, e.g. `ada@contoso.example`.
+    pub account: Option<String>,
+}
+
+/// An API call made with the token of a granted run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApiOutcome {
+    /// The exchange.
+    pub exchange: Exchange,
+    /// Its diagnosis, when the API did not answer with success.
+    pub diagnosis: Option<Box<Diagnosis>>,
+}
+
+/// How a run ended, with everything that was concluded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ending {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// When.
+    pub at: Moment,
+    /// Granted: the token's facts.
+    pub token: Option<TokenFacts>,
+    /// Refused or unreachable: what it means. (Also on a granted run whose API call was refused: see `api`.)
+    pub diagnosis: Option<Box<Diagnosis>>,
+    /// Invalid: what is malformed.
+    pub problems: Vec<Problem>,
+    /// The API call, if one was made.
+    pub api: Option<Box<ApiOutcome>>,
+}
+
+/// The stage of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// Under way.
+    Running(Activity),
+    /// Over.
+    Ended(Box<Ending>),
+}
+
+/// A run as the session keeps it and the shells show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Its name within this session.
+    pub id: RunId,
+    /// What it was asked to do. Secrets in it are [`Secret`](super::Secret)s.
+    pub spec: RunSpec,
+    /// When it began.
+    pub started: Moment,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its exchanges, in order.
+    pub exchanges: Vec<Exchange>,
+    /// Its log, in order.
+    pub events: Vec<Event>,
+    /// Whether the lab answered.
+    pub simulated: bool,
+    /// Set on runs reopened from history: secrets are fingerprints in them and they cannot be repeated as they are.
+    pub from_history: bool,
+}
+
+impl Run {
+    /// How it ended, if it has.
+    pub fn ending(&self) -> Option<&Ending> {
+        match &self.stage {
+            Stage::Running(_) => None,
+            Stage::Ended(ending) => Some(ending),
+        }
+    }
+
+    /// Its outcome, if it has ended.
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.ending().map(|ending| ending.outcome)
+    }
+
+    /// Its diagnosis: of the refusal, or of the API call.
+    pub fn diagnosis(&self) -> Option<&Diagnosis> {
+        let ending = self.ending()?;
+        let of_api = ending.api.as_ref().and_then(|api| api.diagnosis.as_deref());
+        ending.diagnosis.as_deref().or(of_api)
+    }
+
+    /// The exchange whose reply the diagnosis rests on: the last one.
+    pub fn deciding_exchange(&self) -> Option<&Exchange> {
+        self.exchanges.last()
+    }
+
+    /// The flow.
+    pub const fn flow(&self) -> Flow {
+        self.spec.flow
+    }
+
+    /// How long the exchanges took together.
+    pub fn wire_time(&self) -> Duration {
+        self.exchanges
+            .iter()
+            .map(|exchange| exchange.phases.total())
+            .sum()
+    }
+}

@@ -1,0 +1,330 @@
+//! A scenario: a lab set-up with a cause, the error it must produce, and the steps that must cure it. Parsed from
+//! TOML; unknown keys are errors.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::{Flow, WorldChange};
+
+/// What the lab's user does on the next page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UserAct {
+    /// `completes mfa`: does everything the pages ask for, rightly. Also the default.
+    Completes,
+    /// `declines consent`.
+    DeclinesConsent,
+    /// `mistypes password`: once; rightly afterwards.
+    MistypesPassword,
+    /// `declines mfa`.
+    DeclinesMfa,
+    /// `approves device`: enters the shown code on the device page and signs in.
+    ApprovesDevice,
+    /// `declines device`: enters the code and declines.
+    DeclinesDevice,
+    /// `closes the browser`: nothing comes back.
+    ClosesBrowser,
+}
+
+/// One thing that is done: by the explorer, by the lab's user, or to the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// `sign-in`: a completed interactive run, so that a refresh token is held.
+    SignIn,
+    /// A flow: `silent`, `silent force-refresh`, `interactive`, `device-code` …
+    Run {
+        /// The flow.
+        flow: Flow,
+        /// Silent: skip the cached access token.
+        force_refresh: bool,
+    },
+    /// `call-api`: call the API with the newest token.
+    CallApi,
+    /// `plan N`: the program's own step N (from 1) of the last diagnosis.
+    Plan(usize),
+    /// `paste-page`: paste what the browser shows into the waiting run.
+    PastePage,
+    /// `wait-over`: let the wait the run is in pass (the lab's clock moves with it).
+    WaitOver,
+    /// `user …`: what the lab's user does from now on.
+    User(UserAct),
+    /// `enter password right|wrong` / `enter secret right|wrong|new`: what is typed at the next prompt.
+    Enter {
+        /// Whether the right value is typed.
+        right: bool,
+    },
+    /// A change of the world.
+    World(WorldChange),
+}
+
+/// What a step must have led to. Only the keys given are compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expectation {
+    /// `granted`, `refused`, `unreachable`, `cancelled`, `waiting`.
+    pub outcome: Option<String>,
+    /// HTTP status of the deciding reply.
+    pub status: Option<u16>,
+    /// OAuth error.
+    pub error: Option<String>,
+    /// Suberror; the empty string: none.
+    pub suberror: Option<String>,
+    /// Codes with prefix, all of them.
+    pub codes: Option<Vec<String>>,
+    /// Class word.
+    pub class: Option<String>,
+    /// Who acts, in order.
+    pub acts: Option<Vec<String>>,
+    /// Login word.
+    pub login: Option<String>,
+    /// Text shown in the browser, where no reply reached the program.
+    pub page: Option<String>,
+    /// Status of the API call.
+    pub api: Option<u16>,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioStep {
+    /// What is done.
+    pub r#do: Deed,
+    /// What it must lead to.
+    pub expect: Option<Expectation>,
+}
+
+/// Whether the cure can be shown in the lab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cure {
+    /// The last step is granted.
+    #[default]
+    Here,
+    /// Only somebody else can cure it: the last step is refused and its plan hands over.
+    NobodyHere,
+}
+
+/// What a scenario's error rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Basis {
+    /// As Entra answers.
+    #[default]
+    #[serde(rename = "entra")]
+    Entra,
+    /// As RFC 8628 says; no Entra reply with it is known.
+    #[serde(rename = "rfc8628")]
+    Rfc8628,
+    /// Forced: the lab has no cause for it.
+    #[serde(rename = "force-only")]
+    ForceOnly,
+}
+
+/// A scenario file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// File name without `.toml`; filled by whoever reads the file.
+    #[serde(skip)]
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// What it teaches, one sentence.
+    pub teaches: String,
+    /// The group it is listed under.
+    #[serde(default)]
+    pub group: String,
+    /// What its error rests on.
+    #[serde(default)]
+    pub basis: Basis,
+    /// Whether it can be cured here.
+    #[serde(default)]
+    pub cure: Cure,
+    /// The lab client that acts: the name of a client of the world file.
+    pub profile: String,
+    /// `v1` to speak to the v1 endpoint, `v2` (default) otherwise.
+    #[serde(default)]
+    pub endpoint: Endpoint,
+    /// The tenant named in the authority, if not the world's own (unknown tenant).
+    pub tenant: Option<String>,
+    /// The lab's user.
+    pub user: Option<String>,
+    /// Set-up.
+    #[serde(default)]
+    pub given: Vec<Deed>,
+    /// Steps.
+    pub step: Vec<ScenarioStep>,
+}
+
+/// Which endpoint version a scenario speaks to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Endpoint {
+    /// The v2.0 endpoint.
+    #[default]
+    V2,
+    /// The v1 endpoint.
+    V1,
+}
+
+impl Scenario {
+    /// Reads a scenario file.
+    ///
+    /// # Errors
+    /// The TOML reader's message, which names line and key.
+    pub fn parse(name: &str, text: &str) -> Result<Self, String> {
+        let mut scenario: Self = toml::from_str(text).map_err(|e| format!("{name}.toml: {e}"))?;
+        name.clone_into(&mut scenario.name);
+        Ok(scenario)
+    }
+}
+
+impl WorldChange {
+    /// Reads the words of a change, e.g. `policy require-mfa on`, `advance 61m`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let switch = |word: &str| match word {
+            "on" => Some(true),
+            "off" => Some(false),
+            _ => None,
+        };
+        Some(match words.as_slice() {
+            ["policy", name, state] => Self::Policy {
+                name: (*name).to_owned(),
+                on: switch(state)?,
+            },
+            ["per-user-mfa", state] => Self::PerUserMfa(switch(state)?),
+            ["grant-consent"] => Self::GrantConsent,
+            ["revoke-consent"] => Self::RevokeConsent,
+            ["revoke-sessions"] => Self::RevokeSessions,
+            ["expire-secret"] => Self::ExpireSecret,
+            ["renew-secret"] => Self::RenewSecret,
+            ["expire-password"] => Self::ExpirePassword,
+            ["reset-password"] => Self::ResetPassword,
+            ["lock-account"] => Self::LockAccount,
+            ["unlock-account"] => Self::UnlockAccount,
+            ["throttle", time] => Self::Throttle(parse_duration(time)?),
+            ["outage", state] => Self::Outage(switch(state)?),
+            ["slow-down", state] => Self::SlowDown(switch(state)?),
+            ["advance", time] => Self::Advance(parse_duration(time)?),
+            ["reset"] => Self::Reset,
+            _ => return None,
+        })
+    }
+}
+
+/// Reads `90s`, `61m`, `25h`, `91d`.
+pub fn parse_duration(text: &str) -> Option<Duration> {
+    let unit = text.chars().last()?;
+    let number: u64 = text.strip_suffix(unit)?.parse().ok()?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3600,
+        'd' => 86_400,
+        _ => return None,
+    };
+    Some(Duration::from_secs(number.checked_mul(seconds)?))
+}
+
+impl UserAct {
+    /// Reads the words after `user`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "completes mfa" | "completes" => Self::Completes,
+            "declines consent" => Self::DeclinesConsent,
+            "mistypes password" => Self::MistypesPassword,
+            "declines mfa" => Self::DeclinesMfa,
+            "approves device" => Self::ApprovesDevice,
+            "declines device" => Self::DeclinesDevice,
+            "closes the browser" => Self::ClosesBrowser,
+            _ => return None,
+        })
+    }
+}
+
+impl Deed {
+    /// Reads the words of a deed.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some(act) = text.strip_prefix("user ") {
+            return UserAct::parse(act.trim()).map(Self::User);
+        }
+        let words: Vec<&str> = text.split_whitespace().collect();
+        Some(match words.as_slice() {
+            ["sign-in"] => Self::SignIn,
+            ["call-api"] => Self::CallApi,
+            ["paste-page"] => Self::PastePage,
+            ["wait-over"] => Self::WaitOver,
+            ["plan", n] => Self::Plan(n.parse().ok().filter(|n| *n > 0)?),
+            ["enter", "right"] => Self::Enter { right: true },
+            ["enter", "wrong"] => Self::Enter { right: false },
+            ["silent", "force-refresh"] => Self::Run {
+                flow: Flow::Silent,
+                force_refresh: true,
+            },
+            [word] if Flow::from_word(word).is_some() => Self::Run {
+                flow: Flow::from_word(word)?,
+                force_refresh: false,
+            },
+            _ => Self::World(WorldChange::parse(text)?),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Deed {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Words;
+        impl serde::de::Visitor<'_> for Words {
+            type Value = Deed;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a deed such as \"silent\", \"plan 1\", \"user completes mfa\" or \"policy require-mfa on\"")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Deed, E> {
+                Deed::parse(text)
+                    .ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_str(Words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verb_is_read() {
+        assert_eq!(Deed::parse("plan 1"), Some(Deed::Plan(1)));
+        assert_eq!(Deed::parse("plan 0"), None);
+        assert_eq!(
+            Deed::parse("silent force-refresh"),
+            Some(Deed::Run {
+                flow: Flow::Silent,
+                force_refresh: true
+            })
+        );
+        assert_eq!(
+            Deed::parse("user declines consent"),
+            Some(Deed::User(UserAct::DeclinesConsent))
+        );
+        assert_eq!(
+            Deed::parse("advance 61m"),
+            Some(Deed::World(WorldChange::Advance(Duration::from_secs(3660))))
+        );
+        assert_eq!(Deed::parse("dance"), None);
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_line() {
+        let error = Scenario::parse(
+            "x",
+            "title = 'a'\nteaches = 'b'\nprofile = 'c'\nstep = []\ncolour = 'red'\n",
+        )
+        .unwrap_err();
+        assert!(
+            error.contains("colour") && error.contains("line 5"),
+            "{error}"
+        );
+    }
+}

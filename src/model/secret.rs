@@ -1,0 +1,122 @@
+//! Values that must not reach a screen, a log or a file by accident.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// What a secret is. Machine-made secrets of 128 bits or more may be shown as a fingerprint; the others only by
+/// this word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SecretKind {
+    /// A confidential client's secret (RFC 6749 section 2.3.1).
+    ClientSecret,
+    /// A person's password.
+    Password,
+    /// A one-time code a person types.
+    OneTimeCode,
+    /// A refresh token.
+    RefreshToken,
+    /// An access token.
+    AccessToken,
+    /// An ID token.
+    IdToken,
+    /// An authorization code.
+    AuthorizationCode,
+    /// The device code of RFC 8628.
+    DeviceCode,
+    /// The short code a person types on the device page (RFC 8628).
+    UserCode,
+    /// A PKCE verifier (RFC 7636).
+    CodeVerifier,
+    /// A client or user assertion (RFC 7523, SAML).
+    Assertion,
+    /// A cookie.
+    Cookie,
+    /// A private key.
+    PrivateKey,
+    /// Something else that looks secret.
+    Other,
+}
+
+impl SecretKind {
+    /// The word that stands for it wherever it may not be shown.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ClientSecret => "secret",
+            Self::Password => "password",
+            Self::OneTimeCode | Self::UserCode => "code",
+            Self::RefreshToken => "refresh token",
+            Self::AccessToken => "access token",
+            Self::IdToken => "id token",
+            Self::AuthorizationCode => "authorization code",
+            Self::DeviceCode => "device code",
+            Self::CodeVerifier => "code verifier",
+            Self::Assertion => "assertion",
+            Self::Cookie => "cookie",
+            Self::PrivateKey => "private key",
+            Self::Other => "hidden",
+        }
+    }
+
+    /// Whether a short fingerprint may stand for it: only what a machine made with at least 128 random bits.
+    pub const fn machine_made(self) -> bool {
+        !matches!(self, Self::Password | Self::OneTimeCode | Self::UserCode)
+    }
+}
+
+/// A value that must not leak. No `Display`, no `Serialize`; `Debug` says only the kind, not even the length.
+#[derive(Clone)]
+pub struct Secret {
+    kind: SecretKind,
+    value: Zeroizing<String>,
+}
+
+impl Secret {
+    /// Wraps a value at the edge where it came in.
+    pub fn new(kind: SecretKind, value: impl Into<String>) -> Self {
+        Self {
+            kind,
+            value: Zeroizing::new(value.into()),
+        }
+    }
+
+    /// What it is.
+    pub const fn kind(&self) -> SecretKind {
+        self.kind
+    }
+
+    /// The one way out; a search for `reveal(` lists every use.
+    pub fn reveal(&self) -> &str {
+        &self.value
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.value.is_empty()
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && *self.value == *other.value
+    }
+}
+
+impl Eq for Secret {}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "‹{}›", self.kind.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_only_the_kind() {
+        let secret = Secret::new(SecretKind::Password, "hunter2-hunter2");
+        assert_eq!(format!("{secret:?}"), "‹password›");
+    }
+}

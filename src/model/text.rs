@@ -1,0 +1,120 @@
+//! Text that has passed a check: [`Clean`] is safe for a terminal, [`Redacted`] holds no secret.
+
+use std::fmt;
+
+/// Text without control bytes, escape sequences, bidirectional overrides or zero-width characters. Line feeds
+/// stay; a tab becomes four spaces; everything else that could act on a terminal becomes a visible mark.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Clean(String);
+
+impl Clean {
+    /// Cleans text that may span lines.
+    pub fn block(text: &str) -> Self {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            match c {
+                '\n' => out.push('\n'),
+                '\r' if rest.peek() == Some(&'\n') => {}
+                '\t' => out.push_str("    "),
+                c => push_visible(&mut out, c),
+            }
+        }
+        Self(out)
+    }
+
+    /// Cleans text that must stay on one line: line ends become a visible mark.
+    pub fn line(text: &str) -> Self {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\n' => out.push('⏎'),
+                '\r' => {}
+                '\t' => out.push(' '),
+                c => push_visible(&mut out, c),
+            }
+        }
+        Self(out)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, owned.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Display for Clean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn push_visible(out: &mut String, c: char) {
+    match c {
+        '\u{0}'..='\u{1f}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}')),
+        '\u{7f}' => out.push('\u{2421}'),
+        '\u{80}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => {
+            out.push_str(&format!("‹U+{:04X}›", c as u32));
+        }
+        c => out.push(c),
+    }
+}
+
+/// A value from which secrets were removed. Only the `redact` module makes one (the architecture test sees to
+/// it); history, reports, logs and the clipboard accept nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redacted<T>(T);
+
+impl<T> Redacted<T> {
+    /// Vouches that the value holds no secret. For the `redact` module alone.
+    pub const fn vouch(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value.
+    pub const fn get(&self) -> &T {
+        &self.0
+    }
+
+    /// The value, owned.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_escape_sequence_is_shown_and_not_obeyed() {
+        assert_eq!(
+            Clean::line("a\u{1b}[31mb\u{202e}c").as_str(),
+            "a␛[31mb‹U+202E›c"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_acts_on_a_terminal_survives(text in "\\PC*|[\\x00-\\x9f]*") {
+            for clean in [Clean::block(&text), Clean::line(&text)] {
+                prop_assert!(!clean.as_str().chars().any(|c| c.is_control() && c != '\n'));
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The lab's world as others see it: what it is, how it can be changed, what was asked of it.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::Moment;
+
+/// A client of the lab, as its start line names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabClient {
+    /// Application (client) id.
+    pub id: String,
+    /// Display name; also the name of the profile made from it, e.g. `contoso-desktop`.
+    pub name: String,
+    /// `desktop`, `daemon` or `api`.
+    pub kind: String,
+    /// Whether it has no credential.
+    pub public: bool,
+    /// The daemon's secret: simulated, made anew for each start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+}
+
+/// A user of the lab, as its start line names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabUserInfo {
+    /// User principal name.
+    pub name: String,
+    /// The simulated password.
+    pub password: String,
+}
+
+/// The line the lab prints when it answers (DESIGN section 7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabInfo {
+    /// 1.
+    pub schema: u32,
+    /// `https://127.0.0.1:8443/contoso.example`; over http in the demo.
+    pub authority: String,
+    /// The issuer of its tokens (v2.0).
+    pub issuer: String,
+    /// Path of the CA's PEM file; empty when only http is served.
+    pub ca: String,
+    /// Tenant id.
+    pub tenant: String,
+    /// Clients.
+    pub clients: Vec<LabClient>,
+    /// Users.
+    pub users: Vec<LabUserInfo>,
+    /// The protected API.
+    pub api: String,
+}
+
+/// Something in the world that can be changed: the words of `given`, `do` and the lab's control endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WorldChange {
+    /// `policy NAME on|off`: switch a policy of the world file (`require-mfa`, `block`, `block-on-page`,
+    /// `sign-in-frequency`, `api-claims` …).
+    Policy {
+        /// The policy's name.
+        name: String,
+        /// On or off.
+        on: bool,
+    },
+    /// `per-user-mfa on|off`: MFA by the user's own setting, so that no claims come along.
+    PerUserMfa(bool),
+    /// `grant-consent`: an administrator consents for everyone.
+    GrantConsent,
+    /// `revoke-consent`: consent of the desktop client is taken away.
+    RevokeConsent,
+    /// `revoke-sessions`: the user's refresh tokens die.
+    RevokeSessions,
+    /// `expire-secret`: the daemon's secret expires.
+    ExpireSecret,
+    /// `renew-secret`: the daemon gets a new secret.
+    RenewSecret,
+    /// `expire-password`.
+    ExpirePassword,
+    /// `reset-password`: the password is changed; the user knows the new one.
+    ResetPassword,
+    /// `lock-account`.
+    LockAccount,
+    /// `unlock-account`.
+    UnlockAccount,
+    /// `throttle 5s`: token requests are answered with 429 and Retry-After until then.
+    Throttle(Duration),
+    /// `outage on|off`: the token endpoint answers 503.
+    Outage(bool),
+    /// `slow-down on|off`: device polls that come too fast are answered `slow_down` (RFC 8628).
+    SlowDown(bool),
+    /// `advance 61m`: the lab's clock moves on.
+    Advance(Duration),
+    /// `reset`: everything as the world file says.
+    Reset,
+}
+
+/// A policy as the explorer lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PolicyView {
+    /// Name.
+    pub name: String,
+    /// What it does, in a sentence.
+    pub does: String,
+    /// Whether it is on.
+    pub on: bool,
+}
+
+/// The state of the world as the explorer and the control endpoint show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WorldView {
+    /// The lab's time.
+    pub now: Moment,
+    /// Policies.
+    pub policies: Vec<PolicyView>,
+    /// Other state that is not as the world file says, a sentence each.
+    pub changed: Vec<String>,
+}
+
+/// One request that reached the lab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LabRequestRecord {
+    /// The lab's time.
+    pub at: Moment,
+    /// Method and path, without query.
+    pub what: String,
+    /// Status answered.
+    pub status: u16,
+    /// Why it was answered so: the rule or policy that decided.
+    pub because: String,
+}

@@ -1,0 +1,1 @@
+//! The `predict` module: see the map in the crate documentation.

@@ -1,0 +1,1 @@
+//! The `redact` module: see the map in the crate documentation.

@@ -1,0 +1,1 @@
+//! The `report` module: see the map in the crate documentation.

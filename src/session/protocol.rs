@@ -1,0 +1,156 @@
+//! What shells ask of the session and what it tells them. Plain data both ways; no closures, no handles.
+
+use crate::compare::Difference;
+use crate::model::{
+    Activity, Event, Exchange, LabInfo, Run, RunId, RunSpec, Secret, UserAct, WorldChange,
+    WorldView,
+};
+
+/// What a shell asks for. The session answers with [`Notice`]s, never by returning.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Begin a run. A credential that the spec needs but lacks is asked for ([`Activity::Asking`]).
+    Begin(Box<RunSpec>),
+    /// Do step `step` (from 0) of the plan of `run`, in `way` (an index into the step's ways).
+    DoStep {
+        /// The refused run.
+        run: RunId,
+        /// Index of the step.
+        step: usize,
+        /// Index of the way; 0 is the usual one.
+        way: usize,
+    },
+    /// Repeat a run as it was.
+    Repeat(RunId),
+    /// Cancel a run at once.
+    Cancel(RunId),
+    /// Cut the wait of a run short.
+    CutWait(RunId),
+    /// Answer a question (secret, password).
+    Answer(RunId, Secret),
+    /// What the browser or device page shows, pasted while the run waits: a redirect address, page text or an error.
+    Paste(RunId, String),
+    /// Decode text without a run; answered by [`Notice::Explained`].
+    Explain(String),
+    /// Call the API of the run's spec with its token.
+    CallApi(RunId),
+    /// The lab's user acts on the page the run waits for (demo only).
+    LabUser(RunId, UserAct),
+    /// Change the lab's world (demo only).
+    World(WorldChange),
+    /// Set a scenario up: reset the world, perform `given`, load its profile. Answered by [`Notice::ScenarioReady`].
+    Scenario(String),
+    /// Perform step `n` (from 0) of the scenario that is set up.
+    ScenarioStep(usize),
+    /// Start the lab if it does not run yet; answered by [`Notice::LabReady`] or [`Notice::Trouble`].
+    StartLab,
+    /// Compare two runs; answered by [`Notice::Compared`].
+    Compare(RunId, RunId),
+    /// List past runs, newest first, that hold `query` (empty: all) in code, correlation id, profile or error.
+    History(String),
+    /// Reopen a past run; answered by [`Notice::Began`] with `from_history` set.
+    Reopen(i64),
+    /// Remove all past runs.
+    ClearHistory,
+    /// Open a page in the browser.
+    OpenPage(String),
+    /// End: cancel everything and stop the lab.
+    Quit,
+}
+
+/// A past run as the history lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastRun {
+    /// Its key in the store.
+    pub key: i64,
+    /// When it began, RFC 3339.
+    pub started: String,
+    /// Profile or client id.
+    pub profile: String,
+    /// Flow word.
+    pub flow: String,
+    /// Outcome word.
+    pub outcome: String,
+    /// Error and codes, in a few words.
+    pub error: String,
+    /// Correlation id.
+    pub correlation_id: String,
+    /// Whether the lab answered.
+    pub simulated: bool,
+}
+
+/// A scenario as the picker lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioView {
+    /// File name without `.toml`.
+    pub name: String,
+    /// Group.
+    pub group: String,
+    /// Title.
+    pub title: String,
+    /// What it teaches.
+    pub teaches: String,
+    /// Its steps in words.
+    pub steps: Vec<String>,
+    /// Set when its error rests on something other than Entra, e.g. `RFC 8628`.
+    pub basis: Option<String>,
+}
+
+/// What the session tells.
+#[derive(Clone, Debug)]
+pub enum Notice {
+    /// A run began (or was reopened).
+    Began(Box<Run>),
+    /// A line for the run's log.
+    Logged(RunId, Event),
+    /// The run is doing something else now.
+    Doing(RunId, Activity),
+    /// An exchange is complete.
+    Exchanged(RunId, Box<Exchange>),
+    /// The run ended; also sent again when an API call was added to a granted run.
+    Ended(RunId, Box<crate::model::Ending>),
+    /// A paste was explained: one diagnosis per error found.
+    Explained {
+        /// The text that was explained, secrets already removed.
+        text: String,
+        /// What was found.
+        diagnoses: Vec<crate::model::Diagnosis>,
+    },
+    /// The lab answers.
+    LabReady(Box<LabInfo>),
+    /// The world changed.
+    World(Box<WorldView>),
+    /// The scenarios there are.
+    Scenarios(Vec<ScenarioView>),
+    /// A scenario is set up; the first step to do is `next`.
+    ScenarioReady {
+        /// Its name.
+        name: String,
+        /// The spec its runs use; the form starts from it.
+        spec: Box<RunSpec>,
+        /// Index of the next step.
+        next: usize,
+    },
+    /// What the lab's user saw on a page that sent nothing back.
+    PageShown {
+        /// The run.
+        run: RunId,
+        /// The page's text.
+        text: String,
+    },
+    /// How two runs differ.
+    Compared {
+        /// The first run.
+        left: RunId,
+        /// The second run.
+        right: RunId,
+        /// Meaningful differences first.
+        differences: Vec<Difference>,
+    },
+    /// Past runs.
+    History(Vec<PastRun>),
+    /// Something could not be done; the sentence says what and what to do.
+    Trouble(String),
+    /// Something was done that nothing else shows; a sentence for the status line.
+    Said(String),
+}

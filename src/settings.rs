@@ -1,0 +1,1 @@
+//! The `settings` module: see the map in the crate documentation.

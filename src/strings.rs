@@ -1,0 +1,19 @@
+//! Every sentence the program says, once, one file per module that says it. Plain words for a tired person.
+//! Knows nothing but words; whoever formats passes the values in.
+
+pub mod cli;
+pub mod compare;
+pub mod decode;
+pub mod explorer;
+pub mod flows;
+pub mod grants;
+pub mod guide;
+pub mod history;
+pub mod lab;
+pub mod predict;
+pub mod report;
+pub mod session;
+pub mod settings;
+pub mod tui;
+pub mod wire;
+pub mod words;

@@ -1,0 +1,1 @@
+//! What `tui` says.

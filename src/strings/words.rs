@@ -1,0 +1,61 @@
+//! The words for who acts, whether signing in helps, and the classes; and what malformed parameters should be.
+
+use crate::model::{Actor, Class, Login};
+
+/// What an authority should look like.
+pub const EXPECTED_AUTHORITY: &str = "an https address such as https://login.microsoftonline.com/<tenant>, or http on this machine, without user, query or fragment";
+
+/// Who acts, as the diagnosis says it.
+pub const fn actor(actor: Actor) -> &'static str {
+    match actor {
+        Actor::User => "the user",
+        Actor::Developer => "the developer of the program",
+        Actor::AppOwner => "the owner of the app registration",
+        Actor::ResourceOwner => "the owner of the API",
+        Actor::Admin => "an administrator of the tenant",
+        Actor::HomeAdmin => "an administrator of the user's home tenant",
+        Actor::Federation => "whoever runs the federated identity provider",
+        Actor::Microsoft => "whoever runs the sign-in service",
+        Actor::NobodyCan => "nobody can: this will not be allowed",
+        Actor::NoneNeeded => "nobody has to",
+    }
+}
+
+/// Will signing in again help, in a few words.
+pub const fn login(login: Login) -> &'static str {
+    match login {
+        Login::Yes => "helps",
+        Login::Fresh => "helps, started anew",
+        Login::WithClaims => "helps, if the claims go along",
+        Login::OtherAccount => "helps with another account only",
+        Login::OtherFlow => "helps by another flow only",
+        Login::AfterFix => "helps only after something else is mended",
+        Login::AfterWait => "does not help now; waiting does",
+        Login::No => "does not help",
+        Login::NotApplicable => "does not apply: no person signs in here",
+        Login::Unknown => "not known",
+    }
+}
+
+/// The class in a few words.
+pub const fn class(class: Class) -> &'static str {
+    match class {
+        Class::Interaction => "the person must do something on a page",
+        Class::UserCredential => "the user's credential",
+        Class::AppCredential => "the application's credential",
+        Class::Account => "the account",
+        Class::Grant => "the code, token or assertion that was presented",
+        Class::Consent => "consent",
+        Class::Assignment => "assignment to the application",
+        Class::Device => "the device",
+        Class::Policy => "a policy",
+        Class::Config => "the app registration",
+        Class::Request => "the request as it was sent",
+        Class::Tenant => "the tenant or cloud",
+        Class::Federation => "the federated identity provider",
+        Class::Throttle => "too many requests",
+        Class::Service => "the service",
+        Class::Expected => "nothing is wrong; part of the protocol",
+        Class::Unknown => "not known",
+    }
+}

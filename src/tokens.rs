@@ -1,0 +1,1 @@
+//! The `tokens` module: see the map in the crate documentation.

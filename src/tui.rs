@@ -1,0 +1,1 @@
+//! The `tui` module: see the map in the crate documentation.

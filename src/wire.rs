@@ -1,0 +1,1 @@
+//! The `wire` module: see the map in the crate documentation.
