@@ -42,6 +42,8 @@ pub enum Doing {
     Silent {
         /// Skip the cached access token.
         force_refresh: bool,
+        /// Claims to pass, as JSON text (the challenge of an API); the cached access token is skipped then too.
+        claims: Option<String>,
     },
     /// Ask for the password and run the password grant again.
     EnterPassword,
