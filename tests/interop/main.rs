@@ -1,1 +1,11 @@
-fn main() {}
+//! The built program against software that nobody here wrote: npm `oidc-provider` as the provider, MSAL Python and
+//! MSAL Node as the clients, Chromium as the browser. `tests/run` installs them into `.tests/` and runs this.
+//!
+//! Only the program's own output and what the other side saw are judged here; nothing of the library is used.
+
+mod harness;
+
+mod lab_in_a_browser;
+mod lab_serves_msal;
+mod provider_over_http;
+mod provider_over_https;

@@ -1,0 +1,120 @@
+//! npm `oidc-provider`, running: see `npm/provider.mjs`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::certificate::Certificates;
+use super::kit;
+use super::program::{Output, Program};
+use super::visitor::{Page, Visitor};
+
+pub const DAEMON_POST: &str = "daemon-post";
+pub const DAEMON_BASIC: &str = "daemon-basic";
+pub const DESKTOP: &str = "desktop";
+
+/// The secret of one of the provider's two daemons.
+pub fn secret_of(daemon: &str) -> String {
+    format!("{daemon}-secret-0123456789abcdef")
+}
+
+/// The provider on a free port of its own.
+pub struct Provider {
+    pub issuer: String,
+    /// The authority to trust, when it speaks https.
+    pub ca: Option<PathBuf>,
+    program: Program,
+    _files: TempDir,
+}
+
+impl Provider {
+    pub fn over_http() -> Self {
+        Self::start(60, false)
+    }
+
+    pub fn over_https() -> Self {
+        Self::start(60, true)
+    }
+
+    /// Over http, with device codes that live this many seconds.
+    pub fn with_device_codes_of(seconds: u32) -> Self {
+        Self::start(seconds, false)
+    }
+
+    fn start(device_seconds: u32, secure: bool) -> Self {
+        let files = kit::folder();
+        let mut command = kit::node("provider.mjs");
+        command.env("DEVICE_SECONDS", device_seconds.to_string());
+        let certificates = secure.then(|| Certificates::make(files.path()));
+        if let Some(made) = &certificates {
+            command.env("TLS_CERT", &made.certificate).env("TLS_KEY", &made.key);
+        }
+        let mut program = Program::start(&mut command);
+        let issuer = program.wait_for("start line", |output, line| {
+            let said: Value = serde_json::from_str(line).ok().filter(|_| output == Output::Stdout)?;
+            Some(said["issuer"].as_str()?.to_owned())
+        });
+        Self { issuer, ca: certificates.map(|made| made.ca), program, _files: files }
+    }
+
+    pub fn ca(&self) -> Option<&Path> {
+        self.ca.as_deref()
+    }
+
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(self.ca())
+    }
+
+    /// Waits until the provider has answered such a request with this status.
+    pub fn wait_for_answer(&mut self, method: &str, path: &str, status: u16) {
+        self.program.wait_for(&format!("{method} {path} answered with {status}"), |_, line| {
+            let said: Value = serde_json::from_str(line).ok()?;
+            (said["method"] == method && said["path"] == path && said["status"] == status).then_some(())
+        });
+    }
+
+    /// A refresh token, obtained without the program under test: device code, sign-in, approval, one poll.
+    pub fn refresh_token(&self) -> String {
+        let mut visitor = self.visitor();
+        let asked = [("client_id", DESKTOP), ("scope", "openid offline_access api:read")];
+        let started = json(&visitor.post(&format!("{}/device/auth", self.issuer), &asked));
+        let code = started["device_code"].as_str().expect("a device code");
+        approve_device(&mut visitor, started["verification_uri_complete"].as_str().expect("an address"));
+        let grant = "urn:ietf:params:oauth:grant-type:device_code";
+        let poll = [("client_id", DESKTOP), ("grant_type", grant), ("device_code", code)];
+        let tokens = json(&visitor.post(&format!("{}/token", self.issuer), &poll));
+        tokens["refresh_token"].as_str().unwrap_or_else(|| panic!("no refresh token: {tokens}")).to_owned()
+    }
+}
+
+fn json(page: &Page) -> Value {
+    serde_json::from_str(&page.body).unwrap_or_else(|e| panic!("{e} at {}: {}", page.url, page.body))
+}
+
+/// Opens the device page with the code filled in, confirms the code, and signs in and consents.
+pub fn approve_device(visitor: &mut Visitor, address: &str) {
+    let asked = confirm_device(visitor, address);
+    let done = sign_in(visitor, &asked);
+    assert!(done.words().contains("continue on your device"), "the sign-in does not end well: {}", done.words());
+}
+
+/// Opens the device page, confirms the code, and cancels instead of signing in.
+pub fn deny_device(visitor: &mut Visitor, address: &str) {
+    let asked = confirm_device(visitor, address);
+    visitor.click(&asked, "Cancel");
+}
+
+/// The page that submits the code by itself where there are scripts, then the one that asks to confirm it.
+fn confirm_device(visitor: &mut Visitor, address: &str) -> Page {
+    let filled = visitor.open(address);
+    let confirm = visitor.submit(&filled, &[]);
+    visitor.submit(&confirm, &[])
+}
+
+/// Signs in and consents on the provider's own pages, and follows where that leads.
+pub fn sign_in(visitor: &mut Visitor, asked: &Page) -> Page {
+    let consent = visitor.submit(asked, &[("login", "ada"), ("password", "any")]);
+    assert!(consent.words().contains("Authorize"), "no consent page: {}", consent.words());
+    visitor.submit(&consent, &[])
+}

@@ -1,0 +1,82 @@
+// An OpenID Connect provider that nobody here wrote (npm oidc-provider), on a free loopback port.
+// Prints one JSON line when it answers, {"issuer":"…"}, and one for every request answered since,
+// {"method":"POST","path":"/token","status":400}. Serves until it is killed.
+//
+// Environment: TEST_MODULES (the node_modules folder), TLS_CERT and TLS_KEY (PEM files; https when given),
+// DEVICE_SECONDS (how long a device code lives; the provider never names a polling interval).
+
+import http from 'node:http';
+import https from 'node:https';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const { Provider } = createRequire(join(process.env.TEST_MODULES, 'x'))('oidc-provider');
+
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+const deviceSeconds = Number(process.env.DEVICE_SECONDS ?? 60);
+const secure = Boolean(process.env.TLS_CERT);
+
+const daemon = (client_id, token_endpoint_auth_method) => ({
+  client_id,
+  client_secret: `${client_id}-secret-0123456789abcdef`,
+  token_endpoint_auth_method,
+  grant_types: ['client_credentials'],
+  redirect_uris: [],
+  response_types: [],
+});
+
+const configuration = {
+  clients: [
+    daemon('daemon-post', 'client_secret_post'),
+    daemon('daemon-basic', 'client_secret_basic'),
+    {
+      client_id: 'desktop',
+      application_type: 'native',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE],
+      redirect_uris: ['', '/', '/callback', '/redirect'].flatMap((path) => [
+        `http://127.0.0.1${path}`,
+        `http://localhost${path}`,
+      ]),
+      response_types: ['code'],
+    },
+  ],
+  scopes: ['openid', 'offline_access', 'profile', 'api:read'],
+  claims: { openid: ['sub'], profile: ['name'] },
+  features: {
+    clientCredentials: { enabled: true },
+    deviceFlow: { enabled: true },
+    devInteractions: { enabled: true },
+    introspection: { enabled: true },
+    revocation: { enabled: true },
+    // One API, always: so that access tokens are JWTs.
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => 'urn:example:api',
+      useGrantedResource: () => true,
+      getResourceServerInfo: () => ({ scope: 'api:read', accessTokenFormat: 'jwt', accessTokenTTL: 300 }),
+    },
+  },
+  issueRefreshToken: (ctx, client, code) =>
+    client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+  rotateRefreshToken: true,
+  ttl: { DeviceCode: deviceSeconds, AccessToken: 300, RefreshToken: 3600, Session: 3600, Grant: 3600, Interaction: 600 },
+  cookies: { keys: ['interop'] },
+};
+
+const server = secure
+  ? https.createServer({ cert: readFileSync(process.env.TLS_CERT), key: readFileSync(process.env.TLS_KEY) })
+  : http.createServer();
+
+server.listen(0, '127.0.0.1', () => {
+  const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
+  const issuer = `${secure ? 'https' : 'http'}://127.0.0.1:${server.address().port}`;
+  const answer = new Provider(issuer, configuration).callback();
+  server.on('request', (request, response) => {
+    const { method, url } = request;
+    response.on('finish', () => say({ method, path: url.split('?')[0], status: response.statusCode }));
+    answer(request, response);
+  });
+  say({ issuer });
+});

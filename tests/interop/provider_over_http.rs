@@ -1,0 +1,127 @@
+//! The client against a real provider over http on loopback: every way of asking that both know.
+
+use serde_json::Value;
+
+use crate::harness::acquire::{Acquire, Acquiring};
+use crate::harness::provider::{
+    DAEMON_BASIC, DAEMON_POST, DESKTOP, Provider, approve_device, deny_device, secret_of, sign_in,
+};
+
+#[test]
+fn the_provider_hands_out_a_refresh_token_when_its_pages_are_walked() {
+    assert!(!Provider::over_http().refresh_token().is_empty());
+}
+
+fn daemon(provider: &Provider, client: &str, secret: &str) -> Acquire {
+    Acquire::new(&provider.issuer, client, "client-credentials")
+        .scopes(&["api:read"])
+        .secret("--client-secret-env", secret)
+}
+
+fn desktop(provider: &Provider, flow: &str) -> Acquire {
+    Acquire::new(&provider.issuer, DESKTOP, flow).scopes(&["openid", "offline_access", "api:read"])
+}
+
+/// The address that a device run tells the person to open, with the code in it.
+fn device_address(provider: &Provider, acquiring: &mut Acquiring) -> String {
+    let code = acquiring.wait_for("user code", |line| {
+        let words = line.split(|c: char| !c.is_ascii_uppercase() && c != '-');
+        words.map(str::to_owned).find(|word| word.len() == 9 && word.find('-') == Some(4))
+    });
+    format!("{}/device?user_code={code}", provider.issuer)
+}
+
+#[test]
+fn client_credentials_are_granted() {
+    let provider = Provider::over_http();
+    let acquired = daemon(&provider, DAEMON_POST, &secret_of(DAEMON_POST)).run();
+    acquired.assert_granted();
+    assert_eq!(acquired.said["token"]["scopes"], serde_json::json!(["api:read"]), "{acquired:#?}");
+    assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:#?}");
+}
+
+#[test]
+fn a_client_that_must_authenticate_in_the_header_is_granted() {
+    let provider = Provider::over_http();
+    let secret = secret_of(DAEMON_BASIC);
+    daemon(&provider, DAEMON_BASIC, &secret).with(&["--client-auth", "basic"]).run().assert_granted();
+}
+
+#[test]
+fn a_wrong_secret_is_refused_and_blamed_on_the_client() {
+    let provider = Provider::over_http();
+    let acquired = daemon(&provider, DAEMON_POST, "not-the-secret-0123456789").run();
+    acquired.assert_refused(1, "invalid_client");
+    assert_eq!(acquired.statuses_of("/token"), [401], "{acquired:#?}");
+    assert_eq!(acquired.said["diagnosis"]["where"], "token", "{acquired:#?}");
+}
+
+#[test]
+fn a_device_code_waits_for_the_person_and_is_granted() {
+    let mut provider = Provider::over_http();
+    let mut acquiring = desktop(&provider, "device-code").start();
+    let address = device_address(&provider, &mut acquiring);
+    provider.wait_for_answer("POST", "/token", 400);
+    approve_device(&mut provider.visitor(), &address);
+    let acquired = acquiring.finish();
+    acquired.assert_granted();
+    let statuses = acquired.statuses_of("/token");
+    assert_eq!((statuses.first(), statuses.last()), (Some(&400), Some(&200)), "{acquired:#?}");
+}
+
+#[test]
+fn a_device_code_that_the_person_denies_is_refused() {
+    let mut provider = Provider::over_http();
+    let mut acquiring = desktop(&provider, "device-code").start();
+    let address = device_address(&provider, &mut acquiring);
+    provider.wait_for_answer("POST", "/token", 400);
+    deny_device(&mut provider.visitor(), &address);
+    acquiring.finish().assert_refused(1, "access_denied");
+}
+
+#[test]
+fn a_device_code_that_nobody_uses_runs_out_and_asks_for_a_person() {
+    let provider = Provider::with_device_codes_of(8);
+    let acquired = desktop(&provider, "device-code").run();
+    assert_eq!((acquired.code, &acquired.said["outcome"]), (3, &Value::from("refused")), "{acquired:#?}");
+    assert!(acquired.statuses_of("/token").iter().all(|status| *status == 400), "{acquired:#?}");
+}
+
+#[test]
+fn a_sign_in_in_the_browser_is_granted() {
+    let provider = Provider::over_http();
+    let mut acquiring = desktop(&provider, "interactive").with(&["--no-browser"]).start();
+    let address = acquiring.address(&format!("{}/auth", provider.issuer));
+    let mut visitor = provider.visitor();
+    let login = visitor.open(&address);
+    let last = sign_in(&mut visitor, &login);
+    assert_eq!(last.status, 200, "the page that ends the sign-in: {}", last.words());
+    let acquired = acquiring.finish();
+    acquired.assert_granted();
+    assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:#?}");
+}
+
+#[test]
+fn a_sign_in_that_the_person_cancels_is_refused() {
+    let provider = Provider::over_http();
+    let mut acquiring = desktop(&provider, "interactive").with(&["--no-browser"]).start();
+    let address = acquiring.address(&format!("{}/auth", provider.issuer));
+    let mut visitor = provider.visitor();
+    let login = visitor.open(&address);
+    visitor.click(&login, "Cancel");
+    let acquired = acquiring.finish();
+    acquired.assert_refused(1, "access_denied");
+    assert_eq!(acquired.statuses_of("/token"), [0; 0], "{acquired:#?}");
+    assert_eq!(acquired.said["diagnosis"]["where"], "authorize", "{acquired:#?}");
+}
+
+#[test]
+fn a_rotated_refresh_token_works_once_and_its_replay_is_refused() {
+    let provider = Provider::over_http();
+    let refresh_token = provider.refresh_token();
+    let redeem = || desktop(&provider, "refresh-token").secret("--refresh-token-env", &refresh_token).run();
+    redeem().assert_granted();
+    let replayed = redeem();
+    replayed.assert_refused(3, "invalid_grant");
+    assert_eq!(replayed.statuses_of("/token"), [400], "{replayed:#?}");
+}
