@@ -26,7 +26,9 @@ fn desktop(provider: &Provider, flow: &str) -> Acquire {
 fn device_address(provider: &Provider, acquiring: &mut Acquiring) -> String {
     let code = acquiring.wait_for("user code", |line| {
         let words = line.split(|c: char| !c.is_ascii_uppercase() && c != '-');
-        words.map(str::to_owned).find(|word| word.len() == 9 && word.find('-') == Some(4))
+        words
+            .map(str::to_owned)
+            .find(|word| word.len() == 9 && word.find('-') == Some(4))
     });
     format!("{}/device?user_code={code}", provider.issuer)
 }
@@ -36,7 +38,11 @@ fn client_credentials_are_granted() {
     let provider = Provider::over_http();
     let acquired = daemon(&provider, DAEMON_POST, &secret_of(DAEMON_POST)).run();
     acquired.assert_granted();
-    assert_eq!(acquired.said["token"]["scopes"], serde_json::json!(["api:read"]), "{acquired:#?}");
+    assert_eq!(
+        acquired.said["token"]["scopes"],
+        serde_json::json!(["api:read"]),
+        "{acquired:#?}"
+    );
     assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:#?}");
 }
 
@@ -44,7 +50,10 @@ fn client_credentials_are_granted() {
 fn a_client_that_must_authenticate_in_the_header_is_granted() {
     let provider = Provider::over_http();
     let secret = secret_of(DAEMON_BASIC);
-    daemon(&provider, DAEMON_BASIC, &secret).with(&["--client-auth", "basic"]).run().assert_granted();
+    daemon(&provider, DAEMON_BASIC, &secret)
+        .with(&["--client-auth", "basic"])
+        .run()
+        .assert_granted();
 }
 
 #[test]
@@ -53,7 +62,10 @@ fn a_wrong_secret_is_refused_and_blamed_on_the_client() {
     let acquired = daemon(&provider, DAEMON_POST, "not-the-secret-0123456789").run();
     acquired.assert_refused(1, "invalid_client");
     assert_eq!(acquired.statuses_of("/token"), [401], "{acquired:#?}");
-    assert_eq!(acquired.said["diagnosis"]["where"], "token", "{acquired:#?}");
+    assert_eq!(
+        acquired.said["diagnosis"]["where"], "token",
+        "{acquired:#?}"
+    );
 }
 
 #[test]
@@ -66,7 +78,11 @@ fn a_device_code_waits_for_the_person_and_is_granted() {
     let acquired = acquiring.finish();
     acquired.assert_granted();
     let statuses = acquired.statuses_of("/token");
-    assert_eq!((statuses.first(), statuses.last()), (Some(&400), Some(&200)), "{acquired:#?}");
+    assert_eq!(
+        (statuses.first(), statuses.last()),
+        (Some(&400), Some(&200)),
+        "{acquired:#?}"
+    );
 }
 
 #[test]
@@ -83,19 +99,36 @@ fn a_device_code_that_the_person_denies_is_refused() {
 fn a_device_code_that_nobody_uses_runs_out_and_asks_for_a_person() {
     let provider = Provider::with_device_codes_of(8);
     let acquired = desktop(&provider, "device-code").run();
-    assert_eq!((acquired.code, &acquired.said["outcome"]), (3, &Value::from("refused")), "{acquired:#?}");
-    assert!(acquired.statuses_of("/token").iter().all(|status| *status == 400), "{acquired:#?}");
+    assert_eq!(
+        (acquired.code, &acquired.said["outcome"]),
+        (3, &Value::from("refused")),
+        "{acquired:#?}"
+    );
+    assert!(
+        acquired
+            .statuses_of("/token")
+            .iter()
+            .all(|status| *status == 400),
+        "{acquired:#?}"
+    );
 }
 
 #[test]
 fn a_sign_in_in_the_browser_is_granted() {
     let provider = Provider::over_http();
-    let mut acquiring = desktop(&provider, "interactive").with(&["--no-browser"]).start();
+    let mut acquiring = desktop(&provider, "interactive")
+        .with(&["--no-browser"])
+        .start();
     let address = acquiring.address(&format!("{}/auth", provider.issuer));
     let mut visitor = provider.visitor();
     let login = visitor.open(&address);
     let last = sign_in(&mut visitor, &login);
-    assert_eq!(last.status, 200, "the page that ends the sign-in: {}", last.words());
+    assert_eq!(
+        last.status,
+        200,
+        "the page that ends the sign-in: {}",
+        last.words()
+    );
     let acquired = acquiring.finish();
     acquired.assert_granted();
     assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:#?}");
@@ -104,7 +137,9 @@ fn a_sign_in_in_the_browser_is_granted() {
 #[test]
 fn a_sign_in_that_the_person_cancels_is_refused() {
     let provider = Provider::over_http();
-    let mut acquiring = desktop(&provider, "interactive").with(&["--no-browser"]).start();
+    let mut acquiring = desktop(&provider, "interactive")
+        .with(&["--no-browser"])
+        .start();
     let address = acquiring.address(&format!("{}/auth", provider.issuer));
     let mut visitor = provider.visitor();
     let login = visitor.open(&address);
@@ -112,14 +147,21 @@ fn a_sign_in_that_the_person_cancels_is_refused() {
     let acquired = acquiring.finish();
     acquired.assert_refused(1, "access_denied");
     assert_eq!(acquired.statuses_of("/token"), [0; 0], "{acquired:#?}");
-    assert_eq!(acquired.said["diagnosis"]["where"], "authorize", "{acquired:#?}");
+    assert_eq!(
+        acquired.said["diagnosis"]["where"], "authorize",
+        "{acquired:#?}"
+    );
 }
 
 #[test]
 fn a_rotated_refresh_token_works_once_and_its_replay_is_refused() {
     let provider = Provider::over_http();
     let refresh_token = provider.refresh_token();
-    let redeem = || desktop(&provider, "refresh-token").secret("--refresh-token-env", &refresh_token).run();
+    let redeem = || {
+        desktop(&provider, "refresh-token")
+            .secret("--refresh-token-env", &refresh_token)
+            .run()
+    };
     redeem().assert_granted();
     let replayed = redeem();
     replayed.assert_refused(3, "invalid_grant");

@@ -15,13 +15,26 @@ fn client_credentials_are_granted_when_the_authority_is_trusted() {
     let acquired = daemon(&provider).trusting(provider.ca()).run();
     acquired.assert_granted();
     let took = &acquired.said["exchanges"][0]["ms"]["tls"];
-    assert!(took.is_number(), "the time TLS took is not told: {acquired:#?}");
+    assert!(
+        took.is_number(),
+        "the time TLS took is not told: {acquired:#?}"
+    );
 }
 
 #[test]
 fn a_provider_whose_certificate_nobody_vouches_for_is_not_sent_the_secret() {
     let provider = Provider::over_https();
     let acquired = daemon(&provider).run();
-    assert_eq!((acquired.code, &acquired.said["outcome"]), (5, &"unreachable".into()), "{acquired:#?}");
-    assert!(acquired.exchanges().iter().all(|(_, _, status)| status.is_none()), "{acquired:#?}");
+    assert_eq!(
+        (acquired.code, &acquired.said["outcome"]),
+        (5, &"unreachable".into()),
+        "{acquired:#?}"
+    );
+    assert!(
+        acquired
+            .exchanges()
+            .iter()
+            .all(|(_, _, status)| status.is_none()),
+        "{acquired:#?}"
+    );
 }

@@ -34,20 +34,37 @@ impl Acquire {
         let home = kit::folder();
         let data = home.path().join("data").display().to_string();
         let config = home.path().join("config").display().to_string();
-        let words = ["acquire", "--output", "json", "--authority", authority, "--client-id", client, "--flow", flow];
+        let words = [
+            "acquire",
+            "--output",
+            "json",
+            "--authority",
+            authority,
+            "--client-id",
+            client,
+            "--flow",
+            flow,
+        ];
         let mut arguments: Vec<String> = words.map(str::to_owned).into();
         arguments.extend(["--data".into(), data, "--config".into(), config]);
-        Self { arguments, secrets: Vec::new(), home }
+        Self {
+            arguments,
+            secrets: Vec::new(),
+            home,
+        }
     }
 
     /// More arguments.
     pub fn with(mut self, words: &[&str]) -> Self {
-        self.arguments.extend(words.iter().map(|word| (*word).to_owned()));
+        self.arguments
+            .extend(words.iter().map(|word| (*word).to_owned()));
         self
     }
 
     pub fn scopes(self, scopes: &[&str]) -> Self {
-        scopes.iter().fold(self, |acquire, scope| acquire.with(&["--scope", scope]))
+        scopes
+            .iter()
+            .fold(self, |acquire, scope| acquire.with(&["--scope", scope]))
     }
 
     pub fn trusting(self, ca: Option<&std::path::Path>) -> Self {
@@ -66,9 +83,15 @@ impl Acquire {
 
     pub fn start(self) -> Acquiring {
         let mut command = kit::tokenscope(self.home.path());
-        command.args(&self.arguments).envs(self.secrets.iter().cloned());
+        command
+            .args(&self.arguments)
+            .envs(self.secrets.iter().cloned());
         let secrets = self.secrets.into_iter().map(|(_, value)| value).collect();
-        Acquiring { program: Program::start(&mut command), secrets, _home: self.home }
+        Acquiring {
+            program: Program::start(&mut command),
+            secrets,
+            _home: self.home,
+        }
     }
 
     /// Runs it to its end.
@@ -80,7 +103,9 @@ impl Acquire {
 impl Acquiring {
     /// Waits until it tells a person, on stderr, of something that `read` finds in a line.
     pub fn wait_for<T>(&mut self, what: &str, mut read: impl FnMut(&str) -> Option<T>) -> T {
-        self.program.wait_for(what, |output, line| read(line).filter(|_| output == Output::Stderr))
+        self.program.wait_for(what, |output, line| {
+            read(line).filter(|_| output == Output::Stderr)
+        })
     }
 
     /// The address it asks a person to open in a browser.
@@ -92,13 +117,18 @@ impl Acquiring {
     }
 
     pub fn finish(self) -> Acquired {
-        let Finished { code, stdout, stderr } = self.program.finish();
+        let Finished {
+            code,
+            stdout,
+            stderr,
+        } = self.program.finish();
         for secret in &self.secrets {
             assert!(!stdout.contains(secret), "a secret is on stdout: {stdout}");
             assert!(!stderr.contains(secret), "a secret is on stderr: {stderr}");
         }
-        let said = serde_json::from_str(&stdout)
-            .unwrap_or_else(|e| panic!("stdout is no JSON document: {e}; exit {code}\n{stdout}\n{stderr}"));
+        let said = serde_json::from_str(&stdout).unwrap_or_else(|e| {
+            panic!("stdout is no JSON document: {e}; exit {code}\n{stdout}\n{stderr}")
+        });
         Acquired { code, said, stderr }
     }
 }
@@ -106,7 +136,11 @@ impl Acquiring {
 impl Acquired {
     /// It says that it was granted, and what a granted run must tell, and nothing of a diagnosis.
     pub fn assert_granted(&self) {
-        assert_eq!((self.code, &self.said["outcome"]), (0, &"granted".into()), "{self:#?}");
+        assert_eq!(
+            (self.code, &self.said["outcome"]),
+            (0, &"granted".into()),
+            "{self:#?}"
+        );
         assert_eq!(self.said["schema"], 1, "{self:#?}");
         assert!(self.said["token"]["fingerprint"].is_string(), "{self:#?}");
         assert!(self.said["diagnosis"].is_null(), "{self:#?}");
@@ -114,26 +148,46 @@ impl Acquired {
 
     /// It says that it was refused, with this code of the protocol and a sentence for a person.
     pub fn assert_refused(&self, code: i32, error: &str) {
-        assert_eq!((self.code, &self.said["outcome"]), (code, &"refused".into()), "{self:#?}");
+        assert_eq!(
+            (self.code, &self.said["outcome"]),
+            (code, &"refused".into()),
+            "{self:#?}"
+        );
         assert_eq!(self.said["schema"], 1, "{self:#?}");
         assert_eq!(self.said["diagnosis"]["error"], error, "{self:#?}");
-        assert!(self.said["diagnosis"]["summary"].as_str().is_some_and(|text| !text.is_empty()), "{self:#?}");
+        assert!(
+            self.said["diagnosis"]["summary"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty()),
+            "{self:#?}"
+        );
         assert!(self.said["token"].is_null(), "{self:#?}");
     }
 
     /// Method, path and status of every exchange, in order.
     pub fn exchanges(&self) -> Vec<(String, String, Option<u64>)> {
-        let list = self.said["exchanges"].as_array().expect("exchanges are a list");
+        let list = self.said["exchanges"]
+            .as_array()
+            .expect("exchanges are a list");
         let read = |exchange: &Value| {
             let url = url::Url::parse(exchange["url"].as_str()?).ok()?;
-            Some((exchange["method"].as_str()?.to_owned(), url.path().to_owned(), exchange["status"].as_u64()))
+            Some((
+                exchange["method"].as_str()?.to_owned(),
+                url.path().to_owned(),
+                exchange["status"].as_u64(),
+            ))
         };
-        list.iter().map(|exchange| read(exchange).unwrap_or_else(|| panic!("not an exchange: {exchange}"))).collect()
+        list.iter()
+            .map(|exchange| read(exchange).unwrap_or_else(|| panic!("not an exchange: {exchange}")))
+            .collect()
     }
 
     /// The statuses of the answers to `POST path`.
     pub fn statuses_of(&self, path: &str) -> Vec<u64> {
-        let posts = self.exchanges().into_iter().filter(|(method, at, _)| method == "POST" && at == path);
+        let posts = self
+            .exchanges()
+            .into_iter()
+            .filter(|(method, at, _)| method == "POST" && at == path);
         posts.filter_map(|(_, _, status)| status).collect()
     }
 }

@@ -34,7 +34,10 @@ struct Tag<'a> {
 
 impl Tag<'_> {
     fn get(&self, name: &str) -> Option<String> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone())
+        self.attributes
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.clone())
     }
 }
 
@@ -45,8 +48,15 @@ pub fn forms(page: &str) -> Vec<Form> {
     for tag in tags(page) {
         match (tag.name.as_str(), inside) {
             ("form", _) => {
-                let method = tag.get("method").unwrap_or_else(|| "get".into()).to_lowercase();
-                forms.push(Form { action: tag.get("action").unwrap_or_default(), method, ..Form::default() });
+                let method = tag
+                    .get("method")
+                    .unwrap_or_else(|| "get".into())
+                    .to_lowercase();
+                forms.push(Form {
+                    action: tag.get("action").unwrap_or_default(),
+                    method,
+                    ..Form::default()
+                });
                 inside = true;
             }
             ("/form", _) => inside = false,
@@ -60,25 +70,51 @@ pub fn forms(page: &str) -> Vec<Form> {
 /// Every link of a page.
 pub fn links(page: &str) -> Vec<Link> {
     let anchors = tags(page).into_iter().filter(|tag| tag.name == "a");
-    anchors.filter_map(|tag| Some(Link { href: tag.get("href")?, label: plain(tag.text) })).collect()
+    anchors
+        .filter_map(|tag| {
+            Some(Link {
+                href: tag.get("href")?,
+                label: plain(tag.text),
+            })
+        })
+        .collect()
 }
 
 /// The words of a page, without its tags, scripts and styles.
 pub fn words(page: &str) -> String {
-    let shown = tags(page).into_iter().filter(|tag| !matches!(tag.name.as_str(), "style" | "script" | "title"));
-    shown.map(|tag| plain(tag.text)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    let shown = tags(page)
+        .into_iter()
+        .filter(|tag| !matches!(tag.name.as_str(), "style" | "script" | "title"));
+    shown
+        .map(|tag| plain(tag.text))
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn add(form: &mut Form, tag: &Tag<'_>) {
     let value = tag.get("value").unwrap_or_default();
     let kind = tag.get("type").unwrap_or_default().to_lowercase();
-    let submits = if tag.name == "button" { kind != "button" && kind != "reset" } else { kind == "submit" };
+    let submits = if tag.name == "button" {
+        kind != "button" && kind != "reset"
+    } else {
+        kind == "submit"
+    };
     if submits {
-        let label = if tag.name == "button" { plain(tag.text) } else { value.clone() };
-        form.buttons.push(Button { name: tag.get("name"), value, label });
+        let label = if tag.name == "button" {
+            plain(tag.text)
+        } else {
+            value.clone()
+        };
+        form.buttons.push(Button {
+            name: tag.get("name"),
+            value,
+            label,
+        });
     } else if tag.name == "input" && !matches!(kind.as_str(), "button" | "reset") {
         let chosen = !matches!(kind.as_str(), "radio" | "checkbox") || tag.get("checked").is_some();
-        form.fields.extend(tag.get("name").filter(|_| chosen).map(|name| (name, value)));
+        form.fields
+            .extend(tag.get("name").filter(|_| chosen).map(|name| (name, value)));
     }
 }
 
@@ -88,10 +124,15 @@ fn tags(page: &str) -> Vec<Tag<'_>> {
     while let Some(start) = rest.find('<') {
         rest = &rest[start + 1..];
         let Some(end) = end_of_tag(rest) else { break };
-        let (name, attributes) = rest[..end].split_at(rest[..end].find([' ', '\n', '\t', '\r']).unwrap_or(end));
+        let (name, attributes) =
+            rest[..end].split_at(rest[..end].find([' ', '\n', '\t', '\r']).unwrap_or(end));
         rest = &rest[end + 1..];
         let name = name.trim_end_matches('/').to_lowercase();
-        found.push(Tag { name, attributes: attributes_of(attributes), text: &rest[..rest.find('<').unwrap_or(rest.len())] });
+        found.push(Tag {
+            name,
+            attributes: attributes_of(attributes),
+            text: &rest[..rest.find('<').unwrap_or(rest.len())],
+        });
     }
     found
 }
@@ -114,7 +155,9 @@ fn attributes_of(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() && rest != "/" {
-        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c == '=' || c.is_whitespace())
+            .unwrap_or(rest.len());
         let name = rest[..end].to_lowercase();
         rest = rest[end..].trim_start();
         let mut value = "";
@@ -122,9 +165,13 @@ fn attributes_of(text: &str) -> Vec<(String, String)> {
             let after = after.trim_start();
             let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
             let body = if quote.is_some() { &after[1..] } else { after };
-            let end = body.find(|c: char| quote.map_or(c.is_whitespace(), |q| c == q)).unwrap_or(body.len());
+            let end = body
+                .find(|c: char| quote.map_or(c.is_whitespace(), |q| c == q))
+                .unwrap_or(body.len());
             value = &body[..end];
-            rest = body[end..].trim_start_matches(|c| Some(c) == quote).trim_start();
+            rest = body[end..]
+                .trim_start_matches(|c| Some(c) == quote)
+                .trim_start();
         }
         found.push((name, unescaped(value)));
     }
@@ -136,8 +183,18 @@ fn plain(text: &str) -> String {
 }
 
 fn unescaped(text: &str) -> String {
-    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/"), ("&amp;", "&")];
-    pairs.iter().fold(text.to_owned(), |text, (escaped, bare)| text.replace(escaped, bare))
+    let pairs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ];
+    pairs.iter().fold(text.to_owned(), |text, (escaped, bare)| {
+        text.replace(escaped, bare)
+    })
 }
 
 #[test]
@@ -145,7 +202,22 @@ fn a_form_is_read_with_its_fields_buttons_and_escapes() {
     let page = r#"<form method="POST" action="/a?b=1&amp;c=2"><input type=hidden name=xsrf value='1>0'/>
         <input name="login" placeholder="Enter any login"><button type="submit" name="answer" value="no">No, cancel</button></form>"#;
     let form = &forms(page)[0];
-    assert_eq!((form.method.as_str(), form.action.as_str()), ("post", "/a?b=1&c=2"));
-    assert_eq!(form.fields, [("xsrf".into(), "1>0".into()), ("login".into(), String::new())]);
-    assert_eq!((form.buttons[0].name.as_deref(), form.buttons[0].label.as_str()), (Some("answer"), "No, cancel"));
+    assert_eq!(
+        (form.method.as_str(), form.action.as_str()),
+        ("post", "/a?b=1&c=2")
+    );
+    assert_eq!(
+        form.fields,
+        [
+            ("xsrf".into(), "1>0".into()),
+            ("login".into(), String::new())
+        ]
+    );
+    assert_eq!(
+        (
+            form.buttons[0].name.as_deref(),
+            form.buttons[0].label.as_str()
+        ),
+        (Some("answer"), "No, cancel")
+    );
 }

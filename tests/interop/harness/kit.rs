@@ -11,14 +11,25 @@ pub fn below_root(path: &str) -> PathBuf {
 /// Something that `tests/run` installs.
 fn installed(path: &str) -> PathBuf {
     let found = below_root(".tests").join(path);
-    assert!(found.exists(), "{} is missing: tests/run installs it", found.display());
+    assert!(
+        found.exists(),
+        "{} is missing: tests/run installs it",
+        found.display()
+    );
     found
 }
 
 /// A command without this machine's proxies and trust settings, which would decide what a test sees.
 pub fn clean_command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
-    for name in ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "NODE_OPTIONS"] {
+    for name in [
+        "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "NODE_EXTRA_CA_CERTS",
+        "NODE_OPTIONS",
+    ] {
         command.env_remove(name);
     }
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
@@ -38,7 +49,10 @@ pub fn node(script: &str) -> Command {
 /// Python with the pinned packages, running one of the scripts in `tests/interop/python`.
 pub fn python(script: &str) -> Command {
     let mut command = clean_command("python3");
-    command.env("PYTHONPATH", installed("python")).env("PYTHONUNBUFFERED", "1").env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+        .env("PYTHONPATH", installed("python"))
+        .env("PYTHONUNBUFFERED", "1")
+        .env("PYTHONDONTWRITEBYTECODE", "1");
     command.arg(below_root("tests/interop/python").join(script));
     command
 }
@@ -46,7 +60,11 @@ pub fn python(script: &str) -> Command {
 /// The program under test, with its files in `home` and nowhere else.
 pub fn tokenscope(home: &Path) -> Command {
     let mut command = clean_command(env!("CARGO_BIN_EXE_tokenscope"));
-    command.env("HOME", home).env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME").env_remove("XDG_STATE_HOME");
+    command
+        .env("HOME", home)
+        .env_remove("XDG_CONFIG_HOME")
+        .env_remove("XDG_DATA_HOME")
+        .env_remove("XDG_STATE_HOME");
     command
 }
 

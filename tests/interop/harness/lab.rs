@@ -22,17 +22,33 @@ impl Lab {
     pub fn start() -> Self {
         let home = kit::folder();
         let mut command = kit::tokenscope(home.path());
-        command.args(["lab", "--listen", "127.0.0.1:0", "--output", "json", "--data"]).arg(home.path().join("data"));
+        command
+            .args([
+                "lab",
+                "--listen",
+                "127.0.0.1:0",
+                "--output",
+                "json",
+                "--data",
+            ])
+            .arg(home.path().join("data"));
         command.arg("--config").arg(home.path().join("config"));
         let mut program = Program::start(&mut command);
         let line = program.wait_for("start line", |output, line| {
-            (output == Output::Stdout).then(|| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
+            (output == Output::Stdout)
+                .then(|| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
         });
-        Self { line, program, home }
+        Self {
+            line,
+            program,
+            home,
+        }
     }
 
     pub fn text(&self, member: &str) -> &str {
-        self.line[member].as_str().unwrap_or_else(|| panic!("no '{member}' in {}", self.line))
+        self.line[member]
+            .as_str()
+            .unwrap_or_else(|| panic!("no '{member}' in {}", self.line))
     }
 
     pub fn authority(&self) -> &str {
@@ -41,7 +57,11 @@ impl Lab {
 
     pub fn ca(&self) -> PathBuf {
         let ca = PathBuf::from(self.text("ca"));
-        assert!(ca.starts_with(self.home.path()), "the certificate is not below --data: {}", ca.display());
+        assert!(
+            ca.starts_with(self.home.path()),
+            "the certificate is not below --data: {}",
+            ca.display()
+        );
         ca
     }
 
@@ -53,28 +73,45 @@ impl Lab {
     /// The first registered client of a kind.
     pub fn client(&self, kind: &str) -> &Value {
         let clients = self.line["clients"].as_array().expect("clients are a list");
-        clients.iter().find(|client| client["kind"] == kind).unwrap_or_else(|| panic!("no {kind} in {}", self.line))
+        clients
+            .iter()
+            .find(|client| client["kind"] == kind)
+            .unwrap_or_else(|| panic!("no {kind} in {}", self.line))
     }
 
     pub fn client_id(&self, kind: &str) -> &str {
-        self.client(kind)["id"].as_str().expect("a client has an id")
+        self.client(kind)["id"]
+            .as_str()
+            .expect("a client has an id")
     }
 
     pub fn daemon_secret(&self) -> &str {
-        self.client("daemon")["secret"].as_str().expect("the daemon has a secret")
+        self.client("daemon")["secret"]
+            .as_str()
+            .expect("the daemon has a secret")
     }
 
     /// Name and password of Ada.
     pub fn ada(&self) -> (&str, &str) {
         let users = self.line["users"].as_array().expect("users are a list");
-        let ada = users.iter().find(|user| user["name"].as_str().is_some_and(|name| name.starts_with("ada@")));
+        let ada = users.iter().find(|user| {
+            user["name"]
+                .as_str()
+                .is_some_and(|name| name.starts_with("ada@"))
+        });
         let ada = ada.unwrap_or_else(|| panic!("no Ada in {}", self.line));
-        (ada["name"].as_str().expect("a name"), ada["password"].as_str().expect("a password"))
+        (
+            ada["name"].as_str().expect("a name"),
+            ada["password"].as_str().expect("a password"),
+        )
     }
 
     /// Scheme, host and port.
     pub fn origin(&self) -> String {
-        Url::parse(self.authority()).expect("the authority is an address").origin().ascii_serialization()
+        Url::parse(self.authority())
+            .expect("the authority is an address")
+            .origin()
+            .ascii_serialization()
     }
 
     pub fn visitor(&self) -> Visitor {
@@ -83,7 +120,10 @@ impl Lab {
 
     /// Changes the world while the lab serves, in the words of a scenario.
     pub fn change(&self, words: &str) {
-        let answer = self.visitor().post(&format!("{}/lab/change", self.origin()), &[("change", words)]);
+        let answer = self.visitor().post(
+            &format!("{}/lab/change", self.origin()),
+            &[("change", words)],
+        );
         assert_eq!(answer.status, 200, "'{words}' is not done: {}", answer.body);
     }
 
@@ -109,10 +149,20 @@ impl Person<'_> {
                 None => return page,
             };
         }
-        panic!("the lab's pages do not end, at last {}: {}", page.url, page.words());
+        panic!(
+            "the lab's pages do not end, at last {}: {}",
+            page.url,
+            page.words()
+        );
     }
 
     fn next(self, visitor: &mut Visitor, page: &Page) -> Option<Page> {
-        todo!("{} {} {:?} {:?}", self.name, self.password, visitor.open("").url, page.url)
+        todo!(
+            "{} {} {:?} {:?}",
+            self.name,
+            self.password,
+            visitor.open("").url,
+            page.url
+        )
     }
 }

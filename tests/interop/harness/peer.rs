@@ -34,8 +34,12 @@ impl Peer {
         let application = json!({
             "authority": lab.authority(), "client_id": client, "client_secret": secret, "ca": lab.ca(),
         });
-        command.arg(application.to_string()).env("NODE_EXTRA_CA_CERTS", lab.ca());
-        Self { program: Program::start(command) }
+        command
+            .arg(application.to_string())
+            .env("NODE_EXTRA_CA_CERTS", lab.ca());
+        Self {
+            program: Program::start(command),
+        }
     }
 
     /// Starts something; what comes of it is waited for with `hear`.
@@ -45,9 +49,11 @@ impl Peer {
 
     /// The next thing it says.
     pub fn hear(&mut self) -> Value {
-        self.program.wait_for("answer of the library", |output, line| {
-            (output == Output::Stdout).then(|| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
-        })
+        self.program
+            .wait_for("answer of the library", |output, line| {
+                (output == Output::Stdout)
+                    .then(|| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
+            })
     }
 
     pub fn asked(&mut self, what: &Value) -> Value {

@@ -34,23 +34,47 @@ pub struct Program {
 
 impl Program {
     pub fn start(command: &mut Command) -> Self {
-        let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let spawned = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
         let mut child = spawned.unwrap_or_else(|e| panic!("cannot start {command:?}: {e}"));
         let (sender, lines) = channel();
-        listen(child.stdout.take().expect("stdout is piped"), Output::Stdout, sender.clone());
-        listen(child.stderr.take().expect("stderr is piped"), Output::Stderr, sender);
+        listen(
+            child.stdout.take().expect("stdout is piped"),
+            Output::Stdout,
+            sender.clone(),
+        );
+        listen(
+            child.stderr.take().expect("stderr is piped"),
+            Output::Stderr,
+            sender,
+        );
         let stdin = child.stdin.take();
-        Self { child, stdin, lines, heard: Vec::new(), looked_at: 0 }
+        Self {
+            child,
+            stdin,
+            lines,
+            heard: Vec::new(),
+            looked_at: 0,
+        }
     }
 
     /// Writes one line to the program's input.
     pub fn say(&mut self, line: &str) {
         let stdin = self.stdin.as_mut().expect("the input is open");
-        writeln!(stdin, "{line}").and_then(|()| stdin.flush()).expect("the program reads its input");
+        writeln!(stdin, "{line}")
+            .and_then(|()| stdin.flush())
+            .expect("the program reads its input");
     }
 
     /// Waits for a line, not seen by an earlier wait, of which `read` makes something.
-    pub fn wait_for<T>(&mut self, what: &str, mut read: impl FnMut(Output, &str) -> Option<T>) -> T {
+    pub fn wait_for<T>(
+        &mut self,
+        what: &str,
+        mut read: impl FnMut(Output, &str) -> Option<T>,
+    ) -> T {
         let deadline = Instant::now() + PATIENCE;
         loop {
             while self.looked_at < self.heard.len() {
@@ -60,10 +84,17 @@ impl Program {
                     return found;
                 }
             }
-            match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            match self
+                .lines
+                .recv_timeout(deadline.saturating_duration_since(Instant::now()))
+            {
                 Ok(line) => self.heard.push(line),
-                Err(RecvTimeoutError::Timeout) => panic!("no {what} in time\n{}", self.transcript()),
-                Err(RecvTimeoutError::Disconnected) => panic!("it ended without {what}\n{}", self.transcript()),
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("no {what} in time\n{}", self.transcript())
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("it ended without {what}\n{}", self.transcript())
+                }
             }
         }
     }
@@ -73,14 +104,23 @@ impl Program {
         drop(self.stdin.take());
         let deadline = Instant::now() + PATIENCE;
         loop {
-            match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            match self
+                .lines
+                .recv_timeout(deadline.saturating_duration_since(Instant::now()))
+            {
                 Ok(line) => self.heard.push(line),
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => panic!("it does not end\n{}", self.transcript()),
             }
         }
-        let code = self.ended_before(deadline).unwrap_or_else(|| panic!("it does not end\n{}", self.transcript()));
-        Finished { code, stdout: self.said(Output::Stdout), stderr: self.said(Output::Stderr) }
+        let code = self
+            .ended_before(deadline)
+            .unwrap_or_else(|| panic!("it does not end\n{}", self.transcript()));
+        Finished {
+            code,
+            stdout: self.said(Output::Stdout),
+            stderr: self.said(Output::Stderr),
+        }
     }
 
     /// Sends an interrupt, as Ctrl-C does, and waits for the end.
@@ -96,12 +136,19 @@ impl Program {
     }
 
     fn transcript(&self) -> String {
-        self.heard.iter().map(|(output, line)| format!("  {output:?}: {line}\n")).collect()
+        self.heard
+            .iter()
+            .map(|(output, line)| format!("  {output:?}: {line}\n"))
+            .collect()
     }
 
     fn ended_before(&mut self, deadline: Instant) -> Option<i32> {
         loop {
-            match self.child.try_wait().expect("the program can be waited for") {
+            match self
+                .child
+                .try_wait()
+                .expect("the program can be waited for")
+            {
                 Some(status) => return Some(status.code().unwrap_or(-1)),
                 None if Instant::now() >= deadline => return None,
                 None => thread::park_timeout(Duration::from_millis(10)),
@@ -116,7 +163,10 @@ impl Drop for Program {
             return;
         }
         signal(&self.child, "TERM");
-        if self.ended_before(Instant::now() + Duration::from_secs(5)).is_none() {
+        if self
+            .ended_before(Instant::now() + Duration::from_secs(5))
+            .is_none()
+        {
             drop(self.child.kill());
             drop(self.child.wait());
         }
@@ -124,7 +174,12 @@ impl Drop for Program {
 }
 
 fn signal(child: &Child, name: &str) {
-    drop(Command::new("kill").arg(format!("-{name}")).arg(child.id().to_string()).status());
+    drop(
+        Command::new("kill")
+            .arg(format!("-{name}"))
+            .arg(child.id().to_string())
+            .status(),
+    );
 }
 
 fn listen(from: impl Read + Send + 'static, output: Output, to: Sender<(Output, String)>) {
@@ -132,7 +187,9 @@ fn listen(from: impl Read + Send + 'static, output: Output, to: Sender<(Output, 
         let mut reader = BufReader::new(from);
         let mut bytes = Vec::new();
         while matches!(reader.read_until(b'\n', &mut bytes), Ok(read) if read > 0) {
-            let line = String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned();
+            let line = String::from_utf8_lossy(&bytes)
+                .trim_end_matches(['\n', '\r'])
+                .to_owned();
             bytes.clear();
             if to.send((output, line)).is_err() {
                 break;

@@ -48,14 +48,23 @@ impl Provider {
         command.env("DEVICE_SECONDS", device_seconds.to_string());
         let certificates = secure.then(|| Certificates::make(files.path()));
         if let Some(made) = &certificates {
-            command.env("TLS_CERT", &made.certificate).env("TLS_KEY", &made.key);
+            command
+                .env("TLS_CERT", &made.certificate)
+                .env("TLS_KEY", &made.key);
         }
         let mut program = Program::start(&mut command);
         let issuer = program.wait_for("start line", |output, line| {
-            let said: Value = serde_json::from_str(line).ok().filter(|_| output == Output::Stdout)?;
+            let said: Value = serde_json::from_str(line)
+                .ok()
+                .filter(|_| output == Output::Stdout)?;
             Some(said["issuer"].as_str()?.to_owned())
         });
-        Self { issuer, ca: certificates.map(|made| made.ca), program, _files: files }
+        Self {
+            issuer,
+            ca: certificates.map(|made| made.ca),
+            program,
+            _files: files,
+        }
     }
 
     pub fn ca(&self) -> Option<&Path> {
@@ -68,35 +77,61 @@ impl Provider {
 
     /// Waits until the provider has answered such a request with this status.
     pub fn wait_for_answer(&mut self, method: &str, path: &str, status: u16) {
-        self.program.wait_for(&format!("{method} {path} answered with {status}"), |_, line| {
-            let said: Value = serde_json::from_str(line).ok()?;
-            (said["method"] == method && said["path"] == path && said["status"] == status).then_some(())
-        });
+        self.program.wait_for(
+            &format!("{method} {path} answered with {status}"),
+            |_, line| {
+                let said: Value = serde_json::from_str(line).ok()?;
+                (said["method"] == method && said["path"] == path && said["status"] == status)
+                    .then_some(())
+            },
+        );
     }
 
     /// A refresh token, obtained without the program under test: device code, sign-in, approval, one poll.
     pub fn refresh_token(&self) -> String {
         let mut visitor = self.visitor();
-        let asked = [("client_id", DESKTOP), ("scope", "openid offline_access api:read")];
+        let asked = [
+            ("client_id", DESKTOP),
+            ("scope", "openid offline_access api:read"),
+        ];
         let started = json(&visitor.post(&format!("{}/device/auth", self.issuer), &asked));
-        let code = started["device_code"].as_str().expect("a device code");
-        approve_device(&mut visitor, started["verification_uri_complete"].as_str().expect("an address"));
+        let code = started["device_code"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no device code: {started}"));
+        approve_device(
+            &mut visitor,
+            started["verification_uri_complete"]
+                .as_str()
+                .expect("an address"),
+        );
         let grant = "urn:ietf:params:oauth:grant-type:device_code";
-        let poll = [("client_id", DESKTOP), ("grant_type", grant), ("device_code", code)];
+        let poll = [
+            ("client_id", DESKTOP),
+            ("grant_type", grant),
+            ("device_code", code),
+        ];
         let tokens = json(&visitor.post(&format!("{}/token", self.issuer), &poll));
-        tokens["refresh_token"].as_str().unwrap_or_else(|| panic!("no refresh token: {tokens}")).to_owned()
+        tokens["refresh_token"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no refresh token: {tokens}"))
+            .to_owned()
     }
 }
 
 fn json(page: &Page) -> Value {
-    serde_json::from_str(&page.body).unwrap_or_else(|e| panic!("{e} at {}: {}", page.url, page.body))
+    serde_json::from_str(&page.body)
+        .unwrap_or_else(|e| panic!("{e} at {}: {}", page.url, page.body))
 }
 
 /// Opens the device page with the code filled in, confirms the code, and signs in and consents.
 pub fn approve_device(visitor: &mut Visitor, address: &str) {
     let asked = confirm_device(visitor, address);
     let done = sign_in(visitor, &asked);
-    assert!(done.words().contains("continue on your device"), "the sign-in does not end well: {}", done.words());
+    assert!(
+        done.words().contains("Sign-in Success"),
+        "the sign-in does not end well: {}",
+        done.words()
+    );
 }
 
 /// Opens the device page, confirms the code, and cancels instead of signing in.
@@ -115,6 +150,10 @@ fn confirm_device(visitor: &mut Visitor, address: &str) -> Page {
 /// Signs in and consents on the provider's own pages, and follows where that leads.
 pub fn sign_in(visitor: &mut Visitor, asked: &Page) -> Page {
     let consent = visitor.submit(asked, &[("login", "ada"), ("password", "any")]);
-    assert!(consent.words().contains("Authorize"), "no consent page: {}", consent.words());
+    assert!(
+        consent.words().contains("Authorize"),
+        "no consent page: {}",
+        consent.words()
+    );
     visitor.submit(&consent, &[])
 }

@@ -7,8 +7,8 @@ use reqwest::{Certificate, Client, Method, redirect::Policy};
 use tokio::runtime::{Builder, Runtime};
 use url::{Url, form_urlencoded};
 
-use super::html::{self, Form};
 use super::PATIENCE;
+use super::html::{self, Form};
 
 /// A page that was reached, after every redirect on the way.
 #[derive(Debug, Clone)]
@@ -26,14 +26,20 @@ impl Page {
     /// The first form that has this field or button.
     pub fn form_with(&self, name: &str) -> Option<Form> {
         let has = |form: &Form| {
-            form.fields.iter().any(|(field, _)| field == name) || form.buttons.iter().any(|b| b.name.as_deref() == Some(name))
+            form.fields.iter().any(|(field, _)| field == name)
+                || form.buttons.iter().any(|b| b.name.as_deref() == Some(name))
         };
         html::forms(&self.body).into_iter().find(has)
     }
 
     fn only_form(&self) -> Form {
         let mut forms = html::forms(&self.body);
-        assert!(!forms.is_empty(), "no form at {}: {}", self.url, self.words());
+        assert!(
+            !forms.is_empty(),
+            "no form at {}: {}",
+            self.url,
+            self.words()
+        );
         forms.remove(0)
     }
 }
@@ -55,26 +61,40 @@ pub struct Visitor {
 impl Visitor {
     /// `ca`: a certificate authority to trust, for pages over https.
     pub fn new(ca: Option<&Path>) -> Self {
-        let mut builder = Client::builder().redirect(Policy::none()).no_proxy().timeout(PATIENCE);
+        let mut builder = Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .timeout(PATIENCE);
         if let Some(path) = ca {
-            let pem = std::fs::read(path).unwrap_or_else(|e| panic!("cannot read {}: {e}", path.display()));
-            builder = builder.tls_certs_only([Certificate::from_pem(&pem).expect("the file is a certificate")]);
+            let pem = std::fs::read(path)
+                .unwrap_or_else(|e| panic!("cannot read {}: {e}", path.display()));
+            builder = builder
+                .tls_certs_only([Certificate::from_pem(&pem).expect("the file is a certificate")]);
         }
-        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
-        Self { client: builder.build().expect("the client can be made"), runtime, cookies: Vec::new() }
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime can be made");
+        Self {
+            client: builder.build().expect("the client can be made"),
+            runtime,
+            cookies: Vec::new(),
+        }
     }
 
     /// Opens an address and follows where it leads.
     pub fn open(&mut self, address: &str) -> Page {
         let url = Url::parse(address).unwrap_or_else(|e| panic!("{address} is no address: {e}"));
-        self.follow(Method::GET, url, None)
+        self.follow(Method::GET, url, None, None)
     }
 
     /// Sends a form to an address, as a program would.
     pub fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
         let url = Url::parse(address).unwrap_or_else(|e| panic!("{address} is no address: {e}"));
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        self.follow(Method::POST, url, Some(body))
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.follow(Method::POST, url, Some(body), None)
     }
 
     /// Fills in the page's first form and submits it.
@@ -84,19 +104,30 @@ impl Visitor {
 
     /// Fills in a form and submits it with the button that carries this name and value.
     pub fn press(&mut self, page: &Page, filled: &[(&str, &str)], name: &str, value: &str) -> Page {
-        let form = page.form_with(name).unwrap_or_else(|| panic!("no button '{name}' at {}: {}", page.url, page.body));
+        let form = page
+            .form_with(name)
+            .unwrap_or_else(|| panic!("no button '{name}' at {}: {}", page.url, page.body));
         self.send(page, form, filled, Some((name, value)))
     }
 
     /// Follows the link with these words.
     pub fn click(&mut self, page: &Page, label: &str) -> Page {
-        let link = html::links(&page.body).into_iter().find(|link| link.label.contains(label));
-        let link = link.unwrap_or_else(|| panic!("no link '{label}' at {}: {}", page.url, page.words()));
+        let link = html::links(&page.body)
+            .into_iter()
+            .find(|link| link.label.contains(label));
+        let link =
+            link.unwrap_or_else(|| panic!("no link '{label}' at {}: {}", page.url, page.words()));
         let url = page.url.join(&link.href).expect("the link is an address");
-        self.follow(Method::GET, url, None)
+        self.follow(Method::GET, url, None, None)
     }
 
-    fn send(&mut self, page: &Page, form: Form, filled: &[(&str, &str)], button: Option<(&str, &str)>) -> Page {
+    fn send(
+        &mut self,
+        page: &Page,
+        form: Form,
+        filled: &[(&str, &str)],
+        button: Option<(&str, &str)>,
+    ) -> Page {
         let mut fields = form.fields;
         for (name, value) in filled {
             match fields.iter_mut().find(|(field, _)| field == name) {
@@ -105,36 +136,65 @@ impl Visitor {
             }
         }
         fields.extend(button.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let mut url = page.url.join(&form.action).expect("the form's action is an address");
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let mut url = page
+            .url
+            .join(&form.action)
+            .expect("the form's action is an address");
         if form.method == "post" {
-            return self.follow(Method::POST, url, Some(body));
+            let origin = page.url.origin().ascii_serialization();
+            return self.follow(Method::POST, url, Some(body), Some(&origin));
         }
         url.set_query(Some(&body));
-        self.follow(Method::GET, url, None)
+        self.follow(Method::GET, url, None, None)
     }
 
-    fn follow(&mut self, method: Method, url: Url, body: Option<String>) -> Page {
+    fn follow(
+        &mut self,
+        method: Method,
+        url: Url,
+        body: Option<String>,
+        origin: Option<&str>,
+    ) -> Page {
         let (mut method, mut url, mut body) = (method, url, body);
         for _ in 0..20 {
-            let mut request = self.client.request(method.clone(), url.clone()).header(COOKIE, self.cookies_for(&url));
+            let mut request = self
+                .client
+                .request(method.clone(), url.clone())
+                .header(COOKIE, self.cookies_for(&url));
             if let Some(form) = &body {
-                let origin = url.origin().ascii_serialization();
-                request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").header(ORIGIN, origin).body(form.clone());
+                request = request
+                    .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                    .body(form.clone());
+                if let Some(origin) = origin {
+                    request = request.header(ORIGIN, origin);
+                }
             }
             let answer = self.runtime.block_on(async {
                 let reply = request.send().await?;
                 let (status, headers) = (reply.status().as_u16(), reply.headers().clone());
                 Ok::<_, reqwest::Error>((status, headers, reply.text().await?))
             });
-            let (status, headers, text) = answer.unwrap_or_else(|e| panic!("{method} {url}: {e:?}"));
+            let (status, headers, text) =
+                answer.unwrap_or_else(|e| panic!("{method} {url}: {e:?}"));
             for value in headers.get_all(SET_COOKIE) {
                 self.keep(&url, value.to_str().unwrap_or_default());
             }
-            let Some(to) = headers.get(LOCATION).filter(|_| (300..400).contains(&status)) else {
-                return Page { url, status, body: text };
+            let Some(to) = headers
+                .get(LOCATION)
+                .filter(|_| (300..400).contains(&status))
+            else {
+                return Page {
+                    url,
+                    status,
+                    body: text,
+                };
             };
-            url = url.join(to.to_str().expect("Location is text")).expect("Location is an address");
+            url = url
+                .join(to.to_str().expect("Location is text"))
+                .expect("Location is an address");
             if !matches!(status, 307 | 308) {
                 (method, body) = (Method::GET, None);
             }
@@ -144,27 +204,47 @@ impl Visitor {
 
     fn cookies_for(&self, url: &Url) -> String {
         let host = url.host_str().unwrap_or_default();
-        let sent = self.cookies.iter().filter(|c| c.host == host && within(url.path(), &c.path));
-        sent.map(|c| format!("{}={}", c.name, c.value)).collect::<Vec<_>>().join("; ")
+        let sent = self
+            .cookies
+            .iter()
+            .filter(|c| c.host == host && within(url.path(), &c.path));
+        sent.map(|c| format!("{}={}", c.name, c.value))
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     fn keep(&mut self, url: &Url, header: &str) {
         let mut parts = header.split(';').map(str::trim);
-        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { return };
-        let attributes: Vec<(String, &str)> =
-            parts.map(|part| part.split_once('=').unwrap_or((part, ""))).map(|(n, v)| (n.to_lowercase(), v)).collect();
+        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
+            return;
+        };
+        let attributes: Vec<(String, &str)> = parts
+            .map(|part| part.split_once('=').unwrap_or((part, "")))
+            .map(|(n, v)| (n.to_lowercase(), v))
+            .collect();
         let attribute = |name: &str| attributes.iter().find(|(n, _)| n == name).map(|(_, v)| *v);
         let host = url.host_str().unwrap_or_default().to_owned();
         let path = attribute("path").unwrap_or("/").to_owned();
-        self.cookies.retain(|c| !(c.host == host && c.path == path && c.name == name));
-        let gone = value.is_empty() || attribute("max-age") == Some("0") || attribute("expires").is_some_and(|e| e.contains("1970"));
+        self.cookies
+            .retain(|c| !(c.host == host && c.path == path && c.name == name));
+        let gone = value.is_empty()
+            || attribute("max-age") == Some("0")
+            || attribute("expires").is_some_and(|e| e.contains("1970"));
         if !gone {
-            self.cookies.push(Cookie { host, path, name: name.to_owned(), value: value.to_owned() });
+            self.cookies.push(Cookie {
+                host,
+                path,
+                name: name.to_owned(),
+                value: value.to_owned(),
+            });
         }
     }
 }
 
 /// RFC 6265 section 5.1.4.
 fn within(path: &str, cookie: &str) -> bool {
-    path == cookie || path.strip_prefix(cookie).is_some_and(|rest| cookie.ends_with('/') || rest.starts_with('/'))
+    path == cookie
+        || path
+            .strip_prefix(cookie)
+            .is_some_and(|rest| cookie.ends_with('/') || rest.starts_with('/'))
 }
