@@ -1,1 +1,3 @@
-fn main() {}
+//! The tests of the whole: one binary, because every further one costs a link.
+
+mod architecture;
