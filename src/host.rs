@@ -1,1 +1,158 @@
-//! The `host` module: see the map in the crate documentation.
+//! The real outside world behind the traits of `ports`: the system's clock and random source, the desktop's browser
+//! and clipboard, the process's environment. Knows nothing of tokens.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::model::{Moment, Redacted};
+use crate::ports::{Browser, Clipboard, Clock, Entropy, Env, Ports};
+
+/// The system's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Moment {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        Moment::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// The system's random source.
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, buffer: &mut [u8]) {
+        if let Err(error) = getrandom::fill(buffer) {
+            // Without random bytes no state, nonce or key is safe: better no program than a weak one.
+            unreachable!("the operating system gave no random bytes: {error}");
+        }
+    }
+}
+
+/// The process's environment.
+pub struct ProcessEnv;
+
+impl Env for ProcessEnv {
+    fn var(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+}
+
+/// The desktop's browser, where there is a desktop.
+pub struct SystemBrowser;
+
+impl Browser for SystemBrowser {
+    fn open(&self, url: &str) -> bool {
+        let is_page = url.starts_with("https://") || url.starts_with("http://");
+        is_page && has_desktop(&ProcessEnv) && open::that_detached(url).is_ok()
+    }
+}
+
+/// Whether a browser opened here would be seen by the person: not over SSH, and on Linux only with a display.
+fn has_desktop(env: &dyn Env) -> bool {
+    let set = |name: &str| env.var(name).is_some_and(|value| !value.is_empty());
+    if set("BROWSER") {
+        return true;
+    }
+    if set("SSH_CONNECTION") || set("SSH_TTY") {
+        return false;
+    }
+    if cfg!(any(target_os = "macos", windows)) {
+        true
+    } else {
+        set("DISPLAY") || set("WAYLAND_DISPLAY")
+    }
+}
+
+/// The desktop's clipboard through the usual helper programs. Over SSH it declines, so that the shell uses OSC 52:
+/// there a helper would fill the clipboard of the wrong machine.
+pub struct SystemClipboard;
+
+/// Helper programs that read the text from standard input: name, arguments, variable that must be set.
+const COPIERS: &[(&str, &[&str], &str)] = &[
+    ("pbcopy", &[], ""),
+    ("clip.exe", &[], "WSL_DISTRO_NAME"),
+    ("wl-copy", &[], "WAYLAND_DISPLAY"),
+    ("xclip", &["-selection", "clipboard"], "DISPLAY"),
+    ("xsel", &["--clipboard", "--input"], "DISPLAY"),
+];
+
+impl Clipboard for SystemClipboard {
+    fn put(&self, text: &Redacted<String>) -> bool {
+        let env = ProcessEnv;
+        if !has_desktop(&env) {
+            return false;
+        }
+        COPIERS
+            .iter()
+            .filter(|(name, _, needs)| {
+                if needs.is_empty() {
+                    cfg!(target_os = "macos") || *name != "pbcopy"
+                } else {
+                    env.var(needs).is_some()
+                }
+            })
+            .any(|(name, arguments, _)| feed(name, arguments, text.get()).is_some())
+    }
+}
+
+fn feed(program: &str, arguments: &[&str], text: &str) -> Option<()> {
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    child.stdin.take()?.write_all(text.as_bytes()).ok()?;
+    child.wait().ok()?.success().then_some(())
+}
+
+/// The ports of a real process.
+pub fn ports() -> Ports {
+    Ports {
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        browser: Arc::new(SystemBrowser),
+        clipboard: Arc::new(SystemClipboard),
+        env: Arc::new(ProcessEnv),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    struct Fixed(HashMap<&'static str, &'static str>);
+
+    impl Env for Fixed {
+        fn var(&self, name: &str) -> Option<String> {
+            self.0.get(name).map(|value| (*value).to_owned())
+        }
+    }
+
+    #[test]
+    fn over_ssh_no_browser_is_opened_unless_one_is_named() {
+        assert!(!has_desktop(&Fixed(HashMap::from([
+            ("SSH_TTY", "/dev/pts/1"),
+            ("DISPLAY", ":0")
+        ]))));
+        assert!(has_desktop(&Fixed(HashMap::from([
+            ("SSH_TTY", "/dev/pts/1"),
+            ("BROWSER", "w3m")
+        ]))));
+    }
+
+    #[test]
+    fn two_draws_of_random_bytes_differ() {
+        let (mut first, mut second) = ([0_u8; 16], [0_u8; 16]);
+        SystemEntropy.fill(&mut first);
+        SystemEntropy.fill(&mut second);
+        assert_ne!(first, second);
+    }
+}

@@ -35,7 +35,7 @@
 //! ---- controller --------------------------------------------------------------------------------------
 //! session/     starts and cancels runs and the lab, lints, calls guide, predict, compare; scenarios; history
 //!                                                                                       -> core, edges
-//! report/      a redacted run as text or JSON                                           -> redact
+//! report/      a redacted run as text or JSON                                           -> nothing more
 //! ---- shells: translate people to session and back; no protocol knowledge -----------------------------
 //! explorer/    state, message, update/<noun>, effect, keymap: the explorer without a screen
 //!                                                                                       -> session report core settings

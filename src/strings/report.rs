@@ -1,1 +1,46 @@
-//! What `report` says.
+//! What `report` says: the labels of the diagnosis, in the order in which it answers.
+
+/// Label of "what to do now".
+pub const DO_NOW: &str = "Do now";
+/// Label of "will signing in again help".
+pub const SIGNING_IN: &str = "Signing in";
+/// Label of "who must act".
+pub const WHO_ACTS: &str = "Who acts";
+/// Label of what the verdict rests on.
+pub const BECAUSE: &str = "Because";
+/// Label of the server's own words.
+pub const SAID: &str = "It said";
+/// Label of links.
+pub const READ_MORE: &str = "Read more";
+/// Label of what to quote to support.
+pub const SUPPORT: &str = "Support";
+/// Label of the libraries' reactions.
+pub const LIBRARIES: &str = "Libraries";
+/// Label of the claims challenge.
+pub const CLAIMS: &str = "Claims";
+/// Label of a note.
+pub const NOTE: &str = "Note";
+/// Label of a contradiction.
+pub const CONTRADICTION: &str = "Beware";
+/// Heading of the plan.
+pub const PLAN: &str = "Next steps";
+/// A step the program can do.
+pub const BY_PROGRAM: &str = "tokenscope can do this";
+/// A step for a person.
+pub const BY_PERSON: &str = "for somebody else";
+/// Said of an unknown code.
+pub const UNKNOWN_CODE: &str = "not in the catalogue";
+/// Said when nothing was found.
+pub const NOTHING_FOUND: &str = "No error was found in this text.";
+/// What is missing when nothing was found.
+pub const NOTHING_FOUND_HINT: &str = "Paste the whole message: the reply's JSON, the redirect address, the WWW-Authenticate header or the log lines around the failure.";
+/// How sure the catalogue is, when it is not from published pages.
+pub const fn confidence(confidence: crate::model::Confidence) -> &'static str {
+    use crate::model::Confidence;
+    match confidence {
+        Confidence::Published => "published",
+        Confidence::Observed => "seen in real replies, not in the published reference",
+        Confidence::NameOnly => "only the name is known; the meaning is not documented",
+        Confidence::Assumed => "assumed: concluded from the family or the OAuth error",
+    }
+}

@@ -1,0 +1,165 @@
+//! The documents of `--output json`. Stable: keys are added, never changed; `schema` counts breaking changes.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::model::{
+    ApiOutcome, Diagnosis, Exchange, Outcome, Phases, Redacted, Request, Run, Step, TokenFacts,
+};
+
+/// The document of `explain`.
+pub fn explained(diagnoses: &[Diagnosis]) -> Json {
+    json!({ "schema": 1, "diagnoses": diagnoses.iter().map(diagnosis).collect::<Vec<_>>() })
+}
+
+/// The document of `acquire` and of a run taken from the history.
+pub fn run(run: &Redacted<Run>, with_personal: bool) -> Json {
+    let run = run.get();
+    let ending = run.ending();
+    let events: Vec<Json> = run
+        .events
+        .iter()
+        .map(|event| match (&event.about, with_personal) {
+            (Some(about), true) => {
+                json!({ "at": event.at.iso_millis(), "what": event.what, "about": about })
+            }
+            _ => json!({ "at": event.at.iso_millis(), "what": event.what }),
+        })
+        .collect();
+    json!({
+        "schema": 1,
+        "outcome": run.outcome().unwrap_or(Outcome::Cancelled).word(),
+        "flow": run.flow().word(),
+        "authority": run.spec.authority.as_str(),
+        "profile": run.spec.profile,
+        "client_id": run.spec.client_id,
+        "scopes": run.spec.scopes,
+        "started": run.started.iso_millis(),
+        "simulated": run.simulated,
+        "exchanges": run.exchanges.iter().map(exchange).collect::<Vec<_>>(),
+        "events": events,
+        "api": ending.and_then(|e| e.api.as_deref()).map(api),
+        "token": ending.and_then(|e| e.token.as_ref()).map(token),
+        "problems": ending.map(|e| e.problems.as_slice()).unwrap_or_default(),
+        "diagnosis": ending.and_then(|e| e.diagnosis.as_deref()).map(diagnosis),
+    })
+}
+
+fn api(outcome: &ApiOutcome) -> Json {
+    json!({
+        "exchange": exchange(&outcome.exchange),
+        "diagnosis": outcome.diagnosis.as_deref().map(diagnosis),
+    })
+}
+
+fn token(token: &TokenFacts) -> Json {
+    json!({
+        "type": token.token_type,
+        "expires_at": token.expires.map(|moment| moment.iso()),
+        "scopes": token.scopes,
+        "fingerprint": token.fingerprint,
+        "refresh_fingerprint": token.refresh_fingerprint,
+        "from_cache": token.from_cache,
+        "account": token.account,
+        "claims": { "access_token": token.access_claims, "id_token": token.id_claims },
+    })
+}
+
+/// One exchange.
+pub fn exchange(exchange: &Exchange) -> Json {
+    let response = exchange.reply.as_ref().map(|reply| {
+        json!({
+            "headers": reply.headers,
+            "body": reply.text(),
+            "cut": reply.cut.is_some(),
+        })
+    });
+    json!({
+        "method": exchange.request.method,
+        "url": exchange.request.url,
+        "status": exchange.status(),
+        "started": exchange.started.iso_millis(),
+        "ms": phases(&exchange.phases),
+        "request": request(&exchange.request),
+        "response": response,
+        "fault": exchange.fault.as_ref().map(|fault| json!({ "kind": format!("{:?}", fault.kind).to_lowercase(), "detail": fault.detail })),
+    })
+}
+
+fn request(request: &Request) -> Json {
+    let headers: Vec<Json> = request
+        .headers
+        .iter()
+        .map(|h| json!([h.name, h.value.reveal()]))
+        .collect();
+    let form: Vec<Json> = request
+        .form
+        .iter()
+        .map(|f| json!([f.name, f.value.reveal()]))
+        .collect();
+    json!({ "headers": headers, "form": form })
+}
+
+fn phases(phases: &Phases) -> Json {
+    let ms = |time: Option<Duration>| {
+        time.map_or(Json::Null, |time| {
+            json!((time.as_secs_f64() * 10_000.0).round() / 10.0)
+        })
+    };
+    json!({ "dns": ms(phases.dns), "tcp": ms(phases.tcp), "tls": ms(phases.tls), "wait": ms(phases.wait), "body": ms(phases.body) })
+}
+
+/// One diagnosis.
+pub fn diagnosis(diagnosis: &Diagnosis) -> Json {
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Json| out.insert(key.to_owned(), value);
+    put("codes", diagnosis.codes.iter().map(|code| json!({
+        "code": code.code, "known": code.known, "name": code.name, "title": code.title, "from": code.from.word(),
+    })).collect());
+    put("error", json!(diagnosis.error));
+    put("suberror", json!(diagnosis.suberror));
+    put("claims", diagnosis.claims.clone().unwrap_or(Json::Null));
+    put("where", json!(diagnosis.place.word()));
+    put("class", json!(diagnosis.class.word()));
+    put(
+        "acts",
+        diagnosis.acts.iter().map(|actor| actor.word()).collect(),
+    );
+    put("login", json!(diagnosis.login.word()));
+    put("because", json!(diagnosis.because));
+    put("confidence", json!(diagnosis.confidence.word()));
+    put("summary", json!(diagnosis.summary));
+    put("do_now", json!(diagnosis.do_now));
+    put("login_words", json!(diagnosis.login_words));
+    put("description", json!(diagnosis.description));
+    put("contradictions", json!(diagnosis.contradictions));
+    put("notes", json!(diagnosis.notes));
+    put("correlation_id", json!(diagnosis.correlation_id));
+    put("trace_id", json!(diagnosis.trace_id));
+    put(
+        "timestamp",
+        json!(diagnosis.timestamp.map(|moment| moment.iso())),
+    );
+    put("predictions", json!(diagnosis.predictions));
+    put("plan", diagnosis.plan.steps.iter().map(step).collect());
+    put(
+        "links",
+        diagnosis
+            .links
+            .iter()
+            .map(|link| json!({ "kind": link.kind.word(), "url": link.url }))
+            .collect(),
+    );
+    Json::Object(out)
+}
+
+fn step(step: &Step) -> Json {
+    let mut out = json!({ "step": step.id, "title": step.title, "by": step.by.word() });
+    if let (crate::model::Doing::HandOver { text, .. }, Some(object)) =
+        (&step.doing, out.as_object_mut())
+    {
+        object.insert("text".into(), json!(text));
+    }
+    out
+}

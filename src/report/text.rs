@@ -1,0 +1,110 @@
+//! A diagnosis as plain text: the same answers in the same order as on the screen. Every line is clean.
+
+use std::fmt::Write as _;
+
+use crate::model::{Clean, Diagnosis, Doing, Prediction};
+use crate::strings::{report as say, words};
+
+/// Width of the label column.
+const LABEL: usize = 12;
+
+/// One diagnosis.
+pub fn diagnosis(diagnosis: &Diagnosis) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}", Clean::line(&diagnosis.summary));
+    let mut line = |label: &str, text: &str| {
+        if !text.is_empty() {
+            let _ = writeln!(out, "  {label:LABEL$}{}", Clean::line(text));
+        }
+    };
+    line(say::DO_NOW, &diagnosis.do_now);
+    line(say::SIGNING_IN, &diagnosis.login_words);
+    let acts: Vec<&str> = diagnosis
+        .acts
+        .iter()
+        .map(|actor| words::actor(*actor))
+        .collect();
+    line(say::WHO_ACTS, &acts.join(", then "));
+    line(say::BECAUSE, &because(diagnosis));
+    for code in &diagnosis.codes {
+        let name = if code.known {
+            code.name.as_str()
+        } else {
+            say::UNKNOWN_CODE
+        };
+        let separator = if name.is_empty() { "" } else { " · " };
+        line(&code.code, &format!(" {name}{separator}{}", code.title));
+    }
+    for text in &diagnosis.contradictions {
+        line(say::CONTRADICTION, text);
+    }
+    for text in &diagnosis.notes {
+        line(say::NOTE, text);
+    }
+    if let Some(description) = &diagnosis.description {
+        line(say::SAID, description);
+    }
+    if let Some(claims) = &diagnosis.claims {
+        line(say::CLAIMS, &claims.to_string());
+    }
+    for link in &diagnosis.links {
+        line(say::READ_MORE, &link.url);
+    }
+    line(say::SUPPORT, &support(diagnosis));
+    for prediction in &diagnosis.predictions {
+        line(say::LIBRARIES, &library(prediction));
+    }
+    plan(&mut out, diagnosis);
+    out
+}
+
+/// What the verdict rests on, with how sure it is.
+pub fn because(diagnosis: &Diagnosis) -> String {
+    format!(
+        "{} ({})",
+        diagnosis.because.join(", "),
+        say::confidence(diagnosis.confidence)
+    )
+}
+
+/// The ids to quote to support, on one line; empty when there are none.
+pub fn support(diagnosis: &Diagnosis) -> String {
+    let mut parts = Vec::new();
+    if let Some(id) = &diagnosis.correlation_id {
+        parts.push(format!("correlation {id}"));
+    }
+    if let Some(id) = &diagnosis.trace_id {
+        parts.push(format!("trace {id}"));
+    }
+    if let Some(time) = diagnosis.timestamp {
+        parts.push(time.iso());
+    }
+    parts.join(" · ")
+}
+
+/// One library's reaction in one line.
+pub fn library(prediction: &Prediction) -> String {
+    let mut text = format!(
+        "{} {}: {} {}",
+        prediction.library, prediction.version, prediction.outcome, prediction.kind
+    );
+    if let Some(when) = &prediction.when {
+        let _ = write!(text, " ({when})");
+    }
+    text
+}
+
+fn plan(out: &mut String, diagnosis: &Diagnosis) {
+    if diagnosis.plan.steps.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "  {}", say::PLAN);
+    for (number, step) in diagnosis.plan.steps.iter().enumerate() {
+        let _ = writeln!(out, "    {} {}", number + 1, Clean::line(&step.title));
+        if let Doing::HandOver { text, .. } = &step.doing {
+            for text_line in Clean::block(text).as_str().lines() {
+                let _ = writeln!(out, "        {text_line}");
+            }
+        }
+    }
+}
