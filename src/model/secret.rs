@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// What a secret is. Machine-made secrets of 128 bits or more may be shown as a fingerprint; the others only by
@@ -90,6 +91,16 @@ impl Secret {
         &self.value
     }
 
+    /// The short stable digest that stands for a machine-made secret: the first 8 hex digits of its SHA-256. `None`
+    /// for what a person chose or types, and for client secrets, whose digest is keyed per installation.
+    pub fn digest(&self) -> Option<String> {
+        if !self.kind.machine_made() || self.kind == SecretKind::ClientSecret {
+            return None;
+        }
+        let hash = Sha256::digest(self.value.as_bytes());
+        Some(hash[..4].iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.value.is_empty()
@@ -118,5 +129,13 @@ mod tests {
     fn debug_shows_only_the_kind() {
         let secret = Secret::new(SecretKind::Password, "hunter2-hunter2");
         assert_eq!(format!("{secret:?}"), "‹password›");
+    }
+
+    #[test]
+    fn only_machine_made_secrets_have_a_digest() {
+        let token = Secret::new(SecretKind::AccessToken, "abc");
+        assert_eq!(token.digest().as_deref(), Some("ba7816bf"));
+        assert_eq!(Secret::new(SecretKind::Password, "abc").digest(), None);
+        assert_eq!(Secret::new(SecretKind::ClientSecret, "abc").digest(), None);
     }
 }
