@@ -1,0 +1,81 @@
+//! Looks at a request before it is sent. What could not be sent, or would only be refused as malformed, is a problem
+//! of the request; what may be meant but rarely is, is a warning. Knows no network: only what can be seen in the
+//! [`RunSpec`] itself is judged, and a secret's value is never repeated.
+
+mod authority;
+mod claims;
+mod client;
+mod credential;
+mod fitting;
+mod redirect;
+mod scope;
+mod shape;
+mod user;
+
+use crate::model::{Problem, RunSpec};
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lint {
+    /// What keeps the request from being sent.
+    pub problems: Vec<Problem>,
+    /// What is allowed but is seldom what was meant.
+    pub warnings: Vec<Problem>,
+}
+
+impl Lint {
+    fn problem(&mut self, what: impl Into<String>, at: &str, expected: impl Into<String>) {
+        self.problems.push(Problem::new(what, at, expected));
+    }
+
+    fn warning(&mut self, what: impl Into<String>, at: &str, expected: impl Into<String>) {
+        self.warnings.push(Problem::new(what, at, expected));
+    }
+}
+
+/// One thing that is looked at.
+#[derive(Clone, Copy)]
+pub struct Check {
+    /// Its name, unique.
+    pub id: &'static str,
+    look: fn(&RunSpec, &mut Lint),
+}
+
+/// Every check, in the order of the form: whom, who, for what, how.
+pub const CHECKS: &[Check] = &[
+    authority::TENANT,
+    authority::CLOSED_CLOUD,
+    client::ID,
+    client::IS_TENANT,
+    scope::LIST,
+    scope::CHARACTERS,
+    scope::ONE_RESOURCE,
+    scope::DEFAULT_FOR_APPS,
+    scope::DEFAULT_MIXED,
+    redirect::ADDRESS,
+    redirect::LISTENING,
+    claims::OBJECT,
+    claims::CAPABILITY,
+    credential::APP_NEEDS_ONE,
+    credential::SECRET_TEXT,
+    credential::PUBLIC_HAS_NONE,
+    credential::REFRESH_TOKEN,
+    user::PASSWORD_USER,
+    user::PASSWORD_TENANT,
+    user::NAME,
+    fitting::FLOW_AND_CLIENT,
+    fitting::API_ADDRESS,
+    fitting::SILENT_PROMPT,
+];
+
+/// Looks at a request before it is sent. `problems` empty: it may go.
+pub fn check(spec: &RunSpec) -> Lint {
+    let mut lint = Lint::default();
+    for check in CHECKS {
+        (check.look)(spec, &mut lint);
+    }
+    lint
+}
+
+#[cfg(test)]
+mod tests;
