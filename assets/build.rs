@@ -1,1 +1,72 @@
-fn main() {}
+//! Reads `assets/catalog/*.toml` strictly and packs them, so that the program parses nothing at start.
+
+use std::error::Error;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::{env, fs, io};
+
+#[path = "../src/catalog/check.rs"]
+mod check;
+#[path = "../src/catalog/entry.rs"]
+mod entry;
+#[path = "../src/catalog/word.rs"]
+mod word;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let mut out = io::stdout();
+    for watched in [
+        "assets/build.rs",
+        "assets/catalog",
+        "src/catalog/entry.rs",
+        "src/catalog/check.rs",
+        "src/catalog/word.rs",
+    ] {
+        writeln!(out, "cargo::rerun-if-changed={watched}")?;
+    }
+    let mut collector = check::Collector::knowing(std::iter::empty());
+    let mut flaws = Vec::new();
+    for path in texts(&root.join("assets/catalog"))? {
+        let shown = path
+            .strip_prefix(&root)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
+        let text = fs::read_to_string(&path).map_err(|error| format!("{shown}: {error}"))?;
+        flaws.extend(collector.add(&shown, &text));
+    }
+    flaws.extend(collector.finish());
+    for (file, flaw) in &flaws {
+        writeln!(
+            out,
+            "cargo::error={file}:{}: {}: {}",
+            flaw.line,
+            flaw.key,
+            flaw.what.replace('\n', " ")
+        )?;
+    }
+    if !flaws.is_empty() {
+        return Err(format!("{} flaws in assets/catalog", flaws.len()).into());
+    }
+    let packed = postcard::to_allocvec(&collector.bundle)?;
+    fs::write(
+        PathBuf::from(env::var("OUT_DIR")?).join("catalog.bin"),
+        packed,
+    )?;
+    Ok(())
+}
+
+/// The texts, in the order of their names.
+fn texts(folder: &std::path::Path) -> io::Result<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
+    paths.sort();
+    Ok(paths)
+}

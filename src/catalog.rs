@@ -1,1 +1,192 @@
-//! The `catalog` module: see the map in the crate documentation.
+//! What is known about codes, errors, suberrors and ways out. The built-in knowledge is packed from
+//! `assets/catalog/*.toml` at compile time; a person's own entries are laid over it at run time, read by the same
+//! strict reader. Lookup and search only: what an entry means in a situation is `guide`'s to decide. Pure.
+
+mod check;
+mod entry;
+mod known;
+mod search;
+mod unpack;
+mod when;
+mod word;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use crate::model::Problem;
+use crate::strings;
+
+pub use known::{Code, ErrorEntry, Origin, Pairing, Range, Remedy, SubError, Variant, Verdict};
+pub use when::{Endpoint, Situation, When};
+
+use check::Collector;
+use entry::Bundle;
+
+const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
+
+/// The knowledge, looked up by name.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    codes: Vec<Code>,
+    errors: Vec<ErrorEntry>,
+    suberrors: Vec<SubError>,
+    remedies: Vec<Remedy>,
+    ranges: Vec<Range>,
+    by_code: HashMap<String, usize>,
+}
+
+impl Catalog {
+    /// The knowledge that the program carries.
+    pub fn builtin() -> Self {
+        // A test reads every built-in entry; a blob that cannot be read never leaves the build.
+        let bundle: Bundle = postcard::from_bytes(PACKED).unwrap_or_default();
+        let mut catalog = Self::default();
+        catalog.lay_over(bundle, &Origin::Builtin);
+        catalog
+    }
+
+    /// Lays a person's own entries over what is known; an entry of the same name is replaced. `file` is what the
+    /// entries remember as their origin.
+    ///
+    /// # Errors
+    /// The first flaw of the text, with file, line and key; nothing is laid over then.
+    pub fn overlay(&mut self, file: &str, toml: &str) -> Result<(), Problem> {
+        let mut collector =
+            Collector::knowing(self.remedies.iter().map(|remedy| remedy.id.as_str()));
+        let mut flaws = collector.add(file, toml);
+        flaws.extend(collector.finish());
+        if let Some((file, flaw)) = flaws.into_iter().next() {
+            let at = format!("{file}:{} {}", flaw.line, flaw.key);
+            return Err(Problem::new(
+                flaw.what,
+                at,
+                strings::catalog::EXPECTED_ENTRY,
+            ));
+        }
+        self.lay_over(collector.bundle, &Origin::Own(file.to_owned()));
+        Ok(())
+    }
+
+    /// A code, with its prefix (`AADSTS50076`), in any case.
+    pub fn code(&self, code: &str) -> Option<&Code> {
+        let place = self
+            .by_code
+            .get(code)
+            .or_else(|| self.by_code.get(&code.to_ascii_uppercase()))?;
+        self.codes.get(*place)
+    }
+
+    /// An OAuth error: as the standards define it, else as Entra does, else as the library that makes it.
+    pub fn error(&self, name: &str) -> Option<&ErrorEntry> {
+        let rank = |source: &str| {
+            ["standard", "entra"]
+                .iter()
+                .position(|s| *s == source)
+                .unwrap_or(2)
+        };
+        self.errors
+            .iter()
+            .filter(|error| error.name == name)
+            .min_by_key(|error| rank(&error.source))
+    }
+
+    /// Every source's entry of an OAuth error.
+    pub fn error_by_source(&self, name: &str, source: &str) -> Option<&ErrorEntry> {
+        self.errors
+            .iter()
+            .find(|error| error.name == name && error.source == source)
+    }
+
+    /// A suberror.
+    pub fn suberror(&self, name: &str) -> Option<&SubError> {
+        self.suberrors.iter().find(|suberror| suberror.name == name)
+    }
+
+    /// A way out.
+    pub fn remedy(&self, id: &str) -> Option<&Remedy> {
+        self.remedies.iter().find(|remedy| remedy.id == id)
+    }
+
+    /// The neighbourhood of a code that is not listed: the longest prefix that fits.
+    pub fn range(&self, code: &str) -> Option<&Range> {
+        let code = code.to_ascii_uppercase();
+        let fitting = self
+            .ranges
+            .iter()
+            .filter(|range| code.starts_with(&range.prefix));
+        fitting.max_by_key(|range| range.prefix.len())
+    }
+
+    /// Every code, in the order of prefix and number.
+    pub fn codes(&self) -> impl Iterator<Item = &Code> {
+        self.codes.iter()
+    }
+
+    /// Every OAuth error of every source.
+    pub fn errors(&self) -> impl Iterator<Item = &ErrorEntry> {
+        self.errors.iter()
+    }
+
+    /// Every suberror.
+    pub fn suberrors(&self) -> impl Iterator<Item = &SubError> {
+        self.suberrors.iter()
+    }
+
+    /// Every way out.
+    pub fn remedies(&self) -> impl Iterator<Item = &Remedy> {
+        self.remedies.iter()
+    }
+
+    /// Codes that fit a query, the obvious first: the number itself (with every prefix it exists under), then the
+    /// name, then words of title and meaning, then what is spelled similarly. An empty query gives every code.
+    pub fn search(&self, query: &str) -> Vec<&Code> {
+        search::codes(&self.codes, query)
+    }
+
+    fn lay_over(&mut self, bundle: Bundle, origin: &Origin) {
+        let known = unpack::bundle(bundle, origin);
+        replace(&mut self.errors, known.errors, |a, b| {
+            a.name == b.name && a.source == b.source
+        });
+        replace(&mut self.suberrors, known.suberrors, |a, b| {
+            a.name == b.name
+        });
+        replace(&mut self.remedies, known.remedies, |a, b| a.id == b.id);
+        replace(&mut self.ranges, known.ranges, |a, b| a.prefix == b.prefix);
+        for code in known.codes {
+            match self
+                .by_code
+                .get(&code.code)
+                .and_then(|place| self.codes.get_mut(*place))
+            {
+                Some(held) => *held = code,
+                None => {
+                    self.by_code.insert(code.code.clone(), self.codes.len());
+                    self.codes.push(code);
+                }
+            }
+        }
+        self.codes
+            .sort_by(|a, b| (a.prefix(), a.number()).cmp(&(b.prefix(), b.number())));
+        self.by_code.clear();
+        let places = self.codes.iter().enumerate();
+        self.by_code
+            .extend(places.map(|(place, code)| (code.code.clone(), place)));
+    }
+}
+
+/// Puts `new` where something of the same name is held, or at the end.
+fn replace<T>(held: &mut Vec<T>, new: Vec<T>, same: impl Fn(&T, &T) -> bool) {
+    if held.is_empty() {
+        *held = new;
+        return;
+    }
+    for item in new {
+        match held.iter_mut().find(|old| same(old, &item)) {
+            Some(old) => *old = item,
+            None => held.push(item),
+        }
+    }
+}
