@@ -2,6 +2,7 @@
 //! `tests/run` put things.
 
 pub mod acquire;
+pub mod browser;
 pub mod certificate;
 pub mod html;
 pub mod kit;

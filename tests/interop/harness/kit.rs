@@ -68,6 +68,22 @@ pub fn tokenscope(home: &Path) -> Command {
     command
 }
 
+/// The same command in a user and network namespace of its own: loopback alone, every port free, all of it gone
+/// when the command ends.
+pub fn in_a_network_of_its_own(inner: &Command) -> Command {
+    let mut command = clean_command("unshare");
+    command.args(["--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child"]);
+    command.args(["sh", "-c", "PATH=$PATH:/sbin:/usr/sbin ip link set lo up && exec \"$@\"", "sh"]);
+    command.arg(inner.get_program()).args(inner.get_args());
+    for (name, value) in inner.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command
+}
+
 /// A folder that goes away with the test.
 pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")

@@ -1,0 +1,51 @@
+// Debian's Chromium, told what to do as a person would: one JSON object a line on stdin, one answer a line on stdout.
+//
+//   {"do": "open", "address"}   {"do": "fill", "label", "value"}   {"do": "press", "button"}   {"do": "wait", "text"}
+//
+// An answer is what the person then sees, {"address", "title", "text"}, or {"failed": "…"}. Fields are found by their
+// label and buttons by their words, as a screen reader finds them. The browser ends with its input.
+
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const { chromium } = createRequire(join(process.env.TEST_MODULES, 'x'))('playwright-core');
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: [
+    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-proxy-server',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  ],
+});
+// The lab's authority is made for one run and installed nowhere, so the browser is told not to mind.
+const context = await browser.newContext({ ignoreHTTPSErrors: true });
+const page = await context.newPage();
+page.setDefaultTimeout(30_000);
+
+const deeds = {
+  open: ({ address }) => page.goto(address),
+  fill: ({ label, value }) => page.getByLabel(label).fill(value),
+  press: async ({ button }) => {
+    await page.getByRole('button', { name: button }).click();
+    await page.waitForLoadState();
+  },
+  wait: ({ text }) => page.getByText(text).first().waitFor(),
+};
+
+const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
+const seen = async () => ({ address: page.url(), title: await page.title(), text: await page.innerText('body') });
+
+try {
+  for await (const line of createInterface({ input: process.stdin })) {
+    const asked = JSON.parse(line);
+    try {
+      await deeds[asked.do](asked);
+      say(await seen());
+    } catch (thrown) {
+      say({ failed: `${thrown.message} at ${page.url()}: ${await page.innerText('body').catch(() => '')}` });
+    }
+  }
+} finally {
+  await browser.close();
+}
