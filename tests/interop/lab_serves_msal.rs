@@ -18,18 +18,35 @@ fn ask_as_the_daemon(library: Library, lab: &Lab, secret: &str) -> Value {
 fn signed_in_with_a_device_code(library: Library, lab: &Lab) -> Peer {
     let mut peer = Peer::of(library, lab, lab.client_id("desktop"), None);
     let shown = peer.asked(&json!({ "do": "device-code", "scopes": ["User.Read"] }));
-    let address = shown["verification_uri"].as_str().unwrap_or_else(|| panic!("no address: {shown}"));
-    let code = shown["user_code"].as_str().unwrap_or_else(|| panic!("no code: {shown}"));
+    let address = shown["verification_uri"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no address: {shown}"));
+    let code = shown["user_code"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no code: {shown}"));
     Person::ada(lab).approve_device(&mut lab.visitor(), address, code);
     let result = peer.hear();
-    assert_eq!((&result["granted"], &result["user"]), (&json!(true), &json!(lab.ada().0)), "{result}");
+    assert_eq!(
+        (&result["granted"], &result["user"]),
+        (&json!(true), &json!(lab.ada().0)),
+        "{result}"
+    );
     peer
 }
 
 fn assert_a_wrong_secret_is_refused(library: Library) {
     let result = ask_as_the_daemon(library, &Lab::start(), "not-the-secret-of-anybody");
-    assert_eq!((&result["error"], &result["error_codes"]), (&json!("invalid_client"), &json!([7_000_215])), "{result}");
-    assert!(result["error_description"].as_str().is_some_and(|text| text.contains("AADSTS7000215")), "{result}");
+    assert_eq!(
+        (&result["error"], &result["error_codes"]),
+        (&json!("invalid_client"), &json!([7_000_215])),
+        "{result}"
+    );
+    assert!(
+        result["error_description"]
+            .as_str()
+            .is_some_and(|text| text.contains("AADSTS7000215")),
+        "{result}"
+    );
 }
 
 /// The lab demands MFA after the sign-in: the library's silent call must fail the way that asks for interaction.
@@ -38,14 +55,26 @@ fn silent_after_mfa_is_demanded(library: Library) -> Value {
     let mut peer = signed_in_with_a_device_code(library, &lab);
     let silent = json!({ "do": "silent", "scopes": ["User.Read"] });
     let before = peer.asked(&silent);
-    assert_eq!(before["granted"], true, "the refresh token works before the policy is on: {before}");
+    assert_eq!(
+        before["granted"], true,
+        "the refresh token works before the policy is on: {before}"
+    );
     lab.change("policy require-mfa on");
     let refused = peer.asked(&silent);
-    assert_eq!((&refused["error"], &refused["suberror"]), (&json!("invalid_grant"), &json!("basic_action")), "{refused}");
+    assert_eq!(
+        (&refused["error"], &refused["suberror"]),
+        (&json!("invalid_grant"), &json!("basic_action")),
+        "{refused}"
+    );
     let claims: Value = serde_json::from_str(refused["claims"].as_str().unwrap_or_default())
         .unwrap_or_else(|e| panic!("the claims are not JSON text: {e}: {refused}"));
     assert!(claims["access_token"]["capolids"].is_object(), "{refused}");
-    assert!(refused["error_codes"].as_array().is_some_and(|codes| codes.contains(&json!(50_076))), "{refused}");
+    assert!(
+        refused["error_codes"]
+            .as_array()
+            .is_some_and(|codes| codes.contains(&json!(50_076))),
+        "{refused}"
+    );
     refused
 }
 
@@ -92,7 +121,10 @@ fn msal_python_classifies_a_silent_refusal_as_basic_action_when_mfa_is_demanded(
 #[test]
 fn msal_node_asks_for_interaction_when_mfa_is_demanded() {
     let refused = silent_after_mfa_is_demanded(Library::Node);
-    assert_eq!(refused["raised"], "InteractionRequiredAuthError", "{refused}");
+    assert_eq!(
+        refused["raised"], "InteractionRequiredAuthError",
+        "{refused}"
+    );
 }
 
 /// MSAL Python drops the port when it asks for the user realm, so the lab must be at 443: in a network of its own.
@@ -100,12 +132,25 @@ fn msal_node_asks_for_interaction_when_mfa_is_demanded() {
 fn msal_python_gets_a_token_with_a_password_and_a_wrong_one_is_refused() {
     let home = kit::folder();
     let mut alone = kit::in_a_network_of_its_own(&kit::python("password_at_443.py"));
-    alone.arg(env!("CARGO_BIN_EXE_tokenscope")).arg(home.path()).env("HOME", home.path());
+    alone
+        .arg(env!("CARGO_BIN_EXE_tokenscope"))
+        .arg(home.path())
+        .env("HOME", home.path());
     let finished = Program::start(&mut alone).finish();
-    let results: Vec<Value> = finished.stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    let [right, wrong] = results.as_slice() else { panic!("two results were expected: {finished:#?}") };
+    let results: Vec<Value> = finished
+        .stdout
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let [right, wrong] = results.as_slice() else {
+        panic!("two results were expected: {finished:#?}")
+    };
     assert_eq!(right["granted"], true, "{right}");
-    assert_eq!((&wrong["error"], &wrong["error_codes"]), (&json!("invalid_grant"), &json!([50_126])), "{wrong}");
+    assert_eq!(
+        (&wrong["error"], &wrong["error_codes"]),
+        (&json!("invalid_grant"), &json!([50_126])),
+        "{wrong}"
+    );
 }
 
 #[test]

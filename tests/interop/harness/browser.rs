@@ -19,7 +19,9 @@ pub struct Seen {
 
 impl Browser {
     pub fn start() -> Self {
-        Self { program: Program::start(&mut kit::node("browser.mjs")) }
+        Self {
+            program: Program::start(&mut kit::node("browser.mjs")),
+        }
     }
 
     pub fn open(&mut self, address: &str) -> Seen {
@@ -43,10 +45,21 @@ impl Browser {
 
     fn told(&mut self, what: &Value) -> Seen {
         self.program.say(&what.to_string());
-        let answer: Value = self.program.wait_for("answer of the browser", |output, line| {
-            (output == Output::Stdout).then(|| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
-        });
-        let text = |member: &str| answer[member].as_str().unwrap_or_else(|| panic!("{what}: {answer}")).to_owned();
-        Seen { address: text("address"), text: text("text") }
+        let answer: Value = self
+            .program
+            .wait_for("answer of the browser", |output, line| {
+                (output == Output::Stdout)
+                    .then(|| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
+            });
+        let text = |member: &str| {
+            answer[member]
+                .as_str()
+                .unwrap_or_else(|| panic!("{what}: {answer}"))
+                .to_owned()
+        };
+        Seen {
+            address: text("address"),
+            text: text("text"),
+        }
     }
 }

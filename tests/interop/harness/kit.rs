@@ -72,8 +72,20 @@ pub fn tokenscope(home: &Path) -> Command {
 /// when the command ends.
 pub fn in_a_network_of_its_own(inner: &Command) -> Command {
     let mut command = clean_command("unshare");
-    command.args(["--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child"]);
-    command.args(["sh", "-c", "PATH=$PATH:/sbin:/usr/sbin ip link set lo up && exec \"$@\"", "sh"]);
+    command.args([
+        "--user",
+        "--map-root-user",
+        "--net",
+        "--pid",
+        "--fork",
+        "--kill-child",
+    ]);
+    command.args([
+        "sh",
+        "-c",
+        "PATH=$PATH:/sbin:/usr/sbin ip link set lo up && exec \"$@\"",
+        "sh",
+    ]);
     command.arg(inner.get_program()).args(inner.get_args());
     for (name, value) in inner.get_envs() {
         match value {
