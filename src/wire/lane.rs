@@ -1,0 +1,187 @@
+//! One HTTP client that serves one exchange at a time, so that what its connector notes belongs to that exchange.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::sync::Notify;
+use tower::{Layer, Service};
+
+use super::WireError;
+use super::tls::{self, Trust};
+
+/// How long an idle connection is kept. Shorter than what servers and middleboxes usually allow, so that a request
+/// is not sent into a connection that is just being closed.
+const IDLE: Duration = Duration::from_secs(20);
+
+/// What the connector noted, as points in time. Empty on a reused connection.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Times {
+    /// The connector was called.
+    pub connect_start: Option<Instant>,
+    /// The name lookup began.
+    pub dns_start: Option<Instant>,
+    /// The name lookup succeeded.
+    pub dns_end: Option<Instant>,
+    /// The TLS handshake began.
+    pub tls_start: Option<Instant>,
+    /// The connection stands.
+    pub connect_end: Option<Instant>,
+}
+
+/// Takes the notes of connector, resolver and TLS.
+#[derive(Debug, Default)]
+pub struct Marks {
+    times: Mutex<Times>,
+    connected: Notify,
+}
+
+impl Marks {
+    fn lock(&self) -> MutexGuard<'_, Times> {
+        self.times.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was noted so far.
+    pub fn times(&self) -> Times {
+        *self.lock()
+    }
+
+    /// Forgets everything: a new exchange begins.
+    pub fn clear(&self) {
+        *self.lock() = Times::default();
+    }
+
+    /// The TLS handshake begins now.
+    pub fn tls_starts(&self) {
+        self.lock().tls_start.get_or_insert_with(Instant::now);
+    }
+
+    /// Returns when a connection stands (or at once, if one came to stand since the last call).
+    pub async fn connected(&self) {
+        self.connected.notified().await;
+    }
+
+    fn connect_starts(&self) {
+        *self.lock() = Times {
+            connect_start: Some(Instant::now()),
+            ..Times::default()
+        };
+    }
+
+    fn connect_ends(&self) {
+        self.lock().connect_end = Some(Instant::now());
+        self.connected.notify_one();
+    }
+}
+
+/// One client with its notes.
+pub struct Lane {
+    /// The client.
+    pub client: reqwest::Client,
+    /// What its connector noted.
+    pub marks: Arc<Marks>,
+    /// Whether it never uses a proxy (loopback and link-local).
+    pub direct: bool,
+}
+
+impl Lane {
+    /// A client of its own.
+    pub fn open(trust: &Arc<Trust>, proxy: Option<&str>, direct: bool) -> Result<Self, WireError> {
+        let marks = Arc::new(Marks::default());
+        let tls = tls::config(trust, &marks).map_err(|error| WireError::Client {
+            detail: error.to_string(),
+        })?;
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("tokenscope/", env!("CARGO_PKG_VERSION")))
+            .tls_backend_preconfigured(tls)
+            .http1_only()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(1)
+            .dns_resolver(Lookup(Arc::clone(&marks)))
+            .connector_layer(Noting(Arc::clone(&marks)));
+        if direct {
+            builder = builder.no_proxy();
+        } else if let Some(proxy) = proxy {
+            let proxy = reqwest::Proxy::all(proxy).map_err(|error| WireError::Proxy {
+                detail: super::fault::chain(&error),
+            })?;
+            builder = builder.proxy(proxy);
+        }
+        let client = builder.build().map_err(|error| WireError::Client {
+            detail: super::fault::chain(&error),
+        })?;
+        Ok(Self {
+            client,
+            marks,
+            direct,
+        })
+    }
+}
+
+/// The system's name lookup, with the time it took.
+struct Lookup(Arc<Marks>);
+
+impl Resolve for Lookup {
+    fn resolve(&self, name: Name) -> Resolving {
+        let marks = Arc::clone(&self.0);
+        marks.lock().dns_start = Some(Instant::now());
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            marks.lock().dns_end = Some(Instant::now());
+            Ok(Box::new(found.collect::<Vec<_>>().into_iter()) as Addrs)
+        })
+    }
+}
+
+/// Wraps the connector; not run on a reused connection.
+#[derive(Clone)]
+struct Noting(Arc<Marks>);
+
+impl<S> Layer<S> for Noting {
+    type Service = NotingService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        NotingService {
+            inner,
+            marks: Arc::clone(&self.0),
+        }
+    }
+}
+
+#[derive(Clone)]
+struct NotingService<S> {
+    inner: S,
+    marks: Arc<Marks>,
+}
+
+impl<S, R> Service<R> for NotingService<S>
+where
+    S: Service<R>,
+    S::Future: Send + 'static,
+    S::Response: Send,
+    S::Error: Send,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: R) -> Self::Future {
+        self.marks.connect_starts();
+        let marks = Arc::clone(&self.marks);
+        let connecting = self.inner.call(request);
+        Box::pin(async move {
+            let connection = connecting.await?;
+            marks.connect_ends();
+            Ok(connection)
+        })
+    }
+}
