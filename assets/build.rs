@@ -9,6 +9,8 @@ use std::{env, fs, io};
 mod check;
 #[path = "../src/catalog/entry.rs"]
 mod entry;
+#[path = "../src/strings/catalog.rs"]
+mod say;
 #[path = "../src/catalog/word.rs"]
 mod word;
 
@@ -20,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "assets/catalog",
         "src/catalog/entry.rs",
         "src/catalog/check.rs",
+        "src/strings/catalog.rs",
         "src/catalog/word.rs",
     ] {
         writeln!(out, "cargo::rerun-if-changed={watched}")?;
@@ -46,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
     }
     if !flaws.is_empty() {
-        return Err(format!("{} flaws in assets/catalog", flaws.len()).into());
+        return Err(format!("{} flaws; expected {}", flaws.len(), say::EXPECTED_ENTRY).into());
     }
     let packed = postcard::to_allocvec(&collector.bundle)?;
     fs::write(

@@ -16,7 +16,7 @@ mod tests;
 use std::collections::HashMap;
 
 use crate::model::Problem;
-use crate::strings;
+use crate::strings::catalog as say;
 
 pub use known::{Code, ErrorEntry, Origin, Pairing, Range, Remedy, SubError, Variant, Verdict};
 pub use when::{Endpoint, Situation, When};
@@ -59,11 +59,7 @@ impl Catalog {
         flaws.extend(collector.finish());
         if let Some((file, flaw)) = flaws.into_iter().next() {
             let at = format!("{file}:{} {}", flaw.line, flaw.key);
-            return Err(Problem::new(
-                flaw.what,
-                at,
-                strings::catalog::EXPECTED_ENTRY,
-            ));
+            return Err(Problem::new(flaw.what, at, say::EXPECTED_ENTRY));
         }
         self.lay_over(collector.bundle, &Origin::Own(file.to_owned()));
         Ok(())
@@ -156,16 +152,12 @@ impl Catalog {
         replace(&mut self.remedies, known.remedies, |a, b| a.id == b.id);
         replace(&mut self.ranges, known.ranges, |a, b| a.prefix == b.prefix);
         for code in known.codes {
-            match self
-                .by_code
-                .get(&code.code)
-                .and_then(|place| self.codes.get_mut(*place))
-            {
-                Some(held) => *held = code,
-                None => {
-                    self.by_code.insert(code.code.clone(), self.codes.len());
-                    self.codes.push(code);
-                }
+            let place = self.by_code.get(&code.code);
+            if let Some(held) = place.and_then(|place| self.codes.get_mut(*place)) {
+                *held = code;
+            } else {
+                self.by_code.insert(code.code.clone(), self.codes.len());
+                self.codes.push(code);
             }
         }
         self.codes

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::entry::{self, Bundle, CodeEntry, Flaw, Page, WhenEntry};
+use super::say;
 use super::word::Word as _;
 
 /// Collects pages into a bundle and notes what is wrong between them.
@@ -57,7 +58,7 @@ impl Collector {
             .filter(|w| !self.remedies.contains(&w.remedy));
         missing
             .map(|wanted| {
-                let what = format!("no [[remedy]] has the id `{}`", wanted.remedy);
+                let what = say::no_remedy(&wanted.remedy);
                 let flaw = flaw(wanted.line, "remedies", what);
                 (wanted.file.clone(), flaw)
             })
@@ -135,7 +136,7 @@ impl Collector {
 
     fn once(&mut self, kind: &str, key: &str, line: usize, flaws: &mut Vec<Flaw>) {
         if !self.seen.insert(format!("{kind} {key}")) {
-            flaws.push(flaw(line, kind, format!("`{key}` is there twice")));
+            flaws.push(flaw(line, kind, say::twice(key)));
         }
     }
 
@@ -162,7 +163,7 @@ fn flaw(line: usize, key: &str, what: impl Into<String>) -> Flaw {
 
 fn not_blank(key: &str, text: &str, line: usize, flaws: &mut Vec<Flaw>) {
     if text.trim().is_empty() {
-        flaws.push(flaw(line, key, "must not be empty"));
+        flaws.push(flaw(line, key, say::EMPTY));
     }
 }
 
@@ -177,18 +178,18 @@ fn is_code(code: &str) -> bool {
 /// The keys of a short entry always; those of a full entry if there is a meaning.
 fn check_code(code: &CodeEntry, line: usize, flaws: &mut Vec<Flaw>) {
     if !is_code(&code.code) {
-        let what = format!("`{}` is not AADSTS, AADB2C or MSIS and a number", code.code);
+        let what = say::bad_code(&code.code);
         flaws.push(flaw(line, "code", what));
     }
     not_blank("title", &code.title, line, flaws);
     if code.sources.is_empty() {
-        flaws.push(flaw(line, "sources", "must name at least one"));
+        flaws.push(flaw(line, "sources", say::NO_SOURCE));
     }
-    let link = code.article.as_str();
-    if !(link.is_empty() || link.starts_with('/') || link.starts_with("https://"))
-        || link.contains(char::is_whitespace)
+    let article = code.article.as_str();
+    if !(article.is_empty() || article.starts_with('/') || article.starts_with("https://"))
+        || article.contains(char::is_whitespace)
     {
-        let what = format!("`{link}` is neither a path nor an https address");
+        let what = say::bad_article(article);
         flaws.push(flaw(line, "article", what));
     }
     let lists = [&code.causes, &code.sources];
@@ -196,7 +197,7 @@ fn check_code(code: &CodeEntry, line: usize, flaws: &mut Vec<Flaw>) {
         .iter()
         .any(|list| list.iter().any(|text| text.trim().is_empty()))
     {
-        flaws.push(flaw(line, "causes", "must not hold an empty sentence"));
+        flaws.push(flaw(line, "causes", say::EMPTY_SENTENCE));
     }
     for variant in &code.variant {
         not_blank("match", &variant.pattern, line, flaws);
@@ -214,7 +215,7 @@ fn check_code(code: &CodeEntry, line: usize, flaws: &mut Vec<Flaw>) {
     ];
     for (key, lacking) in lacks {
         if lacking {
-            let what = format!("`{}` has a meaning and therefore needs this", code.code);
+            let what = say::lacking(&code.code);
             flaws.push(flaw(line, key, what));
         }
     }

@@ -298,8 +298,8 @@ pub fn read(text: &str) -> Result<Page, Flaw> {
 
 /// The line (from 1) on which a span begins.
 pub fn line_of(text: &str, span: &Range<usize>) -> usize {
-    let before = text.as_bytes().get(..span.start).unwrap_or_default();
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
+    let before = text.get(..span.start).unwrap_or_default();
+    1 + before.matches('\n').count()
 }
 
 /// The key whose value stands at `offset`: the nearest `key =` at or before it.

@@ -24,7 +24,7 @@ enum Fit {
     Similar,
 }
 
-/// Codes that fit, best first; within one fit in the order of the catalogue, similar ones by score.
+/// Codes that fit, best first; within one fit in the order of the catalogue, names by length, similar ones by score.
 pub(super) fn codes<'a>(codes: &'a [Code], query: &str) -> Vec<&'a Code> {
     let query = query.trim().to_lowercase();
     if query.is_empty() {
@@ -33,7 +33,16 @@ pub(super) fn codes<'a>(codes: &'a [Code], query: &str) -> Vec<&'a Code> {
     let words: Vec<&str> = query.split_whitespace().collect();
     let mut similar = Similar::new(&query);
     let fits = codes.iter().filter_map(|code| {
-        let fit = fit(code, &query, &words).map(|fit| (fit, 0));
+        let fit = fit(code, &query, &words).map(|fit| {
+            (
+                fit,
+                if fit == Fit::NameBegins {
+                    surplus(code)
+                } else {
+                    0
+                },
+            )
+        });
         let fit = fit.or_else(|| {
             similar
                 .score(code)
@@ -44,6 +53,11 @@ pub(super) fn codes<'a>(codes: &'a [Code], query: &str) -> Vec<&'a Code> {
     let mut found: Vec<((Fit, u32), &Code)> = fits.collect();
     found.sort_by_key(|(fit, _)| *fit);
     found.into_iter().map(|(_, code)| code).collect()
+}
+
+/// A shorter name is nearer to what was typed.
+fn surplus(code: &Code) -> u32 {
+    u32::try_from(code.name.len()).unwrap_or(u32::MAX)
 }
 
 fn fit(code: &Code, query: &str, words: &[&str]) -> Option<Fit> {
