@@ -2,8 +2,8 @@
 
 use crate::compare::Difference;
 use crate::model::{
-    Activity, CredentialRef, Event, Exchange, LabInfo, Run, RunId, RunSpec, Secret, UserAct, WorldChange,
-    WorldView,
+    Activity, CredentialRef, Event, Exchange, LabInfo, Run, RunId, RunSpec, Secret, UserAct,
+    WorldChange, WorldView,
 };
 
 /// What a shell asks for. The session answers with [`Notice`]s, never by returning.
