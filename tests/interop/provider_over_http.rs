@@ -41,9 +41,9 @@ fn client_credentials_are_granted() {
     assert_eq!(
         acquired.said["token"]["scopes"],
         serde_json::json!(["api:read"]),
-        "{acquired:#?}"
+        "{acquired:?}"
     );
-    assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:#?}");
+    assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:?}");
 }
 
 #[test]
@@ -61,11 +61,8 @@ fn a_wrong_secret_is_refused_and_blamed_on_the_client() {
     let provider = Provider::over_http();
     let acquired = daemon(&provider, DAEMON_POST, "not-the-secret-0123456789").run();
     acquired.assert_refused(1, "invalid_client");
-    assert_eq!(acquired.statuses_of("/token"), [401], "{acquired:#?}");
-    assert_eq!(
-        acquired.said["diagnosis"]["where"], "token",
-        "{acquired:#?}"
-    );
+    assert_eq!(acquired.statuses_of("/token"), [401], "{acquired:?}");
+    assert_eq!(acquired.said["diagnosis"]["where"], "token", "{acquired:?}");
 }
 
 #[test]
@@ -81,7 +78,7 @@ fn a_device_code_waits_for_the_person_and_is_granted() {
     assert_eq!(
         (statuses.first(), statuses.last()),
         (Some(&400), Some(&200)),
-        "{acquired:#?}"
+        "{acquired:?}"
     );
 }
 
@@ -102,14 +99,14 @@ fn a_device_code_that_nobody_uses_runs_out_and_asks_for_a_person() {
     assert_eq!(
         (acquired.code, &acquired.said["outcome"]),
         (3, &Value::from("refused")),
-        "{acquired:#?}"
+        "{acquired:?}"
     );
     assert!(
         acquired
             .statuses_of("/token")
             .iter()
             .all(|status| *status == 400),
-        "{acquired:#?}"
+        "{acquired:?}"
     );
 }
 
@@ -131,7 +128,7 @@ fn a_sign_in_in_the_browser_is_granted() {
     );
     let acquired = acquiring.finish();
     acquired.assert_granted();
-    assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:#?}");
+    assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:?}");
 }
 
 #[test]
@@ -146,10 +143,10 @@ fn a_sign_in_that_the_person_cancels_is_refused() {
     visitor.click(&login, "Cancel");
     let acquired = acquiring.finish();
     acquired.assert_refused(1, "access_denied");
-    assert_eq!(acquired.statuses_of("/token"), [0; 0], "{acquired:#?}");
+    assert_eq!(acquired.statuses_of("/token"), [0; 0], "{acquired:?}");
     assert_eq!(
         acquired.said["diagnosis"]["where"], "authorize",
-        "{acquired:#?}"
+        "{acquired:?}"
     );
 }
 
@@ -165,5 +162,5 @@ fn a_rotated_refresh_token_works_once_and_its_replay_is_refused() {
     redeem().assert_granted();
     let replayed = redeem();
     replayed.assert_refused(3, "invalid_grant");
-    assert_eq!(replayed.statuses_of("/token"), [400], "{replayed:#?}");
+    assert_eq!(replayed.statuses_of("/token"), [400], "{replayed:?}");
 }

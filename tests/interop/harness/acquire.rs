@@ -1,5 +1,7 @@
 //! `tokenscope acquire --output json`, and what it said.
 
+use std::fmt;
+
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -21,7 +23,6 @@ pub struct Acquiring {
 }
 
 /// What came of an acquisition.
-#[derive(Debug)]
 pub struct Acquired {
     pub code: i32,
     /// The document of DESIGN.md section 9.
@@ -133,17 +134,24 @@ impl Acquiring {
     }
 }
 
+/// As a person reads it, for the tests that fail.
+impl fmt::Debug for Acquired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "exit {}\n{:#}\n{}", self.code, self.said, self.stderr)
+    }
+}
+
 impl Acquired {
     /// It says that it was granted, and what a granted run must tell, and nothing of a diagnosis.
     pub fn assert_granted(&self) {
         assert_eq!(
             (self.code, &self.said["outcome"]),
             (0, &"granted".into()),
-            "{self:#?}"
+            "{self:?}"
         );
-        assert_eq!(self.said["schema"], 1, "{self:#?}");
-        assert!(self.said["token"]["fingerprint"].is_string(), "{self:#?}");
-        assert!(self.said["diagnosis"].is_null(), "{self:#?}");
+        assert_eq!(self.said["schema"], 1, "{self:?}");
+        assert!(self.said["token"]["fingerprint"].is_string(), "{self:?}");
+        assert!(self.said["diagnosis"].is_null(), "{self:?}");
     }
 
     /// It says that it was refused, with this code of the protocol and a sentence for a person.
@@ -151,17 +159,17 @@ impl Acquired {
         assert_eq!(
             (self.code, &self.said["outcome"]),
             (code, &"refused".into()),
-            "{self:#?}"
+            "{self:?}"
         );
-        assert_eq!(self.said["schema"], 1, "{self:#?}");
-        assert_eq!(self.said["diagnosis"]["error"], error, "{self:#?}");
+        assert_eq!(self.said["schema"], 1, "{self:?}");
+        assert_eq!(self.said["diagnosis"]["error"], error, "{self:?}");
         assert!(
             self.said["diagnosis"]["summary"]
                 .as_str()
                 .is_some_and(|text| !text.is_empty()),
-            "{self:#?}"
+            "{self:?}"
         );
-        assert!(self.said["token"].is_null(), "{self:#?}");
+        assert!(self.said["token"].is_null(), "{self:?}");
     }
 
     /// Method, path and status of every exchange, in order.

@@ -5,9 +5,16 @@
 pub struct Form {
     pub action: String,
     pub method: String,
-    /// Name and value, in order; what a person would type is empty.
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<Field>,
     pub buttons: Vec<Button>,
+}
+
+/// A field, in the order of the page; what a person would type is empty.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Field {
+    pub name: String,
+    pub value: String,
+    pub hidden: bool,
 }
 
 /// A button that submits a form.
@@ -80,6 +87,12 @@ pub fn links(page: &str) -> Vec<Link> {
         .collect()
 }
 
+/// The first heading of a page.
+pub fn heading(page: &str) -> String {
+    let found = tags(page).into_iter().find(|tag| tag.name == "h1");
+    found.map(|tag| plain(tag.text)).unwrap_or_default()
+}
+
 /// The words of a page, without its tags, scripts and styles.
 pub fn words(page: &str) -> String {
     let shown = tags(page)
@@ -113,8 +126,13 @@ fn add(form: &mut Form, tag: &Tag<'_>) {
         });
     } else if tag.name == "input" && !matches!(kind.as_str(), "button" | "reset") {
         let chosen = !matches!(kind.as_str(), "radio" | "checkbox") || tag.get("checked").is_some();
-        form.fields
-            .extend(tag.get("name").filter(|_| chosen).map(|name| (name, value)));
+        let hidden = kind == "hidden";
+        let named = tag.get("name").filter(|_| chosen);
+        form.fields.extend(named.map(|name| Field {
+            name,
+            value,
+            hidden,
+        }));
     }
 }
 
@@ -206,12 +224,14 @@ fn a_form_is_read_with_its_fields_buttons_and_escapes() {
         (form.method.as_str(), form.action.as_str()),
         ("post", "/a?b=1&c=2")
     );
+    let field = |name: &str, value: &str, hidden| Field {
+        name: name.into(),
+        value: value.into(),
+        hidden,
+    };
     assert_eq!(
         form.fields,
-        [
-            ("xsrf".into(), "1>0".into()),
-            ("login".into(), String::new())
-        ]
+        [field("xsrf", "1>0", true), field("login", "", false)]
     );
     assert_eq!(
         (

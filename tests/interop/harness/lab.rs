@@ -1,6 +1,6 @@
 //! `tokenscope lab`, running: its start line, its world, its sign-in pages.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -65,11 +65,6 @@ impl Lab {
         ca
     }
 
-    /// A folder of the test's own that lives as long as the lab.
-    pub fn folder(&self) -> &Path {
-        self.home.path()
-    }
-
     /// The first registered client of a kind.
     pub fn client(&self, kind: &str) -> &Value {
         let clients = self.line["clients"].as_array().expect("clients are a list");
@@ -132,22 +127,47 @@ impl Lab {
     }
 }
 
-/// What somebody at the lab's pages does.
+/// Somebody at the lab's pages who does everything they ask for, rightly.
 #[derive(Clone, Copy)]
 pub struct Person<'a> {
-    pub name: &'a str,
-    pub password: &'a str,
+    name: &'a str,
+    password: &'a str,
 }
 
-impl Person<'_> {
-    /// Walks the lab's pages from here, doing what each asks for, until one asks for nothing more.
-    pub fn sign_in(self, visitor: &mut Visitor, first: Page) -> Page {
+impl<'a> Person<'a> {
+    pub fn ada(lab: &'a Lab) -> Self {
+        let (name, password) = lab.ada();
+        Self { name, password }
+    }
+
+    /// Enters the code that a program shows, signs in, and says that the sign-in is meant.
+    pub fn approve_device(self, visitor: &mut Visitor, address: &str, code: &str) {
+        let asked = visitor.open(address);
+        assert_eq!(asked.heading(), "Enter the code", "{}", asked.words());
+        let first = visitor.submit(&asked, &[(&asked.only_field(), code)]);
+        let last = self.walk(visitor, first);
+        assert_eq!(last.heading(), "Signed in", "{}", last.words());
+    }
+
+    /// Walks the pages from here, doing what each asks for, until one asks for nothing more.
+    fn walk(self, visitor: &mut Visitor, first: Page) -> Page {
         let mut page = first;
         for _ in 0..10 {
-            page = match self.next(visitor, &page) {
-                Some(next) => next,
-                None => return page,
+            let typed = match page.heading().as_str() {
+                "Sign in" => self.name.to_owned(),
+                "Enter the password" => self.password.to_owned(),
+                "Approve the sign-in" => number_shown(&page.words()),
+                "Permissions asked for" => {
+                    page = visitor.press(&page, "Accept");
+                    continue;
+                }
+                other if other.starts_with("Are you signing in to ") => {
+                    page = visitor.press(&page, "Continue");
+                    continue;
+                }
+                _ => return page,
             };
+            page = visitor.submit(&page, &[(&page.only_field(), &typed)]);
         }
         panic!(
             "the lab's pages do not end, at last {}: {}",
@@ -155,14 +175,19 @@ impl Person<'_> {
             page.words()
         );
     }
+}
 
-    fn next(self, visitor: &mut Visitor, page: &Page) -> Option<Page> {
-        todo!(
-            "{} {} {:?} {:?}",
-            self.name,
-            self.password,
-            visitor.open("").url,
-            page.url
-        )
-    }
+/// The number that the page of the second factor shows, to be typed on the simulated phone.
+pub fn number_shown(words: &str) -> String {
+    let after = words
+        .split_once("shown here: ")
+        .map(|(_, after)| after.trim_start());
+    let number = after.map(|text| {
+        text.chars()
+            .take_while(char::is_ascii_digit)
+            .collect::<String>()
+    });
+    number
+        .filter(|digits| !digits.is_empty())
+        .unwrap_or_else(|| panic!("no number is shown: {words}"))
 }

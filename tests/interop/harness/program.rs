@@ -132,14 +132,18 @@ impl Program {
     /// Everything heard so far on one output.
     pub fn said(&self, output: Output) -> String {
         let lines = self.heard.iter().filter(|(from, _)| *from == output);
-        lines.map(|(_, line)| format!("{line}\n")).collect()
+        lines.fold(String::new(), |text, (_, line)| text + line + "\n")
     }
 
     fn transcript(&self) -> String {
-        self.heard
+        let lines = self
+            .heard
             .iter()
-            .map(|(output, line)| format!("  {output:?}: {line}\n"))
-            .collect()
+            .map(|(output, line)| format!("  {output:?}: {line}"));
+        lines.collect::<Vec<_>>().join(
+            "
+",
+        )
     }
 
     fn ended_before(&mut self, deadline: Instant) -> Option<i32> {

@@ -8,7 +8,7 @@ use tokio::runtime::{Builder, Runtime};
 use url::{Url, form_urlencoded};
 
 use super::PATIENCE;
-use super::html::{self, Form};
+use super::html::{self, Button, Form};
 
 /// A page that was reached, after every redirect on the way.
 #[derive(Debug, Clone)]
@@ -23,16 +23,22 @@ impl Page {
         html::words(&self.body)
     }
 
-    /// The first form that has this field or button.
-    pub fn form_with(&self, name: &str) -> Option<Form> {
-        let has = |form: &Form| {
-            form.fields.iter().any(|(field, _)| field == name)
-                || form.buttons.iter().any(|b| b.name.as_deref() == Some(name))
-        };
-        html::forms(&self.body).into_iter().find(has)
+    /// The heading: what the page is for.
+    pub fn heading(&self) -> String {
+        html::heading(&self.body)
     }
 
-    fn only_form(&self) -> Form {
+    /// The name of the one field that a person fills in here.
+    pub fn only_field(&self) -> String {
+        let fields = self.first_form().fields;
+        let mut shown = fields.into_iter().filter(|field| !field.hidden);
+        match (shown.next(), shown.next()) {
+            (Some(field), None) => field.name,
+            _ => panic!("not exactly one field at {}: {}", self.url, self.body),
+        }
+    }
+
+    fn first_form(&self) -> Form {
         let mut forms = html::forms(&self.body);
         assert!(
             !forms.is_empty(),
@@ -97,17 +103,28 @@ impl Visitor {
         self.follow(Method::POST, url, Some(body), None)
     }
 
-    /// Fills in the page's first form and submits it.
+    /// Fills in the page's first form and submits it with its first button.
     pub fn submit(&mut self, page: &Page, filled: &[(&str, &str)]) -> Page {
-        self.send(page, page.only_form(), filled, None)
+        let form = page.first_form();
+        let button = form.buttons.first().cloned();
+        self.send(page, form, filled, button)
     }
 
-    /// Fills in a form and submits it with the button that carries this name and value.
-    pub fn press(&mut self, page: &Page, filled: &[(&str, &str)], name: &str, value: &str) -> Page {
-        let form = page
-            .form_with(name)
-            .unwrap_or_else(|| panic!("no button '{name}' at {}: {}", page.url, page.body));
-        self.send(page, form, filled, Some((name, value)))
+    /// Submits the page's first form, as it is, with the button of these words.
+    pub fn press(&mut self, page: &Page, label: &str) -> Page {
+        let form = page.first_form();
+        let button = form
+            .buttons
+            .iter()
+            .find(|button| button.label == label)
+            .cloned();
+        assert!(
+            button.is_some(),
+            "no button '{label}' at {}: {}",
+            page.url,
+            page.body
+        );
+        self.send(page, form, &[], button)
     }
 
     /// Follows the link with these words.
@@ -126,16 +143,20 @@ impl Visitor {
         page: &Page,
         form: Form,
         filled: &[(&str, &str)],
-        button: Option<(&str, &str)>,
+        button: Option<Button>,
     ) -> Page {
-        let mut fields = form.fields;
+        let mut fields: Vec<(String, String)> = form
+            .fields
+            .into_iter()
+            .map(|field| (field.name, field.value))
+            .collect();
         for (name, value) in filled {
             match fields.iter_mut().find(|(field, _)| field == name) {
-                Some(field) => field.1 = (*value).to_owned(),
+                Some(field) => (*value).clone_into(&mut field.1),
                 None => panic!("no field '{name}' at {}: {}", page.url, page.body),
             }
         }
-        fields.extend(button.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        fields.extend(button.and_then(|button| Some((button.name?, button.value))));
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
