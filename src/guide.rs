@@ -1,8 +1,118 @@
 //! Facts, catalogue and profile in; what they mean and the way out comes back. [`lint`] looks at a request before it
 //! is sent. Pure: knows no clock (the moment is part of the evidence), no network and no screen, and makes up
 //! nothing: what the catalogue does not know is said as unknown, what was concluded from less is said as assumed.
+//!
+//! ```text
+//! Evidence ─► case ─► draft (catalogue, by what decides) ─► rule (the first that applies) ─► situation
+//!                                                                                              │
+//!                       Diagnosis ◄─ words ◄─ link ◄─ plan (remedies made into steps) ◄─ remark ┘
+//! ```
 
+mod case;
+mod draft;
+mod link;
 pub mod lint;
+mod plan;
+mod remark;
+mod rule;
+mod situation;
+mod words;
+
+use crate::catalog::Catalog;
+use crate::model::{
+    ClientKind, CodeView, Diagnosis, Exchange, FactKind, Flow, Moment, Place, Reading, RunSpec,
+};
+
+use case::Case;
+
+pub use remark::{REMARKS, Remark};
+pub use rule::{RULES, Rule};
+
+/// Everything a diagnosis may rest on. What is not known is `None`; nothing is guessed in its stead.
+#[derive(Clone, Copy)]
+pub struct Evidence<'a> {
+    /// The facts of one error.
+    pub reading: &'a Reading,
+    /// Where it surfaced.
+    pub place: Place,
+    /// How a token was asked for.
+    pub flow: Option<Flow>,
+    /// What kind of client asked.
+    pub client: Option<ClientKind>,
+    /// The run's specification; `None` for a paste.
+    pub spec: Option<&'a RunSpec>,
+    /// The deciding exchange; `None` for a paste.
+    pub exchange: Option<&'a Exchange>,
+    /// Now, as this machine's clock says.
+    pub now: Moment,
+    /// What is known.
+    pub catalog: &'a Catalog,
+}
+
+/// What the facts mean, and the way out. The predictions are left empty: whoever calls fills them in.
+pub fn diagnose(evidence: &Evidence<'_>) -> Diagnosis {
+    let case = Case::new(evidence);
+    let mut draft = draft::weigh(&case);
+    if let Some(rule) = RULES.iter().find(|rule| (rule.applies)(&case, &draft)) {
+        (rule.judge)(&case, &mut draft);
+    }
+    situation::adapt(&case, &mut draft);
+    for remark in REMARKS {
+        (remark.make)(&case, &mut draft);
+    }
+    let plan = plan::build(&case, &draft);
+    let reading = evidence.reading;
+    Diagnosis {
+        do_now: words::do_now(&plan, &draft),
+        login_words: words::login(&draft),
+        codes: codes(&case),
+        error: reading.error().map(str::to_owned),
+        suberror: reading.suberror().map(str::to_owned),
+        description: reading.value(FactKind::Description).map(str::to_owned),
+        claims: case.claims.clone(),
+        place: evidence.place,
+        because: draft.because(),
+        correlation_id: reading.value(FactKind::CorrelationId).map(str::to_owned),
+        trace_id: reading.value(FactKind::TraceId).map(str::to_owned),
+        timestamp: reading.timestamp(),
+        predictions: Vec::new(),
+        links: link::all(&case, &draft),
+        facts: reading.facts.clone(),
+        summary: draft.summary,
+        class: draft.class,
+        acts: draft.acts,
+        login: draft.login,
+        confidence: draft.confidence,
+        contradictions: draft.contradictions,
+        notes: draft.notes,
+        plan,
+    }
+}
+
+/// The codes as they are shown: what the catalogue knows of each, else what it knows of the neighbourhood.
+fn codes(case: &Case<'_>) -> Vec<CodeView> {
+    let mut views: Vec<CodeView> = Vec::new();
+    for fact in case.evidence.reading.all(FactKind::Code) {
+        if views.iter().any(|view| view.code == fact.value) {
+            continue;
+        }
+        let entry = case.evidence.catalog.code(&fact.value);
+        let range = || case.evidence.catalog.range(&fact.value);
+        views.push(CodeView {
+            code: fact.value.clone(),
+            known: entry.is_some(),
+            name: entry.map(|code| code.name.clone()).unwrap_or_default(),
+            title: match entry {
+                Some(code) => code.title.clone(),
+                None => range().map(|range| range.title.clone()).unwrap_or_default(),
+            },
+            from: fact.from.clone(),
+        });
+    }
+    views
+}
 
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ mod scope;
 mod shape;
 mod user;
 
-use crate::model::{Problem, RunSpec};
+use crate::model::{Problem, RunSpec, Secret};
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +75,16 @@ pub fn check(spec: &RunSpec) -> Lint {
         (check.look)(spec, &mut lint);
     }
     lint
+}
+
+/// The resources that the scopes belong to, each once; empty where only scopes of OpenID Connect are asked for.
+pub(super) fn resources(spec: &RunSpec) -> Vec<String> {
+    scope::resources(spec)
+}
+
+/// Whether a secret has the shape of a secret's id rather than its value.
+pub(super) fn is_secret_id(secret: &Secret) -> bool {
+    shape::is_guid(secret.reveal().trim())
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! Requests that tests of this module start from.
 
-use crate::model::{Authority, ClientKind, Credential, Flow, RunSpec, SendOptions};
+use super::{Evidence, diagnose};
+use crate::catalog::Catalog;
+use crate::model::{
+    Authority, ClientKind, Credential, Diagnosis, Exchange, Fact, FactKind, Fault, FaultKind, Flow,
+    Moment, Phases, Place, Purpose, Reading, Reply, Request, RunSpec, SendOptions, Shape, Spot,
+};
 
 /// A client id.
 pub(super) const CLIENT: &str = "5d7f2a10-9f3c-4a37-b1de-3b6a1c20e4f8";
@@ -26,4 +31,170 @@ pub(super) fn spec(flow: Flow) -> RunSpec {
         capabilities: Vec::new(),
         options: SendOptions::default(),
     }
+}
+
+/// Now, in tests.
+pub(super) const NOW: Moment = Moment::from_seconds(1_795_356_131);
+
+/// One error with everything around it.
+pub(super) struct Scene {
+    pub(super) reading: Reading,
+    pub(super) place: Place,
+    pub(super) spec: Option<RunSpec>,
+    pub(super) exchange: Option<Exchange>,
+}
+
+impl Scene {
+    /// A refusal at the token endpoint with HTTP 400.
+    pub(super) fn refused(spec: RunSpec, error: &str, codes: &[&str]) -> Self {
+        let mut scene = Self {
+            reading: Reading::empty(Shape::Json),
+            place: Place::Token,
+            spec: Some(spec),
+            exchange: None,
+        };
+        if !error.is_empty() {
+            scene = scene.fact(FactKind::Error, error, "/error");
+        }
+        for (index, code) in codes.iter().enumerate() {
+            scene = scene.fact(FactKind::Code, code, &format!("/error_codes/{index}"));
+        }
+        scene = scene.fact(
+            FactKind::CorrelationId,
+            "3f1c0000-0000-4000-8000-000000000001",
+            "/correlation_id",
+        );
+        scene.status(400)
+    }
+
+    /// A paste: neither spec nor exchange.
+    pub(super) fn pasted(error: &str, codes: &[&str]) -> Self {
+        let mut scene = Self::refused(spec(Flow::Silent), error, codes);
+        scene.spec = None;
+        scene.exchange = None;
+        scene
+    }
+
+    /// No reply at all.
+    pub(super) fn fault(spec: RunSpec, kind: FaultKind) -> Self {
+        let mut scene = Self::refused(spec, "", &[]);
+        scene.reading = Reading::empty(Shape::Nothing);
+        if let Some(exchange) = &mut scene.exchange {
+            exchange.reply = None;
+            exchange.fault = Some(Fault {
+                kind,
+                detail: "told by the library".into(),
+            });
+        }
+        scene
+    }
+
+    /// A fact more.
+    pub(super) fn fact(mut self, kind: FactKind, value: &str, pointer: &str) -> Self {
+        self.reading.facts.push(Fact {
+            kind,
+            value: value.into(),
+            from: Spot::Pointer(pointer.into()),
+        });
+        self
+    }
+
+    /// A suberror.
+    pub(super) fn suberror(self, suberror: &str) -> Self {
+        self.fact(FactKind::SubError, suberror, "/suberror")
+    }
+
+    /// A claims challenge.
+    pub(super) fn claims(self, claims: &str) -> Self {
+        self.fact(FactKind::Claims, claims, "/claims")
+    }
+
+    /// A description.
+    pub(super) fn description(self, text: &str) -> Self {
+        self.fact(FactKind::Description, text, "/error_description")
+    }
+
+    /// Where it surfaced.
+    pub(super) fn at(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// What the input looked like.
+    pub(super) fn shape(mut self, shape: Shape) -> Self {
+        self.reading.shape = shape;
+        self
+    }
+
+    /// The reply's status.
+    pub(super) fn status(mut self, status: u16) -> Self {
+        let url = "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token";
+        self.exchange = Some(Exchange {
+            started: NOW,
+            request: Request::post(url, Vec::new(), Purpose::Token),
+            reply: Some(Reply {
+                status,
+                headers: Vec::new(),
+                body: Vec::new(),
+                cut: None,
+            }),
+            fault: None,
+            phases: Phases::default(),
+        });
+        self
+    }
+
+    /// A header of the reply.
+    pub(super) fn header(mut self, name: &str, value: &str) -> Self {
+        if let Some(reply) = self
+            .exchange
+            .as_mut()
+            .and_then(|exchange| exchange.reply.as_mut())
+        {
+            reply.headers.push((name.into(), value.into()));
+        }
+        self
+    }
+
+    /// A change of the spec.
+    pub(super) fn with(mut self, change: impl FnOnce(&mut RunSpec)) -> Self {
+        if let Some(spec) = &mut self.spec {
+            change(spec);
+        }
+        self
+    }
+
+    /// The diagnosis, by the built-in catalogue.
+    pub(super) fn diagnose(&self) -> Diagnosis {
+        self.diagnose_by(&Catalog::builtin())
+    }
+
+    /// The diagnosis, by a catalogue.
+    pub(super) fn diagnose_by(&self, catalog: &Catalog) -> Diagnosis {
+        diagnose(&self.evidence(catalog))
+    }
+
+    /// The evidence.
+    pub(super) fn evidence<'a>(&'a self, catalog: &'a Catalog) -> Evidence<'a> {
+        Evidence {
+            reading: &self.reading,
+            place: self.place,
+            flow: self.spec.as_ref().map(|spec| spec.flow),
+            client: self.spec.as_ref().map(|spec| spec.client_kind),
+            spec: self.spec.as_ref(),
+            exchange: self.exchange.as_ref(),
+            now: NOW,
+            catalog,
+        }
+    }
+}
+
+/// The ids of a plan's steps.
+pub(super) fn ids(diagnosis: &Diagnosis) -> Vec<&str> {
+    diagnosis
+        .plan
+        .steps
+        .iter()
+        .map(|step| step.id.as_str())
+        .collect()
 }

@@ -34,7 +34,7 @@ fn object(spec: &RunSpec, lint: &mut Lint) {
         }
         Ok(_) => lint.problem(says::CLAIMS_NOT_OBJECT, "claims", says::CLAIMS),
         Err(_) if text.trim().is_empty() => {
-            lint.problem(says::CLAIMS_EMPTY, "claims", says::CLAIMS)
+            lint.problem(says::CLAIMS_EMPTY, "claims", says::CLAIMS);
         }
         Err(_) if is_encoded(text) => lint.problem(says::CLAIMS_BASE64, "claims", says::CLAIMS),
         Err(error) => lint.problem(

@@ -105,16 +105,22 @@ fn resource(scope: &str) -> Option<String> {
     })
 }
 
-fn one_resource(spec: &RunSpec, lint: &mut Lint) {
-    if spec.authority.kind != AuthorityKind::EntraV2 {
-        return;
-    }
+/// The resources that the scopes belong to, each once.
+pub(super) fn resources(spec: &RunSpec) -> Vec<String> {
     let mut resources: Vec<String> = Vec::new();
     for found in words(spec).filter_map(resource) {
         if !resources.contains(&found) {
             resources.push(found);
         }
     }
+    resources
+}
+
+fn one_resource(spec: &RunSpec, lint: &mut Lint) {
+    if spec.authority.kind != AuthorityKind::EntraV2 {
+        return;
+    }
+    let resources = resources(spec);
     if resources.len() > 1 {
         lint.problem(says::resources(&resources), "scope", says::ONE_RESOURCE);
     }

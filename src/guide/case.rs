@@ -1,0 +1,270 @@
+//! The evidence of one error with the questions that rules ask of it.
+
+use std::time::Duration;
+
+use serde_json::Value as Json;
+
+use super::Evidence;
+use crate::catalog::{Code, Endpoint, Situation};
+use crate::model::{
+    AuthorityKind, ClientKind, FactKind, Fault, FaultKind, Flow, Moment, Place, Reply, Shape,
+};
+
+/// The longest wait that is taken over from a server.
+const LONGEST_WAIT: Duration = Duration::from_hours(24);
+
+/// The evidence, looked at once.
+pub struct Case<'a> {
+    pub(super) evidence: &'a Evidence<'a>,
+    pub(super) codes: Vec<&'a str>,
+    pub(super) claims: Option<Json>,
+    pub(super) description: &'a str,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn new(evidence: &'a Evidence<'a>) -> Self {
+        let reading = evidence.reading;
+        let description = reading
+            .value(FactKind::Description)
+            .or_else(|| reading.value(FactKind::Message));
+        Self {
+            evidence,
+            codes: reading.codes(),
+            claims: reading.claims().filter(Json::is_object),
+            description: description.unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn error(&self) -> Option<&'a str> {
+        self.evidence
+            .reading
+            .error()
+            .filter(|error| !error.is_empty())
+    }
+
+    pub(super) fn is_error(&self, names: &[&str]) -> bool {
+        self.error().is_some_and(|error| names.contains(&error))
+    }
+
+    pub(super) fn suberror(&self) -> Option<&'a str> {
+        self.evidence.reading.suberror()
+    }
+
+    pub(super) fn is_suberror(&self, names: &[&str]) -> bool {
+        self.suberror()
+            .is_some_and(|suberror| names.contains(&suberror))
+    }
+
+    /// The most specific code.
+    pub(super) fn primary(&self) -> Option<&'a str> {
+        self.codes.first().copied()
+    }
+
+    /// The entry of the most specific code.
+    pub(super) fn entry(&self) -> Option<&'a Code> {
+        self.evidence.catalog.code(self.primary()?)
+    }
+
+    /// Whether the most specific code is known in full.
+    pub(super) fn is_known(&self) -> bool {
+        self.entry().is_some_and(Code::is_full)
+    }
+
+    /// Whether one of these numbers, with its prefix, is among the codes.
+    pub(super) fn has_code(&self, codes: &[&str]) -> bool {
+        self.codes.iter().any(|code| codes.contains(code))
+    }
+
+    /// Whether neither a code nor an error was read.
+    pub(super) fn is_mute(&self) -> bool {
+        self.codes.is_empty() && self.error().is_none()
+    }
+
+    /// Whether the description holds these words, in any case.
+    pub(super) fn says(&self, words: &str) -> bool {
+        self.description.to_lowercase().contains(words)
+    }
+
+    pub(super) fn reply(&self) -> Option<&'a Reply> {
+        self.evidence.exchange?.reply.as_ref()
+    }
+
+    pub(super) fn status(&self) -> Option<u16> {
+        let told = || {
+            self.evidence
+                .reading
+                .value(FactKind::Status)?
+                .trim()
+                .parse()
+                .ok()
+        };
+        self.reply().map(|reply| reply.status).or_else(told)
+    }
+
+    pub(super) fn fault(&self) -> Option<&'a Fault> {
+        self.evidence.exchange?.fault.as_ref()
+    }
+
+    /// The fault, where it is all there is to go by.
+    pub(super) fn bare_fault(&self) -> Option<FaultKind> {
+        self.fault()
+            .filter(|_| self.is_mute())
+            .map(|fault| fault.kind)
+    }
+
+    pub(super) fn shape(&self) -> Shape {
+        self.evidence.reading.shape
+    }
+
+    pub(super) fn place(&self) -> Place {
+        self.evidence.place
+    }
+
+    pub(super) fn flow(&self) -> Option<Flow> {
+        self.evidence
+            .flow
+            .or_else(|| self.evidence.spec.map(|spec| spec.flow))
+    }
+
+    pub(super) fn is_flow(&self, flows: &[Flow]) -> bool {
+        self.flow().is_some_and(|flow| flows.contains(&flow))
+    }
+
+    /// The kind of client as far as this request goes: whoever asks without a user is a daemon.
+    pub(super) fn client(&self) -> Option<ClientKind> {
+        if self.flow() == Some(Flow::ClientCredentials) {
+            return Some(ClientKind::Daemon);
+        }
+        self.evidence
+            .client
+            .or_else(|| self.evidence.spec.map(|spec| spec.client_kind))
+    }
+
+    /// Whether nobody can be asked to sign in here.
+    pub(super) fn nobody(&self) -> bool {
+        let with_user = self.is_flow(&[Flow::Interactive, Flow::DeviceCode, Flow::Password]);
+        self.place() == Place::ManagedIdentity
+            || (self.client() == Some(ClientKind::Daemon) && !with_user)
+    }
+
+    /// Whether a web API asked in its caller's name: it can only relay.
+    pub(super) fn relays(&self) -> bool {
+        let with_user = self.is_flow(&[Flow::Interactive, Flow::DeviceCode, Flow::Password]);
+        self.client() == Some(ClientKind::Api) && !with_user
+    }
+
+    /// Whether nothing but a paste is at hand: there is no run to repeat.
+    pub(super) fn is_paste(&self) -> bool {
+        self.evidence.spec.is_none()
+    }
+
+    /// How long the server asked to wait: seconds, or an HTTP-date against now (RFC 9110 section 10.2.3).
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        let header = || self.reply()?.header("retry-after");
+        let value = self
+            .evidence
+            .reading
+            .value(FactKind::RetryAfter)
+            .or_else(header)?;
+        let value = value.trim();
+        let wait = match value.parse::<f64>() {
+            Ok(seconds) if seconds.is_finite() && seconds >= 0.0 => {
+                Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST_WAIT)
+            }
+            Ok(_) => return None,
+            Err(_) => Moment::parse_http_date(value)?.since(self.evidence.now),
+        };
+        Some(wait.min(LONGEST_WAIT))
+    }
+
+    /// How far this machine's clock is ahead of the server's, in seconds, as far as the reply's `date` tells.
+    pub(super) fn clock_ahead(&self) -> Option<i64> {
+        let date = Moment::parse_http_date(self.reply()?.header("date")?)?;
+        let exchange = self.evidence.exchange?;
+        let arrived = exchange.started.plus(exchange.phases.total());
+        // A reply that is looked at again later is judged by when it arrived.
+        let ahead = |moment: Moment| moment.seconds().saturating_sub(date.seconds());
+        [self.evidence.now, arrived]
+            .map(ahead)
+            .into_iter()
+            .min_by_key(|ahead| ahead.abs())
+    }
+
+    /// Ids of the policies that the server named, each once.
+    pub(super) fn policies(&self) -> Vec<&'a str> {
+        let mut seen = Vec::new();
+        for fact in self.evidence.reading.all(FactKind::PolicyId) {
+            if !seen.contains(&fact.value.as_str()) {
+                seen.push(fact.value.as_str());
+            }
+        }
+        seen
+    }
+
+    /// Whether the challenge's access token part asks for this claim.
+    pub(super) fn asks_for(&self, claim: &str) -> bool {
+        let part = self
+            .claims
+            .as_ref()
+            .and_then(|claims| claims.get("access_token"));
+        part.is_some_and(|part| part.get(claim).is_some())
+    }
+
+    /// The challenge as the server wrote it: JSON text.
+    pub(super) fn claims_text(&self) -> Option<String> {
+        self.claims.as_ref()?;
+        self.evidence
+            .reading
+            .value(FactKind::Claims)
+            .map(str::to_owned)
+    }
+
+    /// The host that was asked.
+    pub(super) fn host(&self) -> Option<String> {
+        let asked = self
+            .evidence
+            .exchange
+            .map(|exchange| exchange.request.url.as_str());
+        let asked = asked.and_then(|url| url::Url::parse(url).ok());
+        let host = asked.and_then(|url| url.host_str().map(str::to_owned));
+        host.or_else(|| {
+            self.evidence
+                .spec
+                .map(|spec| spec.authority.host().to_owned())
+        })
+    }
+
+    fn endpoint(&self) -> Option<Endpoint> {
+        let url = self
+            .evidence
+            .exchange
+            .map_or("", |exchange| exchange.request.url.as_str());
+        if url.contains("/oauth2/v2.0/") {
+            return Some(Endpoint::V2);
+        }
+        match self.evidence.spec?.authority.kind {
+            AuthorityKind::EntraV2 => Some(Endpoint::V2),
+            AuthorityKind::EntraV1 => Some(Endpoint::V1),
+            AuthorityKind::B2c
+            | AuthorityKind::Ciam
+            | AuthorityKind::Adfs
+            | AuthorityKind::Oidc
+            | AuthorityKind::Undetermined => None,
+        }
+    }
+
+    /// The situation as the catalogue's conditions see it.
+    pub(super) fn situation(&self) -> Situation<'_> {
+        Situation {
+            claims: self.claims.is_some(),
+            flow: self.flow(),
+            client: self.client(),
+            suberror: self.suberror(),
+            error: self.error(),
+            place: Some(self.place()),
+            endpoint: self.endpoint(),
+            status: self.status(),
+            description: Some(self.description),
+        }
+    }
+}

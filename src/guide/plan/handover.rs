@@ -1,0 +1,192 @@
+//! The message for whoever can help: the catalogue's text with its holes filled, then everything support asks for.
+//! A user name may be in it, since it goes to that user's own people; a token, password or code never is: only
+//! identifiers are taken over from a reply, each on one line and cut short.
+
+use crate::guide::case::Case;
+use crate::guide::draft::Draft;
+use crate::guide::words::capital;
+use crate::model::{Clean, FactKind, RunSpec};
+use crate::strings::guide::handover as says;
+
+/// The longest identifier that is taken over from a server.
+const LONGEST: usize = 120;
+
+/// The whole message.
+pub(super) fn text(case: &Case<'_>, draft: &Draft, remedy: &str) -> String {
+    let template = case
+        .evidence
+        .catalog
+        .remedy(remedy)
+        .map_or("", |remedy| remedy.text.as_str());
+    let mut text = if template.is_empty() {
+        draft.summary.clone()
+    } else {
+        capital(&fill(template, case))
+    };
+    let lines = details(case);
+    if !lines.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&lines.join("\n"));
+    }
+    text
+}
+
+/// Fills the holes in braces; a hole that is not known to this page stays as it is written.
+fn fill(template: &str, case: &Case<'_>) -> String {
+    let mut text = String::with_capacity(template.len() + 80);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((hole, tail)) = after.split_once('}') else {
+            text.push('{');
+            rest = after;
+            continue;
+        };
+        match value(hole, case) {
+            Some(value) => text.push_str(&value),
+            None => {
+                text.push('{');
+                text.push_str(hole);
+                text.push('}');
+            }
+        }
+        rest = tail;
+    }
+    text.push_str(rest);
+    text
+}
+
+fn value(hole: &str, case: &Case<'_>) -> Option<String> {
+    let spec = case.evidence.spec;
+    let of_spec = |get: fn(&RunSpec) -> Option<String>, unknown: &str| {
+        spec.and_then(get).unwrap_or_else(|| unknown.to_owned())
+    };
+    let fact = |kind| known(case, kind).unwrap_or_else(|| says::NOT_KNOWN.to_owned());
+    Some(match hole {
+        "user" => of_spec(|spec| spec.username.clone(), says::THE_USER),
+        "tenant" => of_spec(
+            |spec| spec.authority.tenant().map(str::to_owned),
+            says::THE_TENANT,
+        ),
+        "app" => of_spec(|spec| spec.profile.clone(), says::THE_APP),
+        "client_id" => of_spec(|spec| Some(spec.client_id.clone()), says::CLIENT_NOT_KNOWN),
+        "resource" => resource(case).unwrap_or_else(|| says::THE_API.to_owned()),
+        "scopes" | "scope" => of_spec(|spec| some(spec.scopes.join(" ")), says::THE_PERMISSIONS),
+        "redirect_uri" => of_spec(|spec| spec.redirect_uri.clone(), says::THE_REDIRECT),
+        "codes" => codes(case),
+        "error" => case
+            .error()
+            .map_or_else(|| says::NO_ERROR.to_owned(), clean),
+        "correlation_id" => fact(FactKind::CorrelationId),
+        "trace_id" => fact(FactKind::TraceId),
+        "timestamp" => time(case).unwrap_or_else(|| says::NOT_KNOWN.to_owned()),
+        "policy_ids" => some(policies(case)).unwrap_or_else(|| says::NO_POLICY.to_owned()),
+        _ => return None,
+    })
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
+/// Text of a server on one line, safe to show, cut short.
+fn clean(text: &str) -> String {
+    let line = Clean::line(text.trim()).into_string();
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    line.chars().take(LONGEST).chain(['…']).collect()
+}
+
+fn known(case: &Case<'_>, kind: FactKind) -> Option<String> {
+    case.evidence
+        .reading
+        .value(kind)
+        .filter(|text| !text.trim().is_empty())
+        .map(clean)
+}
+
+fn codes(case: &Case<'_>) -> String {
+    let codes: Vec<String> = case.codes.iter().map(|code| clean(code)).collect();
+    if !codes.is_empty() {
+        return codes.join(", ");
+    }
+    case.error().map_or_else(|| says::NO_CODE.to_owned(), clean)
+}
+
+fn policies(case: &Case<'_>) -> String {
+    let ids: Vec<String> = case.policies().into_iter().map(clean).collect();
+    ids.join(", ")
+}
+
+/// The server's time of the error, else when the exchange began; UTC.
+fn time(case: &Case<'_>) -> Option<String> {
+    let told = case.evidence.reading.timestamp();
+    let began = || case.evidence.exchange.map(|exchange| exchange.started);
+    told.or_else(began).map(crate::model::Moment::iso)
+}
+
+/// What the token was to be for.
+fn resource(case: &Case<'_>) -> Option<String> {
+    let spec = case.evidence.spec?;
+    if case.place() == crate::model::Place::Resource
+        && let Some(api) = &spec.api
+    {
+        return Some(api.clone());
+    }
+    let resources = crate::guide::lint::resources(spec);
+    some(resources.join(", "))
+}
+
+/// What support asks for, a line each; only what is known.
+fn details(case: &Case<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut add = |label: &str, value: Option<String>| {
+        if let Some(value) = value {
+            lines.push(format!("{label}: {value}"));
+        }
+    };
+    let spec = case.evidence.spec;
+    let error = match (case.error(), case.suberror()) {
+        (Some(error), Some(suberror)) => {
+            Some(says::error_and_suberror(&clean(error), &clean(suberror)))
+        }
+        (error, _) => error.map(clean),
+    };
+    add(
+        says::CODES,
+        some(codes(case)).filter(|_| !case.codes.is_empty()),
+    );
+    add(says::ERROR, error);
+    add(says::CORRELATION_ID, known(case, FactKind::CorrelationId));
+    add(says::TRACE_ID, known(case, FactKind::TraceId));
+    add(says::TIME, time(case));
+    add(
+        says::CLIENT_ID,
+        spec.and_then(|spec| some(spec.client_id.clone())),
+    );
+    add(
+        says::AUTHORITY,
+        spec.map(|spec| spec.authority.as_str().to_owned()),
+    );
+    add(
+        says::USER,
+        spec.and_then(|spec| spec.username.clone()).and_then(some),
+    );
+    add(
+        says::SCOPES,
+        spec.and_then(|spec| some(spec.scopes.join(" "))),
+    );
+    add(
+        says::API,
+        spec.and_then(|spec| spec.api.clone())
+            .filter(|_| case.place() == crate::model::Place::Resource),
+    );
+    add(says::POLICIES, some(policies(case)));
+    add(
+        says::TRIED,
+        case.flow()
+            .map(|flow| says::tried(flow.word(), case.place().word(), case.status())),
+    );
+    lines
+}

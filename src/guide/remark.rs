@@ -1,0 +1,37 @@
+//! What is worth saying beside the verdict: facts that speak against each other, what is only assumed, a clock that is
+//! off. Every remark that has something to say says it.
+
+mod assumed;
+mod clock;
+mod contradiction;
+mod meaning;
+
+use super::case::Case;
+use super::draft::Draft;
+
+/// One thing to look for.
+#[derive(Clone, Copy)]
+pub struct Remark {
+    /// Its name, unique.
+    pub id: &'static str,
+    pub(super) make: fn(&Case<'_>, &mut Draft),
+}
+
+/// Every remark, in the order in which they are read.
+pub const REMARKS: &[Remark] = &[
+    meaning::MEANING,
+    meaning::VARIANTS,
+    contradiction::CODES,
+    contradiction::ERROR_AND_CODE,
+    contradiction::SUBERROR_AND_CODE,
+    contradiction::CLAIMS_AND_BLOCK,
+    contradiction::SUCCESS_AND_ERROR,
+    assumed::UNKNOWN_CODE,
+    assumed::PAIRING,
+    meaning::SEVERAL_CODES,
+    meaning::POLICIES,
+    meaning::SECRET_ID,
+    clock::SKEW,
+    meaning::NO_LOOKUP,
+    meaning::TROUBLE,
+];

@@ -1,0 +1,40 @@
+//! What is unknown is said as unknown, what is assumed as assumed.
+
+use super::Remark;
+use crate::model::Confidence;
+use crate::strings::guide::remark as says;
+
+/// The number is not in the catalogue: what was concluded comes from its neighbourhood and the other facts.
+pub(super) const UNKNOWN_CODE: Remark = Remark {
+    id: "unknown-code",
+    make: |case, draft| {
+        let unknown = case.primary().filter(|_| case.entry().is_none());
+        if let Some(code) = unknown {
+            let lookup = code.starts_with("AADSTS");
+            draft.note(says::unknown_code(code, lookup));
+            draft.confidence = Confidence::Assumed;
+        }
+    },
+};
+
+/// Nobody has reported this number together with this error and suberror.
+pub(super) const PAIRING: Remark = Remark {
+    id: "pairing",
+    make: |case, draft| {
+        let (Some(error), Some(entry)) = (case.error(), case.entry()) else {
+            return;
+        };
+        let listed = !entry.pairings.is_empty();
+        match entry.pairing_seen(error, case.suberror()) {
+            Some(true) => {}
+            Some(false) => assume(draft, &entry.code, error, case.suberror()),
+            None if listed => assume(draft, &entry.code, error, case.suberror()),
+            None => {}
+        }
+    },
+};
+
+fn assume(draft: &mut crate::guide::draft::Draft, code: &str, error: &str, suberror: Option<&str>) {
+    draft.note(says::pairing_not_seen(code, error, suberror));
+    draft.confidence = Confidence::Assumed;
+}

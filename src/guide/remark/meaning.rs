@@ -1,0 +1,113 @@
+//! What the number means beyond its title, and what else is worth knowing about this error.
+
+use super::Remark;
+use crate::guide::lint;
+use crate::model::{Credential, FactKind};
+use crate::strings::guide::remark as says;
+
+/// What the number means, in a sentence; without a number, what suberror or error mean.
+pub(super) const MEANING: Remark = Remark {
+    id: "meaning",
+    make: |case, draft| {
+        let catalog = case.evidence.catalog;
+        let meaning = match case.entry() {
+            Some(entry) => entry
+                .variant(case.description)
+                .map_or(&entry.meaning, |variant| &variant.meaning),
+            None => {
+                let suberror = case.suberror().and_then(|name| catalog.suberror(name));
+                let error = || case.error().and_then(|name| catalog.error(name));
+                match suberror.or_else(error) {
+                    Some(entry) => &entry.meaning,
+                    None => return,
+                }
+            }
+        };
+        let sentence = crate::guide::words::sentence(meaning);
+        if !meaning.is_empty() && sentence != draft.summary {
+            draft.notes.insert(0, sentence);
+        }
+    },
+};
+
+/// One number with several meanings, and nothing that tells which.
+pub(super) const VARIANTS: Remark = Remark {
+    id: "variants",
+    make: |case, draft| {
+        let Some(entry) = case.entry().filter(|entry| !entry.variants.is_empty()) else {
+            return;
+        };
+        if entry.variant(case.description).is_none() {
+            let meanings: Vec<&str> = entry
+                .variants
+                .iter()
+                .map(|variant| variant.meaning.as_str())
+                .collect();
+            draft.note(says::variants(&entry.code, &meanings));
+        }
+    },
+};
+
+/// More than one number.
+pub(super) const SEVERAL_CODES: Remark = Remark {
+    id: "several-codes",
+    make: |case, draft| {
+        if let [first, rest @ ..] = case.codes.as_slice()
+            && !rest.is_empty()
+        {
+            draft.note(says::several_codes(first, &rest.join(", ")));
+        }
+    },
+};
+
+/// The policies that the server named.
+pub(super) const POLICIES: Remark = Remark {
+    id: "policies",
+    make: |case, draft| {
+        let policies = case.policies();
+        if !policies.is_empty() {
+            draft.note(says::policies(&policies.join(", ")));
+        }
+    },
+};
+
+/// The secret that was refused has the shape of a secret's id.
+pub(super) const SECRET_ID: Remark = Remark {
+    id: "secret-id",
+    make: |case, draft| {
+        let refused = case.is_error(&["invalid_client"]) || case.has_code(&["AADSTS7000215"]);
+        let Some(Credential::Secret(secret)) = case.evidence.spec.map(|spec| &spec.credential)
+        else {
+            return;
+        };
+        if refused && lint::is_secret_id(secret) {
+            draft.note(says::SECRET_IS_ID);
+        }
+    },
+};
+
+/// B2C's and AD FS's numbers have no lookup page.
+pub(super) const NO_LOOKUP: Remark = Remark {
+    id: "no-lookup",
+    make: |case, draft| {
+        let elsewhere = case
+            .primary()
+            .is_some_and(|code| !code.starts_with("AADSTS"));
+        if elsewhere && case.entry().is_none() {
+            draft.note(says::NO_LOOKUP);
+        }
+    },
+};
+
+/// What was odd about the reply beside its error.
+pub(super) const TROUBLE: Remark = Remark {
+    id: "trouble",
+    make: |case, draft| {
+        for fact in case.evidence.reading.all(FactKind::Trouble) {
+            let sentence = crate::guide::words::sentence(&fact.value);
+            if !draft.notes.contains(&sentence) {
+                draft.note(sentence);
+            }
+        }
+    },
+};

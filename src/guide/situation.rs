@@ -1,0 +1,65 @@
+//! What the situation makes of any verdict: nobody to sign in, a caller to relay to, a page that sent nothing back.
+
+use super::case::Case;
+use super::draft::{Draft, helps};
+use crate::model::{Actor, Class, Login, Place};
+use crate::strings::guide as says;
+
+/// Adapts the verdict to who could act on it.
+pub(super) fn adapt(case: &Case<'_>, draft: &mut Draft) {
+    if case.nobody() {
+        without_a_person(case, draft);
+    } else if case.relays() && (helps(draft.login) || draft.class == Class::Interaction) {
+        relayed(draft);
+    }
+    match case.place() {
+        Place::Page | Place::DevicePage => draft.note(says::PAGE_ONLY),
+        Place::SignInLog => draft.note(says::FROM_A_LOG),
+        Place::AgentLog => draft.note(says::FROM_AN_AGENT),
+        Place::Token
+        | Place::Authorize
+        | Place::Discovery
+        | Place::Resource
+        | Place::ManagedIdentity => {}
+    }
+}
+
+/// A daemon cannot interact: whoever keeps the program, its registration or the tenant acts.
+fn without_a_person(case: &Case<'_>, draft: &mut Draft) {
+    draft.login = match draft.login {
+        Login::Yes
+        | Login::Fresh
+        | Login::WithClaims
+        | Login::OtherAccount
+        | Login::OtherFlow
+        | Login::AfterFix
+        | Login::NotApplicable => Login::NotApplicable,
+        Login::Unknown if case.fault().is_none() => Login::NotApplicable,
+        kept @ (Login::AfterWait | Login::No | Login::Unknown) => kept,
+    };
+    if case.bare_fault().is_some() {
+        return;
+    }
+    let had_somebody = !draft.acts.is_empty();
+    draft.acts.retain(|actor| *actor != Actor::User);
+    if draft.acts.is_empty() && had_somebody {
+        draft.acts.push(match draft.class {
+            Class::Policy | Class::Consent | Class::Assignment | Class::Device | Class::Account => {
+                Actor::Admin
+            }
+            Class::AppCredential | Class::Config => Actor::AppOwner,
+            _ => Actor::Developer,
+        });
+    }
+}
+
+/// A web API has nobody to ask: the challenge goes to whoever called it.
+fn relayed(draft: &mut Draft) {
+    draft.login = Login::NotApplicable;
+    draft.login_words = Some(says::LOGIN_RELAYED.to_owned());
+    draft.acts = vec![Actor::Developer, Actor::User];
+    draft
+        .remedies
+        .retain(|id| !id.starts_with("sign-in") && id != "relay-claims");
+    draft.remedies.insert(0, "relay-claims".into());
+}

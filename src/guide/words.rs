@@ -1,0 +1,65 @@
+//! The short sentences of a diagnosis: what to do now, whether signing in helps.
+
+use super::draft::Draft;
+use crate::model::{Class, Doing, Plan};
+use crate::strings::guide as says;
+use crate::strings::words;
+
+/// A title, or the meaning where there is none.
+pub(super) fn title_of(title: &str, meaning: &str) -> String {
+    let text = if title.trim().is_empty() {
+        meaning
+    } else {
+        title
+    };
+    text.trim().to_owned()
+}
+
+/// A title as a sentence.
+pub(super) fn sentence(title: &str) -> String {
+    let mut text = title.trim().to_owned();
+    if !text.is_empty() && !text.ends_with(['.', '!', '?', '…']) {
+        text.push('.');
+    }
+    capital(&text)
+}
+
+/// The same text, beginning with a capital letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Whether signing in helps, in a few words.
+pub(super) fn login(draft: &Draft) -> String {
+    let usual = || words::login(draft.login).to_owned();
+    draft.login_words.clone().unwrap_or_else(usual)
+}
+
+/// The plan's first step in a few words.
+pub(super) fn do_now(plan: &Plan, draft: &Draft) -> String {
+    let Some(step) = plan.steps.first() else {
+        return match draft.class {
+            Class::Expected => says::NOTHING_TO_DO.to_owned(),
+            _ => says::NOTHING_CAN_BE_DONE.to_owned(),
+        };
+    };
+    match &step.doing {
+        Doing::WaitAndRepeat { wait } => says::wait_then_repeat(*wait),
+        Doing::HandOver { to, .. } => says::hand_over(&step.title, words::actor(*to)),
+        Doing::FixRequest { parameter } => says::fix(parameter),
+        Doing::SignIn { .. }
+        | Doing::DeviceCode { .. }
+        | Doing::Silent { .. }
+        | Doing::EnterPassword
+        | Doing::EnterSecret
+        | Doing::Repeat
+        | Doing::AppTokenWithClaims { .. }
+        | Doing::CallApi
+        | Doing::Compare
+        | Doing::PastePage => sentence(&step.title),
+    }
+}

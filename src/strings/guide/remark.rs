@@ -1,0 +1,95 @@
+//! Remarks beside the verdict.
+
+/// Claims and a block.
+pub const CLAIMS_AND_BLOCK: &str = "Claims came with this, as if a sign-in that carries them could help; what came with them says it cannot.";
+/// The secret's id.
+pub const SECRET_IS_ID: &str = "The secret that was sent has the shape of a GUID: that is the secret's id in the portal, not its value.";
+/// No lookup page.
+pub const NO_LOOKUP: &str = "The lookup page of the sign-in service does not cover this kind of number; whoever runs the issuer can look it up.";
+
+/// Numbers differ.
+pub fn codes_differ(listed: &str, described: &str) -> String {
+    format!("error_codes lists {listed}, and the description speaks of {described}.")
+}
+
+/// Error against number.
+pub fn error_and_code(error: &str, code: &str, about: &str) -> String {
+    format!("The error is {error}, and {code} is about something else: {about}.")
+}
+
+/// Suberror against number.
+pub fn suberror_and_code(suberror: &str, one: &str, code: &str, other: &str) -> String {
+    format!(
+        "By the suberror {suberror}, signing in again {one}; by {code} it {other}. The suberror decides."
+    )
+}
+
+/// Success and error.
+pub fn success_and_error(status: u16, error: &str) -> String {
+    format!("The status says success (HTTP {status}), and the body says {error}.")
+}
+
+/// A number that is not listed.
+pub fn unknown_code(code: &str, lookup: bool) -> String {
+    if lookup {
+        format!(
+            "{code} is not in the catalogue; what stands here is concluded from its neighbours, the error and what came with it. The lookup page knows the server's own words."
+        )
+    } else {
+        format!(
+            "{code} is not in the catalogue; what stands here is concluded from the error and what came with it."
+        )
+    }
+}
+
+/// A pairing nobody reported.
+pub fn pairing_not_seen(code: &str, error: &str, suberror: Option<&str>) -> String {
+    match suberror {
+        Some(suberror) => format!(
+            "Nobody has reported {code} with {error} and {suberror} yet; that they belong together is assumed."
+        ),
+        None => format!(
+            "Nobody has reported {code} with {error} yet; that they belong together is assumed."
+        ),
+    }
+}
+
+/// Several meanings.
+pub fn variants(code: &str, meanings: &[&str]) -> String {
+    let listed: Vec<String> = meanings
+        .iter()
+        .enumerate()
+        .map(|(index, meaning)| format!("({}) {}", index + 1, meaning.trim_end_matches('.')))
+        .collect();
+    format!(
+        "{code} has several meanings, and the description does not tell which: {}.",
+        listed.join("; ")
+    )
+}
+
+/// Several numbers.
+pub fn several_codes(first: &str, rest: &str) -> String {
+    format!("Several numbers came; {first} is the most specific and decides. Beside it: {rest}.")
+}
+
+/// Policies.
+pub fn policies(ids: &str) -> String {
+    format!("The server names the policies behind this: {ids}.")
+}
+
+/// The clock is off.
+pub fn clock_off(ahead: i64) -> String {
+    let way = if ahead > 0 { "ahead of" } else { "behind" };
+    let by = super::span(std::time::Duration::from_secs(ahead.unsigned_abs()));
+    format!(
+        "This machine's clock is {by} {way} the server's; signed times are judged by the server's clock."
+    )
+}
+
+/// The clock is not the cause.
+pub fn clock_fine(ahead: i64) -> String {
+    let seconds = ahead.unsigned_abs();
+    format!(
+        "This machine's clock and the server's differ by {seconds} s, so the clock is not the cause."
+    )
+}
