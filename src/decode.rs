@@ -1,1 +1,29 @@
-//! The `decode` module: see the map in the crate documentation.
+//! Bytes to facts. Total: whatever comes in, facts come out; bad input is a fact
+//! ([`FactKind::Trouble`](crate::model::FactKind::Trouble)), never a panic and never endless work. Every fact says
+//! where it was read. Decoding only adds; it never writes a reply anew.
+//!
+//! Knows the shapes that errors come in (JSON bodies, redirects, challenges, pasted text), and nothing of what a
+//! code means.
+
+mod body;
+pub mod challenge;
+mod claims;
+mod code;
+mod description;
+mod headers;
+mod html;
+pub mod json;
+pub mod jwt;
+mod lex;
+pub(crate) mod member;
+mod paste;
+mod redirect;
+mod reply;
+mod unescape;
+
+pub use paste::paste;
+pub use redirect::redirect;
+pub use reply::reply;
+
+#[cfg(test)]
+mod tests;

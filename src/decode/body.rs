@@ -1,0 +1,333 @@
+//! Facts from a JSON body: the members of an OAuth error, the error objects of APIs, tokens.
+
+use super::lex::{Kind, Tree};
+use super::{challenge, claims, code, description};
+use crate::model::{Fact, FactKind, Spot};
+use crate::strings::decode as strings;
+
+/// Adds what the root object says. Codes come most specific first, where the first of them stands.
+pub(crate) fn facts(tree: &Tree<'_>, out: &mut Vec<Fact>) {
+    if tree
+        .nodes
+        .first()
+        .is_none_or(|root| root.kind != Kind::Object)
+    {
+        return;
+    }
+    let mut body = Body {
+        tree,
+        facts: Vec::new(),
+        codes: Vec::new(),
+        said: description::Said::default(),
+        said_at: String::new(),
+    };
+    for node in tree.children(0) {
+        body.member(node);
+    }
+    body.finish(out);
+}
+
+/// Whether the root object is itself an error, and not something that holds one.
+pub(crate) fn is_error(tree: &Tree<'_>) -> bool {
+    let names = [
+        "error",
+        "error_description",
+        "error_codes",
+        "odata.error",
+        "errorcode",
+    ];
+    let mut at_top = tree.children(0).filter_map(|node| tree.name(node));
+    at_top.any(|name| names.contains(&name.to_ascii_lowercase().as_str()))
+}
+
+struct Body<'a> {
+    tree: &'a Tree<'a>,
+    facts: Vec<Fact>,
+    /// Codes from `error_codes`, without prefix where it has none, and where each stands.
+    codes: Vec<(String, String)>,
+    said: description::Said,
+    said_at: String,
+}
+
+impl Body<'_> {
+    fn put(&mut self, kind: FactKind, value: impl Into<String>, pointer: String) {
+        self.facts.push(Fact {
+            kind,
+            value: value.into(),
+            from: Spot::Pointer(pointer),
+        });
+    }
+
+    /// A scalar that is not `null`, as text.
+    fn text(&self, node: usize) -> Option<String> {
+        let kind = self.tree.nodes[node].kind;
+        let value = self.tree.value(node);
+        match kind {
+            Kind::String | Kind::Number => Some(value),
+            Kind::Word if value != "null" => Some(value),
+            Kind::Word | Kind::Object | Kind::Array => None,
+        }
+    }
+
+    fn wrong(&mut self, node: usize, name: &str, belongs: &str) {
+        let node_kind = self.tree.nodes[node].kind;
+        let is = match node_kind {
+            Kind::Object => strings::AN_OBJECT,
+            Kind::Array => strings::AN_ARRAY,
+            Kind::String => strings::A_STRING,
+            Kind::Number => strings::A_NUMBER,
+            Kind::Word if self.tree.source(node) == "null" => strings::NULL,
+            Kind::Word => strings::A_WORD,
+        };
+        let pointer = self.tree.pointer(node);
+        self.put(
+            FactKind::Trouble,
+            strings::wrong_type(name, is, belongs),
+            pointer,
+        );
+    }
+
+    fn member(&mut self, node: usize) {
+        let Some(name) = self.tree.name(node) else {
+            return;
+        };
+        let name = name.to_ascii_lowercase();
+        match name.as_str() {
+            "error" | "odata.error" => self.error(node, &name),
+            "error_description" => self.description(node),
+            "error_codes" => self.error_codes(node),
+            "claims" => self.claims(node),
+            "suberror" => self.string(node, FactKind::SubError, &name),
+            "error_uri" => self.string(node, FactKind::ErrorUri, &name),
+            "error_subcode" => self.string(node, FactKind::ErrorSubcode, &name),
+            "password_change_url" => self.string(node, FactKind::PasswordChangeUrl, &name),
+            "access_token" | "refresh_token" | "id_token" => self.token(node, &name),
+            _ => self.detail(node, &name),
+        }
+    }
+
+    /// Ids, times and messages, under the names that Entra and APIs give them.
+    fn detail(&mut self, node: usize, name: &str) {
+        let Some(value) = self.text(node) else {
+            return;
+        };
+        let found = match name {
+            "trace_id" | "traceid" | "request-id" | "requestid" => {
+                code::guid(&value).map(|id| (FactKind::TraceId, id))
+            }
+            "correlation_id" | "correlationid" | "client-request-id" => {
+                code::guid(&value).map(|id| (FactKind::CorrelationId, id))
+            }
+            "timestamp" | "date" => code::time(&value).map(|time| (FactKind::Timestamp, time)),
+            "message" if !value.is_empty() => Some((FactKind::Message, value)),
+            _ => None,
+        };
+        if let Some((kind, value)) = found {
+            let pointer = self.tree.pointer(node);
+            if kind == FactKind::Message && self.said.codes.is_empty() {
+                self.said = description::read(&value);
+                self.said_at.clone_from(&pointer);
+            }
+            self.put(kind, value, pointer);
+        }
+    }
+
+    fn string(&mut self, node: usize, kind: FactKind, name: &str) {
+        match self.text(node) {
+            Some(value) if value.is_empty() => {}
+            Some(value) => {
+                let pointer = self.tree.pointer(node);
+                self.put(kind, value, pointer);
+            }
+            None if self.tree.source(node) == "null" => {}
+            None => self.wrong(node, name, strings::A_STRING),
+        }
+    }
+
+    fn error(&mut self, node: usize, name: &str) {
+        match self.tree.nodes[node].kind {
+            Kind::String => self.string(node, FactKind::Error, name),
+            Kind::Object => self.api_error(node),
+            Kind::Array | Kind::Number | Kind::Word => self.wrong(node, name, strings::A_STRING),
+        }
+    }
+
+    /// The error object of an API: `{"code":"…","message":"…","innerError":{…}}`.
+    fn api_error(&mut self, object: usize) {
+        for node in self.tree.children(object) {
+            let name = self
+                .tree
+                .name(node)
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            let object = self.tree.nodes[node].kind == Kind::Object;
+            match name.as_str() {
+                "code" if self.tree.nodes[node].kind == Kind::String => {
+                    self.string(node, FactKind::Error, &name);
+                }
+                "code" => {
+                    if let Some(value) = self.text(node) {
+                        let pointer = self.tree.pointer(node);
+                        self.put(FactKind::OtherNumber, value, pointer);
+                    }
+                }
+                "message" if object => {
+                    let text = self
+                        .tree
+                        .children(node)
+                        .find(|n| self.tree.name(*n).as_deref() == Some("value"));
+                    if let Some(text) = text {
+                        self.detail(text, "message");
+                    }
+                }
+                "innererror" if object => {
+                    for inner in self.tree.children(node) {
+                        let name = self
+                            .tree
+                            .name(inner)
+                            .unwrap_or_default()
+                            .to_ascii_lowercase();
+                        if name != "message" {
+                            self.detail(inner, &name);
+                        }
+                    }
+                }
+                _ => self.detail(node, &name),
+            }
+        }
+    }
+
+    fn description(&mut self, node: usize) {
+        let Some(text) = self.text(node) else {
+            if self.tree.source(node) != "null" {
+                self.wrong(node, "error_description", strings::A_STRING);
+            }
+            return;
+        };
+        self.said = description::read(&text);
+        self.said_at = self.tree.pointer(node);
+        let pointer = self.said_at.clone();
+        self.put(FactKind::Description, text, pointer);
+    }
+
+    /// Numbers, numbers as strings, several in one string, with a prefix, alone or in an array.
+    fn error_codes(&mut self, node: usize) {
+        let nodes: Vec<usize> = match self.tree.nodes[node].kind {
+            Kind::Array => self.tree.children(node).collect(),
+            Kind::String | Kind::Number => {
+                let pointer = self.tree.pointer(node);
+                let trouble = if self.tree.nodes[node].kind == Kind::String {
+                    strings::A_STRING
+                } else {
+                    strings::A_NUMBER
+                };
+                self.put(
+                    FactKind::Trouble,
+                    strings::wrong_type("error_codes", trouble, strings::NUMBERS),
+                    pointer,
+                );
+                vec![node]
+            }
+            Kind::Object | Kind::Word => {
+                self.wrong(node, "error_codes", strings::NUMBERS);
+                return;
+            }
+        };
+        for node in nodes {
+            // Half a number at the end of a cut text is none.
+            if !self.tree.nodes[node].whole && self.tree.nodes[node].kind == Kind::Number {
+                continue;
+            }
+            let Some(text) = self.text(node) else {
+                continue;
+            };
+            let pointer = self.tree.pointer(node);
+            for part in text.split(|c: char| !c.is_ascii_alphanumeric()).take(50) {
+                let prefixed = code::code_at(part.as_bytes(), 0).map(|(code, _)| code);
+                let number =
+                    (4..=9).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+                if let Some(code) = prefixed.or_else(|| number.then(|| part.to_owned())) {
+                    self.codes.push((code, pointer.clone()));
+                }
+            }
+        }
+    }
+
+    fn claims(&mut self, node: usize) {
+        let pointer = self.tree.pointer(node);
+        let value = match self.tree.nodes[node].kind {
+            Kind::Object => self.tree.source(node).to_owned(),
+            Kind::String => self.tree.value(node),
+            Kind::Word if self.tree.source(node) == "null" => return,
+            Kind::Array | Kind::Number | Kind::Word => {
+                self.wrong(node, "claims", strings::A_STRING);
+                return;
+            }
+        };
+        if value.is_empty() {
+            return;
+        }
+        let Some(json) = challenge::claims_text(&value) else {
+            self.put(FactKind::Trouble, strings::UNREADABLE_CLAIMS, pointer);
+            return;
+        };
+        let policies = claims::policies(&json);
+        self.put(FactKind::Claims, json, pointer.clone());
+        for policy in policies {
+            self.put(FactKind::PolicyId, policy, pointer.clone());
+        }
+    }
+
+    fn token(&mut self, node: usize, name: &str) {
+        match self.tree.nodes[node].kind {
+            Kind::String if self.tree.value(node).is_empty() => {}
+            Kind::String => {
+                let pointer = self.tree.pointer(node);
+                self.put(FactKind::Token, name, pointer);
+            }
+            Kind::Object | Kind::Array | Kind::Number | Kind::Word => {
+                self.wrong(node, name, strings::A_STRING)
+            }
+        }
+    }
+
+    /// Adds the codes in order and what only the description says.
+    fn finish(mut self, out: &mut Vec<Fact>) {
+        let said = std::mem::take(&mut self.said);
+        let mut codes: Vec<(String, usize)> = Vec::new();
+        let mut spots: Vec<String> = Vec::new();
+        for (code, pointer) in std::mem::take(&mut self.codes) {
+            codes.push((prefixed(&code, &said.codes), spots.len()));
+            spots.push(pointer);
+        }
+        for code in said.codes {
+            codes.push((code, spots.len()));
+            spots.push(self.said_at.clone());
+        }
+        code::order(&mut codes);
+        for (code, spot) in codes {
+            self.put(FactKind::Code, code, spots[spot].clone());
+        }
+        for (kind, value) in said.ids {
+            if !self.facts.iter().any(|fact| fact.kind == kind) {
+                let pointer = self.said_at.clone();
+                self.put(kind, value, pointer);
+            }
+        }
+        out.append(&mut self.facts);
+    }
+}
+
+/// A code of `error_codes` with the prefix that the description gives its number, else `AADSTS`.
+fn prefixed(code: &str, said: &[String]) -> String {
+    if !code.bytes().all(|b| b.is_ascii_digit()) {
+        return code.to_owned();
+    }
+    let named = said.iter().find(|other| {
+        other.ends_with(code)
+            && ["AADB2C", "MSIS"]
+                .iter()
+                .any(|p| other.strip_prefix(p) == Some(code))
+    });
+    named.cloned().unwrap_or_else(|| format!("AADSTS{code}"))
+}

@@ -1,0 +1,33 @@
+//! What an `error_description` says beyond its sentence: codes, ids, the time.
+
+use super::paste::{Form, marks};
+use crate::model::FactKind;
+
+/// The codes (as written, in order) and the ids of a description.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub codes: Vec<String>,
+    /// Trace id, correlation id, timestamp: the first of each.
+    pub ids: Vec<(FactKind, String)>,
+}
+
+/// Reads a description, in any language.
+pub(crate) fn read(text: &str) -> Said {
+    let mut said = Said::default();
+    for mark in marks(text) {
+        for kind in [
+            FactKind::TraceId,
+            FactKind::CorrelationId,
+            FactKind::Timestamp,
+        ] {
+            if mark.is(kind) && !said.ids.iter().any(|(known, _)| *known == kind) {
+                said.ids.push((kind, mark.value.clone()));
+            }
+        }
+        if mark.is(FactKind::Code) && mark.form == Form::Prose && !said.codes.contains(&mark.value)
+        {
+            said.codes.push(mark.value);
+        }
+    }
+    said
+}

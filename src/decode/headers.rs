@@ -1,0 +1,86 @@
+//! Facts from the headers of a reply.
+
+use super::challenge::{self, Challenge};
+use super::{claims, code, description};
+use crate::model::{Fact, FactKind, Reply, Spot};
+use crate::strings::decode as strings;
+
+/// The facts of all `WWW-Authenticate` headers (RFC 6750 section 3, RFC 9470, the claims challenge).
+pub(crate) fn challenges(reply: &Reply) -> Vec<Fact> {
+    let mut out = Vec::new();
+    for header in reply.header_all("www-authenticate") {
+        for challenge in challenge::parse(header) {
+            for (kind, value) in challenge_facts(&challenge) {
+                let from = Spot::Header("www-authenticate".into());
+                out.push(Fact { kind, value, from });
+            }
+        }
+    }
+    out
+}
+
+/// The facts of one challenge.
+pub(crate) fn challenge_facts(challenge: &Challenge) -> Vec<(FactKind, String)> {
+    let mut out = Vec::new();
+    for (name, value) in &challenge.params {
+        let value = value.clone();
+        match name.to_ascii_lowercase().as_str() {
+            "error" if !value.is_empty() => out.push((FactKind::Error, value)),
+            "error_description" if !value.is_empty() => {
+                let said = description::read(&value);
+                out.push((FactKind::Description, value));
+                out.extend(said.codes.into_iter().map(|code| (FactKind::Code, code)));
+                out.extend(said.ids);
+            }
+            "error_uri" => out.push((FactKind::ErrorUri, value)),
+            "authorization_uri" | "authorization" if !value.is_empty() => {
+                out.push((FactKind::AuthorizationUri, value));
+            }
+            "claims" => match challenge::claims_text(&value) {
+                Some(json) => {
+                    let policies = claims::policies(&json);
+                    out.push((FactKind::Claims, json));
+                    out.extend(policies.into_iter().map(|id| (FactKind::PolicyId, id)));
+                }
+                None => out.push((FactKind::Trouble, strings::UNREADABLE_CLAIMS.into())),
+            },
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Ids and waiting times. They follow the body's facts: what the body says about itself comes first.
+pub(crate) fn others(reply: &Reply) -> Vec<Fact> {
+    let mut out = Vec::new();
+    for (name, value) in &reply.headers {
+        let name = name.to_ascii_lowercase();
+        let value = value.trim();
+        let found = match name.as_str() {
+            "retry-after" if !value.is_empty() => Some((FactKind::RetryAfter, value.to_owned())),
+            "x-ms-request-id" | "request-id" => code::guid(value).map(|id| (FactKind::TraceId, id)),
+            "client-request-id" | "x-ms-correlation-request-id" => {
+                code::guid(value).map(|id| (FactKind::CorrelationId, id))
+            }
+            _ => None,
+        };
+        if let Some((kind, value)) = found {
+            out.push(Fact {
+                kind,
+                value,
+                from: Spot::Header(name),
+            });
+        }
+    }
+    out
+}
+
+/// The code that `x-ms-clitelem` carries (`1,50076,0,,`), for replies whose body names none.
+pub(crate) fn telemetry_code(reply: &Reply) -> Option<Fact> {
+    let number = reply.header("x-ms-clitelem")?.split(',').nth(1)?.trim();
+    code::is_code_number(number).then(|| Fact {
+        kind: FactKind::Code,
+        value: format!("AADSTS{number}"),
+        from: Spot::Header("x-ms-clitelem".into()),
+    })
+}

@@ -1,0 +1,418 @@
+//! Reading what follows a name, and the few things that need no name.
+
+use std::ops::Range;
+
+use super::key::Key;
+use super::mark::Form;
+use super::scan::Scan;
+use crate::decode::code::{
+    code_at, digits_at, guid_at, is_code_number, is_error_shaped, is_known_error, time_at,
+};
+use crate::decode::member::{self, Separator};
+use crate::decode::{challenge, claims, unescape};
+use crate::model::FactKind;
+
+/// A name and where its value begins.
+struct Named {
+    name: Range<usize>,
+    separator: Separator,
+    /// Behind the separator; may point at a quote.
+    value: usize,
+}
+
+/// Reads the value of `key`, which stands at `name`; returns where to go on.
+pub(super) fn read(scan: &mut Scan<'_>, key: Key, name: Range<usize>) -> usize {
+    let end = name.end;
+    let Some((separator, value)) = member::separator(scan.bytes, end) else {
+        // "error code 50126", also with the number on the next line or in the next column.
+        let next = member::spaces(scan.bytes, end);
+        if key == Key::ErrorCode && next > end {
+            number(scan, next);
+        }
+        return end;
+    };
+    let named = Named {
+        name,
+        separator,
+        value,
+    };
+    match key {
+        Key::Error | Key::ErrorCode => error(scan, key, &named),
+        Key::Codes => codes(scan, &named),
+        Key::Description => description(scan, &named),
+        Key::SubError => word(scan, FactKind::SubError, &named),
+        Key::Subcode => word(scan, FactKind::ErrorSubcode, &named),
+        Key::TraceId => id(scan, FactKind::TraceId, &named),
+        Key::CorrelationId => id(scan, FactKind::CorrelationId, &named),
+        Key::Timestamp => timestamp(scan, &named),
+        Key::Claims => claims(scan, &named),
+        Key::ErrorUri => address(scan, FactKind::ErrorUri, &named),
+        Key::PasswordChangeUrl => address(scan, FactKind::PasswordChangeUrl, &named),
+        Key::Message => value,
+        Key::RetryAfter => retry_after(scan, &named),
+        Key::Challenge => challenges(scan, &named),
+        Key::Status => status(scan, value),
+    }
+}
+
+/// Behind an opening quote, or where it would be.
+fn start(scan: &Scan<'_>, value: usize) -> usize {
+    member::quote(scan.bytes, value).map_or(value, |(_, inside)| inside)
+}
+
+fn form(scan: &Scan<'_>, named: &Named) -> Form {
+    if scan.is_member(&named.name, named.separator) {
+        Form::Member
+    } else {
+        Form::Prose
+    }
+}
+
+/// A word of letters, digits and `_`, alone between quotes or delimiters.
+fn single_word(scan: &Scan<'_>, value: usize) -> Option<Range<usize>> {
+    let quote = member::quote(scan.bytes, value);
+    let start = quote.map_or(value, |(_, inside)| inside);
+    let end = member::word_end(scan.bytes, start);
+    if end == start || end - start > 80 {
+        return None;
+    }
+    let next = scan.bytes.get(end);
+    let closed = match next {
+        None => true,
+        Some(b) if quote.is_some() => matches!(b, b'"' | b'\'' | b'\\' | b'&' | b'`'),
+        Some(b) => {
+            b.is_ascii_whitespace()
+                || matches!(
+                    b,
+                    b',' | b';'
+                        | b'&'
+                        | b')'
+                        | b']'
+                        | b'}'
+                        | b'"'
+                        | b'\''
+                        | b'\\'
+                        | b'#'
+                        | b'%'
+                        | b'<'
+                        | b'.'
+                        | b'|'
+                        | b'+'
+                        | b':'
+                )
+        }
+    };
+    closed.then_some(start..end)
+}
+
+fn error(scan: &mut Scan<'_>, key: Key, named: &Named) -> usize {
+    let digits = start(scan, named.value);
+    if key == Key::ErrorCode && scan.bytes.get(digits).is_some_and(u8::is_ascii_digit) {
+        return number(scan, digits);
+    }
+    let Some(at) = single_word(scan, named.value) else {
+        return start(scan, named.value);
+    };
+    let value = scan.text[at.clone()].to_owned();
+    let next = at.end;
+    if is_known_error(&value) {
+        scan.push(FactKind::Error, Form::Member, value, at);
+    } else if is_error_shaped(&value) && (value.contains('_') || form(scan, named) == Form::Member)
+    {
+        scan.push(FactKind::Error, Form::Weak, value, at);
+    } else {
+        // A code, or an ordinary sentence.
+        return at.start;
+    }
+    next
+}
+
+/// A number that something calls an error code.
+fn number(scan: &mut Scan<'_>, at: usize) -> usize {
+    let length = digits_at(scan.bytes, at);
+    let end = at + length;
+    let digits = &scan.text[at..end];
+    let alone = !scan.bytes.get(end).is_some_and(|b| {
+        member::is_word(*b) || *b == b'.' && scan.bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+    });
+    if alone && is_code_number(digits) {
+        let code = format!("AADSTS{digits}");
+        scan.push(FactKind::Code, Form::Weak, code, at..end);
+    }
+    end.max(at + 1)
+}
+
+/// `[50076, 70002]`, `"50076"`, `50076`, `["AADSTS50076"]`.
+fn codes(scan: &mut Scan<'_>, named: &Named) -> usize {
+    let mut at = named.value;
+    let list = scan.bytes.get(at) == Some(&b'[');
+    let limit = scan.bytes.len().min(at + 600);
+    while at < limit {
+        let b = scan.bytes[at];
+        if let Some((code, end)) = code_at(scan.bytes, at) {
+            scan.push(FactKind::Code, Form::Member, code, at..end);
+            at = end;
+        } else if b.is_ascii_digit() {
+            let end = at + digits_at(scan.bytes, at);
+            // A number at the very end of a cut list may be half a number.
+            let cut = list && end == scan.bytes.len();
+            if (4..=9).contains(&(end - at)) && !cut {
+                let code = format!("AADSTS{}", &scan.text[at..end]);
+                scan.push(FactKind::Code, Form::Member, code, at..end);
+            }
+            at = end;
+            if !list {
+                return at;
+            }
+        } else if b.is_ascii_whitespace() || matches!(b, b'[' | b',' | b'"' | b'\\' | b'\'') {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at.max(named.value)
+}
+
+fn description(scan: &mut Scan<'_>, named: &Named) -> usize {
+    let inside = start(scan, named.value);
+    if inside < scan.described {
+        return inside;
+    }
+    // `description` alone is an ordinary word: it counts when a code stands in it.
+    let long = named.name.len() > "description".len();
+    let near = scan.bytes.len().min(inside + 300);
+    if !long && !(inside..near).any(|i| code_at(scan.bytes, i).is_some()) {
+        return inside;
+    }
+    let (at, text) = whole_value(scan, named);
+    if !text.trim().is_empty() {
+        scan.push(
+            FactKind::Description,
+            Form::Member,
+            text.trim().to_owned(),
+            at.clone(),
+        );
+    }
+    scan.described = at.end;
+    // What is inside is looked at too.
+    at.start
+}
+
+/// A value of any length: quoted, or to the end that its separator asks for.
+fn whole_value(scan: &mut Scan<'_>, named: &Named) -> (Range<usize>, String) {
+    if let Some(quoted) = member::quoted(scan.bytes, named.value, &mut scan.memo) {
+        let text = member::plain(scan.text, &quoted);
+        return (quoted.inside, text);
+    }
+    let end = member::bare_end(scan.bytes, named.value, named.separator);
+    let raw = scan.text.get(named.value..end).unwrap_or_default();
+    let text = match named.separator {
+        Separator::Colon => raw.to_owned(),
+        Separator::Equals => unescape::percent(raw, true),
+        Separator::Encoded => unescape::percent(&unescape::percent(raw, false), true),
+    };
+    (named.value..end, text)
+}
+
+fn word(scan: &mut Scan<'_>, kind: FactKind, named: &Named) -> usize {
+    let Some(at) = single_word(scan, named.value) else {
+        return named.value;
+    };
+    let value = scan.text[at.clone()].to_owned();
+    let end = at.end;
+    if is_error_shaped(&value) && value != "null" && value != "none" {
+        scan.push(kind, Form::Member, value, at);
+    }
+    end
+}
+
+fn id(scan: &mut Scan<'_>, kind: FactKind, named: &Named) -> usize {
+    let at = start(scan, member::spaces(scan.bytes, named.value));
+    let Some(id) = guid_at(scan.bytes, at) else {
+        return named.value;
+    };
+    let end = at + id.len();
+    let form = form(scan, named);
+    scan.push(kind, form, id, at..end);
+    end
+}
+
+fn timestamp(scan: &mut Scan<'_>, named: &Named) -> usize {
+    let at = start(scan, member::spaces(scan.bytes, named.value));
+    let Some((time, end)) = time_at(scan.text, at) else {
+        return named.value;
+    };
+    let form = form(scan, named);
+    scan.push(FactKind::Timestamp, form, time, at..end);
+    end
+}
+
+fn claims(scan: &mut Scan<'_>, named: &Named) -> usize {
+    if named.value < scan.claimed {
+        return named.value;
+    }
+    let (at, text) = if scan.bytes.get(named.value) == Some(&b'{') {
+        let limit = (named.value + 4096).min(scan.bytes.len());
+        let end = balanced(&scan.bytes[..limit], named.value);
+        (
+            named.value..end,
+            scan.text
+                .get(named.value..end)
+                .unwrap_or_default()
+                .to_owned(),
+        )
+    } else {
+        whole_value(scan, named)
+    };
+    scan.claimed = at.end;
+    let Some(json) = challenge::claims_text(&text) else {
+        return named.value;
+    };
+    for policy in claims::policies(&json) {
+        scan.push(FactKind::PolicyId, Form::Member, policy, at.clone());
+    }
+    let end = at.end;
+    scan.push(FactKind::Claims, Form::Member, json, at);
+    end
+}
+
+/// Behind the brace that closes the one at `at`; braces inside strings are not expected in claims.
+fn balanced(bytes: &[u8], at: usize) -> usize {
+    let mut depth = 0_usize;
+    for (offset, b) in bytes[at..].iter().enumerate() {
+        match b {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at + offset + 1;
+        }
+    }
+    bytes.len()
+}
+
+/// An address; a code in it that nothing else says is taken from it.
+fn address(scan: &mut Scan<'_>, kind: FactKind, named: &Named) -> usize {
+    let at = start(scan, named.value);
+    let length = scan.bytes[at..].iter().take(2000).take_while(|b| {
+        !b.is_ascii_whitespace()
+            && !matches!(b, b'"' | b'\'' | b'\\' | b'<' | b'>' | b'&' | b',' | b'}')
+    });
+    let end = at + length.count();
+    let url = unescape::percent(scan.text.get(at..end).unwrap_or_default(), false);
+    if url.starts_with("https://") || url.starts_with("http://") {
+        scan.push(kind, Form::Member, url, at..end);
+        return at;
+    }
+    named.value
+}
+
+fn retry_after(scan: &mut Scan<'_>, named: &Named) -> usize {
+    let at = start(scan, named.value);
+    let length = scan.bytes[at..]
+        .iter()
+        .take(40)
+        .take_while(|b| !matches!(b, b'\r' | b'\n' | b'"' | b'\'' | b'\\' | b'}'));
+    let end = at + length.count();
+    let value = scan
+        .text
+        .get(at..end)
+        .unwrap_or_default()
+        .trim()
+        .trim_end_matches(',')
+        .to_owned();
+    let is_date = crate::model::Moment::parse_http_date(&value).is_some();
+    let digits = value
+        .split(|c: char| !c.is_ascii_digit())
+        .next()
+        .unwrap_or_default();
+    if is_date {
+        scan.push(FactKind::RetryAfter, Form::Member, value, at..end);
+    } else if (1..=6).contains(&digits.len()) {
+        let digits = digits.to_owned();
+        scan.push(FactKind::RetryAfter, Form::Member, digits, at..end);
+    }
+    named.value
+}
+
+fn challenges(scan: &mut Scan<'_>, named: &Named) -> usize {
+    let quoted = member::quoted(scan.bytes, named.value, &mut scan.memo);
+    let (at, text) = quoted.map_or_else(
+        || {
+            let end = member::bare_end(scan.bytes, named.value, Separator::Colon);
+            let text = scan
+                .text
+                .get(named.value..end)
+                .unwrap_or_default()
+                .to_owned();
+            (named.value..end, text)
+        },
+        |quoted| (quoted.inside.clone(), member::plain(scan.text, &quoted)),
+    );
+    challenge_marks(scan, &text, &at);
+    at.end.max(named.value)
+}
+
+/// The marks of a challenge header that stands at `at`.
+fn challenge_marks(scan: &mut Scan<'_>, text: &str, at: &Range<usize>) {
+    for challenge in challenge::parse(text) {
+        let facts = crate::decode::headers::challenge_facts(&challenge);
+        for (kind, value) in facts {
+            scan.push(kind, Form::Member, value, at.clone());
+        }
+    }
+}
+
+fn status(scan: &mut Scan<'_>, at: usize) -> usize {
+    let at = start(scan, at);
+    let length = digits_at(scan.bytes, at);
+    let value = &scan.text[at..at + length];
+    if length == 3 && matches!(value.as_bytes()[0], b'1'..=b'5') {
+        let value = value.to_owned();
+        scan.push(FactKind::Status, Form::Member, value, at..at + length);
+    }
+    at + length
+}
+
+/// Things that a word introduces which is no name: an HTTP status line, a challenge without its header's name, the
+/// address of the lookup page, numbers of other systems.
+pub(super) fn without_name(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
+    let rest = &scan.bytes[at..];
+    if rest.starts_with(b"HTTP/") {
+        let gap = rest.iter().take(10).position(|b| *b == b' ')?;
+        return Some(status(scan, at + gap + 1));
+    }
+    if rest.starts_with(b"Bearer ") && member::begins(scan.bytes, at) {
+        let parameter = member::word_end(scan.bytes, at + "Bearer ".len());
+        if scan.bytes.get(parameter) != Some(&b'=') {
+            return None;
+        }
+        let end = member::bare_end(scan.bytes, at, Separator::Colon).min(at + 8192);
+        let text = scan.text.get(at..end)?;
+        let text = if text.contains("\\\"") {
+            unescape::json(text)
+        } else {
+            text.to_owned()
+        };
+        let named = text.contains("claims=\"") || text.contains("error=\"");
+        if named {
+            challenge_marks(scan, &text, &(at..end));
+            return Some(end);
+        }
+        return None;
+    }
+    if rest.starts_with(b"error?code=") {
+        return Some(number(scan, at + "error?code=".len()));
+    }
+    if rest.starts_with(b"ACS") && member::begins(scan.bytes, at) {
+        let length = digits_at(scan.bytes, at + 3);
+        if (4..=6).contains(&length) {
+            let end = at + 3 + length;
+            let value = scan.text[at..end].to_owned();
+            scan.push(FactKind::OtherNumber, Form::Member, value, at..end);
+            return Some(end);
+        }
+    }
+    None
+}
