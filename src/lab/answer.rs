@@ -1,0 +1,66 @@
+//! The lab's whole behaviour: a request and the world in, an answer out. No socket, no clock, no random source of
+//! its own; any bytes are answered, none panic.
+
+use super::ask::{Answer, Ask};
+use super::control;
+use super::desk::Desk;
+use super::discovery;
+use super::kit::Kit;
+use super::refusal::{Stamp, fill};
+use super::token;
+use super::world::World;
+use crate::model::Moment;
+use crate::strings::lab as say;
+
+/// Answers a request.
+pub fn answer(world: &mut World, ask: &Ask, at: Moment, kit: Kit<'_>) -> Answer {
+    let segments = ask.segments();
+    let path: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let stamp = Stamp::new(ask, at, &kit);
+    let desk = Desk {
+        world,
+        ask,
+        at,
+        kit,
+        stamp,
+        tenant: path.first().copied().unwrap_or_default().to_owned(),
+        v1: is_v1(&path),
+    };
+    route(desk, &path)
+}
+
+/// Whether a path below the tenant belongs to the v1 endpoint.
+fn is_v1(path: &[&str]) -> bool {
+    !path.iter().skip(1).any(|segment| *segment == "v2.0")
+}
+
+fn route(desk: Desk<'_>, path: &[&str]) -> Answer {
+    let get = desk.ask.method == "GET" || desk.ask.method == "HEAD";
+    let post = desk.ask.method == "POST";
+    match path {
+        ["common", "discovery", "instance"] if get => discovery::instance(&desk),
+        ["common", "userrealm", user] if get => discovery::user_realm(&desk, user),
+        [_, ".well-known", "openid-configuration"]
+        | [_, "v2.0", ".well-known", "openid-configuration"]
+            if get =>
+        {
+            discovery::metadata(&desk)
+        }
+        [_, "discovery", "keys"] | [_, "discovery", "v2.0", "keys"] if get => {
+            discovery::keys(&desk)
+        }
+        [_, "oauth2", "token"] | [_, "oauth2", "v2.0", "token"] if post => token::answer(desk),
+        ["lab", "world"] if get => control::world(&desk),
+        ["lab", "requests"] if get => control::requests(),
+        ["lab", "change"] if post => control::change(desk),
+        [_, "oauth2", "token"] | [_, "oauth2", "v2.0", "token"] | ["lab", "change"] => {
+            method("POST")
+        }
+        _ => Answer::text(404, say::SAID_NOTHING, say::SAID_NOTHING),
+    }
+}
+
+fn method(allowed: &str) -> Answer {
+    let text = fill(say::SAID_METHOD, &[("methods", allowed)]);
+    Answer::text(405, &text, text.clone()).with("allow", allowed)
+}

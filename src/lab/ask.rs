@@ -1,0 +1,220 @@
+//! One HTTP request as the lab sees it and the answer it gives: plain data, no sockets.
+
+use std::time::Duration;
+
+use percent_encoding::percent_decode_str;
+
+use super::page::Page;
+
+/// A request.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// `GET`, `POST` …
+    pub method: String,
+    /// `https://localhost:8443`: scheme and host as the client named them, without a slash.
+    pub base: String,
+    /// The path, still percent-encoded.
+    pub path: String,
+    /// The query, still encoded; empty if there is none.
+    pub query: String,
+    /// Headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Ask {
+    /// The first value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self
+            .headers
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The path's segments, decoded.
+    pub fn segments(&self) -> Vec<String> {
+        let decode = |s: &str| percent_decode_str(s).decode_utf8_lossy().into_owned();
+        self.path
+            .split('/')
+            .filter(|s| !s.is_empty())
+            .map(decode)
+            .collect()
+    }
+
+    /// A query parameter.
+    pub fn query(&self, name: &str) -> Option<String> {
+        first(self.query.as_bytes(), name)
+    }
+
+    /// A form field that is not empty.
+    pub fn form(&self, name: &str) -> Option<String> {
+        first(&self.body, name).filter(|value| !value.is_empty())
+    }
+
+    /// A parameter of the query, or of the form of a POST (OpenID Connect Core 3.1.2.1 allows both).
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        let found = if self.method == "POST" {
+            self.form(name)
+        } else {
+            None
+        };
+        found
+            .or_else(|| self.query(name))
+            .filter(|value| !value.is_empty())
+    }
+
+    /// A cookie.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let all = self
+            .headers
+            .iter()
+            .filter(|(n, _)| n.eq_ignore_ascii_case("cookie"));
+        let mut pairs = all.flat_map(|(_, value)| value.split(';'));
+        let value = pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))?;
+        Some(value.to_owned())
+    }
+
+    /// The bearer token (RFC 6750 section 2.1).
+    pub fn bearer(&self) -> Option<&str> {
+        let (scheme, token) = self.header("authorization")?.split_once(' ')?;
+        scheme
+            .eq_ignore_ascii_case("bearer")
+            .then_some(token.trim())
+    }
+
+    /// Whether the request came over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.base.starts_with("https:")
+    }
+}
+
+fn first(encoded: &[u8], name: &str) -> Option<String> {
+    let mut pairs = url::form_urlencoded::parse(encoded);
+    pairs
+        .find(|(n, _)| n == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// What happens to the lab's clock together with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockMove {
+    /// It moves on.
+    Advance(Duration),
+    /// It runs like the real one again.
+    Reset,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers in order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// Why it was answered so, for the request log.
+    pub because: String,
+    /// The page in the body, for the lab's own user.
+    pub page: Option<Page>,
+    /// What happens to the clock.
+    pub clock: Option<ClockMove>,
+}
+
+impl Answer {
+    /// An answer with a body of a type.
+    pub fn new(
+        status: u16,
+        kind: &str,
+        body: impl Into<Vec<u8>>,
+        because: impl Into<String>,
+    ) -> Self {
+        Self {
+            status,
+            headers: vec![("content-type".into(), kind.into())],
+            body: body.into(),
+            because: because.into(),
+            page: None,
+            clock: None,
+        }
+    }
+
+    /// JSON.
+    pub fn json(status: u16, body: &serde_json::Value, because: impl Into<String>) -> Self {
+        Self::new(
+            status,
+            "application/json; charset=utf-8",
+            body.to_string(),
+            because,
+        )
+    }
+
+    /// Plain text.
+    pub fn text(status: u16, body: &str, because: impl Into<String>) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", body, because)
+    }
+
+    /// A redirect.
+    pub fn redirect(to: &str, because: impl Into<String>) -> Self {
+        Self::new(302, "text/plain; charset=utf-8", "", because)
+            .with("location", to)
+            .with("cache-control", "no-store, no-cache")
+            .with("referrer-policy", "no-referrer")
+    }
+
+    /// With one more header. A line end in the value cannot start another header: the value is dropped.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        if !value.bytes().any(|byte| byte < 0x20 || byte == 0x7f) {
+            self.headers.push((name.into(), value));
+        }
+        self
+    }
+
+    /// The first value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self
+            .headers
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_found_where_they_may_be() {
+        let ask = Ask {
+            method: "POST".into(),
+            query: "a=1&b=%C3%A4".into(),
+            body: b"a=2&c=&d=+x".to_vec(),
+            path: "/t%20t//x".into(),
+            headers: vec![
+                ("cookie".into(), "x=1; lab=abc=d".into()),
+                ("authorization".into(), "bEarer t".into()),
+            ],
+            base: "https://localhost".into(),
+        };
+        assert_eq!(ask.parameter("a").as_deref(), Some("2"));
+        assert_eq!(ask.parameter("b").as_deref(), Some("ä"));
+        assert_eq!(
+            (ask.form("c"), ask.form("d").as_deref()),
+            (None, Some(" x"))
+        );
+        assert_eq!(ask.cookie("lab").as_deref(), Some("abc=d"));
+        assert_eq!(ask.bearer(), Some("t"));
+        assert_eq!(ask.segments(), ["t t", "x"]);
+    }
+
+    #[test]
+    fn a_line_end_does_not_start_a_header() {
+        let answer = Answer::redirect("http://localhost/\r\nset-cookie: x=1", "");
+        assert_eq!(answer.header("location"), None);
+    }
+}

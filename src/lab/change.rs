@@ -1,0 +1,221 @@
+//! Changes to the world, and the world as others see it.
+
+use std::time::Duration;
+
+use super::ask::ClockMove;
+use super::file::PolicyKind;
+use super::kit::Kit;
+use super::refusal::fill;
+use super::world::{ClientSecret, Consent, Policy, World, permissions_of};
+use crate::model::world::PolicyView;
+use crate::model::{Moment, Problem, WorldChange, WorldView};
+use crate::strings::lab as say;
+
+/// Performs a change. What it says about the clock is returned, since the clock is not the world's.
+///
+/// # Errors
+/// A policy that is not there.
+pub fn apply(
+    world: &mut World,
+    change: &WorldChange,
+    at: Moment,
+    kit: &Kit<'_>,
+) -> Result<Option<ClockMove>, Problem> {
+    match change {
+        WorldChange::Policy { name, on } => switch(world, name, *on, at)?,
+        WorldChange::PerUserMfa(on) => world.per_user_mfa = *on,
+        WorldChange::GrantConsent => consent_for_all(world),
+        WorldChange::RevokeConsent => {
+            let public: Vec<String> = public_ids(world);
+            world
+                .consents
+                .retain(|consent| !public.contains(&consent.client));
+        }
+        WorldChange::RevokeSessions => revoke(world, at),
+        WorldChange::ExpireSecret => {
+            let secrets = world.clients.iter_mut().flat_map(|c| c.secrets.iter_mut());
+            secrets.for_each(|secret| secret.expired = true);
+        }
+        WorldChange::RenewSecret => {
+            for client in world.clients.iter_mut().filter(|c| !c.kind.public()) {
+                let value = kit.client_secret();
+                client.secrets.insert(
+                    0,
+                    ClientSecret {
+                        value,
+                        expired: false,
+                    },
+                );
+                client.secrets.truncate(4);
+            }
+        }
+        WorldChange::ExpirePassword => world.users.iter_mut().for_each(|user| user.expired = true),
+        WorldChange::ResetPassword => {
+            revoke(world, at);
+            for user in &mut world.users {
+                user.password = format!("simulated-{}", &kit.token()[..8]);
+                (user.expired, user.locked, user.locked_until, user.fails) =
+                    (false, false, None, 0);
+            }
+        }
+        WorldChange::LockAccount => world.users.iter_mut().for_each(|user| user.locked = true),
+        WorldChange::UnlockAccount => {
+            for user in &mut world.users {
+                (user.locked, user.locked_until, user.fails) = (false, None, 0);
+            }
+        }
+        WorldChange::Throttle(time) => {
+            world.throttled_until = (*time > Duration::ZERO).then(|| at.plus(*time));
+        }
+        WorldChange::Outage(on) => world.outage = *on,
+        WorldChange::SlowDown(on) => world.slow_down = *on,
+        WorldChange::Advance(by) => return Ok(Some(ClockMove::Advance(*by))),
+        WorldChange::Reset => {
+            reset(world);
+            return Ok(Some(ClockMove::Reset));
+        }
+    }
+    Ok(None)
+}
+
+fn switch(world: &mut World, name: &str, on: bool, at: Moment) -> Result<(), Problem> {
+    let Some(policy) = world
+        .policies
+        .iter_mut()
+        .find(|p| p.name.eq_ignore_ascii_case(name))
+    else {
+        let names: Vec<&str> = world.policies.iter().map(|p| p.name.as_str()).collect();
+        let expected = fill(say::EXPECTED_POLICY, &[("names", &names.join(", "))]);
+        return Err(Problem::new(format!("`{name}`"), "policy", expected));
+    };
+    if on && !policy.on {
+        policy.since = at;
+    }
+    policy.on = on;
+    Ok(())
+}
+
+fn public_ids(world: &World) -> Vec<String> {
+    let public = world.clients.iter().filter(|c| c.kind.public());
+    public.map(|c| c.id.clone()).collect()
+}
+
+/// What an administrator does on the admin-consent page: every permission the registrations list, for everyone.
+fn consent_for_all(world: &mut World) {
+    for client in &world.clients {
+        for resource in &world.resources {
+            let scopes = permissions_of(client, &resource.uri);
+            if !scopes.is_empty() {
+                world.consents.push(Consent {
+                    client: client.id.clone(),
+                    resource: resource.uri.clone(),
+                    scopes,
+                    user: None,
+                });
+            }
+        }
+    }
+    let limit = 256;
+    let surplus = world.consents.len().saturating_sub(limit);
+    world.consents.drain(..surplus);
+}
+
+fn revoke(world: &mut World, at: Moment) {
+    for user in &mut world.users {
+        user.epoch = user.epoch.wrapping_add(1);
+        user.revoked_at = Some(at);
+    }
+    world.sessions.clear();
+}
+
+/// Everything as at the start, with the same secrets.
+fn reset(world: &mut World) {
+    if let Some(start) = world.start.take() {
+        *world = World {
+            start: Some(start.clone()),
+            ..*start
+        };
+    }
+}
+
+/// The world as others see it.
+pub fn view(world: &World, at: Moment) -> WorldView {
+    let policy = |policy: &Policy| PolicyView {
+        name: policy.name.clone(),
+        does: does(policy),
+        on: policy.on,
+    };
+    WorldView {
+        now: at,
+        policies: world.policies.iter().map(policy).collect(),
+        changed: changed(world, at),
+    }
+}
+
+fn does(policy: &Policy) -> String {
+    let hours = policy.hours.to_string();
+    match policy.kind {
+        PolicyKind::Mfa => say::DOES_MFA.to_owned(),
+        PolicyKind::Block => say::DOES_BLOCK.to_owned(),
+        PolicyKind::BlockOnPage => say::DOES_BLOCK_ON_PAGE.to_owned(),
+        PolicyKind::SignInFrequency => fill(say::DOES_FREQUENCY, &[("hours", &hours)]),
+        PolicyKind::ApiContext => fill(say::DOES_CONTEXT, &[("context", &policy.context)]),
+        PolicyKind::ApiFreshToken => say::DOES_FRESH.to_owned(),
+    }
+}
+
+/// A sentence for everything that is not as it was at the start.
+fn changed(world: &World, at: Moment) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut note = |on: bool, text: &str, values: &[(&str, &str)]| {
+        if on {
+            lines.push(fill(text, values));
+        }
+    };
+    note(world.per_user_mfa, say::IS_PER_USER_MFA, &[]);
+    note(world.outage, say::IS_OUTAGE, &[]);
+    note(world.slow_down, say::IS_SLOW_DOWN, &[]);
+    let until = world.throttled_until.filter(|until| *until > at);
+    note(
+        until.is_some(),
+        say::IS_THROTTLED,
+        &[("time", &until.unwrap_or_default().iso())],
+    );
+    let Some(start) = &world.start else {
+        return lines;
+    };
+    note(
+        world.consents.len() != start.consents.len(),
+        say::IS_CONSENT,
+        &[],
+    );
+    for (user, was) in world.users.iter().zip(&start.users) {
+        let named = [("user", user.name.as_str())];
+        note(user.expired, say::IS_EXPIRED, &named);
+        note(user.password != was.password, say::IS_NEW_PASSWORD, &named);
+        note(
+            user.locked || user.locked_until.is_some_and(|u| u > at),
+            say::IS_LOCKED,
+            &named,
+        );
+        if let Some(revoked) = user.revoked_at {
+            note(
+                true,
+                say::IS_REVOKED,
+                &[("user", &user.name), ("time", &revoked.iso())],
+            );
+        }
+    }
+    for (client, was) in world.clients.iter().zip(&start.clients) {
+        let named = [("app", client.name.as_str())];
+        let newest = client.secrets.first();
+        note(
+            newest.is_some_and(|s| s.expired),
+            say::IS_SECRET_EXPIRED,
+            &named,
+        );
+        let renewed = client.secrets.len() != was.secrets.len();
+        note(renewed, say::IS_SECRET_NEW, &named);
+    }
+    lines
+}

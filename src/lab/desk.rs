@@ -1,0 +1,133 @@
+//! One request being served: the world, the request, the time and the kit together, as every endpoint needs them.
+
+use super::ask::Ask;
+use super::file::Kind;
+use super::kit::Kit;
+use super::refusal::{Cause, Refusal, Stamp};
+use super::world::{Client, ClientSecret, World};
+use crate::model::Moment;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+/// One request being served.
+pub struct Desk<'a> {
+    pub world: &'a mut World,
+    pub ask: &'a Ask,
+    pub at: Moment,
+    pub kit: Kit<'a>,
+    pub stamp: Stamp,
+    /// The tenant segment of the path.
+    pub tenant: String,
+    /// Whether it is a v1 endpoint.
+    pub v1: bool,
+}
+
+/// A client id and secret of a Basic header (RFC 6749 section 2.3.1).
+fn basic(ask: &Ask) -> Option<(String, String)> {
+    let (scheme, value) = ask.header("authorization")?.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let text = String::from_utf8(STANDARD.decode(value.trim()).ok()?).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    let decode = |part: &str| {
+        let pair = format!("v={part}");
+        let mut pairs = url::form_urlencoded::parse(pair.as_bytes());
+        pairs
+            .next()
+            .map(|(_, value)| value.into_owned())
+            .unwrap_or_default()
+    };
+    Some((decode(id), decode(secret)))
+}
+
+impl Desk<'_> {
+    /// A form field that must be there.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn required(&self, name: &str) -> Result<String, Refusal> {
+        self.ask
+            .form(name)
+            .ok_or_else(|| Refusal::new(Cause::ParameterMissing, &[("field", name)]))
+    }
+
+    /// A field of the credential that must be there.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn credential_part(&self, name: &str) -> Result<String, Refusal> {
+        self.ask
+            .form(name)
+            .ok_or_else(|| Refusal::new(Cause::CredentialPartMissing, &[("field", name)]))
+    }
+
+    /// The client that asks, not yet proven to be it.
+    ///
+    /// # Errors
+    /// No client id, or one that is not registered.
+    pub fn client(&self) -> Result<Client, Refusal> {
+        let id = match basic(self.ask) {
+            Some((id, _)) => id,
+            None => self.required("client_id")?,
+        };
+        self.known_client(&id)
+    }
+
+    /// The client of an id.
+    ///
+    /// # Errors
+    /// It is not registered.
+    pub fn known_client(&self, id: &str) -> Result<Client, Refusal> {
+        let known = self.world.client(id).cloned();
+        known.ok_or_else(|| {
+            Refusal::new(
+                Cause::ClientUnknown,
+                &[("app", id), ("tenant", &self.world.domain)],
+            )
+        })
+    }
+
+    /// The client that asks, proven to be it. `alone`: it asks for itself, so a public client will not do.
+    ///
+    /// # Errors
+    /// A credential that is missing, wrong, expired, or not wanted.
+    pub fn proven_client(&self, alone: bool) -> Result<Client, Refusal> {
+        let client = self.client()?;
+        let refuse = |cause| Err(Refusal::new(cause, &[("app", &client.title)]));
+        let secret = basic(self.ask)
+            .map(|(_, secret)| secret)
+            .or_else(|| self.ask.form("client_secret"));
+        let assertion = self.ask.form("client_assertion").is_some();
+        if client.kind == Kind::Desktop {
+            return match (alone, secret.is_some() || assertion) {
+                (_, true) => refuse(Cause::SecretOnPublic),
+                (true, false) => refuse(Cause::AppSecretMissing),
+                (false, false) => Ok(client),
+            };
+        }
+        match secret {
+            Some(secret) => match client
+                .secrets
+                .iter()
+                .find(|known| same(&known.value, &secret))
+            {
+                Some(ClientSecret { expired: false, .. }) => Ok(client),
+                Some(ClientSecret { expired: true, .. }) => refuse(Cause::SecretExpired),
+                None => refuse(Cause::SecretWrong),
+            },
+            None if assertion => refuse(Cause::AssertionUnknown),
+            None if alone => refuse(Cause::AppSecretMissing),
+            None => refuse(Cause::SecretMissing),
+        }
+    }
+}
+
+/// Compares without stopping at the first difference.
+pub fn same(left: &str, right: &str) -> bool {
+    let differences = left
+        .bytes()
+        .zip(right.bytes())
+        .fold(0, |sum, (a, b)| sum | (a ^ b));
+    left.len() == right.len() && differences == 0
+}

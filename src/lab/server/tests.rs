@@ -1,0 +1,193 @@
+//! The server over real sockets on loopback.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::sync::Arc;
+
+use super::super::testing::Counting;
+use super::super::{LabError, LabHandle, Options, start};
+use crate::model::Moment;
+use crate::ports::{Clock, MovableClock};
+
+/// The real time: certificates are checked against it.
+struct Now;
+
+impl Clock for Now {
+    fn now(&self) -> Moment {
+        let since = std::time::UNIX_EPOCH.elapsed().unwrap();
+        Moment::from_seconds(since.as_secs().try_into().unwrap())
+    }
+}
+
+fn clock() -> Arc<MovableClock> {
+    Arc::new(MovableClock::new(Arc::new(Now)))
+}
+
+const ANY: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
+async fn lab(dir: &std::path::Path, https: bool) -> LabHandle {
+    let options = Options {
+        listen: if https { vec![ANY] } else { Vec::new() },
+        http: Some(ANY),
+        data_dir: dir.to_owned(),
+        ..Options::default()
+    };
+    start(options, clock(), Arc::new(Counting::default()))
+        .await
+        .unwrap()
+}
+
+/// Sends bytes and reads until the lab closes.
+async fn exchange(lab: &LabHandle, bytes: Vec<u8>) -> String {
+    let authority = lab.http_authority().unwrap();
+    let host = authority.split('/').nth(2).unwrap().to_owned();
+    let reply = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(&host).unwrap();
+        let text = String::from_utf8_lossy(&bytes).replace("HOST", &host);
+        let bytes = if text.contains('\u{fffd}') {
+            bytes
+        } else {
+            text.into_bytes()
+        };
+        stream.write_all(&bytes).unwrap();
+        let mut reply = Vec::new();
+        // The lab may close before everything was sent.
+        let _ = stream.read_to_end(&mut reply);
+        String::from_utf8_lossy(&reply).into_owned()
+    });
+    reply.await.unwrap()
+}
+
+fn request(line: &str, headers: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!("{line} HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}").into_bytes()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_daemon_is_served_over_a_socket() {
+    let dir = tempfile::tempdir().unwrap();
+    let lab = lab(dir.path(), true).await;
+    let info = lab.info();
+    assert!(
+        info.authority.starts_with("https://127.0.0.1:")
+            && info.authority.ends_with("/contoso.example")
+    );
+    assert!(std::path::Path::new(&info.ca).is_file());
+    let daemon = info.clients.iter().find(|c| c.kind == "daemon").unwrap();
+    let secret = daemon.secret.clone().unwrap();
+    assert!(
+        info.clients
+            .iter()
+            .filter(|c| c.kind != "daemon")
+            .all(|c| c.secret.is_none())
+    );
+    let body = format!(
+        "grant_type=client_credentials&client_id={}&client_secret={}&scope=https://graph.microsoft.com/.default",
+        daemon.id,
+        secret.replace('~', "%7E")
+    );
+    let reply = exchange(
+        &lab,
+        request("POST /contoso.example/oauth2/v2.0/token", "", &body),
+    )
+    .await;
+    assert!(
+        reply.starts_with("HTTP/1.1 200 OK\r\n") && reply.contains("\"access_token\":\"ey"),
+        "{reply}"
+    );
+    let log = lab.requests();
+    assert_eq!(
+        (log[0].what.as_str(), log[0].status),
+        ("POST /contoso.example/oauth2/v2.0/token", 200)
+    );
+    assert!(log[0].because.contains("contoso-daemon"));
+    lab.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_and_nonsense_are_turned_away() {
+    let dir = tempfile::tempdir().unwrap();
+    let lab = lab(dir.path(), false).await;
+    let foreign =
+        b"GET /lab/world HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".to_vec();
+    assert!(exchange(&lab, foreign).await.starts_with("HTTP/1.1 421"));
+    let origin = request(
+        "POST /lab/change",
+        "Origin: https://evil.example\r\n",
+        "change=outage+on",
+    );
+    assert!(exchange(&lab, origin).await.starts_with("HTTP/1.1 403"));
+    let change = request("POST /lab/change", "", "{\"change\":\"outage on\"}");
+    assert!(exchange(&lab, change).await.starts_with("HTTP/1.1 200"));
+    assert_eq!(lab.view().changed.len(), 1);
+    let bad = request("POST /lab/change", "", "{\"change\":\"dance\"}");
+    assert!(exchange(&lab, bad).await.starts_with("HTTP/1.1 400"));
+    let large = request(
+        "POST /common/oauth2/v2.0/token",
+        "",
+        &"x".repeat(super::BODY_LIMIT + 1),
+    );
+    assert!(exchange(&lab, large).await.starts_with("HTTP/1.1 413"));
+    for bytes in [
+        &b"\x16\x03\x01\x00\xff\xff\n\n"[..],
+        b"GET\r\n\r\n",
+        b"\xff\xfe / HTTP/9.9\r\n\r\n",
+    ] {
+        exchange(&lab, bytes.to_vec()).await;
+    }
+    let nothing = exchange(&lab, request("GET /%00/%ff/..//?a=%zz", "", "")).await;
+    assert!(nothing.starts_with("HTTP/1.1 404"), "{nothing}");
+}
+
+#[tokio::test]
+async fn only_this_machine_is_listened_at_and_a_busy_port_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let open = |at: SocketAddr| Options {
+        listen: vec![at],
+        data_dir: dir.path().to_owned(),
+        ..Options::default()
+    };
+    let outside: SocketAddr = "0.0.0.0:0".parse().unwrap();
+    let refused = start(open(outside), clock(), Arc::new(Counting::default())).await;
+    assert!(matches!(refused, Err(LabError::NotLoopback { .. })));
+    let taken = std::net::TcpListener::bind(ANY).unwrap();
+    let at = taken.local_addr().unwrap();
+    let busy = start(open(at), clock(), Arc::new(Counting::default())).await;
+    let Err(error) = busy else {
+        panic!("started on a busy port")
+    };
+    assert!(
+        error.to_string().contains(&at.port().to_string()),
+        "{error}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_certificate_is_trusted_by_whoever_trusts_the_authority() {
+    let dir = tempfile::tempdir().unwrap();
+    let lab = lab(dir.path(), true).await;
+    let info = lab.info();
+    let pem = std::fs::read(&info.ca).unwrap();
+    let mut roots = rustls::RootCertStore::empty();
+    use rustls::pki_types::pem::PemObject;
+    for certificate in rustls::pki_types::CertificateDer::pem_slice_iter(&pem) {
+        roots.add(certificate.unwrap()).unwrap();
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let connector = tokio_rustls::TlsConnector::from(Arc::new(config));
+    let host = info.authority.split('/').nth(2).unwrap().to_owned();
+    for (name, good) in [
+        ("localhost", true),
+        ("127.0.0.1", true),
+        ("contoso.example", false),
+    ] {
+        let stream = tokio::net::TcpStream::connect(&host).await.unwrap();
+        let name = rustls::pki_types::ServerName::try_from(name).unwrap();
+        assert_eq!(connector.connect(name, stream).await.is_ok(), good);
+    }
+}

@@ -1,0 +1,118 @@
+//! What listeners, the handle and the lab's user share: the world behind a lock, the clock, the key, the log.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use super::answer::answer;
+use super::ask::{Answer, Ask, ClockMove};
+use super::kit::Kit;
+use super::signer::LateSigner;
+use super::world::World;
+use crate::model::LabRequestRecord;
+use crate::ports::{Clock, Entropy, MovableClock};
+
+/// How many requests the log remembers.
+const REMEMBERED: usize = 500;
+
+/// The running lab.
+pub struct Shared {
+    world: Mutex<World>,
+    log: Mutex<VecDeque<LabRequestRecord>>,
+    pub clock: Arc<MovableClock>,
+    entropy: Arc<dyn Entropy>,
+    signer: LateSigner,
+    key_arrived: Notify,
+}
+
+impl Shared {
+    /// A lab around a world.
+    pub fn new(
+        world: World,
+        clock: Arc<MovableClock>,
+        entropy: Arc<dyn Entropy>,
+        signer: LateSigner,
+    ) -> Self {
+        Self {
+            world: Mutex::new(world),
+            log: Mutex::new(VecDeque::new()),
+            clock,
+            entropy,
+            signer,
+            key_arrived: Notify::new(),
+        }
+    }
+
+    /// The world. A panic elsewhere (there is none) would not take the lab down.
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Random source and key.
+    pub fn kit(&self) -> Kit<'_> {
+        Kit {
+            entropy: &*self.entropy,
+            signer: &self.signer,
+        }
+    }
+
+    /// Answers a request and writes it into the log.
+    pub fn answer(&self, ask: &Ask) -> Answer {
+        let mut given = answer(&mut self.world(), ask, self.clock.now(), self.kit());
+        if given.status == 200 && ask.path == "/lab/requests" {
+            given.body = serde_json::to_vec(&self.requests()).unwrap_or_default();
+        }
+        self.move_clock(given.clock);
+        self.record(ask, given)
+    }
+
+    /// Moves the clock as a change of the world says.
+    pub fn move_clock(&self, clock: Option<ClockMove>) {
+        match clock {
+            Some(ClockMove::Advance(by)) => self.clock.advance(by),
+            Some(ClockMove::Reset) => self.clock.reset(),
+            None => {}
+        }
+    }
+
+    /// Writes an answer into the log.
+    pub fn record(&self, ask: &Ask, answer: Answer) -> Answer {
+        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        if log.len() >= REMEMBERED {
+            log.pop_front();
+        }
+        log.push_back(LabRequestRecord {
+            at: self.clock.now(),
+            what: format!("{} {}", ask.method, ask.path),
+            status: answer.status,
+            because: answer.because.clone(),
+        });
+        answer
+    }
+
+    /// The log, oldest first.
+    pub fn requests(&self) -> Vec<LabRequestRecord> {
+        let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        log.iter().cloned().collect()
+    }
+
+    /// Waits for the signing key, if the request may need it and it is still in the making.
+    pub async fn key_for(&self, ask: &Ask) {
+        let needs = ["token", "keys", "api", "userinfo"]
+            .iter()
+            .any(|word| ask.path.contains(word));
+        while needs && !self.signer.is_ready() {
+            let arrived = self.key_arrived.notified();
+            if self.signer.is_ready() {
+                return;
+            }
+            arrived.await;
+        }
+    }
+
+    /// Tells those who wait that the key is there.
+    pub fn key_is_there(&self) {
+        self.key_arrived.notify_waiters();
+    }
+}

@@ -1,0 +1,143 @@
+//! What the lab's tests share: a world, a key, a repeatable random source, and a way to ask.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde_json::Value as Json;
+
+use super::answer::answer;
+use super::ask::{Answer, Ask};
+use super::change;
+use super::file;
+use super::kit::Kit;
+use super::signer::RsaSigner;
+use super::world::World;
+use crate::model::{Moment, WorldChange};
+use crate::ports::Entropy;
+
+/// Bytes that differ from call to call and repeat from run to run.
+#[derive(Default)]
+pub struct Counting(AtomicU64);
+
+impl Entropy for Counting {
+    fn fill(&self, buffer: &mut [u8]) {
+        for byte in buffer {
+            let n = self
+                .0
+                .fetch_add(1, Ordering::Relaxed)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            *byte = n.to_be_bytes()[0] ^ n.to_be_bytes()[3];
+        }
+    }
+}
+
+/// One key for all tests.
+pub fn signer() -> &'static RsaSigner {
+    static KEY: OnceLock<RsaSigner> = OnceLock::new();
+    KEY.get_or_init(|| RsaSigner::generate().unwrap())
+}
+
+/// The built-in world.
+pub fn world() -> World {
+    let file = file::read(file::BUILT_IN.0, file::BUILT_IN.1).unwrap();
+    let entropy = Counting::default();
+    World::new(
+        &file,
+        &Kit {
+            entropy: &entropy,
+            signer: signer(),
+        },
+    )
+}
+
+/// A lab without sockets.
+pub struct Bench {
+    pub world: World,
+    pub at: Moment,
+    pub entropy: Counting,
+}
+
+pub const BASE: &str = "https://localhost:8443";
+
+impl Bench {
+    pub fn new() -> Self {
+        Self {
+            world: world(),
+            at: Moment::from_seconds(1_795_356_131),
+            entropy: Counting::default(),
+        }
+    }
+
+    pub fn ask(&mut self, ask: &Ask) -> Answer {
+        let kit = Kit {
+            entropy: &self.entropy,
+            signer: signer(),
+        };
+        let answer = answer(&mut self.world, ask, self.at, kit);
+        if let Some(super::ask::ClockMove::Advance(by)) = answer.clock {
+            self.at = self.at.plus(by);
+        }
+        answer
+    }
+
+    pub fn get(&mut self, path: &str) -> Answer {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        self.ask(&Ask {
+            method: "GET".into(),
+            base: BASE.into(),
+            path: path.into(),
+            query: query.into(),
+            ..Ask::default()
+        })
+    }
+
+    pub fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        self.ask(&Ask {
+            method: "POST".into(),
+            base: BASE.into(),
+            path: path.into(),
+            query: query.into(),
+            headers: vec![(
+                "content-type".into(),
+                "application/x-www-form-urlencoded".into(),
+            )],
+            body: body.into_bytes(),
+        })
+    }
+
+    pub fn token(&mut self, form: &[(&str, &str)]) -> (u16, Json) {
+        let answer = self.post("/contoso.example/oauth2/v2.0/token", form);
+        (answer.status, json(&answer))
+    }
+
+    pub fn change(&mut self, words: &str) {
+        let change = WorldChange::parse(words).unwrap();
+        let kit = Kit {
+            entropy: &self.entropy,
+            signer: signer(),
+        };
+        let clock = change::apply(&mut self.world, &change, self.at, &kit).unwrap();
+        if let Some(super::ask::ClockMove::Advance(by)) = clock {
+            self.at = self.at.plus(by);
+        }
+    }
+
+    pub fn client(&self, name: &str) -> (String, String) {
+        let client = self.world.clients.iter().find(|c| c.name == name).unwrap();
+        let secret = client
+            .secrets
+            .first()
+            .map(|s| s.value.clone())
+            .unwrap_or_default();
+        (client.id.clone(), secret)
+    }
+}
+
+pub fn json(answer: &Answer) -> Json {
+    serde_json::from_slice(&answer.body)
+        .unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&answer.body)))
+}

@@ -1,0 +1,197 @@
+//! The lab's certificate authority. It can vouch for this machine's names alone (name constraints), lives a month,
+//! is renewed a week before its end, and is never installed anywhere by us: clients are pointed at `ca.pem`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rcgen::{
+    BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose,
+    GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints,
+};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use tokio_rustls::TlsAcceptor;
+
+use super::LabError;
+use super::store::Store;
+use crate::model::Moment;
+use crate::strings::lab as say;
+
+/// What clients trust.
+pub const CA_FILE: &str = "ca.pem";
+
+/// Key and certificate of the authority in one private file, so that they always belong together.
+const BUNDLE: &str = "ca-private.pem";
+
+/// The line of the bundle that says until when the authority is good.
+const UNTIL: &str = "good-until: ";
+
+const DAY: Duration = Duration::from_secs(86_400);
+const LIFE: Duration = Duration::from_secs(30 * 86_400);
+const RENEW_BEFORE: Duration = Duration::from_secs(7 * 86_400);
+
+/// An authority: its PEM key and certificate, and its end.
+struct Authority {
+    key: KeyPair,
+    certificate: String,
+    until: Moment,
+}
+
+/// A TLS acceptor with a certificate for `localhost`, `127.0.0.1` and `::1`, signed by the authority of the store,
+/// which is made or renewed as needed.
+///
+/// # Errors
+/// Files that cannot be read or written; a fault of the TLS library.
+pub fn acceptor(store: &Store, now: Moment) -> Result<TlsAcceptor, LabError> {
+    let authority = match load(store, now)? {
+        Some(authority) => authority,
+        None => make(store, now)?,
+    };
+    store.write(CA_FILE, authority.certificate.as_bytes(), false)?;
+    let key = KeyPair::generate().map_err(failed)?;
+    let leaf = leaf(&authority, &key, now)?;
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    let mut config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(failed)?
+        .with_no_client_auth()
+        .with_single_cert(vec![leaf], key)
+        .map_err(failed)?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+fn load(store: &Store, now: Moment) -> Result<Option<Authority>, LabError> {
+    let text = store
+        .read(BUNDLE)?
+        .and_then(|bytes| String::from_utf8(bytes).ok());
+    Ok(text.and_then(|text| parse(&text, now)))
+}
+
+/// Reads a bundle; `None` if it is damaged, ends soon or has not begun. Then a new one is made.
+fn parse(text: &str, now: Moment) -> Option<Authority> {
+    let (line, rest) = text.split_once('\n')?;
+    let until = Moment::parse(line.strip_prefix(UNTIL)?)?;
+    let begun = until.minus(LIFE + DAY) <= now;
+    if !begun || until.minus(RENEW_BEFORE) <= now {
+        return None;
+    }
+    let (key, certificate) = rest.split_at_checked(rest.find("-----BEGIN CERTIFICATE-----")?)?;
+    let key = KeyPair::from_pem(key).ok()?;
+    Some(Authority {
+        key,
+        certificate: certificate.to_owned(),
+        until,
+    })
+}
+
+fn make(store: &Store, now: Moment) -> Result<Authority, LabError> {
+    let key = KeyPair::generate().map_err(failed)?;
+    let until = now.plus(LIFE);
+    let mut params = CertificateParams::default();
+    params
+        .distinguished_name
+        .push(DnType::CommonName, say::CA_NAME);
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    params.name_constraints = Some(NameConstraints {
+        permitted_subtrees: vec![
+            GeneralSubtree::DnsName("localhost".into()),
+            GeneralSubtree::IpAddress(CidrSubnet::V4([127, 0, 0, 1], [255; 4])),
+            GeneralSubtree::IpAddress(CidrSubnet::V6(
+                std::net::Ipv6Addr::LOCALHOST.octets(),
+                [255; 16],
+            )),
+        ],
+        excluded_subtrees: Vec::new(),
+    });
+    set_times(&mut params, now.minus(DAY), until);
+    let certificate = params.self_signed(&key).map_err(failed)?.pem();
+    let bundle = format!(
+        "{UNTIL}{}\n{}{certificate}",
+        until.iso(),
+        key.serialize_pem()
+    );
+    store.write(BUNDLE, bundle.as_bytes(), true)?;
+    Ok(Authority {
+        key,
+        certificate,
+        until,
+    })
+}
+
+fn leaf(
+    authority: &Authority,
+    key: &KeyPair,
+    now: Moment,
+) -> Result<CertificateDer<'static>, LabError> {
+    let issuer =
+        Issuer::from_ca_cert_pem(&authority.certificate, &authority.key).map_err(failed)?;
+    let names: Vec<String> = ["localhost", "127.0.0.1", "::1"].map(str::to_owned).into();
+    let mut params = CertificateParams::new(names).map_err(failed)?;
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "localhost");
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.use_authority_key_identifier_extension = true;
+    set_times(&mut params, now.minus(DAY), authority.until);
+    Ok(params
+        .signed_by(key, &issuer)
+        .map_err(failed)?
+        .der()
+        .clone())
+}
+
+fn set_times(params: &mut CertificateParams, from: Moment, until: Moment) {
+    let at = |moment: Moment| {
+        let seconds = u64::try_from(moment.seconds()).unwrap_or_default();
+        rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds)
+    };
+    params.not_before = at(from);
+    params.not_after = at(until);
+}
+
+fn failed(error: impl std::fmt::Display) -> LabError {
+    LabError::Tls {
+        detail: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_authority_is_kept_and_renewed_before_its_end() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("lab")).unwrap();
+        let now = Moment::from_seconds(1_795_356_131);
+        let read = || store.read(CA_FILE).unwrap().unwrap();
+        acceptor(&store, now).unwrap();
+        let first = read();
+        acceptor(&store, now.plus(DAY)).unwrap();
+        assert_eq!(read(), first);
+        acceptor(&store, now.plus(DAY * 24)).unwrap();
+        assert_ne!(read(), first);
+        store.write(BUNDLE, b"damaged", true).unwrap();
+        acceptor(&store, now).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_can_read_the_keys() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("lab")).unwrap();
+        acceptor(&store, Moment::from_seconds(1_795_356_131)).unwrap();
+        let mode = |name: &str| {
+            std::fs::metadata(store.path(name))
+                .unwrap()
+                .permissions()
+                .mode()
+                & 0o777
+        };
+        assert_eq!((mode(BUNDLE), mode("")), (0o600, 0o700));
+    }
+}

@@ -1,0 +1,225 @@
+//! The token endpoint: which grant, who asks, and the reply. What a refusal looks like is the business of
+//! `refusal`.
+
+use serde_json::{Map, Value as Json};
+
+use super::ask::Answer;
+use super::desk::Desk;
+use super::mint::{self, Subject};
+use super::policy::{self, About, Demands};
+use super::refusal::{Cause, Refusal, fill};
+use super::scope;
+use super::world::{Client, Grant, Proof, RefreshToken, User, Wanted};
+use crate::strings::lab as say;
+
+mod app;
+mod code;
+mod device;
+mod password;
+mod refresh;
+#[cfg(test)]
+mod tests;
+
+/// What a user's grant becomes tokens with.
+struct Ready {
+    client: Client,
+    user: User,
+    proof: Proof,
+    wanted: Wanted,
+    demands: Demands,
+    nonce: Option<String>,
+    /// When the grant was issued, in words.
+    issued: String,
+}
+
+/// Answers a token request.
+pub fn answer(mut desk: Desk<'_>) -> Answer {
+    match issue(&mut desk) {
+        Ok(answer) => answer,
+        Err(refusal) => refusal.answer(desk.ask, &desk.stamp, desk.v1),
+    }
+}
+
+fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
+    available(desk)?;
+    if !desk.world.is_tenant(&desk.tenant) {
+        return Err(Refusal::new(
+            Cause::TenantUnknown,
+            &[("tenant", &desk.tenant)],
+        ));
+    }
+    let grant = desk.required("grant_type")?;
+    match grant.as_str() {
+        "client_credentials" => app::issue(desk),
+        "authorization_code" => code::issue(desk),
+        "refresh_token" => refresh::issue(desk),
+        "password" => password::issue(desk),
+        // MSAL for Node, .NET and Go send the short name; RFC 8628 section 3.4 has the long one.
+        "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => device::issue(desk),
+        other => {
+            desk.client()?;
+            Err(Refusal::new(Cause::GrantUnsupported, &[("field", other)]))
+        }
+    }
+}
+
+/// Whether the endpoint is in service.
+///
+/// # Errors
+/// An outage, or too many requests.
+fn available(desk: &Desk<'_>) -> Result<(), Refusal> {
+    if desk.world.outage {
+        return Err(Refusal::new(Cause::Outage, &[]).because(say::BY_OUTAGE));
+    }
+    let Some(until) = desk.world.throttled_until.filter(|until| *until > desk.at) else {
+        return Ok(());
+    };
+    let values = [("tenant", desk.world.domain.as_str())];
+    let mut refusal = Refusal::new(Cause::Throttled, &values).because(say::BY_THROTTLE);
+    refusal.retry_after = Some(
+        until
+            .since(desk.at)
+            .as_millis()
+            .div_ceil(1000)
+            .try_into()
+            .unwrap_or(u64::MAX),
+    );
+    Err(refusal)
+}
+
+/// What a request asks for: `scope` at v2.0, `resource` at v1; without either, what the grant was for.
+///
+/// # Errors
+/// An unknown scope or resource.
+fn wanted(desk: &Desk<'_>, client: &Client, of_grant: Option<&Wanted>) -> Result<Wanted, Refusal> {
+    let scope = desk.ask.form("scope");
+    let resource = desk.ask.form("resource");
+    match (desk.v1, scope, resource, of_grant) {
+        (true, _, None, Some(wanted)) | (false, None, _, Some(wanted)) => Ok(wanted.clone()),
+        (true, scope, resource, _) => scope::read_v1(
+            desk.world,
+            resource.as_deref(),
+            scope.as_deref().unwrap_or_default(),
+        ),
+        (false, Some(scope), _, _) => scope::read(desk.world, client, &scope, true),
+        (false, None, _, None) => Err(Refusal::new(Cause::ParameterMissing, &[("field", "scope")])),
+    }
+}
+
+/// Judges a user's grant: sessions revoked, policies, consent.
+///
+/// # Errors
+/// Whatever stands in the way.
+fn judge(desk: &Desk<'_>, ready: &Ready) -> Result<(), Refusal> {
+    let world = &*desk.world;
+    let values = [
+        ("user", ready.user.name.as_str()),
+        ("app", ready.client.title.as_str()),
+        ("resource", ready.wanted.resource.as_str()),
+        ("issued", ready.issued.as_str()),
+    ];
+    if ready.proof.epoch != ready.user.epoch {
+        return Err(Refusal::new(Cause::GrantRevoked, &values));
+    }
+    if !world
+        .unconsented(&ready.client, &ready.user.id, &ready.wanted)
+        .is_empty()
+    {
+        return Err(Refusal::new(Cause::ConsentMissing, &values));
+    }
+    let verdict = policy::judge(world, &ready.proof, &ready.demands, desk.at);
+    let about = About {
+        resource: &ready.wanted.resource,
+        issued: &ready.issued,
+    };
+    policy::at_token_endpoint(world, &ready.user, verdict, &about)
+}
+
+/// The tokens of a user's grant.
+fn grant(desk: &mut Desk<'_>, ready: &Ready) -> Answer {
+    let world = &*desk.world;
+    let Ready {
+        client,
+        user,
+        proof,
+        wanted,
+        demands,
+        ..
+    } = ready;
+    let (names, said) = scope::granted(world, client, &user.id, wanted);
+    let subject = Subject {
+        client,
+        user: Some((user, proof)),
+        resource: &wanted.resource,
+        names: names.clone(),
+        contexts: demands.contexts.clone(),
+        capabilities: demands.capabilities.clone(),
+        v1: desk.v1,
+    };
+    let base = &desk.ask.base;
+    let access = mint::access_token(world, &desk.kit, base, &subject, desk.at);
+    let scopes = if desk.v1 {
+        names.join(" ")
+    } else {
+        said.join(" ")
+    };
+    let mut body = head(desk, &scopes, &wanted.resource);
+    body.insert("access_token".into(), access.into());
+    if desk.v1 || wanted.oidc("offline_access") {
+        let token = desk.kit.refresh_token();
+        body.insert("refresh_token".into(), token.clone().into());
+        let grant = Grant {
+            client: client.id.clone(),
+            proof: proof.clone(),
+            wanted: wanted.clone(),
+            issued: desk.at,
+        };
+        let kept = RefreshToken {
+            grant,
+            last_used: desk.at,
+        };
+        desk.world.refresh_tokens.put(token, kept);
+    }
+    let world = &*desk.world;
+    if desk.v1 || wanted.oidc("openid") {
+        let parties = (client, user, proof);
+        let nonce = ready.nonce.as_deref();
+        let token = mint::id_token(world, &desk.kit, base, parties, nonce, (desk.at, desk.v1));
+        body.insert("id_token".into(), token.into());
+    }
+    if desk.ask.form("client_info").is_some() {
+        body.insert("client_info".into(), mint::client_info(world, user).into());
+    }
+    let values = [("app", client.name.as_str()), ("user", user.name.as_str())];
+    told(desk, body, fill(say::SAID_USER_TOKEN, &values))
+}
+
+/// The members that every token reply begins with; the v1 endpoint writes its numbers as strings.
+fn head(desk: &Desk<'_>, scopes: &str, resource: &str) -> Map<String, Json> {
+    let mut body = Map::new();
+    body.insert("token_type".into(), "Bearer".into());
+    if !scopes.is_empty() {
+        body.insert("scope".into(), scopes.into());
+    }
+    if desk.v1 {
+        let text = |number: i64| Json::from(number.to_string());
+        let now = desk.at.seconds();
+        body.insert("expires_in".into(), text(mint::LIFETIME));
+        body.insert("ext_expires_in".into(), text(mint::LIFETIME));
+        body.insert(
+            "expires_on".into(),
+            text(now.saturating_add(mint::LIFETIME)),
+        );
+        body.insert("not_before".into(), text(now));
+        body.insert("resource".into(), resource.into());
+    } else {
+        body.insert("expires_in".into(), mint::LIFETIME.into());
+        body.insert("ext_expires_in".into(), mint::LIFETIME.into());
+    }
+    body
+}
+
+fn told(desk: &Desk<'_>, body: Map<String, Json>, because: String) -> Answer {
+    let answer = Answer::json(200, &Json::Object(body), because);
+    desk.stamp.onto(answer, desk.ask, 0)
+}

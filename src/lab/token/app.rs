@@ -1,0 +1,49 @@
+//! Client credentials (RFC 6749 section 4.4).
+
+use super::super::ask::Answer;
+use super::super::desk::Desk;
+use super::super::mint::{self, Subject};
+use super::super::policy::Demands;
+use super::super::refusal::{Cause, Refusal, fill};
+use super::super::scope;
+use crate::strings::lab as say;
+
+/// A token for the application itself.
+///
+/// # Errors
+/// A wrong credential, a scope that is not `RESOURCE/.default`, claims that cannot be read.
+pub fn issue(desk: &Desk<'_>) -> Result<Answer, Refusal> {
+    let client = desk.proven_client(true)?;
+    let resource = if desk.v1 {
+        let wanted = desk.required("resource")?;
+        let known = desk.world.resource(&wanted);
+        known.map(|r| r.uri.clone()).ok_or_else(|| {
+            let values = [
+                ("tenant", desk.world.domain.as_str()),
+                ("resource", wanted.as_str()),
+            ];
+            Refusal::new(Cause::ResourceUnknown, &values)
+        })?
+    } else {
+        scope::read_app(desk.world, &desk.required("scope")?)?
+    };
+    let demands = Demands::read(desk.ask.form("claims").as_deref())?;
+    let roles = client.roles.iter().filter(|(uri, _)| *uri == resource);
+    let subject = Subject {
+        names: roles.flat_map(|(_, names)| names.iter().cloned()).collect(),
+        client: &client,
+        user: None,
+        resource: &resource,
+        contexts: demands.contexts,
+        capabilities: demands.capabilities,
+        v1: desk.v1,
+    };
+    let token = mint::access_token(desk.world, &desk.kit, &desk.ask.base, &subject, desk.at);
+    let mut body = super::head(desk, "", &resource);
+    body.insert("access_token".into(), token.into());
+    Ok(super::told(
+        desk,
+        body,
+        fill(say::SAID_TOKEN, &[("app", &client.name)]),
+    ))
+}

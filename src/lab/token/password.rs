@@ -1,0 +1,84 @@
+//! Resource owner password (RFC 6749 section 4.3), and the check of a password that the pages share.
+
+use std::time::Duration;
+
+use super::super::ask::Answer;
+use super::super::desk::{Desk, same};
+use super::super::policy::Demands;
+use super::super::refusal::{Cause, Refusal};
+use super::super::world::{Proof, User, World};
+use super::Ready;
+use crate::model::Moment;
+
+/// Wrong passwords in a row that lock an account, and for how long.
+const FAILS: u32 = 10;
+const LOCK: Duration = Duration::from_secs(60);
+
+/// Tokens for a user name and password.
+///
+/// # Errors
+/// A wrong credential, user name or password; whatever stands in the way of the user.
+pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
+    let client = desk.proven_client(false)?;
+    let broad = ["common", "consumers"]
+        .iter()
+        .any(|w| desk.tenant.eq_ignore_ascii_case(w));
+    if broad {
+        return Err(Refusal::new(
+            Cause::TenantTooBroad,
+            &[("tenant", &desk.tenant)],
+        ));
+    }
+    let name = desk.credential_part("username")?;
+    let password = desk.credential_part("password")?;
+    let wanted = super::wanted(desk, &client, None)?;
+    let demands = Demands::read(desk.ask.form("claims").as_deref())?;
+    let user = check(desk.world, &name, &password, desk.at)?;
+    let ready = Ready {
+        proof: Proof {
+            user: user.id.clone(),
+            mfa: false,
+            at: desk.at,
+            epoch: user.epoch,
+        },
+        client,
+        user,
+        wanted,
+        demands,
+        nonce: None,
+        issued: desk.at.iso(),
+    };
+    super::judge(desk, &ready)?;
+    Ok(super::grant(desk, &ready))
+}
+
+/// The person of a name and password.
+///
+/// # Errors
+/// No such person, a locked account, a wrong password, or the right one after its time.
+pub fn check(world: &mut World, name: &str, password: &str, at: Moment) -> Result<User, Refusal> {
+    let domain = world.domain.clone();
+    let values = [("user", name), ("tenant", domain.as_str())];
+    let Some(user) = world.user_mut(name) else {
+        return Err(Refusal::new(Cause::UserUnknown, &values));
+    };
+    if user.locked_until.is_some_and(|until| until <= at) {
+        user.locked_until = None;
+        user.fails = 0;
+    }
+    if user.locked || user.locked_until.is_some() {
+        return Err(Refusal::new(Cause::AccountLocked, &values));
+    }
+    if !same(&user.password, password) {
+        user.fails = user.fails.saturating_add(1);
+        if user.fails >= FAILS {
+            user.locked_until = Some(at.plus(LOCK));
+        }
+        return Err(Refusal::new(Cause::PasswordWrong, &values));
+    }
+    user.fails = 0;
+    if user.expired {
+        return Err(Refusal::new(Cause::PasswordExpired, &values));
+    }
+    Ok(user.clone())
+}

@@ -1,0 +1,437 @@
+//! The lab's world: one tenant with its people, applications, policies and everything that was issued. Plain
+//! state; what changes it lives in `change`, what it answers in `answer`.
+
+use std::time::Duration;
+
+use super::file::{ClientEntry, Kind, PolicyKind, WorldFile};
+use super::kit::Kit;
+use super::shelf::Shelf;
+use crate::model::Moment;
+
+/// Scopes of OpenID Connect itself (Core 5.4 and 11); they belong to no API.
+pub const OIDC_SCOPES: [&str; 4] = ["openid", "profile", "email", "offline_access"];
+
+/// How long a refresh token lives without being used.
+pub const INACTIVE: Duration = Duration::from_secs(90 * 86_400);
+
+/// A person.
+#[derive(Clone, Debug)]
+pub struct User {
+    pub name: String,
+    pub display: String,
+    pub id: String,
+    pub password: String,
+    pub mfa: bool,
+    /// The password must be changed before it can be used.
+    pub expired: bool,
+    /// Locked until somebody unlocks it.
+    pub locked: bool,
+    /// Locked by too many wrong passwords until then.
+    pub locked_until: Option<Moment>,
+    /// Wrong passwords in a row.
+    pub fails: u32,
+    /// How often the person's sessions were revoked: a proof made before the last time counts no more.
+    pub epoch: u32,
+    /// When that was, for people to read.
+    pub revoked_at: Option<Moment>,
+}
+
+/// A secret of a confidential client.
+#[derive(Clone, Debug)]
+pub struct ClientSecret {
+    pub value: String,
+    pub expired: bool,
+}
+
+/// An application.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub id: String,
+    pub name: String,
+    pub title: String,
+    pub kind: Kind,
+    pub redirects: Vec<String>,
+    pub secrets: Vec<ClientSecret>,
+    /// Delegated permissions of the registration, by resource.
+    pub permissions: Vec<(String, Vec<String>)>,
+    /// Application permissions granted, by resource.
+    pub roles: Vec<(String, Vec<String>)>,
+}
+
+/// A delegated permission.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    pub name: String,
+    pub says: String,
+    pub admin: bool,
+}
+
+/// An API.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    pub uri: String,
+    pub id: String,
+    pub title: String,
+    pub scopes: Vec<Scope>,
+}
+
+/// Consent to scopes of one resource.
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// Client id.
+    pub client: String,
+    /// Resource identifier.
+    pub resource: String,
+    pub scopes: Vec<String>,
+    /// The user it was given by and for; `None`: for everyone.
+    pub user: Option<String>,
+}
+
+/// A policy.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub name: String,
+    pub kind: PolicyKind,
+    pub id: String,
+    pub hours: u32,
+    pub context: String,
+    pub on: bool,
+    /// When it was last switched on.
+    pub since: Moment,
+}
+
+/// How somebody proved who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The user's object id.
+    pub user: String,
+    /// Whether a second factor was used.
+    pub mfa: bool,
+    /// When the password was typed.
+    pub at: Moment,
+    /// The user's [`User::epoch`] then.
+    pub epoch: u32,
+}
+
+/// What is asked for: one resource and scopes of it, with those of OpenID Connect.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The resource's identifier.
+    pub resource: String,
+    /// Scopes of the resource, without its identifier.
+    pub scopes: Vec<String>,
+    /// Whether `/.default` was asked for: everything the registration lists.
+    pub default: bool,
+    /// The scopes as they were written, for the reply.
+    pub written: Vec<String>,
+    /// `openid`, `profile`, `email`, `offline_access`.
+    pub oidc: Vec<String>,
+}
+
+impl Wanted {
+    /// Whether a scope of OpenID Connect is asked for.
+    pub fn oidc(&self, scope: &str) -> bool {
+        self.oidc.iter().any(|s| s == scope)
+    }
+}
+
+/// What a grant stands for: a code, a device sign-in or a refresh token that may become tokens.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// Client id.
+    pub client: String,
+    pub proof: Proof,
+    pub wanted: Wanted,
+    pub issued: Moment,
+}
+
+/// An authorization code.
+#[derive(Clone, Debug)]
+pub struct Code {
+    pub grant: Grant,
+    pub redirect: String,
+    pub challenge: Option<Challenge>,
+    pub nonce: Option<String>,
+    pub claims: Option<String>,
+    pub spent: bool,
+}
+
+/// A PKCE challenge (RFC 7636).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge {
+    pub value: String,
+    /// `S256`; otherwise `plain`.
+    pub hashed: bool,
+}
+
+/// A refresh token.
+#[derive(Clone, Debug)]
+pub struct RefreshToken {
+    pub grant: Grant,
+    pub last_used: Moment,
+}
+
+/// Where a device sign-in stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeviceState {
+    Pending,
+    Declined,
+    Approved(Proof),
+    Spent,
+}
+
+/// A device sign-in (RFC 8628).
+#[derive(Clone, Debug)]
+pub struct Device {
+    /// Client id.
+    pub client: String,
+    pub user_code: String,
+    pub wanted: Wanted,
+    pub claims: Option<String>,
+    pub expires: Moment,
+    /// The last poll, or the start.
+    pub last_poll: Moment,
+    pub state: DeviceState,
+}
+
+/// A session of a browser.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub proof: Proof,
+}
+
+/// Everything.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub tenant: String,
+    pub domain: String,
+    pub tenant_name: String,
+    pub users: Vec<User>,
+    pub clients: Vec<Client>,
+    pub resources: Vec<Resource>,
+    pub consents: Vec<Consent>,
+    pub policies: Vec<Policy>,
+    pub per_user_mfa: bool,
+    pub throttled_until: Option<Moment>,
+    pub outage: bool,
+    pub slow_down: bool,
+    pub codes: Shelf<Code>,
+    pub refresh_tokens: Shelf<RefreshToken>,
+    pub devices: Shelf<Device>,
+    pub sessions: Shelf<Session>,
+    pub visits: Shelf<super::visit::Visit>,
+    /// What `reset` goes back to.
+    pub start: Option<Box<World>>,
+}
+
+impl World {
+    /// The world of a file. Confidential clients without a pinned secret get a new one.
+    pub fn new(file: &WorldFile, kit: &Kit<'_>) -> Self {
+        let mut world = Self {
+            tenant: file.tenant.id.get_ref().to_ascii_lowercase(),
+            domain: file.tenant.domain.clone(),
+            tenant_name: file.tenant.name.clone(),
+            users: users(file),
+            clients: file.clients.iter().map(|c| client(c, kit)).collect(),
+            resources: resources(file),
+            consents: consents(file),
+            policies: policies(file),
+            per_user_mfa: false,
+            throttled_until: None,
+            outage: false,
+            slow_down: false,
+            codes: Shelf::new(2_000),
+            refresh_tokens: Shelf::new(10_000),
+            devices: Shelf::new(1_000),
+            sessions: Shelf::new(1_000),
+            visits: Shelf::new(1_000),
+            start: None,
+        };
+        world.start = Some(Box::new(world.clone()));
+        world
+    }
+
+    /// The client of an id.
+    pub fn client(&self, id: &str) -> Option<&Client> {
+        self.clients.iter().find(|c| c.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The person of a name.
+    pub fn user(&self, name: &str) -> Option<&User> {
+        self.users
+            .iter()
+            .find(|u| u.name.eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// The person of a name, to change.
+    pub fn user_mut(&mut self, name: &str) -> Option<&mut User> {
+        let mut users = self.users.iter_mut();
+        users.find(|u| u.name.eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// The person of an object id.
+    pub fn user_by_id(&self, id: &str) -> Option<&User> {
+        self.users.iter().find(|u| u.id == id)
+    }
+
+    /// The resource of an identifier or application id.
+    pub fn resource(&self, name: &str) -> Option<&Resource> {
+        let name = name.trim_end_matches('/');
+        let fits = |r: &&Resource| r.uri == name || r.id.eq_ignore_ascii_case(name);
+        self.resources.iter().find(fits)
+    }
+
+    /// The resource that bare scopes such as `User.Read` belong to: the first of the world.
+    pub fn home_resource(&self) -> Option<&Resource> {
+        self.resources.first()
+    }
+
+    /// The first policy of a kind that is on.
+    pub fn policy(&self, kind: PolicyKind) -> Option<&Policy> {
+        self.policies.iter().find(|p| p.kind == kind && p.on)
+    }
+
+    /// Whether a path's tenant segment names this tenant: its id, its domain, or `common` and `organizations`.
+    pub fn is_tenant(&self, segment: &str) -> bool {
+        self.names_own(segment)
+            || ["common", "organizations"]
+                .iter()
+                .any(|w| segment.eq_ignore_ascii_case(w))
+    }
+
+    /// Whether a path's tenant segment names this tenant alone.
+    pub fn names_own(&self, segment: &str) -> bool {
+        segment.eq_ignore_ascii_case(&self.tenant) || segment.eq_ignore_ascii_case(&self.domain)
+    }
+
+    /// Scopes of `wanted` that nobody has consented to for this client and user.
+    pub fn unconsented(&self, client: &Client, user: &str, wanted: &Wanted) -> Vec<String> {
+        let given = self.consented(client, user, &wanted.resource);
+        if wanted.default {
+            let asked = permissions_of(client, &wanted.resource);
+            return if given.is_empty() { asked } else { Vec::new() };
+        }
+        if wanted.scopes.is_empty() && !self.consents.iter().any(|c| c.client == client.id) {
+            return vec![OIDC_SCOPES[0].to_owned()];
+        }
+        let missing = |scope: &&String| !given.iter().any(|g| g.eq_ignore_ascii_case(scope));
+        wanted.scopes.iter().filter(missing).cloned().collect()
+    }
+
+    /// Scopes of a resource that were consented to for this client and user.
+    pub fn consented(&self, client: &Client, user: &str, resource: &str) -> Vec<String> {
+        let applies = |c: &&Consent| {
+            c.client == client.id
+                && c.resource == resource
+                && c.user.as_deref().is_none_or(|u| u == user)
+        };
+        let mut scopes: Vec<String> = Vec::new();
+        for consent in self.consents.iter().filter(applies) {
+            for scope in &consent.scopes {
+                if !scopes.contains(scope) {
+                    scopes.push(scope.clone());
+                }
+            }
+        }
+        scopes
+    }
+}
+
+/// The delegated permissions that a client's registration lists for a resource.
+pub fn permissions_of(client: &Client, resource: &str) -> Vec<String> {
+    let of = client.permissions.iter().filter(|(uri, _)| uri == resource);
+    of.flat_map(|(_, names)| names.iter().cloned()).collect()
+}
+
+fn users(file: &WorldFile) -> Vec<User> {
+    let user = |entry: &super::file::UserEntry| User {
+        name: entry.name.get_ref().clone(),
+        display: entry.display.clone(),
+        id: entry.id.get_ref().to_ascii_lowercase(),
+        password: entry.password.clone(),
+        mfa: entry.mfa,
+        expired: false,
+        locked: false,
+        locked_until: None,
+        fails: 0,
+        epoch: 0,
+        revoked_at: None,
+    };
+    file.users.iter().map(user).collect()
+}
+
+fn client(entry: &ClientEntry, kit: &Kit<'_>) -> Client {
+    let names = |list: &[super::file::NamesEntry]| {
+        let of = |e: &super::file::NamesEntry| {
+            let names = e.names.iter().map(|n| n.get_ref().clone()).collect();
+            (e.resource.get_ref().clone(), names)
+        };
+        list.iter().map(of).collect()
+    };
+    let made = || kit.client_secret();
+    let value = entry.secret.clone().unwrap_or_else(made);
+    let secret = ClientSecret {
+        value,
+        expired: false,
+    };
+    Client {
+        id: entry.id.get_ref().to_ascii_lowercase(),
+        name: entry.name.get_ref().clone(),
+        title: entry.title.clone(),
+        kind: entry.kind,
+        redirects: entry.redirects.clone(),
+        secrets: if entry.kind.public() {
+            Vec::new()
+        } else {
+            vec![secret]
+        },
+        permissions: names(&entry.permissions),
+        roles: names(&entry.roles),
+    }
+}
+
+fn resources(file: &WorldFile) -> Vec<Resource> {
+    let resource = |entry: &super::file::ResourceEntry| Resource {
+        uri: entry.uri.get_ref().clone(),
+        id: entry.id.get_ref().to_ascii_lowercase(),
+        title: entry.title.clone(),
+        scopes: entry
+            .scopes
+            .iter()
+            .map(|s| Scope {
+                name: s.name.clone(),
+                says: s.says.clone(),
+                admin: s.admin,
+            })
+            .collect(),
+    };
+    file.resources.iter().map(resource).collect()
+}
+
+fn consents(file: &WorldFile) -> Vec<Consent> {
+    let id = |name: &str| {
+        let of_name = |c: &&ClientEntry| c.name.get_ref() == name;
+        let client = file.clients.iter().find(of_name);
+        client.map_or_else(String::new, |c| c.id.get_ref().to_ascii_lowercase())
+    };
+    let consent = |entry: &super::file::ConsentEntry| Consent {
+        client: id(entry.client.get_ref()),
+        resource: entry.resource.get_ref().clone(),
+        scopes: entry.scopes.iter().map(|s| s.get_ref().clone()).collect(),
+        user: None,
+    };
+    file.consents.iter().map(consent).collect()
+}
+
+fn policies(file: &WorldFile) -> Vec<Policy> {
+    let policy = |entry: &super::file::PolicyEntry| Policy {
+        name: entry.name.get_ref().clone(),
+        kind: *entry.kind.get_ref(),
+        id: entry.id.get_ref().to_ascii_lowercase(),
+        hours: entry.hours.unwrap_or_default(),
+        context: entry.context.clone().unwrap_or_default(),
+        on: entry.on,
+        since: Moment::default(),
+    };
+    file.policies.iter().map(policy).collect()
+}
