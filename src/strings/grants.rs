@@ -1,1 +1,171 @@
-//! What `grants` says.
+//! What `grants` says: the lines of a run's log, and what cannot be sent.
+
+/// Client credentials begin.
+pub const ASKING_FOR_APP: &str = "asking for a token for the application itself";
+
+/// Throttled.
+pub const THROTTLED: &str = "the server asks for fewer requests";
+
+/// A server error.
+pub fn unwell(status: u16) -> String {
+    format!("the server is unwell ({status})")
+}
+
+/// No reply came.
+pub const NO_ANSWER: &str = "no reply came";
+
+/// A request is going to be repeated.
+pub fn will_repeat(why: &str, seconds: u64, named: bool) -> String {
+    let whose = if named {
+        "as the server asked"
+    } else {
+        "our own choice"
+    };
+    format!("{why}; the same request again in {seconds} s ({whose})")
+}
+
+/// A single-use request is not repeated.
+pub const NOT_SENT_AGAIN: &str =
+    "not sent again: it carried something that works only once, and the server may have seen it";
+
+/// The claims are not an object.
+pub const CLAIMS_NOT_JSON: &str = "the claims are not a JSON object";
+
+/// What claims should be.
+pub const CLAIMS_EXPECTED: &str = "the decoded challenge, such as {\"access_token\":{\"acrs\":{\"essential\":true,\"value\":\"c1\"}}}; not base64";
+
+/// A member of the metadata is no address.
+pub fn metadata_not_an_address(name: &str, url: &str) -> String {
+    format!("the metadata's {name} is not an address: {url}")
+}
+
+/// A member of the metadata is not secure.
+pub fn metadata_not_secure(name: &str, url: &str) -> String {
+    format!("the metadata's {name} is neither https nor on this machine: {url}")
+}
+
+/// What an endpoint should be.
+pub const EXPECTED_HTTPS: &str = "an https address (http on this machine only)";
+
+/// The metadata names another host.
+pub fn other_host(name: &str, host: &str, typed: &str) -> String {
+    format!(
+        "the metadata of {typed} names another host as its {name}: {host}; nothing was sent there"
+    )
+}
+
+/// How to trust it.
+pub fn trust_host(host: &str) -> String {
+    format!("if you know that {host} belongs to this authority: --trust-host {host}")
+}
+
+/// The next place to look for metadata.
+pub const TRY_NEXT_METADATA: &str = "no metadata there; trying the next usual place";
+
+/// The metadata is known.
+pub fn known(kind: &str, issuer: &str) -> String {
+    if issuer.is_empty() {
+        format!("metadata found; it speaks {kind}")
+    } else {
+        format!("metadata found; it speaks {kind}, issuer {issuer}")
+    }
+}
+
+/// The issuer differs from what was typed.
+pub const OTHER_ISSUER: &str = "the issuer in the metadata is not spelled as the authority was typed (OpenID Connect Discovery 4.3 wants them equal)";
+
+/// Metadata without a token endpoint.
+pub const NO_TOKEN_ENDPOINT: &str = "the metadata names no token_endpoint";
+
+/// A refresh token is being redeemed.
+pub const REDEEMING_REFRESH: &str = "redeeming the refresh token";
+
+/// No device endpoint.
+pub const NO_DEVICE_ENDPOINT: &str = "the metadata names no device_authorization_endpoint";
+
+/// What to do about it.
+pub const NO_DEVICE_EXPECTED: &str =
+    "a server that supports device sign-in (RFC 8628), or another flow";
+
+/// A device sign-in began.
+pub fn device_started(interval: u64, expires: u64) -> String {
+    format!("device sign-in started: polling every {interval} s, the code is good for {expires} s")
+}
+
+/// The last poll.
+pub const LAST_POLL: &str = "the code has run out; asking one last time";
+
+/// The code ran out.
+pub const DEVICE_RAN_OUT: &str = "the code ran out before anybody finished the sign-in";
+
+/// Polls become rarer.
+pub fn slowing_down(interval: u64) -> String {
+    format!("polling more slowly: every {interval} s from now on")
+}
+
+/// A poll met a server in trouble.
+pub fn poll_survives(status: u16) -> String {
+    format!("the poll was answered with {status}; that ends nothing, polling goes on")
+}
+
+/// A poll was lost.
+pub const POLL_LOST: &str = "the poll got no reply; that ends nothing, polling goes on";
+
+/// A paste held nothing.
+pub const PASTE_HELD_NOTHING: &str =
+    "the pasted text holds no redirect of this run, no error and no code; still waiting";
+
+/// No user name.
+pub const NO_USERNAME: &str = "the password flow needs a user name";
+
+/// What a user name should be.
+pub const USERNAME_EXPECTED: &str = "the user's sign-in name, such as ada@contoso.example";
+
+/// The realm is looked up.
+pub const LOOKING_UP_REALM: &str = "looking up where this user's password is checked";
+
+/// The password is sent.
+pub const SENDING_PASSWORD: &str = "sending the password, once";
+
+/// The realm.
+pub fn realm(kind: &str) -> String {
+    let kind: String = kind
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(24)
+        .collect();
+    format!("the user's realm is {kind}")
+}
+
+/// No realm.
+pub const NO_REALM: &str =
+    "the realm lookup said nothing useful; going on as if the password were checked here";
+
+/// A federated user.
+pub const FEDERATED: &str = "this user is federated: the password is checked by the organisation's own identity provider, so the password flow cannot be used here; the password was not sent";
+
+/// No authorization endpoint.
+pub const NO_AUTHORIZE_ENDPOINT: &str = "the metadata names no usable authorization_endpoint";
+
+/// What to do about it.
+pub const NO_AUTHORIZE_EXPECTED: &str = "a server where people can sign in, or another flow";
+
+/// A redirect of another run.
+pub const OTHER_STATE: &str =
+    "a redirect came with another state than this run's; it was not used, still waiting";
+
+/// The code came.
+pub const CODE_CAME: &str = "the browser came back with a code; redeeming it, once";
+
+/// `iss` is missing.
+pub const ISSUER_MISSING: &str = "the redirect carries no iss although the server always sends it (RFC 9207); the code was not used";
+
+/// `iss` differs.
+pub const ISSUER_DIFFERS: &str = "the redirect names another issuer than the one that was asked (RFC 9207); the code was not used";
+
+/// The nonce differs.
+pub const OTHER_NONCE: &str =
+    "the ID token does not carry the nonce of this run; the tokens were not used";
+
+/// The browser never came back.
+pub const BROWSER_SILENT: &str = "nothing came back from the browser in time";

@@ -1,0 +1,273 @@
+//! Authorization code with PKCE (RFC 6749 section 4.1, RFC 7636, RFC 8252): to the browser, back by redirect, then
+//! the code is redeemed once. A redirect is believed only with this run's `state` and, where the server sends it, the
+//! right `iss` (RFC 9207); an ID token only with this run's `nonce`.
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::pkce::{self, Proof};
+use super::reply::own_refusal;
+use super::retry::Retry;
+use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
+use crate::decode;
+use crate::model::{
+    Event, Exchange, FactKind, Field, Moment, Place, Problem, Purpose, Request, RunSpec, Secret,
+    SecretKind, Shape,
+};
+use crate::strings::grants as say;
+
+/// How long the browser may take.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// One sign-in.
+pub struct AuthCode {
+    url: String,
+    until: Moment,
+    proof: Proof,
+    issuer: String,
+    sends_issuer: bool,
+    redirect_uri: String,
+    endpoint: String,
+    rest: Vec<Field>,
+    scopes: Vec<String>,
+    retry: Retry,
+}
+
+/// What a redirect carried that matters here.
+#[derive(Default)]
+struct Carried {
+    code: Option<String>,
+    error: bool,
+    state: Option<String>,
+    iss: Option<String>,
+}
+
+impl AuthCode {
+    /// `redirect_uri` is the one the listener found, its port included.
+    ///
+    /// # Errors
+    /// If the server has no authorization endpoint, or the claims are not a JSON object.
+    pub fn new(
+        spec: &RunSpec,
+        metadata: &Metadata,
+        redirect_uri: String,
+        random: &[u8; pkce::RANDOM],
+    ) -> Result<Self, Problem> {
+        let missing = || {
+            Problem::new(
+                say::NO_AUTHORIZE_ENDPOINT,
+                "flow",
+                say::NO_AUTHORIZE_EXPECTED,
+            )
+        };
+        let endpoint = metadata
+            .authorization_endpoint
+            .as_deref()
+            .ok_or_else(missing)?;
+        let scopes = parameters::user_scopes(spec);
+        let shared = parameters::common(spec, metadata, &scopes)?;
+        let proof = Proof::new(random);
+        Ok(Self {
+            url: authorize_url(endpoint, spec, &shared, &redirect_uri, &proof)
+                .ok_or_else(missing)?,
+            until: Moment::default(),
+            proof,
+            issuer: metadata.issuer.clone(),
+            sends_issuer: metadata.sends_issuer,
+            redirect_uri,
+            endpoint: metadata.token_endpoint.clone(),
+            rest: shared,
+            scopes,
+            retry: Retry::new(spec.options.retries),
+        })
+    }
+
+    fn browse(&self) -> Next {
+        Next::Browse {
+            url: self.url.clone(),
+            until: self.until,
+        }
+    }
+
+    fn redirected(&mut self, url: &str, log: &mut Log) -> Next {
+        let carried = Carried::read(url);
+        if carried.state.as_deref() != Some(self.proof.state.as_str()) {
+            log.say(say::OTHER_STATE);
+            return self.browse();
+        }
+        if let Some(trouble) = self.mixed_up(carried.iss.as_deref()) {
+            log.say(trouble);
+            return Next::Ended(own_refusal(
+                Place::Authorize,
+                Shape::Redirect,
+                vec![(FactKind::Trouble, trouble, "iss")],
+            ));
+        }
+        match carried.code {
+            Some(code) if !carried.error => {
+                log.say(say::CODE_CAME);
+                self.redeem(code)
+            }
+            _ => Next::Ended(Ended::Refused {
+                place: Place::Authorize,
+                reading: decode::redirect(url),
+            }),
+        }
+    }
+
+    /// RFC 9207 section 2.4. Entra's common endpoints write `{tenantid}` where the redirect names the tenant.
+    fn mixed_up(&self, iss: Option<&str>) -> Option<&'static str> {
+        match iss {
+            None if self.sends_issuer => Some(say::ISSUER_MISSING),
+            None => None,
+            Some(iss) => {
+                let same = match self.issuer.split_once("{tenantid}") {
+                    Some((before, after)) => iss.starts_with(before) && iss.ends_with(after),
+                    None => iss == self.issuer,
+                };
+                (!same && !self.issuer.is_empty()).then_some(say::ISSUER_DIFFERS)
+            }
+        }
+    }
+
+    fn redeem(&mut self, code: String) -> Next {
+        let mut form = vec![
+            Field::new("grant_type", "authorization_code"),
+            Field::new("code", Secret::new(SecretKind::AuthorizationCode, code)),
+            Field::new("code_verifier", self.proof.verifier.clone()),
+            Field::new("redirect_uri", self.redirect_uri.as_str()),
+        ];
+        form.extend(self.rest.clone());
+        let mut request = Request::post(&self.endpoint, form, Purpose::Token);
+        request.single_use = true;
+        self.retry.send(request)
+    }
+
+    fn pasted(&mut self, text: &str, log: &mut Log) -> Next {
+        let text = text.trim();
+        let carried = Carried::read(text);
+        let ours = carried.state.as_deref() == Some(self.proof.state.as_str());
+        if is_address(text) && (ours || carried.code.is_some()) {
+            return self.redirected(text, log);
+        }
+        match decode::paste(text).into_iter().next() {
+            Some(reading) => Next::Ended(Ended::Refused {
+                place: Place::Page,
+                reading,
+            }),
+            None => {
+                log.say(say::PASTE_HELD_NOTHING);
+                self.browse()
+            }
+        }
+    }
+
+    fn judge(&self, exchange: &Exchange, now: Moment) -> Ended {
+        let ended = reply::judge(exchange, &self.scopes, now);
+        let Ended::Granted(tokens) = &ended else {
+            return ended;
+        };
+        let Some(id) = &tokens.id else { return ended };
+        let nonce = decode::jwt::parse(id.reveal())
+            .and_then(|jwt| Some(jwt.claims.get("nonce")?.as_str()?.to_owned()));
+        if nonce.as_deref() == Some(self.proof.nonce.as_str()) {
+            return ended;
+        }
+        own_refusal(
+            Place::Token,
+            Shape::Json,
+            vec![(FactKind::Trouble, say::OTHER_NONCE, "nonce")],
+        )
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && Url::parse(text).is_ok_and(|url| url.has_host())
+}
+
+impl Carried {
+    /// From the query and, for servers that answer there, the fragment.
+    fn read(url: &str) -> Self {
+        let mut carried = Self::default();
+        let Ok(url) = Url::parse(url) else {
+            return carried;
+        };
+        let parts = [url.query(), url.fragment()];
+        for part in parts.into_iter().flatten() {
+            for (name, value) in url::form_urlencoded::parse(part.as_bytes()) {
+                let value = value.into_owned();
+                match name.as_ref() {
+                    "code" => carried.code = Some(value).filter(|code| !code.is_empty()),
+                    "error" => carried.error = true,
+                    "state" => carried.state = Some(value),
+                    "iss" => carried.iss = Some(value),
+                    _ => {}
+                }
+            }
+        }
+        carried
+    }
+}
+
+fn authorize_url(
+    endpoint: &str,
+    spec: &RunSpec,
+    shared: &[Field],
+    redirect_uri: &str,
+    proof: &Proof,
+) -> Option<String> {
+    let mut url = Url::parse(endpoint).ok()?;
+    {
+        let mut query = url.query_pairs_mut();
+        for field in shared {
+            query.append_pair(&field.name, field.value.reveal());
+        }
+        query
+            .append_pair("response_type", "code")
+            .append_pair("response_mode", "query")
+            .append_pair("redirect_uri", redirect_uri)
+            .append_pair("state", &proof.state)
+            .append_pair("nonce", &proof.nonce)
+            .append_pair("code_challenge", &proof.challenge)
+            .append_pair("code_challenge_method", "S256");
+        if let Some(prompt) = spec.prompt {
+            query.append_pair("prompt", prompt.word());
+        }
+        if let Some(name) = &spec.username {
+            query.append_pair("login_hint", name);
+        }
+    }
+    Some(url.into())
+}
+
+impl Grant for AuthCode {
+    fn resume(&mut self, input: Input<'_>, now: Moment) -> (Next, Vec<Event>) {
+        let mut log = Log::at(now);
+        let next = match input {
+            Input::Start => {
+                self.until = now.plus(PATIENCE);
+                self.browse()
+            }
+            Input::Redirect(url) => self.redirected(url, &mut log),
+            Input::Pasted(text) => self.pasted(text, &mut log),
+            Input::Exchange(exchange) => match self.retry.after(exchange, now, &mut log) {
+                Some(wait) => wait,
+                None => Next::Ended(self.judge(exchange, now)),
+            },
+            Input::Woken => self.retry.again().unwrap_or_else(|| {
+                log.say(say::BROWSER_SILENT);
+                Next::Ended(own_refusal(
+                    Place::Page,
+                    Shape::Nothing,
+                    vec![(FactKind::Message, say::BROWSER_SILENT, "state")],
+                ))
+            }),
+            Input::Answer(_) | Input::Cancelled => Next::Ended(Ended::Cancelled),
+        };
+        log.then(next)
+    }
+}
+
+#[cfg(test)]
+mod tests;

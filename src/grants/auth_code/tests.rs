@@ -1,0 +1,185 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::*;
+use crate::grants::testing::{answered, at, form, metadata, spec};
+use crate::model::{Flow, Prompt};
+
+const REDIRECT: &str = "http://localhost:4711";
+
+fn grant_with(change: impl FnOnce(&mut RunSpec, &mut Metadata)) -> AuthCode {
+    let mut spec = spec(Flow::Interactive);
+    let mut metadata = metadata();
+    change(&mut spec, &mut metadata);
+    let mut grant = AuthCode::new(&spec, &metadata, REDIRECT.into(), &[7; 80]).unwrap();
+    let (next, _) = grant.resume(Input::Start, at(0));
+    assert!(matches!(next, Next::Browse { until, .. } if until == at(600)));
+    grant
+}
+
+fn grant() -> AuthCode {
+    grant_with(|_, _| {})
+}
+
+fn back(grant: &AuthCode, rest: &str) -> String {
+    format!("{REDIRECT}/?state={}&{rest}", grant.proof.state)
+}
+
+fn redirect(grant: &mut AuthCode, url: &str) -> Next {
+    grant.resume(Input::Redirect(url), at(1)).0
+}
+
+fn trouble(next: Next) -> String {
+    match next {
+        Next::Ended(Ended::Refused { reading, .. }) => {
+            reading.value(FactKind::Trouble).unwrap().to_owned()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn id_token(nonce: &str) -> String {
+    let part = |json: &str| URL_SAFE_NO_PAD.encode(json);
+    let claims = format!(r#"{{"sub":"1","nonce":"{nonce}"}}"#);
+    format!("{}.{}.c2ln", part(r#"{"alg":"RS256"}"#), part(&claims))
+}
+
+#[test]
+fn the_address_carries_everything_that_protects_the_code() {
+    let grant = grant_with(|spec, _| {
+        spec.prompt = Some(Prompt::SelectAccount);
+        spec.username = Some("ada@contoso.example".into());
+        spec.capabilities = vec!["cp1".into()];
+    });
+    let url = Url::parse(&grant.url).unwrap();
+    let value = |name: &str| {
+        let found = url.query_pairs().find(|(n, _)| n == name);
+        found
+            .map(|(_, value)| value.into_owned())
+            .unwrap_or_default()
+    };
+    assert_eq!(value("response_type"), "code");
+    assert_eq!(value("response_mode"), "query");
+    assert_eq!(value("redirect_uri"), REDIRECT);
+    assert_eq!(value("scope"), "User.Read openid profile offline_access");
+    assert_eq!(value("state"), grant.proof.state);
+    assert_eq!(value("nonce"), grant.proof.nonce);
+    assert_eq!(value("code_challenge"), grant.proof.challenge);
+    assert_eq!(value("code_challenge_method"), "S256");
+    assert_eq!(value("prompt"), "select_account");
+    assert_eq!(value("login_hint"), "ada@contoso.example");
+    assert_eq!(value("client_info"), "1");
+    assert!(value("claims").contains("cp1"));
+    assert!(!grant.url.contains(grant.proof.verifier.reveal()));
+}
+
+#[test]
+fn the_code_is_redeemed_with_the_verifier_and_once() {
+    let mut grant = grant();
+    let url = back(&grant, "code=abc&session_state=x");
+    let Next::Send(request) = redirect(&mut grant, &url) else {
+        panic!("nothing sent");
+    };
+    let verifier = grant.proof.verifier.reveal().to_owned();
+    assert_eq!(
+        form(&request),
+        format!(
+            "grant_type=authorization_code code=abc code_verifier={verifier} redirect_uri={REDIRECT} client_id=app1 \
+             scope=User.Read openid profile offline_access client_info=1"
+        )
+    );
+    assert!(request.single_use);
+}
+
+#[test]
+fn another_state_is_not_ours_and_the_wait_goes_on() {
+    let mut grant = grant();
+    for url in [
+        format!("{REDIRECT}/?code=stolen&state=other"),
+        format!("{REDIRECT}/?code=stolen"),
+        format!("{REDIRECT}/?error=access_denied&state=other"),
+    ] {
+        let next = redirect(&mut grant, &url);
+        assert!(matches!(next, Next::Browse { .. }), "{url}: {next:?}");
+    }
+}
+
+#[test]
+fn an_error_redirect_is_a_refusal_of_the_authorization_endpoint() {
+    let mut grant = grant();
+    let url = back(&grant, "error=access_denied&error_subcode=cancel");
+    let next = redirect(&mut grant, &url);
+    let Next::Ended(Ended::Refused { place, reading }) = next else {
+        panic!("{next:?}");
+    };
+    assert_eq!(place, Place::Authorize);
+    assert_eq!(reading.error(), Some("access_denied"));
+}
+
+#[test]
+fn an_issuer_that_differs_or_is_missing_stops_the_code() {
+    let mut ours = grant();
+    let url = back(&ours, "code=abc&iss=https%3A%2F%2Fevil.example");
+    assert_eq!(trouble(redirect(&mut ours, &url)), say::ISSUER_DIFFERS);
+    let mut strict = grant_with(|_, metadata| metadata.sends_issuer = true);
+    let url = back(&strict, "code=abc");
+    assert_eq!(trouble(redirect(&mut strict, &url)), say::ISSUER_MISSING);
+    let mut common = grant_with(|_, metadata| {
+        metadata.issuer = "https://login.microsoftonline.com/{tenantid}/v2.0".into();
+    });
+    let url = back(
+        &common,
+        "code=abc&iss=https%3A%2F%2Flogin.microsoftonline.com%2Ft1%2Fv2.0",
+    );
+    assert!(matches!(redirect(&mut common, &url), Next::Send(_)));
+}
+
+#[test]
+fn an_id_token_must_carry_this_runs_nonce() {
+    let mut grant = grant();
+    let url = back(&grant, "code=abc");
+    let Next::Send(request) = redirect(&mut grant, &url) else {
+        panic!("nothing sent");
+    };
+    let body = |nonce: &str| format!(r#"{{"access_token":"x","id_token":"{}"}}"#, id_token(nonce));
+    let other = answered(request.clone(), 200, &body("other"));
+    let (next, _) = grant.resume(Input::Exchange(&other), at(2));
+    assert_eq!(trouble(next), say::OTHER_NONCE);
+    let ours = answered(request, 200, &body(&grant.proof.nonce));
+    let (next, _) = grant.resume(Input::Exchange(&ours), at(2));
+    assert!(matches!(next, Next::Ended(Ended::Granted(_))), "{next:?}");
+}
+
+#[test]
+fn a_pasted_redirect_counts_only_with_this_runs_state() {
+    let mut ours = grant();
+    let url = back(&ours, "code=abc");
+    let (next, _) = ours.resume(Input::Pasted(&format!("  {url}\n")), at(1));
+    assert!(matches!(next, Next::Send(_)), "{next:?}");
+    let mut other = grant();
+    let (next, events) = other.resume(Input::Pasted("http://localhost:1/?code=a&state=b"), at(1));
+    assert!(matches!(next, Next::Browse { .. }), "{next:?}");
+    assert_eq!(events[0].what, say::OTHER_STATE);
+}
+
+#[test]
+fn what_a_page_shows_ends_it_there() {
+    let mut ours = grant();
+    let text = "AADSTS50011: The redirect URI does not match";
+    let (next, _) = ours.resume(Input::Pasted(text), at(1));
+    let Next::Ended(Ended::Refused { place, .. }) = next else {
+        panic!("{next:?}");
+    };
+    assert_eq!(place, Place::Page);
+    let (next, _) = grant().resume(Input::Pasted("nothing to see"), at(1));
+    assert!(matches!(next, Next::Browse { .. }));
+}
+
+#[test]
+fn a_browser_that_never_comes_back_is_given_up() {
+    let (next, _) = grant().resume(Input::Woken, at(600));
+    let Next::Ended(Ended::Refused { place, .. }) = next else {
+        panic!("{next:?}");
+    };
+    assert_eq!(place, Place::Page);
+}

@@ -1,0 +1,416 @@
+//! Device authorization (RFC 8628): one start, then polls until somebody decides or the code runs out. A lost
+//! connection, a throttled or an unwell server does not end it.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value as Json};
+
+use super::reply::{number, own_refusal};
+use super::retry::{Retry, retry_after};
+use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
+use crate::decode;
+use crate::model::{
+    Activity, Event, Exchange, FactKind, FaultKind, Field, Moment, Place, Problem, Purpose,
+    Request, RunSpec, Secret, SecretKind, Shape,
+};
+use crate::strings::grants as say;
+
+/// Where the reply names no interval (RFC 8628 section 3.2).
+const INTERVAL: Duration = Duration::from_secs(5);
+
+/// What `slow_down` adds (section 3.5).
+const SLOWER: Duration = Duration::from_secs(5);
+
+/// The longest interval that lost connections lead to.
+const SLOWEST: Duration = Duration::from_secs(60);
+
+/// Where the reply does not say how long the code lives.
+const LIFETIME: Duration = Duration::from_secs(900);
+
+/// Starts and polls.
+pub struct DeviceCode {
+    spec: RunSpec,
+    start: Request,
+    token_endpoint: String,
+    scopes: Vec<String>,
+    retry: Retry,
+    pending: Option<Pending>,
+}
+
+/// A code that waits for somebody.
+struct Pending {
+    device_code: Secret,
+    user_code: String,
+    page: String,
+    interval: Duration,
+    expires: Moment,
+    /// The poll after the code ran out is the last one.
+    last: bool,
+}
+
+impl DeviceCode {
+    /// # Errors
+    /// If the server has no device endpoint, or the claims are not a JSON object.
+    pub fn new(spec: &RunSpec, metadata: &Metadata) -> Result<Self, Problem> {
+        let Some(endpoint) = &metadata.device_authorization_endpoint else {
+            return Err(Problem::new(
+                say::NO_DEVICE_ENDPOINT,
+                "flow",
+                say::NO_DEVICE_EXPECTED,
+            ));
+        };
+        let scopes = parameters::user_scopes(spec);
+        let mut form = parameters::common(spec, metadata, &scopes)?;
+        form.retain(|field| field.name != "client_info");
+        Ok(Self {
+            spec: spec.clone(),
+            start: Request::post(endpoint, form, Purpose::DeviceStart),
+            token_endpoint: metadata.token_endpoint.clone(),
+            scopes,
+            retry: Retry::new(spec.options.retries),
+            pending: None,
+        })
+    }
+
+    fn begin(&mut self, exchange: &Exchange, now: Moment, log: &mut Log) -> Next {
+        if let Some(wait) = self.retry.after(exchange, now, log) {
+            return wait;
+        }
+        let started = exchange
+            .reply
+            .as_ref()
+            .filter(|reply| (200..300).contains(&reply.status))
+            .and_then(|reply| Pending::read(&reply.body, now));
+        match started {
+            Some(pending) => {
+                log.say(say::device_started(
+                    pending.interval.as_secs(),
+                    pending.expires.since(now).as_secs(),
+                ));
+                let wait = pending.wait(now.plus(pending.interval));
+                self.pending = Some(pending);
+                wait
+            }
+            None => Next::Ended(reply::refused(exchange, Place::Token)),
+        }
+    }
+
+    fn poll(&mut self, now: Moment, log: &mut Log) -> Next {
+        let Some(pending) = &mut self.pending else {
+            return self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled));
+        };
+        if now >= pending.expires {
+            pending.last = true;
+            log.say(say::LAST_POLL);
+        }
+        let mut form = vec![
+            Field::new("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
+            Field::new("client_id", self.spec.client_id.as_str()),
+            Field::new("device_code", pending.device_code.clone()),
+        ];
+        if !matches!(self.spec.authority.kind, crate::model::AuthorityKind::Oidc) {
+            form.push(Field::new("client_info", "1"));
+        }
+        Next::Send(Request::post(&self.token_endpoint, form, Purpose::Token))
+    }
+
+    fn polled(&mut self, exchange: &Exchange, now: Moment, log: &mut Log) -> Next {
+        let ended = reply::judge(exchange, &self.scopes, now);
+        let Some(pending) = &mut self.pending else {
+            return Next::Ended(ended);
+        };
+        let goes_on = match (&ended, &exchange.reply) {
+            (Ended::Refused { reading, .. }, Some(answer)) => {
+                pending.refused(reading.error(), answer.status, log)
+            }
+            (Ended::Unreachable { .. }, _) => pending.lost(exchange, log),
+            _ => false,
+        };
+        if !goes_on {
+            return Next::Ended(ended);
+        }
+        if pending.last {
+            log.say(say::DEVICE_RAN_OUT);
+            return Next::Ended(own_refusal(
+                Place::Token,
+                Shape::Nothing,
+                vec![
+                    (FactKind::Error, "expired_token", "expires_in"),
+                    (FactKind::Message, say::DEVICE_RAN_OUT, "expires_in"),
+                ],
+            ));
+        }
+        let asked = exchange
+            .reply
+            .as_ref()
+            .and_then(|reply| retry_after(reply, now));
+        let pause = asked.map_or(pending.interval, |asked| asked.max(pending.interval));
+        pending.wait(now.plus(pause).min(pending.expires).max(now))
+    }
+
+    fn pasted(&self, text: &str, now: Moment, log: &mut Log) -> Next {
+        match decode::paste(text).into_iter().next() {
+            Some(reading) => Next::Ended(Ended::Refused {
+                place: Place::DevicePage,
+                reading,
+            }),
+            None => {
+                log.say(say::PASTE_HELD_NOTHING);
+                match &self.pending {
+                    Some(pending) => pending.wait(now.plus(pending.interval)),
+                    None => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
+                }
+            }
+        }
+    }
+}
+
+impl Pending {
+    /// Reads the start's reply (RFC 8628 section 3.2); `verification_url` is what some servers still write.
+    fn read(body: &[u8], now: Moment) -> Option<Self> {
+        let Ok(Json::Object(members)) = serde_json::from_slice(body) else {
+            return None;
+        };
+        let seconds = |name: &str| number(&members, name).map(Duration::from_secs);
+        Some(Self {
+            device_code: Secret::new(SecretKind::DeviceCode, text(&members, "device_code")?),
+            user_code: text(&members, "user_code")?,
+            page: text(&members, "verification_uri")
+                .or_else(|| text(&members, "verification_url"))
+                .unwrap_or_default(),
+            interval: seconds("interval")
+                .filter(|i| !i.is_zero())
+                .unwrap_or(INTERVAL),
+            expires: now.plus(seconds("expires_in").unwrap_or(LIFETIME)),
+            last: false,
+        })
+    }
+
+    fn wait(&self, until: Moment) -> Next {
+        Next::Wait {
+            until,
+            doing: Activity::Device {
+                page: self.page.clone(),
+                user_code: self.user_code.clone(),
+                next_poll: until,
+                expires: self.expires,
+            },
+        }
+    }
+
+    /// Whether to go on after a refusal.
+    fn refused(&mut self, error: Option<&str>, status: u16, log: &mut Log) -> bool {
+        match error {
+            Some("authorization_pending") => true,
+            Some("slow_down") => {
+                self.interval += SLOWER;
+                log.say(say::slowing_down(self.interval.as_secs()));
+                true
+            }
+            _ if status == 429 || status >= 500 => {
+                log.say(say::poll_survives(status));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether to go on after silence. A time-out makes the polls rarer (RFC 8628 section 3.5).
+    fn lost(&mut self, exchange: &Exchange, log: &mut Log) -> bool {
+        let Some(fault) = &exchange.fault else {
+            return false;
+        };
+        match fault.kind {
+            FaultKind::ConnectTimeout | FaultKind::FirstByteTimeout | FaultKind::WholeTimeout => {
+                self.interval = (self.interval * 2).min(SLOWEST.max(self.interval));
+                log.say(say::slowing_down(self.interval.as_secs()));
+                true
+            }
+            FaultKind::Dns
+            | FaultKind::Tcp
+            | FaultKind::Tls
+            | FaultKind::Proxy
+            | FaultKind::CutOff
+            | FaultKind::Protocol => {
+                log.say(say::POLL_LOST);
+                true
+            }
+            FaultKind::Cancelled => false,
+        }
+    }
+}
+
+fn text(members: &Map<String, Json>, name: &str) -> Option<String> {
+    let text = members.get(name)?.as_str()?;
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl Grant for DeviceCode {
+    fn resume(&mut self, input: Input<'_>, now: Moment) -> (Next, Vec<Event>) {
+        let mut log = Log::at(now);
+        let next = match input {
+            Input::Start => self.retry.send(self.start.clone()),
+            Input::Exchange(exchange) if self.pending.is_none() => {
+                self.begin(exchange, now, &mut log)
+            }
+            Input::Exchange(exchange) => self.polled(exchange, now, &mut log),
+            Input::Woken => self.poll(now, &mut log),
+            Input::Pasted(text) => self.pasted(text, now, &mut log),
+            Input::Redirect(_) | Input::Answer(_) | Input::Cancelled => {
+                Next::Ended(Ended::Cancelled)
+            }
+        };
+        log.then(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grants::testing::{at, faulty, form, metadata, reply, spec};
+    use crate::model::Flow;
+
+    const STARTED: &str = r#"{"device_code":"dc","user_code":"HBMC-WPWP","verification_uri":"https://x/device","expires_in":60}"#;
+    const PENDING: &str = r#"{"error":"authorization_pending"}"#;
+
+    fn started() -> DeviceCode {
+        let mut grant = DeviceCode::new(&spec(Flow::DeviceCode), &metadata()).unwrap();
+        grant.resume(Input::Start, at(0));
+        let (next, _) = grant.resume(Input::Exchange(&reply(200, STARTED)), at(0));
+        assert_eq!(until(&next), at(5), "the default interval is 5 s");
+        grant
+    }
+
+    fn until(next: &Next) -> Moment {
+        match next {
+            Next::Wait {
+                until,
+                doing: Activity::Device { next_poll, .. },
+            } => {
+                assert_eq!(until, next_poll);
+                *until
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Polls at a time and gets this back.
+    fn poll(grant: &mut DeviceCode, seconds: i64, exchange: &Exchange) -> Next {
+        let (next, _) = grant.resume(Input::Woken, at(seconds));
+        assert!(matches!(next, Next::Send(_)), "{next:?}");
+        grant.resume(Input::Exchange(exchange), at(seconds)).0
+    }
+
+    #[test]
+    fn the_requests_are_the_documented_ones() {
+        let mut grant = DeviceCode::new(&spec(Flow::DeviceCode), &metadata()).unwrap();
+        let (Next::Send(request), _) = grant.resume(Input::Start, at(0)) else {
+            panic!("nothing sent");
+        };
+        assert_eq!(
+            form(&request),
+            "client_id=app1 scope=User.Read openid profile offline_access"
+        );
+        grant.resume(Input::Exchange(&reply(200, STARTED)), at(0));
+        let (Next::Send(request), _) = grant.resume(Input::Woken, at(5)) else {
+            panic!("nothing sent");
+        };
+        assert_eq!(
+            form(&request),
+            "grant_type=urn:ietf:params:oauth:grant-type:device_code client_id=app1 device_code=dc client_info=1"
+        );
+    }
+
+    #[test]
+    fn it_waits_while_pending_slows_down_when_told_and_is_granted() {
+        let mut grant = started();
+        assert_eq!(until(&poll(&mut grant, 5, &reply(400, PENDING))), at(10));
+        let slow = reply(400, r#"{"error":"slow_down"}"#);
+        assert_eq!(until(&poll(&mut grant, 10, &slow)), at(20));
+        assert_eq!(until(&poll(&mut grant, 20, &reply(400, PENDING))), at(30));
+        let granted = reply(200, r#"{"access_token":"x","expires_in":60}"#);
+        let next = poll(&mut grant, 30, &granted);
+        assert!(matches!(next, Next::Ended(Ended::Granted(_))), "{next:?}");
+    }
+
+    #[test]
+    fn trouble_on_the_way_does_not_end_it() {
+        let mut grant = started();
+        assert_eq!(until(&poll(&mut grant, 5, &reply(503, "<html>"))), at(10));
+        let mut throttled = reply(429, "{}");
+        let answer = throttled.reply.as_mut().unwrap();
+        answer.headers.push(("retry-after".into(), "8".into()));
+        assert_eq!(until(&poll(&mut grant, 10, &throttled)), at(18));
+        assert_eq!(
+            until(&poll(&mut grant, 18, &faulty(FaultKind::CutOff))),
+            at(23)
+        );
+        assert_eq!(
+            until(&poll(&mut grant, 23, &faulty(FaultKind::FirstByteTimeout))),
+            at(33),
+            "a time-out doubles the interval"
+        );
+    }
+
+    #[test]
+    fn a_decision_against_it_ends_it() {
+        for error in [
+            "authorization_declined",
+            "access_denied",
+            "expired_token",
+            "bad_verification_code",
+        ] {
+            let body = format!(r#"{{"error":"{error}"}}"#);
+            let next = poll(&mut started(), 5, &reply(400, &body));
+            assert!(
+                matches!(next, Next::Ended(Ended::Refused { .. })),
+                "{error}: {next:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_code_that_ran_out_is_polled_once_more_and_then_given_up() {
+        let mut grant = started();
+        let next = poll(&mut grant, 61, &reply(400, PENDING));
+        let Next::Ended(Ended::Refused { reading, .. }) = next else {
+            panic!("{next:?}");
+        };
+        assert_eq!(reading.error(), Some("expired_token"));
+    }
+
+    #[test]
+    fn the_last_wait_ends_when_the_code_does() {
+        let mut grant = started();
+        assert_eq!(until(&poll(&mut grant, 58, &reply(400, PENDING))), at(60));
+    }
+
+    #[test]
+    fn what_the_device_page_shows_ends_it_there() {
+        let mut grant = started();
+        let text = "AADSTS50105: not assigned";
+        let (next, _) = grant.resume(Input::Pasted(text), at(6));
+        let Next::Ended(Ended::Refused { place, .. }) = next else {
+            panic!("{next:?}");
+        };
+        assert_eq!(place, Place::DevicePage);
+        let (next, _) = started().resume(Input::Pasted("hello"), at(6));
+        assert_eq!(until(&next), at(11));
+    }
+
+    #[test]
+    fn a_start_that_fails_is_a_refusal() {
+        let mut grant = DeviceCode::new(&spec(Flow::DeviceCode), &metadata()).unwrap();
+        grant.resume(Input::Start, at(0));
+        let refused = reply(400, r#"{"error":"invalid_client"}"#);
+        let (next, _) = grant.resume(Input::Exchange(&refused), at(0));
+        assert!(matches!(next, Next::Ended(Ended::Refused { .. })));
+    }
+
+    #[test]
+    fn a_server_without_a_device_endpoint_is_told_before_anything_is_sent() {
+        let mut metadata = metadata();
+        metadata.device_authorization_endpoint = None;
+        assert!(DeviceCode::new(&spec(Flow::DeviceCode), &metadata).is_err());
+    }
+}

@@ -1,0 +1,282 @@
+//! Authorization-server metadata (OpenID Connect Discovery 1.0, RFC 8414), and whether it may be believed.
+
+use serde_json::{Map, Value as Json};
+use url::{Host, Url};
+
+use crate::model::authority::{ENTRA_CLOUDS, is_loopback};
+use crate::model::{Authority, AuthorityKind, Problem};
+use crate::strings::grants as say;
+
+/// What a run needs to know about the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Metadata {
+    /// What it speaks; never undetermined.
+    pub kind: AuthorityKind,
+    /// The issuer, as written (Entra's common endpoints write `{tenantid}` in it).
+    pub issuer: String,
+    /// Where a person signs in.
+    pub authorization_endpoint: Option<String>,
+    /// Where tokens come from.
+    pub token_endpoint: String,
+    /// Where a device sign-in starts (RFC 8628).
+    pub device_authorization_endpoint: Option<String>,
+    /// The signing keys.
+    pub jwks_uri: Option<String>,
+    /// `token_endpoint_auth_methods_supported`; where it is missing, what the kind means by that.
+    pub auth_methods: Vec<String>,
+    /// Whether redirects carry `iss` (RFC 9207 section 3).
+    pub sends_issuer: bool,
+}
+
+/// Why a document is not metadata we can use.
+pub(crate) enum Unusable {
+    /// No such document here: try the next place.
+    NotMetadata,
+    /// Metadata without a token endpoint.
+    NoTokenEndpoint,
+}
+
+impl Metadata {
+    /// Reads a metadata document.
+    pub(crate) fn read(body: &[u8], asked_as: AuthorityKind) -> Result<Self, Unusable> {
+        let Ok(Json::Object(members)) = serde_json::from_slice(body) else {
+            return Err(Unusable::NotMetadata);
+        };
+        let text = |name: &str| text(&members, name);
+        if text("issuer").is_none() && text("token_endpoint").is_none() {
+            return Err(Unusable::NotMetadata);
+        }
+        let token_endpoint = text("token_endpoint").ok_or(Unusable::NoTokenEndpoint)?;
+        let kind = settle(asked_as, &token_endpoint);
+        let fallback = match kind {
+            AuthorityKind::Oidc | AuthorityKind::Undetermined => "client_secret_basic",
+            AuthorityKind::EntraV1
+            | AuthorityKind::EntraV2
+            | AuthorityKind::B2c
+            | AuthorityKind::Ciam
+            | AuthorityKind::Adfs => "client_secret_post",
+        };
+        Ok(Self {
+            issuer: text("issuer").unwrap_or_default(),
+            authorization_endpoint: text("authorization_endpoint"),
+            device_authorization_endpoint: text("device_authorization_endpoint")
+                .or_else(|| device_endpoint(kind, &token_endpoint)),
+            jwks_uri: text("jwks_uri"),
+            auth_methods: words(&members, "token_endpoint_auth_methods_supported")
+                .unwrap_or_else(|| vec![fallback.into()]),
+            sends_issuer: members
+                .get("authorization_response_iss_parameter_supported")
+                .is_some_and(|value| value == &Json::Bool(true)),
+            token_endpoint,
+            kind,
+        })
+    }
+
+    /// Whether a Microsoft token service answers, which knows `client_info` and `client-request-id`.
+    pub const fn is_microsoft(&self) -> bool {
+        matches!(
+            self.kind,
+            AuthorityKind::EntraV1
+                | AuthorityKind::EntraV2
+                | AuthorityKind::B2c
+                | AuthorityKind::Ciam
+        )
+    }
+
+    /// Whether a client secret must go into an `Authorization: Basic` header (RFC 6749 section 2.3.1).
+    pub fn wants_basic(&self) -> bool {
+        let offers = |method: &str| self.auth_methods.iter().any(|offered| offered == method);
+        offers("client_secret_basic") && !offers("client_secret_post")
+    }
+
+    /// Everything that speaks against sending credentials where this document says: another host than the one typed
+    /// (or its known aliases, or hosts the person trusts), or an address that is neither https nor on this machine.
+    pub fn objections(&self, authority: &Authority, trusted: &[String]) -> Vec<Problem> {
+        let named = [
+            (
+                "issuer",
+                Some(self.issuer.as_str()).filter(|i| !i.is_empty()),
+            ),
+            ("token_endpoint", Some(self.token_endpoint.as_str())),
+            (
+                "authorization_endpoint",
+                self.authorization_endpoint.as_deref(),
+            ),
+            (
+                "device_authorization_endpoint",
+                self.device_authorization_endpoint.as_deref(),
+            ),
+        ];
+        named
+            .into_iter()
+            .filter_map(|(name, url)| objection(name, url?, authority, self.kind, trusted))
+            .collect()
+    }
+}
+
+fn text(members: &Map<String, Json>, name: &str) -> Option<String> {
+    let text = members.get(name)?.as_str()?;
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn words(members: &Map<String, Json>, name: &str) -> Option<Vec<String>> {
+    let items = members.get(name)?.as_array()?;
+    let words = items.iter().filter_map(Json::as_str);
+    Some(words.map(Into::into).collect())
+}
+
+fn settle(asked_as: AuthorityKind, token_endpoint: &str) -> AuthorityKind {
+    match asked_as {
+        AuthorityKind::Undetermined if token_endpoint.contains("/oauth2/v2.0/") => {
+            AuthorityKind::EntraV2
+        }
+        AuthorityKind::Undetermined => AuthorityKind::Oidc,
+        AuthorityKind::EntraV1
+        | AuthorityKind::EntraV2
+        | AuthorityKind::B2c
+        | AuthorityKind::Ciam
+        | AuthorityKind::Adfs
+        | AuthorityKind::Oidc => asked_as,
+    }
+}
+
+/// Entra's device endpoint stands beside its token endpoint, named or not.
+fn device_endpoint(kind: AuthorityKind, token_endpoint: &str) -> Option<String> {
+    let entra = matches!(kind, AuthorityKind::EntraV1 | AuthorityKind::EntraV2);
+    let base = token_endpoint.strip_suffix("/token").filter(|_| entra)?;
+    Some(format!("{base}/devicecode"))
+}
+
+fn objection(
+    name: &str,
+    url: &str,
+    authority: &Authority,
+    kind: AuthorityKind,
+    trusted: &[String],
+) -> Option<Problem> {
+    let Ok(parsed) = Url::parse(&url.replace("{tenantid}", "tenantid")) else {
+        return Some(Problem::new(
+            say::metadata_not_an_address(name, url),
+            name,
+            say::EXPECTED_HTTPS,
+        ));
+    };
+    let secure = parsed.scheme() == "https" || (parsed.scheme() == "http" && is_loopback(&parsed));
+    // AD FS writes `http://…/adfs/services/trust` as the name of its issuer; nothing is sent there.
+    let only_a_name = name == "issuer" && kind == AuthorityKind::Adfs;
+    if !secure && !only_a_name {
+        return Some(Problem::new(
+            say::metadata_not_secure(name, url),
+            name,
+            say::EXPECTED_HTTPS,
+        ));
+    }
+    let host = parsed.host_str().unwrap_or_default().to_ascii_lowercase();
+    if may_be_named(&parsed, &host, authority, kind, trusted) {
+        return None;
+    }
+    Some(Problem::new(
+        say::other_host(name, &host, authority.host()),
+        "--trust-host",
+        say::trust_host(&host),
+    ))
+}
+
+fn may_be_named(
+    url: &Url,
+    host: &str,
+    authority: &Authority,
+    kind: AuthorityKind,
+    trusted: &[String],
+) -> bool {
+    let typed = authority.host().to_ascii_lowercase();
+    let same = host == typed || (is_loopback(url) && authority.is_loopback());
+    let alias = ENTRA_CLOUDS
+        .iter()
+        .any(|cloud| cloud.contains(&typed.as_str()) && cloud.contains(&host));
+    let ciam = kind == AuthorityKind::Ciam && host.ends_with(".ciamlogin.com");
+    let port = url.port_or_known_default().unwrap_or_default();
+    let trusted = trusted.iter().any(|name| {
+        let name = name.to_ascii_lowercase();
+        name == host || name == format!("{host}:{port}") || bare_v6(url, &name)
+    });
+    same || alias || ciam || trusted
+}
+
+fn bare_v6(url: &Url, name: &str) -> bool {
+    match url.host() {
+        Some(Host::Ipv6(ip)) => ip.to_string() == name,
+        Some(Host::Ipv4(_) | Host::Domain(_)) | None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grants::testing::metadata;
+    use proptest::prelude::*;
+
+    fn hosts(authority: &str, token_endpoint: &str, trusted: &[&str]) -> usize {
+        let authority = Authority::parse(authority).unwrap();
+        let mut metadata = metadata();
+        metadata.kind = authority.kind;
+        metadata.issuer = authority.as_str().to_owned();
+        metadata.authorization_endpoint = None;
+        metadata.device_authorization_endpoint = None;
+        metadata.token_endpoint = token_endpoint.to_owned();
+        let trusted: Vec<String> = trusted.iter().map(|&host| host.into()).collect();
+        metadata.objections(&authority, &trusted).len()
+    }
+
+    #[test]
+    fn the_typed_host_its_aliases_and_trusted_hosts_may_be_named() {
+        let entra = "https://login.microsoftonline.com/contoso.example";
+        assert_eq!(
+            hosts(entra, "https://login.microsoftonline.com/t/token", &[]),
+            0
+        );
+        assert_eq!(hosts(entra, "https://login.windows.net/t/token", &[]), 0);
+        assert_eq!(
+            hosts(entra, "https://login.microsoftonline.us/t/token", &[]),
+            1
+        );
+        let other = "https://tokens.contoso.example/token";
+        assert_eq!(hosts("https://issuer.contoso.example", other, &[]), 1);
+        assert_eq!(
+            hosts(
+                "https://issuer.contoso.example",
+                other,
+                &["tokens.contoso.example"]
+            ),
+            0
+        );
+    }
+
+    #[test]
+    fn this_machine_may_be_named_by_each_of_its_names_and_no_other() {
+        let lab = "http://127.0.0.1:8400/t";
+        assert_eq!(hosts(lab, "http://localhost:8400/token", &[]), 0);
+        assert_eq!(hosts(lab, "https://issuer.contoso.example/token", &[]), 1);
+    }
+
+    #[test]
+    fn plain_http_off_this_machine_is_refused_even_for_the_typed_host() {
+        let issuer = "https://issuer.contoso.example";
+        assert_eq!(hosts(issuer, "http://issuer.contoso.example/token", &[]), 1);
+    }
+
+    #[test]
+    fn basic_is_used_only_where_nothing_else_is_offered() {
+        let mut metadata = metadata();
+        assert!(!metadata.wants_basic());
+        metadata.auth_methods = vec!["client_secret_basic".into(), "private_key_jwt".into()];
+        assert!(metadata.wants_basic());
+    }
+
+    proptest! {
+        #[test]
+        fn no_document_makes_it_panic(body in "\\PC*") {
+            let _ = Metadata::read(body.as_bytes(), AuthorityKind::Undetermined);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What the tests of this module share.
+
+use crate::model::{
+    Authority, AuthorityKind, ClientKind, Credential, Exchange, Fault, FaultKind, Flow, Moment,
+    Phases, Purpose, Reply, Request, RunSpec, SendOptions,
+};
+
+use super::Metadata;
+
+/// Seconds after a fixed start.
+pub fn at(seconds: i64) -> Moment {
+    Moment::from_seconds(1_795_356_000 + seconds)
+}
+
+/// Any request.
+pub fn request() -> Request {
+    Request::get("https://login.microsoftonline.com/x", Purpose::Token)
+}
+
+fn exchange(request: Request, reply: Option<Reply>, fault: Option<FaultKind>) -> Exchange {
+    Exchange {
+        started: at(0),
+        request,
+        reply,
+        fault: fault.map(|kind| Fault {
+            kind,
+            detail: "no answer".into(),
+        }),
+        phases: Phases::default(),
+    }
+}
+
+/// An exchange with a reply.
+pub fn reply(status: u16, body: &str) -> Exchange {
+    answered(request(), status, body)
+}
+
+/// The reply to this request.
+pub fn answered(request: Request, status: u16, body: &str) -> Exchange {
+    let reply = Reply {
+        status,
+        headers: vec![("content-type".into(), "application/json".into())],
+        body: body.as_bytes().to_vec(),
+        cut: None,
+    };
+    exchange(request, Some(reply), None)
+}
+
+/// An exchange without a reply.
+pub fn faulty(kind: FaultKind) -> Exchange {
+    exchange(request(), None, Some(kind))
+}
+
+/// A run of a fictional desktop app.
+pub fn spec(flow: Flow) -> RunSpec {
+    RunSpec {
+        profile: None,
+        authority: Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
+        client_id: "app1".into(),
+        client_kind: if flow == Flow::ClientCredentials {
+            ClientKind::Daemon
+        } else {
+            ClientKind::Desktop
+        },
+        flow,
+        scopes: vec![if flow == Flow::ClientCredentials {
+            "https://graph.microsoft.com/.default".into()
+        } else {
+            "User.Read".into()
+        }],
+        credential: Credential::Public,
+        username: None,
+        password: None,
+        refresh_token: None,
+        claims: None,
+        force_refresh: false,
+        redirect_uri: None,
+        prompt: None,
+        api: None,
+        capabilities: Vec::new(),
+        options: SendOptions::default(),
+    }
+}
+
+/// The metadata of a v2.0 tenant.
+pub fn metadata() -> Metadata {
+    let base = "https://login.microsoftonline.com/t1";
+    Metadata {
+        kind: AuthorityKind::EntraV2,
+        issuer: format!("{base}/v2.0"),
+        authorization_endpoint: Some(format!("{base}/oauth2/v2.0/authorize")),
+        token_endpoint: format!("{base}/oauth2/v2.0/token"),
+        device_authorization_endpoint: Some(format!("{base}/oauth2/v2.0/devicecode")),
+        jwks_uri: Some(format!("{base}/discovery/v2.0/keys")),
+        auth_methods: vec!["client_secret_post".into(), "client_secret_basic".into()],
+        sends_issuer: false,
+    }
+}
+
+/// A request's form as `name=value` words; secrets revealed, for these are made up.
+pub fn form(request: &Request) -> String {
+    let words: Vec<String> = request
+        .form
+        .iter()
+        .map(|field| format!("{}={}", field.name, field.value.reveal()))
+        .collect();
+    words.join(" ")
+}
