@@ -1,1 +1,152 @@
-//! What `flows` says.
+//! What `flows` says: the lines of a run's log, the page of the loopback listener, what is malformed.
+
+use crate::model::Purpose;
+
+/// What is being sent.
+pub const fn sending(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Discovery => "asking for the metadata",
+        Purpose::Keys => "asking for the signing keys",
+        Purpose::Token => "asking for the token",
+        Purpose::DeviceStart => "starting the device sign-in",
+        Purpose::UserRealm => "asking where the user's password is checked",
+        Purpose::Api => "calling the API",
+    }
+}
+
+/// The run's name at the server.
+pub fn correlation(id: &str) -> String {
+    format!("correlation id of this run: {id}")
+}
+
+/// The browser was opened.
+pub const BROWSER_OPENED: &str = "the browser was opened; waiting for it to come back";
+
+/// No browser was opened.
+pub const BROWSER_NOT_OPENED: &str =
+    "no browser was opened; open the address yourself and sign in there";
+
+/// The redirect goes elsewhere.
+pub const PASTE_REDIRECT: &str = "the redirect URI does not lead to this machine: sign in, then paste the address the browser ends at";
+
+/// What a redirect URI should be.
+pub const REDIRECT_EXPECTED: &str =
+    "a registered redirect URI such as http://localhost, with a port only if that port is free";
+
+/// The listener could not be opened.
+pub fn no_listener(uri: &str, detail: &str) -> String {
+    format!("cannot listen for `{uri}`: {detail}")
+}
+
+/// The cache was searched.
+pub fn looked(environment: &str, client_id: &str) -> String {
+    format!("looked for a held token of client {client_id} at {environment}")
+}
+
+/// An access token was found.
+pub const FOUND_ACCESS: &str = "a held access token will do; nothing is sent";
+
+/// Only a refresh token was found.
+pub const FOUND_REFRESH: &str = "a refresh token is held; asking for a new access token with it";
+
+/// No account.
+pub const MISS_NO_ACCOUNT: &str = "nobody has signed in to this client there yet";
+
+/// Another account.
+pub const MISS_OTHER_ACCOUNT: &str = "other people have signed in there, but not this user";
+
+/// Forced.
+pub const MISS_FORCED: &str = "a held access token is passed over: a refresh was asked for";
+
+/// Claims.
+pub const MISS_CLAIMS: &str =
+    "a held access token is passed over: it cannot carry the claims that are asked for";
+
+/// Aging.
+pub const MISS_AGING: &str =
+    "the held access token still works, but the server asked to renew it ahead of time";
+
+/// No access token.
+pub const MISS_NO_ACCESS: &str = "no access token is held for this account and tenant";
+
+/// No refresh token.
+pub const MISS_NO_REFRESH: &str = "no refresh token is held either";
+
+/// Expired.
+pub fn expired(seconds: u64) -> String {
+    format!("the held access token expired {} ago", span(seconds))
+}
+
+/// Expires soon.
+pub fn expires_soon(seconds: u64) -> String {
+    format!(
+        "the held access token expires in {}; less than five minutes counts as expired",
+        span(seconds)
+    )
+}
+
+/// Other scopes.
+pub fn other_scopes(held: &str) -> String {
+    format!("a held access token is for other scopes: {held}")
+}
+
+fn span(seconds: u64) -> String {
+    if seconds < 120 {
+        format!("{seconds} s")
+    } else {
+        format!("{} min", seconds / 60)
+    }
+}
+
+/// Nothing is held.
+pub const NOTHING_HELD: &str =
+    "there is nothing to be silent with: no token that will do and no refresh token";
+
+/// What to do about it.
+pub const NOTHING_HELD_EXPECTED: &str =
+    "sign in first (interactive or device-code), or give a refresh token";
+
+/// The API's address cannot be used.
+pub fn bad_api(text: &str) -> String {
+    if text.is_empty() {
+        "no API is named".into()
+    } else {
+        format!("`{text}` is not an address a token may be sent to")
+    }
+}
+
+/// What an API's address should be.
+pub const API_EXPECTED: &str = "an https address (http on this machine only)";
+
+/// No token for the API.
+pub const NO_TOKEN_FOR_API: &str = "no access token is held for this account and these scopes";
+
+/// What to do about it.
+pub const NO_TOKEN_EXPECTED: &str = "acquire a token first";
+
+/// The redirect was taken: title.
+pub const PAGE_DONE_TITLE: &str = "Signed in as far as the browser is concerned";
+
+/// The redirect was taken.
+pub const PAGE_DONE: &str =
+    "tokenscope has what it needs and goes on in the terminal. You can close this tab.";
+
+/// The redirect carried an error: title.
+pub const PAGE_REFUSED_TITLE: &str = "The sign-in was refused";
+
+/// The redirect carried an error.
+pub const PAGE_REFUSED: &str =
+    "tokenscope shows in the terminal what happened and what to do. You can close this tab.";
+
+/// The redirect belongs to another run: title.
+pub const PAGE_OTHER_TITLE: &str = "This is not the answer tokenscope is waiting for";
+
+/// The redirect belongs to another run.
+pub const PAGE_OTHER: &str = "It belongs to another sign-in, perhaps an older one. Go on in the tab that was opened last. You can close this one.";
+
+/// Nothing here: title.
+pub const PAGE_NONE_TITLE: &str = "Nothing here";
+
+/// Nothing here.
+pub const PAGE_NONE: &str =
+    "tokenscope waits here for a sign-in to come back, and for nothing else.";

@@ -1,0 +1,315 @@
+//! Performs what a grant asks for, one thing at a time, and listens to the person meanwhile.
+
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::listener::{Arrival, Listener};
+use super::page::Page;
+use super::{Context, Control, Report, credential, ids};
+use crate::grants::{Ended, Grant, Input, Metadata, Next};
+use crate::model::run::Question;
+use crate::model::{
+    Activity, AuthorityKind, ClientKind, Credential, Event, Exchange, Fault, FaultKind, Header,
+    Moment, Phases, Purpose, Request, RunSpec, Secret,
+};
+use crate::strings::{flows as say, wire};
+use crate::wire::Transport;
+
+/// How often a wait looks at the clock: the demo's clock can be moved on while a wait is running.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// One run at work.
+pub(super) struct Driver<T: Transport> {
+    pub spec: RunSpec,
+    pub context: Context<T>,
+    /// Where the browser comes back to, while an interactive run waits.
+    pub listener: Option<Listener>,
+    /// Set once discovery has told it.
+    pub metadata: Option<Metadata>,
+    /// Names this run to the server and to its support.
+    pub correlation: String,
+    control: mpsc::UnboundedReceiver<Control>,
+    control_open: bool,
+    report: mpsc::UnboundedSender<Report>,
+    /// The browser that waits for its page.
+    waiting_browser: Option<oneshot::Sender<Page>>,
+}
+
+/// What happened, as the driver owns it until the grant has seen it.
+enum Happened {
+    Start,
+    Exchange(Box<Exchange>),
+    Woken,
+    Redirect(String),
+    Answer(Secret),
+    Pasted(String),
+    Cancelled,
+}
+
+impl Happened {
+    fn input(&self) -> Input<'_> {
+        match self {
+            Self::Start => Input::Start,
+            Self::Exchange(exchange) => Input::Exchange(exchange),
+            Self::Woken => Input::Woken,
+            Self::Redirect(url) => Input::Redirect(url),
+            Self::Answer(secret) => Input::Answer(secret.clone()),
+            Self::Pasted(text) => Input::Pasted(text),
+            Self::Cancelled => Input::Cancelled,
+        }
+    }
+}
+
+impl<T: Transport> Driver<T> {
+    pub fn new(
+        spec: RunSpec,
+        context: Context<T>,
+        control: mpsc::UnboundedReceiver<Control>,
+        report: mpsc::UnboundedSender<Report>,
+    ) -> Self {
+        let correlation = ids::guid(context.ports.entropy.as_ref());
+        Self {
+            spec,
+            context,
+            listener: None,
+            metadata: None,
+            correlation,
+            control,
+            control_open: true,
+            report,
+            waiting_browser: None,
+        }
+    }
+
+    pub fn now(&self) -> Moment {
+        self.context.ports.clock.now()
+    }
+
+    /// Adds a line to the run's log.
+    pub fn say(&self, what: impl Into<String>) {
+        self.log(Event::new(self.now(), what));
+    }
+
+    pub fn log(&self, event: Event) {
+        let _ = self.report.send(Report::Logged(event));
+    }
+
+    fn doing(&self, activity: Activity) {
+        let _ = self.report.send(Report::Doing(activity));
+    }
+
+    /// Drives a grant to its end.
+    pub async fn drive(&mut self, grant: &mut dyn Grant) -> Ended {
+        let mut happened = Happened::Start;
+        loop {
+            let (next, events) = grant.resume(happened.input(), self.now());
+            events.into_iter().for_each(|event| self.log(event));
+            self.answer_browser(&next);
+            happened = match next {
+                Next::Send(request) => self.send(request).await,
+                Next::Wait { until, doing } => self.wait(until, doing).await,
+                Next::Browse { url, until } => self.browse(url, until).await,
+                Next::Ask(question) => self
+                    .ask(question)
+                    .await
+                    .map_or(Happened::Cancelled, Happened::Answer),
+                Next::Ended(ended) => return ended,
+            };
+        }
+    }
+
+    /// What the person does; never returns once they can say nothing any more.
+    async fn person(&mut self) -> Control {
+        while self.control_open {
+            match self.control.recv().await {
+                Some(control) => return control,
+                None => self.control_open = false,
+            }
+        }
+        std::future::pending().await
+    }
+
+    /// Returns when the person cancels; what else they say meanwhile has no meaning.
+    async fn cancelled(&mut self) {
+        while !matches!(self.person().await, Control::Cancel) {}
+    }
+
+    async fn send(&mut self, mut request: Request) -> Happened {
+        self.complete(&mut request);
+        self.doing(Activity::Sending(say::sending(request.purpose).to_owned()));
+        let started = self.now();
+        let transport = std::sync::Arc::clone(&self.context.transport);
+        let options = self.spec.options.clone();
+        let sending = transport.send(request.clone(), &options);
+        let exchange = tokio::select! {
+            biased;
+            () = self.cancelled() => None,
+            exchange = sending => Some(exchange),
+        };
+        let Some(exchange) = exchange else {
+            let fault = Fault {
+                kind: FaultKind::Cancelled,
+                detail: wire::CANCELLED.to_owned(),
+            };
+            let _ = self.report.send(Report::Exchanged(Exchange {
+                started,
+                request,
+                reply: None,
+                fault: Some(fault),
+                phases: Phases::default(),
+            }));
+            return Happened::Cancelled;
+        };
+        let _ = self.report.send(Report::Exchanged(exchange.clone()));
+        Happened::Exchange(Box::new(exchange))
+    }
+
+    /// Adds what is not the grant's business: names for support, the client's proof, a browser app's origin.
+    fn complete(&self, request: &mut Request) {
+        let kind = self
+            .metadata
+            .as_ref()
+            .map_or(self.spec.authority.kind, |metadata| metadata.kind);
+        if kind != AuthorityKind::Oidc {
+            request
+                .headers
+                .push(Header::new("client-request-id", self.correlation.as_str()));
+            request
+                .headers
+                .push(Header::new("return-client-request-id", "true"));
+        }
+        if !matches!(request.purpose, Purpose::Token | Purpose::DeviceStart) {
+            return;
+        }
+        if self.spec.client_kind == ClientKind::Spa {
+            request.headers.push(Header::new("Origin", self.origin()));
+        }
+        if let Credential::Secret(secret) = &self.spec.credential {
+            let basic = self.metadata.as_ref().is_some_and(Metadata::wants_basic);
+            credential::complete(request, &self.spec.client_id, secret, basic);
+        }
+    }
+
+    /// The origin a browser would send: that of the redirect URI.
+    fn origin(&self) -> String {
+        self.spec
+            .redirect_uri
+            .as_deref()
+            .and_then(|uri| url::Url::parse(uri).ok())
+            .map_or_else(
+                || "http://localhost".to_owned(),
+                |uri| uri.origin().ascii_serialization(),
+            )
+    }
+
+    async fn wait(&mut self, until: Moment, doing: Activity) -> Happened {
+        self.doing(doing);
+        loop {
+            let left = until.since(self.now());
+            if left.is_zero() {
+                return Happened::Woken;
+            }
+            tokio::select! {
+                biased;
+                control = self.person() => match control {
+                    Control::Cancel => return Happened::Cancelled,
+                    Control::CutWait => return Happened::Woken,
+                    Control::Paste(text) => return Happened::Pasted(text),
+                    Control::Answer(_) => {}
+                },
+                () = tokio::time::sleep(left.min(LOOK)) => {}
+            }
+        }
+    }
+
+    async fn browse(&mut self, url: String, until: Moment) -> Happened {
+        if self.waiting_browser.is_none() && !self.listener_was_shown() {
+            let opened = self.context.open_browser && self.context.ports.browser.open(&url);
+            self.say(if opened {
+                say::BROWSER_OPENED
+            } else {
+                say::BROWSER_NOT_OPENED
+            });
+            self.doing(Activity::Browsing { url, opened, until });
+        }
+        loop {
+            let left = until.since(self.now());
+            if left.is_zero() {
+                return Happened::Woken;
+            }
+            let mut listener = self.listener.take();
+            let heard = tokio::select! {
+                biased;
+                control = self.person() => Heard::Person(control),
+                arrival = arrival(&mut listener) => Heard::Browser(arrival),
+                () = tokio::time::sleep(left.min(LOOK)) => Heard::Nothing,
+            };
+            self.listener = listener;
+            match heard {
+                Heard::Person(Control::Cancel) => return Happened::Cancelled,
+                Heard::Person(Control::Paste(text)) => return Happened::Pasted(text),
+                Heard::Person(Control::CutWait | Control::Answer(_)) | Heard::Nothing => {}
+                Heard::Browser(Arrival { url, page }) => {
+                    self.waiting_browser = Some(page);
+                    return Happened::Redirect(url);
+                }
+            }
+        }
+    }
+
+    /// Whether this run has already sent the person to the browser and only goes on waiting.
+    fn listener_was_shown(&mut self) -> bool {
+        match &mut self.listener {
+            Some(listener) => std::mem::replace(&mut listener.shown, true),
+            None => false,
+        }
+    }
+
+    /// Gives the browser that brought the redirect its page.
+    fn answer_browser(&mut self, next: &Next) {
+        let Some(browser) = self.waiting_browser.take() else {
+            return;
+        };
+        let page = match next {
+            Next::Browse { .. } => Page::NotThisRun,
+            Next::Ended(Ended::Refused { .. } | Ended::Unreachable { .. } | Ended::Invalid(_)) => {
+                Page::Refused
+            }
+            Next::Ended(Ended::Known(_) | Ended::Granted(_) | Ended::Cancelled)
+            | Next::Send(_)
+            | Next::Wait { .. }
+            | Next::Ask(_) => Page::Done,
+        };
+        let _ = browser.send(page);
+        if !matches!(next, Next::Browse { .. }) {
+            self.listener = None;
+        }
+    }
+
+    /// Asks the person; `None`: they cancelled.
+    pub async fn ask(&mut self, question: Question) -> Option<Secret> {
+        self.doing(Activity::Asking(question));
+        loop {
+            match self.person().await {
+                Control::Cancel => return None,
+                Control::Answer(secret) if !secret.is_empty() => return Some(secret),
+                Control::Answer(_) | Control::CutWait | Control::Paste(_) => {}
+            }
+        }
+    }
+}
+
+/// What a browsing run heard.
+enum Heard {
+    Person(Control),
+    Browser(Arrival),
+    Nothing,
+}
+
+async fn arrival(listener: &mut Option<Listener>) -> Arrival {
+    match listener {
+        Some(listener) => listener.arrival().await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,168 @@
+//! What a granted run got: kept in the cache, told without the tokens themselves.
+
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value as Json;
+use url::Url;
+
+use super::driver::Driver;
+use crate::decode;
+use crate::grants::{Metadata, Tokens};
+use crate::model::{AuthorityKind, Flow, RunSpec, Secret, TokenFacts};
+use crate::tokens::{Account, Issued};
+use crate::wire::Transport;
+
+/// How long a token is taken to live whose reply does not say (RFC 6749 section 5.1 leaves it open).
+const UNTOLD: Duration = Duration::from_secs(3600);
+
+/// Keeps the tokens and says what came.
+pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> TokenFacts {
+    let now = driver.now();
+    let id_claims = claims(tokens.id.as_ref());
+    let account = driver
+        .metadata
+        .as_ref()
+        .and_then(|metadata| account(&driver.spec, metadata, &tokens, id_claims.as_ref()));
+    let facts = TokenFacts {
+        token_type: tokens.token_type.clone(),
+        expires: tokens.expires,
+        scopes: tokens.scopes.clone(),
+        fingerprint: tokens.access.digest().unwrap_or_default(),
+        refresh_fingerprint: tokens.refresh.as_ref().and_then(Secret::digest),
+        access_claims: claims(Some(&tokens.access)),
+        id_claims,
+        from_cache: false,
+        account: account.as_ref().map(|account| account.username.clone()),
+    };
+    if let Some(metadata) = &driver.metadata {
+        let issued = Issued {
+            environment: environment(&driver.spec),
+            realm: account.as_ref().map_or_else(
+                || realm(&driver.spec, metadata),
+                |account| account.realm.clone(),
+            ),
+            client_id: driver.spec.client_id.clone(),
+            account,
+            access: tokens.access,
+            token_type: tokens.token_type,
+            scopes: kept_scopes(&driver.spec, tokens.scopes),
+            expires: tokens.expires.unwrap_or_else(|| now.plus(UNTOLD)),
+            extended_expires: tokens.extended_expires,
+            refresh_on: tokens.refresh_on,
+            refresh: tokens.refresh,
+            id: tokens.id,
+            family: tokens.family,
+        };
+        driver
+            .context
+            .cache
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .keep(issued, now);
+    }
+    facts
+}
+
+/// The claims of a token that is a JWT. For looking at only.
+pub(super) fn claims(token: Option<&Secret>) -> Option<Json> {
+    decode::jwt::parse(token?.reveal()).map(|jwt| jwt.claims)
+}
+
+/// The authority's host as the cache names it: with its port where one was typed.
+pub(super) fn environment(spec: &RunSpec) -> String {
+    let host = spec.authority.host().to_ascii_lowercase();
+    match spec.authority.url().port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host,
+    }
+}
+
+/// The tenant: the first segment of the token endpoint's path (what was typed may be a domain or an alias).
+fn realm(spec: &RunSpec, metadata: &Metadata) -> String {
+    let told = Url::parse(&metadata.token_endpoint).ok().and_then(|url| {
+        let first = url.path_segments()?.find(|s| !s.is_empty())?;
+        Some(first.to_owned())
+    });
+    let typed = spec.authority.tenant().map(ToOwned::to_owned);
+    if metadata.is_microsoft() {
+        told.or(typed).unwrap_or_default()
+    } else {
+        typed.unwrap_or_default()
+    }
+}
+
+/// A reply to `…/.default` lists what that stood for; the wish itself is kept too, so that it is found again.
+fn kept_scopes(spec: &RunSpec, mut scopes: Vec<String>) -> Vec<String> {
+    for scope in &spec.scopes {
+        if scope.ends_with("/.default") && !scopes.contains(scope) {
+            scopes.push(scope.clone());
+        }
+    }
+    scopes
+}
+
+/// Whose tokens these are: `client_info` names them, else the ID token does, else (a refresh) whoever held it before.
+fn account(
+    spec: &RunSpec,
+    metadata: &Metadata,
+    tokens: &Tokens,
+    id_claims: Option<&Json>,
+) -> Option<Account> {
+    if spec.flow == Flow::ClientCredentials {
+        return None;
+    }
+    let claim = |name: &str| Some(id_claims?.get(name)?.as_str()?.to_owned());
+    let info = tokens.client_info.as_deref().and_then(client_info);
+    let sub = claim("sub");
+    let home_account_id = match &info {
+        Some((uid, utid)) => format!("{uid}.{utid}"),
+        None => sub.clone()?,
+    };
+    let username = ["preferred_username", "upn", "email", "unique_name", "name"]
+        .into_iter()
+        .find_map(claim)
+        .or_else(|| spec.username.clone())
+        .or_else(|| sub.clone())
+        .unwrap_or_else(|| home_account_id.clone());
+    Some(Account {
+        local_account_id: claim("oid")
+            .or(sub)
+            .or_else(|| info.map(|(uid, _)| uid))
+            .unwrap_or_default(),
+        home_account_id,
+        environment: environment(spec),
+        realm: claim("tid").unwrap_or_else(|| realm(spec, metadata)),
+        username,
+        authority_type: match metadata.kind {
+            AuthorityKind::Adfs => "ADFS",
+            AuthorityKind::Oidc | AuthorityKind::Undetermined => "Generic",
+            AuthorityKind::EntraV1
+            | AuthorityKind::EntraV2
+            | AuthorityKind::B2c
+            | AuthorityKind::Ciam => "MSSTS",
+        }
+        .into(),
+        account_source: source(spec.flow).into(),
+    })
+}
+
+const fn source(flow: Flow) -> &'static str {
+    match flow {
+        Flow::Interactive => "authorization_code",
+        Flow::DeviceCode => "urn:ietf:params:oauth:grant-type:device_code",
+        Flow::Password => "password",
+        Flow::ClientCredentials => "client_credentials",
+        Flow::Silent | Flow::RefreshToken => "refresh_token",
+    }
+}
+
+/// `uid` and `utid` out of Entra's `client_info`.
+fn client_info(text: &str) -> Option<(String, String)> {
+    let bytes = URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()?;
+    let json: Json = serde_json::from_slice(&bytes).ok()?;
+    let member = |name: &str| Some(json.get(name)?.as_str()?.to_owned());
+    Some((member("uid")?, member("utid")?))
+}

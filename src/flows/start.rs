@@ -1,0 +1,146 @@
+//! The order of a run: what is held, discovery, the client's credential, the grant, the end.
+
+use url::Url;
+
+use super::driver::Driver;
+use super::listener::{self, Listener};
+use super::{End, credential, held, ids, outcome};
+use crate::grants::auth_code::AuthCode;
+use crate::grants::client_credentials::ClientCredentials;
+use crate::grants::device_code::DeviceCode;
+use crate::grants::discovery::Discovery;
+use crate::grants::password::Password;
+use crate::grants::refresh_token::RefreshToken;
+use crate::grants::{Ended, Grant, Metadata};
+use crate::model::run::Question;
+use crate::model::{Credential, Flow, Problem, Secret};
+use crate::strings::flows as say;
+use crate::wire::Transport;
+
+/// Runs everything.
+pub(super) async fn run<T: Transport>(driver: &mut Driver<T>) -> End {
+    match attempt(driver).await {
+        Ok(end) => end,
+        Err(ended) => conclude(driver, ended),
+    }
+}
+
+async fn attempt<T: Transport>(driver: &mut Driver<T>) -> Result<End, Ended> {
+    let mut refresh = driver.spec.refresh_token.clone();
+    if driver.spec.flow == Flow::Silent {
+        match silent(driver, refresh.take()) {
+            Silent::Held(end) => return Ok(end),
+            Silent::Refresh(token) => refresh = Some(token),
+            Silent::Nothing(problem) => return Err(Ended::Invalid(vec![problem])),
+        }
+    }
+    driver.say(say::correlation(&driver.correlation));
+    discover(driver).await?;
+    if credential::is_missing(&driver.spec) {
+        let secret = driver.ask(Question::ClientSecret).await;
+        driver.spec.credential = Credential::Secret(secret.ok_or(Ended::Cancelled)?);
+    }
+    let mut grant = grant(driver, refresh).await?;
+    Err(driver.drive(grant.as_mut()).await)
+}
+
+async fn discover<T: Transport>(driver: &mut Driver<T>) -> Result<(), Ended> {
+    let mut discovery = Discovery::new(&driver.spec);
+    match driver.drive(&mut discovery).await {
+        Ended::Known(metadata) => {
+            driver.metadata = Some(*metadata);
+            Ok(())
+        }
+        other => Err(other),
+    }
+}
+
+async fn grant<T: Transport>(
+    driver: &mut Driver<T>,
+    refresh: Option<Secret>,
+) -> Result<Box<dyn Grant>, Ended> {
+    let Some(metadata) = driver.metadata.clone() else {
+        return Err(Ended::Cancelled);
+    };
+    let invalid = |problem: Problem| Ended::Invalid(vec![problem]);
+    let spec = &driver.spec;
+    Ok(match spec.flow {
+        Flow::ClientCredentials => {
+            Box::new(ClientCredentials::new(spec, &metadata).map_err(invalid)?)
+        }
+        Flow::DeviceCode => Box::new(DeviceCode::new(spec, &metadata).map_err(invalid)?),
+        Flow::Password => Box::new(Password::new(spec, &metadata).map_err(invalid)?),
+        Flow::RefreshToken | Flow::Silent => {
+            Box::new(RefreshToken::new(spec, &metadata, refresh).map_err(invalid)?)
+        }
+        Flow::Interactive => Box::new(interactive(driver, &metadata).await.map_err(invalid)?),
+    })
+}
+
+/// Opens the door for the browser, then starts the grant with its address.
+async fn interactive<T: Transport>(
+    driver: &mut Driver<T>,
+    metadata: &Metadata,
+) -> Result<AuthCode, Problem> {
+    let typed = driver
+        .spec
+        .redirect_uri
+        .as_deref()
+        .unwrap_or("http://localhost");
+    let wrong = |what: String| Problem::new(what, "redirect_uri", say::REDIRECT_EXPECTED);
+    let parsed = Url::parse(typed).map_err(|error| wrong(format!("`{typed}`: {error}")))?;
+    let redirect_uri = if listener::is_ours(&parsed) {
+        let opened = Listener::open(parsed)
+            .await
+            .map_err(|error| wrong(say::no_listener(typed, &error.to_string())))?;
+        let uri = opened.redirect_uri.clone();
+        driver.listener = Some(opened);
+        uri
+    } else {
+        driver.say(say::PASTE_REDIRECT);
+        typed.to_owned()
+    };
+    let entropy = driver.context.ports.entropy.as_ref();
+    AuthCode::new(&driver.spec, metadata, redirect_uri, &ids::bytes(entropy))
+}
+
+/// What a silent run can do.
+enum Silent {
+    Held(End),
+    Refresh(Secret),
+    Nothing(Problem),
+}
+
+fn silent<T: Transport>(driver: &Driver<T>, given: Option<Secret>) -> Silent {
+    let found = held::look(driver);
+    if let Some(token) = &found.access {
+        let id = {
+            let cache = driver.context.cache.lock();
+            let cache = cache.unwrap_or_else(std::sync::PoisonError::into_inner);
+            cache
+                .id_token(&token.home_account_id, &token.client_id)
+                .map(|id| id.secret.clone())
+        };
+        let facts = held::facts(token, &found, id.as_ref());
+        return Silent::Held(End::Granted(Box::new(facts)));
+    }
+    match found.refresh.map(|token| token.secret).or(given) {
+        Some(token) => Silent::Refresh(token),
+        None => Silent::Nothing(Problem::new(
+            say::NOTHING_HELD,
+            "silent",
+            say::NOTHING_HELD_EXPECTED,
+        )),
+    }
+}
+
+fn conclude<T: Transport>(driver: &Driver<T>, ended: Ended) -> End {
+    match ended {
+        Ended::Granted(tokens) => End::Granted(Box::new(outcome::granted(driver, *tokens))),
+        Ended::Refused { place, reading } => End::Refused { place, reading },
+        Ended::Unreachable { place, reading } => End::Unreachable { place, reading },
+        // A grant never ends in metadata; were it so, nobody has a token.
+        Ended::Known(_) | Ended::Cancelled => End::Cancelled,
+        Ended::Invalid(problems) => End::Invalid(problems),
+    }
+}
