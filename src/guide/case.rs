@@ -190,12 +190,26 @@ impl<'a> Case<'a> {
             .min_by_key(|ahead| ahead.abs())
     }
 
-    /// Ids of the policies that the server named, each once.
-    pub(super) fn policies(&self) -> Vec<&'a str> {
+    /// Ids of the policies that the server named, each once: read as such, or in the challenge.
+    pub(super) fn policies(&self) -> Vec<&str> {
+        let read = self
+            .evidence
+            .reading
+            .all(FactKind::PolicyId)
+            .map(|fact| fact.value.as_str());
+        let part = self
+            .claims
+            .as_ref()
+            .and_then(|claims| claims.get("access_token"));
+        let in_claims = ["capolids", "polids"]
+            .into_iter()
+            .filter_map(|name| part?.get(name)?.get("values")?.as_array())
+            .flatten()
+            .filter_map(Json::as_str);
         let mut seen = Vec::new();
-        for fact in self.evidence.reading.all(FactKind::PolicyId) {
-            if !seen.contains(&fact.value.as_str()) {
-                seen.push(fact.value.as_str());
+        for id in read.chain(in_claims) {
+            if !seen.contains(&id) {
+                seen.push(id);
             }
         }
         seen

@@ -43,6 +43,15 @@ impl Basis {
     }
 }
 
+/// Errors that stand for many causes: what is concluded from one of them alone is assumed.
+const BUCKETS: [&str; 5] = [
+    "invalid_grant",
+    "invalid_request",
+    "unauthorized_client",
+    "access_denied",
+    "server_error",
+];
+
 /// The diagnosis in the making.
 pub struct Draft {
     pub(super) summary: String,
@@ -114,9 +123,9 @@ impl Draft {
         self.remedies = remedies.iter().map(|id| (*id).to_owned()).collect();
     }
 
-    /// Sets the summary unless the code's own title stands there.
+    /// Sets the summary unless a code stands in it.
     pub(super) fn title(&mut self, case: &Case<'_>, summary: impl Into<String>) {
-        if case.entry().is_none() {
+        if case.primary().is_none() {
             self.summary = summary.into();
         }
     }
@@ -189,11 +198,15 @@ fn of_error(case: &Case<'_>) -> Option<Opinion> {
         basis: Basis::Error,
         verdict: entry.verdict(&case.situation()),
         title: words::title_of(&entry.title, &entry.meaning),
-        confidence: entry.confidence,
+        confidence: if case.is_error(&BUCKETS) {
+            Confidence::Assumed
+        } else {
+            entry.confidence
+        },
     })
 }
 
-fn of_family(case: &Case<'_>) -> Option<Opinion> {
+pub(super) fn of_family(case: &Case<'_>) -> Option<Opinion> {
     let code = case.primary().filter(|_| case.entry().is_none())?;
     let range = case.evidence.catalog.range(code)?;
     Some(Opinion {
@@ -285,7 +298,7 @@ fn hear(draft: &mut Draft, opinion: &Opinion) {
         heard = true;
     }
     let agrees = verdict.login == draft.login && verdict.login != Login::Unknown;
-    let specific = matches!(opinion.basis, Basis::SubError | Basis::Code);
+    let specific = matches!(opinion.basis, Basis::SubError | Basis::Code | Basis::Family);
     if heard || (agrees && specific) {
         draft.rest_on(opinion.basis);
     }

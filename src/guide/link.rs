@@ -1,13 +1,13 @@
 //! Where to read more. Links are made from what is known here; the one address taken from a server is the page where
 //! a password is changed, and only as https without credentials in it.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 use super::case::Case;
 use super::draft::Draft;
 use crate::model::authority::ENTRA_CLOUDS;
-use crate::model::{AuthorityKind, Class, FactKind, Link, LinkKind, RunSpec};
+use crate::model::{Actor, AuthorityKind, Class, FactKind, Link, LinkKind, RunSpec};
 
 /// Microsoft's page about authentication errors.
 const REFERENCE: &str = "https://learn.microsoft.com/entra/identity-platform/reference-error-codes";
@@ -15,6 +15,13 @@ const REFERENCE: &str = "https://learn.microsoft.com/entra/identity-platform/ref
 const ARTICLES: &str = "https://learn.microsoft.com";
 /// The public cloud's sign-in host.
 const PUBLIC: &str = "login.microsoftonline.com";
+
+/// What is escaped in a query value: everything but the unreserved (RFC 3986 section 2.3).
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Every link, the most useful first.
 pub(super) fn all(case: &Case<'_>, draft: &Draft) -> Vec<Link> {
@@ -94,10 +101,11 @@ fn password_change(case: &Case<'_>) -> Option<String> {
 
 /// The page where an administrator consents (protocol page "admin consent"); not for `common` or `consumers`.
 fn admin_consent(case: &Case<'_>, draft: &Draft) -> Option<String> {
+    let theirs = draft.acts.contains(&Actor::Admin) || draft.has("tell-admin-consent");
     let spec = case
         .evidence
         .spec
-        .filter(|_| draft.class == Class::Consent)?;
+        .filter(|_| theirs && draft.class == Class::Consent)?;
     let entra = match spec.authority.kind {
         AuthorityKind::EntraV1 | AuthorityKind::EntraV2 => true,
         AuthorityKind::Undetermined => case.codes.iter().any(|code| number(code).is_some()),
@@ -112,7 +120,7 @@ fn admin_consent(case: &Case<'_>, draft: &Draft) -> Option<String> {
     if shared || spec.client_id.is_empty() || spec.authority.url().scheme() != "https" {
         return None;
     }
-    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let encode = |text: &str| utf8_percent_encode(text, ESCAPED).to_string();
     let mut url = format!(
         "{}/v2.0/adminconsent?client_id={}",
         spec.authority.as_str(),

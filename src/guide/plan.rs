@@ -8,7 +8,7 @@ mod step;
 mod ways;
 
 use super::case::Case;
-use super::draft::Draft;
+use super::draft::{self, Draft};
 use crate::model::{Actor, Class, Doing, Login, Plan, Step};
 
 /// The plan.
@@ -21,6 +21,9 @@ pub(super) fn build(case: &Case<'_>, draft: &Draft) -> Plan {
     {
         let general = general(case, draft);
         steps.splice(0..0, make(case, draft, &general));
+    }
+    if let Some(helper) = neighbours_helper(case, draft, &steps) {
+        steps.extend(make(case, draft, &[helper]));
     }
     others_first(draft, &mut steps);
     let repeats = steps.iter().any(|step| is_run(&step.doing));
@@ -63,6 +66,21 @@ fn general(case: &Case<'_>, draft: &Draft) -> Vec<String> {
         ids.push(format!("tell-{}", actor.word()));
     }
     ids
+}
+
+/// An unknown number whose neighbours are somebody else's to cure: the message to them stands in the plan too.
+fn neighbours_helper(case: &Case<'_>, draft: &Draft, steps: &[Step]) -> Option<String> {
+    let family = draft::of_family(case)?;
+    let handed_over = steps
+        .iter()
+        .any(|step| matches!(step.doing, Doing::HandOver { .. }));
+    let theirs = draft::helps(draft.login) && !draft::helps(family.verdict.login);
+    let actor = family
+        .verdict
+        .acts
+        .iter()
+        .find(|actor| **actor != Actor::User)?;
+    (theirs && !handed_over).then(|| format!("tell-{}", actor.word()))
 }
 
 /// What only somebody else can cure begins with the message to them.

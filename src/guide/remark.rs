@@ -24,6 +24,7 @@ pub const REMARKS: &[Remark] = &[
     contradiction::CODES,
     contradiction::ERROR_AND_CODE,
     contradiction::SUBERROR_AND_CODE,
+    contradiction::ERROR_AND_FAMILY,
     contradiction::CLAIMS_AND_BLOCK,
     contradiction::SUCCESS_AND_ERROR,
     assumed::UNKNOWN_CODE,

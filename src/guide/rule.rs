@@ -37,12 +37,12 @@ pub const RULES: &[Rule] = &[
     fault::NOT_HTTP,
     fault::CANCELLED,
     throttle::LOOP,
-    throttle::TOO_MANY,
     device::PENDING,
     device::SLOW_DOWN,
     device::DECLINED,
     device::EXPIRED,
     device::WRONG_CODE,
+    throttle::TOO_MANY,
     resource::APP_CHALLENGE,
     resource::CHALLENGE,
     resource::NOT_ALLOWED,
@@ -80,3 +80,6 @@ pub const RULES: &[Rule] = &[
     request::GRANT_TYPE,
     request::MALFORMED,
 ];
+
+#[cfg(test)]
+mod tests;

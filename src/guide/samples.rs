@@ -4,7 +4,8 @@ use super::{Evidence, diagnose};
 use crate::catalog::Catalog;
 use crate::model::{
     Authority, ClientKind, Credential, Diagnosis, Exchange, Fact, FactKind, Fault, FaultKind, Flow,
-    Moment, Phases, Place, Purpose, Reading, Reply, Request, RunSpec, SendOptions, Shape, Spot,
+    Moment, Phases, Place, Purpose, Reading, Reply, Request, RunSpec, Secret, SecretKind,
+    SendOptions, Shape, Spot,
 };
 
 /// A client id.
@@ -32,6 +33,24 @@ pub(super) fn spec(flow: Flow) -> RunSpec {
         options: SendOptions::default(),
     }
 }
+
+/// A sound request of a daemon.
+pub(super) fn daemon() -> RunSpec {
+    let mut spec = spec(Flow::ClientCredentials);
+    spec.client_kind = ClientKind::Daemon;
+    spec.username = None;
+    spec.scopes = vec!["https://graph.microsoft.com/.default".into()];
+    spec.credential = Credential::Secret(Secret::new(SecretKind::ClientSecret, SECRET));
+    spec
+}
+
+/// A challenge that names a policy.
+pub(super) const OF_POLICY: &str = r#"{"access_token":{"capolids":{"essential":true,"values":["2b6f1c1e-0000-4000-8000-00000000c0de"]}}}"#;
+/// A challenge of an API whose session was revoked.
+pub(super) const OF_API: &str =
+    r#"{"access_token":{"nbf":{"essential":true,"value":"1795356000"}}}"#;
+/// A client secret that must never be seen.
+pub(super) const SECRET: &str = "k8Q~fictional-value-0001";
 
 /// Now, in tests.
 pub(super) const NOW: Moment = Moment::from_seconds(1_795_356_131);

@@ -12,6 +12,9 @@ pub(super) fn adapt(case: &Case<'_>, draft: &mut Draft) {
     } else if case.relays() && (helps(draft.login) || draft.class == Class::Interaction) {
         relayed(draft);
     }
+    if draft.acts.is_empty() {
+        draft.acts.push(Actor::Developer);
+    }
     match case.place() {
         Place::Page | Place::DevicePage => draft.note(says::PAGE_ONLY),
         Place::SignInLog => draft.note(says::FROM_A_LOG),
@@ -40,9 +43,8 @@ fn without_a_person(case: &Case<'_>, draft: &mut Draft) {
     if case.bare_fault().is_some() {
         return;
     }
-    let had_somebody = !draft.acts.is_empty();
     draft.acts.retain(|actor| *actor != Actor::User);
-    if draft.acts.is_empty() && had_somebody {
+    if draft.acts.is_empty() {
         draft.acts.push(match draft.class {
             Class::Policy | Class::Consent | Class::Assignment | Class::Device | Class::Account => {
                 Actor::Admin

@@ -49,7 +49,6 @@ pub(super) fn do_now(plan: &Plan, draft: &Draft) -> String {
     };
     match &step.doing {
         Doing::WaitAndRepeat { wait } => says::wait_then_repeat(*wait),
-        Doing::HandOver { to, .. } => says::hand_over(&step.title, words::actor(*to)),
         Doing::FixRequest { parameter } => says::fix(parameter),
         Doing::SignIn { .. }
         | Doing::DeviceCode { .. }
@@ -60,6 +59,7 @@ pub(super) fn do_now(plan: &Plan, draft: &Draft) -> String {
         | Doing::AppTokenWithClaims { .. }
         | Doing::CallApi
         | Doing::Compare
-        | Doing::PastePage => sentence(&step.title),
+        | Doing::PastePage
+        | Doing::HandOver { .. } => sentence(&step.title),
     }
 }

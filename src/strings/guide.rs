@@ -76,15 +76,15 @@ pub fn wait_then_repeat(wait: Duration) -> String {
     format!("Wait {}, then repeat; do not sign in again.", span(wait))
 }
 
-/// What to do now: hand over.
-pub fn hand_over(title: &str, to: &str) -> String {
-    format!(
-        "{}: the message is ready, for {to}.",
-        title.trim_end_matches(['.', ':'])
-    )
-}
-
 /// What to do now: change a parameter.
 pub fn fix(parameter: &str) -> String {
-    format!("Correct {parameter}, then run it again.")
+    match parameter {
+        "ca_file" => {
+            "Name the certificate to trust (--ca-file), if you know whose it is.".to_owned()
+        }
+        "proxy" => "Check the proxy settings and the network, then run it again.".to_owned(),
+        "authority" => "Check the authority, then run it again.".to_owned(),
+        "flow" => "Choose another flow, or another client for this one.".to_owned(),
+        other => format!("Correct {other}, then run it again."),
+    }
 }

@@ -24,12 +24,17 @@ pub(super) const PAIRING: Remark = Remark {
         let (Some(error), Some(entry)) = (case.error(), case.entry()) else {
             return;
         };
-        let listed = !entry.pairings.is_empty();
-        match entry.pairing_seen(error, case.suberror()) {
-            Some(true) => {}
-            Some(false) => assume(draft, &entry.code, error, case.suberror()),
-            None if listed => assume(draft, &entry.code, error, case.suberror()),
-            None => {}
+        // A paste often lacks the suberror: then any pairing with the error counts.
+        let mut fitting = entry.pairings.iter().filter(|pairing| {
+            let suberror = case.suberror();
+            let same = suberror.is_none()
+                || pairing.suberror.is_empty()
+                || suberror == Some(&pairing.suberror);
+            pairing.error == error && same
+        });
+        let seen = fitting.any(|pairing| pairing.seen);
+        if !seen && !entry.pairings.is_empty() {
+            assume(draft, &entry.code, error, case.suberror());
         }
     },
 };

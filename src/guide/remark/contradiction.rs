@@ -88,6 +88,37 @@ pub(super) const SUBERROR_AND_CODE: Remark = Remark {
     },
 };
 
+/// The error invites to sign in where the neighbours of an unknown number say it is useless.
+pub(super) const ERROR_AND_FAMILY: Remark = Remark {
+    id: "error-and-family",
+    make: |case, draft| {
+        let (Some(error), Some(code)) = (case.error(), case.primary()) else {
+            return;
+        };
+        let Some(family) = draft::of_family(case) else {
+            return;
+        };
+        let login = family.verdict.login;
+        if helps(draft.login)
+            && draft.rests_on(Basis::Error)
+            && matches!(login, Login::No | Login::AfterFix)
+        {
+            let words = crate::strings::words::login;
+            let range = case
+                .evidence
+                .catalog
+                .range(code)
+                .map_or("", |range| range.title.as_str());
+            draft.contradictions.push(says::error_and_family(
+                error,
+                words(draft.login),
+                range,
+                words(login),
+            ));
+        }
+    },
+};
+
 /// Claims came, and yet no sign-in with them would end otherwise.
 pub(super) const CLAIMS_AND_BLOCK: Remark = Remark {
     id: "claims-and-block",

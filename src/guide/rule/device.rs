@@ -12,9 +12,13 @@ pub(super) const PENDING: Rule = Rule {
     applies: |case, _| case.is_error(&["authorization_pending"]) || case.has_code(&["AADSTS70016"]),
     judge: |case, draft| {
         draft.title(case, says::PENDING);
-        draft.decide(Class::Expected, &[Actor::User], Login::NotApplicable);
+        draft.suppose(
+            Class::Expected,
+            &[Actor::User],
+            Login::NotApplicable,
+            &["finish-on-the-page", "paste-page"],
+        );
         draft.login_words = Some(says::LOGIN_PENDING.to_owned());
-        draft.go(&["finish-on-the-page", "paste-page"]);
         draft.note(says::REFUSALS_STAY_ON_THE_PAGE);
         draft.rest_on(Basis::Error);
     },
@@ -26,7 +30,12 @@ pub(super) const SLOW_DOWN: Rule = Rule {
     applies: |case, _| case.is_error(&["slow_down"]),
     judge: |case, draft| {
         draft.title(case, says::SLOW_DOWN);
-        draft.decide(Class::Expected, &[Actor::Developer], Login::NotApplicable);
+        draft.suppose(
+            Class::Throttle,
+            &[Actor::Developer],
+            Login::NotApplicable,
+            &[],
+        );
         draft.login_words = Some(says::LOGIN_PENDING.to_owned());
         draft.wait = Some(crate::guide::rule::throttle::usual_wait(case));
         draft.go(&["wait-and-repeat"]);
@@ -46,7 +55,10 @@ pub(super) const DECLINED: Rule = Rule {
     },
     judge: |case, draft| {
         draft.title(case, says::DECLINED);
-        draft.decide(Class::Interaction, &[Actor::User], Login::Fresh);
+        // `access_denied` elsewhere is about the consent page; here only a new code helps.
+        draft.suppose(Class::Consent, &[Actor::User], Login::Fresh, &[]);
+        draft.acts = vec![Actor::User];
+        draft.login = Login::Fresh;
         draft.login_words = Some(says::LOGIN_DELIBERATE.to_owned());
         draft.go(&["device-code", "sign-in"]);
         draft.note(says::ONLY_IF_YOU);
@@ -63,7 +75,7 @@ pub(super) const EXPIRED: Rule = Rule {
     },
     judge: |case, draft| {
         draft.title(case, says::EXPIRED);
-        draft.decide(Class::Grant, &[Actor::User], Login::Fresh);
+        draft.suppose(Class::Grant, &[Actor::User], Login::Fresh, &[]);
         draft.login_words = Some(says::LOGIN_DELIBERATE.to_owned());
         draft.go(&["device-code", "sign-in", "paste-page"]);
         draft.note(says::REFUSALS_STAY_ON_THE_PAGE);
@@ -79,7 +91,7 @@ pub(super) const WRONG_CODE: Rule = Rule {
     },
     judge: |case, draft| {
         draft.title(case, says::WRONG_CODE);
-        draft.decide(Class::UserCredential, &[Actor::User], Login::Fresh);
+        draft.suppose(Class::UserCredential, &[Actor::User], Login::Fresh, &[]);
         let on_page = matches!(case.place(), Place::DevicePage | Place::Page);
         draft.go(if on_page {
             &["type-the-code-again", "device-code"]

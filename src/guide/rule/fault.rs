@@ -4,7 +4,7 @@
 use super::Rule;
 use crate::guide::case::Case;
 use crate::guide::draft::{Basis, Draft};
-use crate::model::{Actor, Class, FaultKind, Flow, Login};
+use crate::model::{Actor, Class, Confidence, FaultKind, Flow, Login};
 use crate::strings::guide::fault as says;
 
 /// The host's name could not be looked up.
@@ -123,6 +123,7 @@ fn obstacle(draft: &mut Draft, summary: String, remedies: &[&str]) {
     draft.summary = summary;
     draft.decide(Class::Service, &[Actor::User], Login::AfterFix);
     draft.go(remedies);
+    draft.confidence = Confidence::Observed;
     draft.rest_on(Basis::Fault);
 }
 

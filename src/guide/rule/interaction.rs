@@ -10,7 +10,9 @@ use crate::strings::guide::interaction as says;
 pub(super) const APP_CLAIMS: Rule = Rule {
     id: "interaction/app-claims",
     applies: |case, draft| {
-        case.claims.is_some() && case.nobody() && draft.login == Login::WithClaims
+        let blocked =
+            draft.login == Login::No || matches!(draft.class, Class::Policy | Class::Consent);
+        case.claims.is_some() && case.nobody() && !blocked
     },
     judge: |_, draft| {
         draft.acts = vec![Actor::Developer];
@@ -55,6 +57,9 @@ pub(super) const PASSWORD_FLOW: Rule = Rule {
         draft.remedies.extend(kept);
         if !draft.has("use-interactive-flow") {
             draft.remedies.push("use-interactive-flow".into());
+        }
+        if case.claims.is_some() {
+            draft.rest_on(Basis::Claims);
         }
         draft.note(says::PASSWORD_FLOW);
     },

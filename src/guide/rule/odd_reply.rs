@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::guide::case::Case;
 use crate::guide::draft::{Basis, Draft};
-use crate::model::{Actor, Class, Cut, Login, Place, Shape};
+use crate::model::{Actor, Class, Confidence, Cut, Login, Place, Shape};
 use crate::strings::guide::odd_reply as says;
 
 /// The server sent us elsewhere; with credentials in hand nobody follows.
@@ -107,6 +107,7 @@ fn status(case: &Case<'_>) -> u16 {
 fn odd(case: &Case<'_>, draft: &mut Draft, summary: String) {
     draft.summary = summary;
     draft.decide(Class::Unknown, &[Actor::User, Actor::Developer], Login::No);
+    draft.confidence = Confidence::Observed;
     draft.rest_on(Basis::Status);
     if case.fault().is_some() {
         draft.rest_on(Basis::Fault);

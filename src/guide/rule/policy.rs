@@ -21,6 +21,7 @@ pub(super) const MESSAGE_ONLY: Rule = Rule {
         draft.rest_on(Basis::SubError);
         if case.is_flow(&[Flow::DeviceCode]) {
             another_way(&mut draft.remedies);
+            draft.note(says::DEVICE_FLOW);
         }
     },
 };

@@ -46,17 +46,17 @@ pub(super) const NOT_ALLOWED: Rule = Rule {
     },
     judge: |case, draft| {
         draft.title(case, says::NOT_ALLOWED);
-        draft.decide(
+        draft.suppose(
             Class::Consent,
             &[Actor::Developer, Actor::Admin],
             Login::AfterFix,
+            &[
+                "fix-request",
+                "tell-admin-consent",
+                "publish-scope",
+                "call-api",
+            ],
         );
-        draft.go(&[
-            "fix-request",
-            "tell-admin-consent",
-            "publish-scope",
-            "call-api",
-        ]);
         draft.parameter = Some("scope");
         draft.rest_on(if case.error().is_some() {
             Basis::Error
@@ -74,18 +74,19 @@ pub(super) const TOKEN_REFUSED: Rule = Rule {
     },
     judge: |case, draft| {
         draft.title(case, says::TOKEN_REFUSED);
-        draft.decide(
-            Class::Request,
-            &[Actor::Developer, Actor::ResourceOwner],
-            Login::Unknown,
+        draft.suppose(
+            Class::Grant,
+            &[Actor::Developer, Actor::User],
+            Login::Yes,
+            &[],
         );
         draft.login_words = Some(says::LOGIN_TOKEN_REFUSED.to_owned());
-        draft.go(&[
-            "repeat-silent",
-            "call-api",
-            "fix-request",
-            "use-token-for-this-api",
-        ]);
+        let first = if case.nobody() {
+            "repeat"
+        } else {
+            "repeat-silent"
+        };
+        draft.go(&[first, "call-api", "fix-request", "use-token-for-this-api"]);
         draft.parameter = Some("scope");
         draft.note(says::AUDIENCE);
         draft.rest_on(if case.error().is_some() {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Rule;
 use crate::guide::case::Case;
 use crate::guide::draft::{Basis, Draft};
-use crate::model::{Actor, Class, Login};
+use crate::model::{Actor, Class, Confidence, Login};
 use crate::strings::guide::throttle as says;
 
 /// What is waited after a throttle that names no time.
@@ -34,6 +34,7 @@ pub(super) const TOO_MANY: Rule = Rule {
         let asked = case.retry_after();
         if case.is_mute() {
             draft.summary = says::TOO_MANY.to_owned();
+            draft.confidence = Confidence::Published;
         }
         if draft.class != Class::Throttle {
             draft.decide(Class::Throttle, &[Actor::Developer], Login::AfterWait);
@@ -57,6 +58,7 @@ pub(super) const UNWELL: Rule = Rule {
         let status = case.status().filter(|status| *status >= 500);
         if case.is_mute() {
             draft.summary = says::unwell(status);
+            draft.confidence = Confidence::Published;
         }
         if status.is_some() {
             draft.rest_on(Basis::Status);

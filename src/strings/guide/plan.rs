@@ -26,7 +26,13 @@ pub fn wait_title(wait: Duration) -> String {
 
 /// Change a parameter.
 pub fn fix_title(parameter: &str) -> String {
-    format!("Correct {parameter} in the request and run it again")
+    match parameter {
+        "ca_file" => "Name the certificate to trust (--ca-file) and run it again".to_owned(),
+        "proxy" => "Check the proxy settings and run it again".to_owned(),
+        "authority" => "Check the authority and run it again".to_owned(),
+        "flow" => "Choose another flow and run it again".to_owned(),
+        other => format!("Correct {other} in the request and run it again"),
+    }
 }
 
 /// Hand over.

@@ -46,10 +46,10 @@ pub fn unknown_code(code: &str, lookup: bool) -> String {
 pub fn pairing_not_seen(code: &str, error: &str, suberror: Option<&str>) -> String {
     match suberror {
         Some(suberror) => format!(
-            "Nobody has reported {code} with {error} and {suberror} yet; that they belong together is assumed."
+            "The catalogue has no report of {code} together with {error} and {suberror}: what is said about the pair is assumed."
         ),
         None => format!(
-            "Nobody has reported {code} with {error} yet; that they belong together is assumed."
+            "The catalogue has no report of {code} together with {error}: what is said about the pair is assumed."
         ),
     }
 }
@@ -91,5 +91,12 @@ pub fn clock_fine(ahead: i64) -> String {
     let seconds = ahead.unsigned_abs();
     format!(
         "This machine's clock and the server's differ by {seconds} s, so the clock is not the cause."
+    )
+}
+
+/// The error and the neighbourhood of an unknown number.
+pub fn error_and_family(error: &str, one: &str, family: &str, other: &str) -> String {
+    format!(
+        "By the error {error}, signing in again {one}; by the neighbours of the number ({family}) it {other}. The error decides, and it stands for many causes."
     )
 }
