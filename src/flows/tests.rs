@@ -1,1 +1,401 @@
+//! Whole runs against a scripted network.
 
+mod browser;
+mod rig;
+
+use std::time::Duration;
+
+use rig::{METADATA, Rig, granted, tokens_for_ada};
+
+use super::*;
+use crate::grants::testing::{at, form, spec};
+use crate::model::run::Question;
+use crate::model::{Authority, Credential, FaultKind, Flow, SecretKind};
+use crate::strings::flows as say;
+use crate::wire::scripted::Canned;
+
+fn secret() -> Credential {
+    Credential::Secret(Secret::new(SecretKind::ClientSecret, "s3cret"))
+}
+
+fn daemon() -> RunSpec {
+    let mut spec = spec(Flow::ClientCredentials);
+    spec.credential = secret();
+    spec
+}
+
+#[tokio::test]
+async fn client_credentials_find_the_metadata_then_the_token() {
+    let rig = Rig::entra();
+    rig.transport.json(
+        200,
+        r#"{"token_type":"Bearer","expires_in":3599,"access_token":"at"}"#,
+    );
+    let (end, running) = rig.finish(daemon()).await;
+    let facts = granted(end);
+    assert_eq!(facts.scopes, ["https://graph.microsoft.com/.default"]);
+    assert_eq!(facts.fingerprint.len(), 8);
+    assert!(facts.expires.unwrap() >= at(3599) && !facts.from_cache);
+    assert_eq!(facts.account, None);
+    let asked = rig.asked();
+    assert_eq!(
+        asked[0].url,
+        "https://login.microsoftonline.com/contoso.example/v2.0/.well-known/openid-configuration"
+    );
+    assert_eq!(
+        form(&asked[1]),
+        "grant_type=client_credentials client_id=app1 scope=https://graph.microsoft.com/.default client_secret=s3cret"
+    );
+    for request in &asked {
+        let header = |name: &str| request.headers.iter().find(|h| h.name == name).unwrap();
+        assert_eq!(header("client-request-id").value.reveal().len(), 36);
+        assert_eq!(header("return-client-request-id").value.reveal(), "true");
+    }
+    assert_eq!(running.exchanges.len(), 2);
+    assert!(!format!("{:?}", running.exchanges).contains("s3cret"));
+    let cache = rig.context.cache.lock().unwrap();
+    assert_eq!(cache.access_tokens().count(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_is_a_value_with_its_reading() {
+    let rig = Rig::entra();
+    rig.transport
+        .json(401, r#"{"error":"invalid_client","error_codes":[7000215]}"#);
+    let (end, _) = rig.finish(daemon()).await;
+    let End::Refused { place, reading } = end else {
+        panic!("{end:?}");
+    };
+    assert_eq!(place, Place::Token);
+    assert_eq!(reading.codes(), ["AADSTS7000215"]);
+}
+
+#[tokio::test]
+async fn no_reply_is_unreachable() {
+    let rig = Rig::new();
+    rig.transport.then(Canned::Fault(FaultKind::Dns));
+    let (end, running) = rig.finish(daemon()).await;
+    assert!(
+        matches!(
+            end,
+            End::Unreachable {
+                place: Place::Discovery,
+                ..
+            }
+        ),
+        "{end:?}"
+    );
+    assert_eq!(running.exchanges.len(), 1);
+}
+
+#[tokio::test]
+async fn a_missing_secret_is_asked_for_and_an_empty_answer_is_none() {
+    let rig = Rig::entra();
+    rig.transport.json(200, r#"{"access_token":"at"}"#);
+    let mut running = rig.start(spec(Flow::ClientCredentials));
+    running
+        .until(|activity| *activity == Activity::Asking(Question::ClientSecret))
+        .await;
+    running.tell(Control::Answer(Secret::new(SecretKind::ClientSecret, "")));
+    running.tell(Control::Answer(Secret::new(
+        SecretKind::ClientSecret,
+        "typed",
+    )));
+    granted(running.end().await);
+    assert!(form(&rig.asked()[1]).ends_with("client_secret=typed"));
+}
+
+#[tokio::test]
+async fn basic_is_used_where_nothing_else_is_offered() {
+    let rig = Rig::new();
+    let issuer = "https://issuer.contoso.example";
+    rig.transport.json(
+        200,
+        &format!(r#"{{"issuer":"{issuer}","token_endpoint":"{issuer}/token"}}"#),
+    );
+    rig.transport.json(200, r#"{"access_token":"at"}"#);
+    let mut spec = daemon();
+    spec.authority = Authority::parse(issuer).unwrap();
+    let (end, _) = rig.finish(spec).await;
+    granted(end);
+    let request = &rig.asked()[1];
+    assert!(!form(request).contains("client_secret"));
+    assert!(request.headers[0].value.reveal().starts_with("Basic "));
+    assert_eq!(
+        request.headers.len(),
+        1,
+        "an issuer elsewhere gets no client-request-id"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_throttled_request_waits_visibly_and_the_wait_can_be_cut() {
+    let rig = Rig::entra();
+    rig.transport.reply(429, &[("retry-after", "120")], "{}");
+    rig.transport.json(200, r#"{"access_token":"at"}"#);
+    let mut spec = daemon();
+    spec.options.retries = 1;
+    let mut running = rig.start(spec);
+    let activity = running
+        .until(|activity| matches!(activity, Activity::Waiting { .. }))
+        .await;
+    assert!(matches!(activity, Activity::Waiting { until, can_cut: true, .. } if until >= at(120)));
+    running.tell(Control::CutWait);
+    granted(running.end().await);
+    assert!(rig.clock_now() < at(120));
+}
+
+const DEVICE: &str = r#"{"device_code":"dc","user_code":"HBMC-WPWP","verification_uri":"https://x/device","expires_in":900,"interval":5}"#;
+const PENDING: &str = r#"{"error":"authorization_pending"}"#;
+
+#[tokio::test(start_paused = true)]
+async fn a_device_sign_in_polls_in_its_interval_until_it_is_granted() {
+    let rig = Rig::entra();
+    rig.transport
+        .json(200, DEVICE)
+        .json(400, PENDING)
+        .json(400, PENDING);
+    rig.transport.json(200, &tokens_for_ada("-"));
+    let mut running = rig.start(spec(Flow::DeviceCode));
+    let activity = running
+        .until(|activity| matches!(activity, Activity::Device { .. }))
+        .await;
+    let Activity::Device {
+        user_code, page, ..
+    } = activity
+    else {
+        panic!("{activity:?}");
+    };
+    assert_eq!(
+        (user_code.as_str(), page.as_str()),
+        ("HBMC-WPWP", "https://x/device")
+    );
+    let facts = granted(running.end().await);
+    assert_eq!(facts.account.as_deref(), Some("ada@contoso.example"));
+    assert!(facts.refresh_fingerprint.is_some());
+    let polls: Vec<i64> = running.exchanges[2..]
+        .iter()
+        .map(|exchange| exchange.started.since(at(0)).as_secs().cast_signed())
+        .collect();
+    assert_eq!(polls, [5, 10, 15]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn cutting_the_wait_polls_at_once() {
+    let rig = Rig::entra();
+    rig.transport
+        .json(200, DEVICE)
+        .json(200, &tokens_for_ada("-"));
+    let mut running = rig.start(spec(Flow::DeviceCode));
+    running
+        .until(|activity| matches!(activity, Activity::Device { .. }))
+        .await;
+    running.tell(Control::CutWait);
+    granted(running.end().await);
+    assert!(rig.clock_now() < at(5));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_is_moved_on_ends_the_wait() {
+    let rig = Rig::entra();
+    rig.transport
+        .json(200, DEVICE)
+        .json(400, r#"{"error":"expired_token"}"#);
+    let mut running = rig.start(spec(Flow::DeviceCode));
+    running
+        .until(|activity| matches!(activity, Activity::Device { .. }))
+        .await;
+    rig.clock.advance(Duration::from_secs(3600));
+    let end = running.end().await;
+    assert!(matches!(end, End::Refused { .. }), "{end:?}");
+    assert_eq!(rig.asked().len(), 3, "one last poll");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_device_page_shows_can_be_pasted() {
+    let rig = Rig::entra();
+    rig.transport.json(200, DEVICE);
+    let mut running = rig.start(spec(Flow::DeviceCode));
+    running
+        .until(|activity| matches!(activity, Activity::Device { .. }))
+        .await;
+    running.tell(Control::Paste(
+        "AADSTS53003: Access has been blocked".into(),
+    ));
+    let End::Refused { place, reading } = running.end().await else {
+        panic!("not refused");
+    };
+    assert_eq!(
+        (place, reading.codes()),
+        (Place::DevicePage, vec!["AADSTS53003"])
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_can_be_cancelled_while_a_request_is_on_its_way() {
+    let rig = Rig::entra();
+    rig.transport.then(Canned::Silence);
+    let mut running = rig.start(daemon());
+    let word = say::sending(crate::model::Purpose::Token);
+    running
+        .until(|activity| *activity == Activity::Sending(word.to_owned()))
+        .await;
+    running.tell(Control::Cancel);
+    assert!(matches!(running.end().await, End::Cancelled));
+    let fault = running.exchanges[1].fault.as_ref().unwrap();
+    assert_eq!(fault.kind, FaultKind::Cancelled);
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_can_be_cancelled_while_it_waits_and_while_it_asks() {
+    let rig = Rig::entra();
+    rig.transport.json(200, DEVICE);
+    let mut running = rig.start(spec(Flow::DeviceCode));
+    running
+        .until(|activity| matches!(activity, Activity::Device { .. }))
+        .await;
+    running.tell(Control::Cancel);
+    assert!(matches!(running.end().await, End::Cancelled));
+    let rig = Rig::entra();
+    let mut running = rig.start(spec(Flow::ClientCredentials));
+    running
+        .until(|activity| matches!(activity, Activity::Asking(_)))
+        .await;
+    running.tell(Control::Cancel);
+    assert!(matches!(running.end().await, End::Cancelled));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shell_that_went_away_does_not_stop_the_run() {
+    let rig = Rig::entra();
+    rig.transport.json(200, DEVICE).json(400, PENDING);
+    rig.transport.json(200, &tokens_for_ada("-"));
+    let rig::Running {
+        control,
+        report,
+        task,
+        ..
+    } = rig.start(spec(Flow::DeviceCode));
+    drop((control, report));
+    granted(task.await.unwrap());
+}
+
+/// Ada signs in by device code; her tokens are held.
+async fn signed_in() -> Rig {
+    let rig = Rig::entra();
+    rig.transport
+        .json(200, DEVICE)
+        .json(200, &tokens_for_ada("-"));
+    granted(rig.finish(spec(Flow::DeviceCode)).await.0);
+    rig
+}
+
+#[tokio::test(start_paused = true)]
+async fn silent_takes_the_held_token_without_a_request() {
+    let rig = signed_in().await;
+    let before = rig.asked().len();
+    let (end, running) = rig.finish(spec(Flow::Silent)).await;
+    let facts = granted(end);
+    assert!(facts.from_cache && facts.id_claims.is_some());
+    assert_eq!(facts.account.as_deref(), Some("ada@contoso.example"));
+    assert_eq!(rig.asked().len(), before);
+    assert!(running.events.contains(&say::FOUND_ACCESS.to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn silent_refreshes_what_has_expired_and_keeps_the_refresh_token_when_refused() {
+    let rig = signed_in().await;
+    rig.clock.advance(Duration::from_secs(3700));
+    rig.transport
+        .json(200, METADATA)
+        .json(400, r#"{"error":"invalid_grant","suberror":"bad_token"}"#);
+    let (end, running) = rig.finish(spec(Flow::Silent)).await;
+    assert!(matches!(end, End::Refused { .. }), "{end:?}");
+    let sent = rig.asked();
+    assert!(form(sent.last().unwrap()).starts_with("grant_type=refresh_token refresh_token=rt "));
+    assert!(running.events.iter().any(|event| event.contains("expired")));
+    let cache = rig.context.cache.lock().unwrap();
+    assert_eq!(cache.refresh_tokens().count(), 1, "never dropped on error");
+}
+
+#[tokio::test(start_paused = true)]
+async fn silent_with_claims_passes_the_held_token_over() {
+    let rig = signed_in().await;
+    rig.transport
+        .json(200, METADATA)
+        .json(200, &tokens_for_ada("-"));
+    let mut spec = spec(Flow::Silent);
+    spec.claims = Some(r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#.into());
+    spec.capabilities = vec!["cp1".into()];
+    let (end, running) = rig.finish(spec).await;
+    assert!(!granted(end).from_cache);
+    assert!(running.events.contains(&say::MISS_CLAIMS.to_owned()));
+    let sent = rig.asked();
+    assert!(form(sent.last().unwrap()).contains(r#"claims={"access_token":{"acrs":"#));
+    assert!(form(sent.last().unwrap()).contains(r#""xms_cc":{"values":["cp1"]}"#));
+}
+
+#[tokio::test]
+async fn silent_with_nothing_held_says_so_and_sends_nothing() {
+    let rig = Rig::new();
+    let (end, running) = rig.finish(spec(Flow::Silent)).await;
+    let End::Invalid(problems) = end else {
+        panic!("{end:?}");
+    };
+    assert_eq!(problems[0].what, say::NOTHING_HELD);
+    assert!(running.events.contains(&say::MISS_NO_ACCOUNT.to_owned()));
+    assert!(rig.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_password_is_asked_for_after_the_realm_is_known() {
+    let rig = Rig::entra();
+    rig.transport
+        .json(200, r#"{"account_type":"Managed"}"#)
+        .json(400, r#"{"error":"invalid_grant","error_codes":[50126]}"#);
+    let mut spec = spec(Flow::Password);
+    spec.username = Some("ada@contoso.example".into());
+    let mut running = rig.start(spec);
+    running
+        .until(|activity| *activity == Activity::Asking(Question::Password))
+        .await;
+    running.tell(Control::Answer(Secret::new(SecretKind::Password, "pw")));
+    assert!(matches!(running.end().await, End::Refused { .. }));
+    assert!(form(&rig.asked()[2]).contains("password=pw"));
+    assert!(
+        !running.events.join("\n").contains("ada@"),
+        "{:?}",
+        running.events
+    );
+}
+
+#[tokio::test]
+async fn metadata_that_names_another_host_stops_everything() {
+    let rig = Rig::new();
+    rig.transport.json(
+        200,
+        r#"{"issuer":"https://login.microsoftonline.com/t1/v2.0","token_endpoint":"https://evil.example/token"}"#,
+    );
+    let (end, _) = rig.finish(daemon()).await;
+    assert!(matches!(end, End::Invalid(_)), "{end:?}");
+    assert_eq!(rig.asked().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_api_is_called_with_the_newest_token_and_only_where_it_may_go() {
+    let rig = signed_in().await;
+    let mut spec = spec(Flow::DeviceCode);
+    spec.api = Some("https://graph.microsoft.com/v1.0/me".into());
+    rig.transport.json(200, "{}");
+    let exchange = call_api(&spec, &rig.context).await.unwrap();
+    assert_eq!(exchange.status(), Some(200));
+    let header = rig.asked().last().unwrap().headers[0].clone();
+    assert_eq!(header.value.reveal(), "Bearer at");
+    for api in ["http://graph.microsoft.com/v1.0/me", "ftp://x", "", "me"] {
+        spec.api = Some(api.into());
+        assert!(call_api(&spec, &rig.context).await.is_err(), "{api}");
+    }
+    spec.api = Some("https://graph.microsoft.com/v1.0/me".into());
+    spec.scopes = vec!["Mail.Read".into()];
+    assert!(call_api(&spec, &rig.context).await.is_err());
+}
