@@ -17,16 +17,22 @@ use crate::ports::{Clock as _, Entropy, MovableClock};
 use crate::strings::lab as say;
 
 mod answer;
+mod api;
 mod ask;
+mod authorize;
 mod change;
 mod control;
 mod desk;
+mod device;
 mod discovery;
 mod file;
+mod front;
 mod handle;
 mod kit;
 mod mint;
+mod onward;
 mod page;
+mod pages;
 mod policy;
 mod refusal;
 mod scope;
@@ -34,10 +40,12 @@ mod server;
 mod shared;
 mod shelf;
 mod signer;
+mod signin;
 mod store;
 mod tls;
 mod token;
 mod visit;
+mod walk;
 mod world;
 
 #[cfg(test)]

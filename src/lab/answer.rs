@@ -1,12 +1,17 @@
 //! The lab's whole behaviour: a request and the world in, an answer out. No socket, no clock, no random source of
 //! its own; any bytes are answered, none panic.
 
+use super::api;
 use super::ask::{Answer, Ask};
+use super::authorize;
 use super::control;
 use super::desk::Desk;
+use super::device;
 use super::discovery;
+use super::front;
 use super::kit::Kit;
 use super::refusal::{Stamp, fill};
+use super::signin;
 use super::token;
 use super::world::World;
 use crate::model::Moment;
@@ -50,12 +55,28 @@ fn route(desk: Desk<'_>, path: &[&str]) -> Answer {
             discovery::keys(&desk)
         }
         [_, "oauth2", "token"] | [_, "oauth2", "v2.0", "token"] if post => token::answer(desk),
+        [_, "oauth2", "devicecode"] | [_, "oauth2", "v2.0", "devicecode"] if post => {
+            device::start(desk)
+        }
+        [_, "oauth2", "authorize"] | [_, "oauth2", "v2.0", "authorize"] if get || post => {
+            authorize::answer(desk)
+        }
+        [_, "oauth2", "logout"] | [_, "oauth2", "v2.0", "logout"] if get || post => {
+            front::logout(desk)
+        }
+        [_, "login"] if post => signin::answer(desk),
+        ["devicelogin"] | [_, "oauth2", "deviceauth"] if get || post => device::page(desk),
+        ["api"] | ["api", "me"] if get => api::me(&desk),
+        ["oidc", "userinfo"] if get || post => api::user_info(&desk),
+        ["error"] if get || post => front::lookup(&desk),
+        [] if get => front::front(&desk),
         ["lab", "world"] if get => control::world(&desk),
         ["lab", "requests"] if get => control::requests(),
         ["lab", "change"] if post => control::change(desk),
-        [_, "oauth2", "token"] | [_, "oauth2", "v2.0", "token"] | ["lab", "change"] => {
-            method("POST")
-        }
+        [_, "oauth2", "token" | "devicecode"]
+        | [_, "oauth2", "v2.0", "token" | "devicecode"]
+        | [_, "login"]
+        | ["lab", "change"] => method("POST"),
         _ => Answer::text(404, say::SAID_NOTHING, say::SAID_NOTHING),
     }
 }

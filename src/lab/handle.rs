@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::change;
 use super::shared::Shared;
+use super::walk::{Person, walk};
 use crate::model::{
     LabInfo, LabRequestRecord, Problem, Secret, SecretKind, UserAct, WorldChange, WorldView,
 };
@@ -56,6 +57,9 @@ impl LabHandle {
             change::apply(&mut self.shared.world(), &change, at, &self.shared.kit())?
         };
         self.shared.move_clock(clock);
+        if change == WorldChange::Reset {
+            self.shared.jars().clear();
+        }
         Ok(self.view())
     }
 
@@ -87,13 +91,30 @@ impl LabHandle {
         Some(Secret::new(SecretKind::ClientSecret, secret.value.clone()))
     }
 
-    /// The lab's user walks the pages from `url`, as a browser would, without a socket.
+    /// The lab's user walks the pages from `url`, as a browser would, without a socket. The browser of each user
+    /// keeps its session between walks.
     pub fn act(&self, user: &str, url: &str, act: UserAct) -> Walk {
-        let _ = (user, act);
-        Walk::Page {
-            title: url.to_owned(),
-            text: String::new(),
-        }
+        let name = user.to_ascii_lowercase();
+        let person = Person {
+            password: self
+                .shared
+                .world()
+                .user(user)
+                .map(|u| u.password.clone())
+                .unwrap_or_default(),
+            new_password: format!("simulated-{}", self.shared.kit().token()),
+            name: user.to_owned(),
+        };
+        let mut jar = self.shared.jars().get(&name).cloned().unwrap_or_default();
+        let walked = walk(
+            &mut |ask| self.shared.answer(ask),
+            &person,
+            &mut jar,
+            url,
+            act,
+        );
+        self.shared.jars().insert(name, jar);
+        walked
     }
 
     /// Stops the lab: no new connection, the open ones are closed.

@@ -1,6 +1,6 @@
 //! What listeners, the handle and the lab's user share: the world behind a lock, the clock, the key, the log.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -9,6 +9,7 @@ use super::answer::answer;
 use super::ask::{Answer, Ask, ClockMove};
 use super::kit::Kit;
 use super::signer::LateSigner;
+use super::walk::Jar;
 use super::world::World;
 use crate::model::LabRequestRecord;
 use crate::ports::{Clock, Entropy, MovableClock};
@@ -20,6 +21,7 @@ const REMEMBERED: usize = 500;
 pub struct Shared {
     world: Mutex<World>,
     log: Mutex<VecDeque<LabRequestRecord>>,
+    jars: Mutex<HashMap<String, Jar>>,
     pub clock: Arc<MovableClock>,
     entropy: Arc<dyn Entropy>,
     signer: LateSigner,
@@ -37,6 +39,7 @@ impl Shared {
         Self {
             world: Mutex::new(world),
             log: Mutex::new(VecDeque::new()),
+            jars: Mutex::new(HashMap::new()),
             clock,
             entropy,
             signer,
@@ -47,6 +50,11 @@ impl Shared {
     /// The world. A panic elsewhere (there is none) would not take the lab down.
     pub fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The browsers of the lab's users, by name.
+    pub fn jars(&self) -> MutexGuard<'_, HashMap<String, Jar>> {
+        self.jars.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Random source and key.

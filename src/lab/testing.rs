@@ -9,10 +9,12 @@ use super::answer::answer;
 use super::ask::{Answer, Ask};
 use super::change;
 use super::file;
+use super::handle::Walk;
 use super::kit::Kit;
 use super::signer::RsaSigner;
+use super::walk::{Jar, Person, walk};
 use super::world::World;
-use crate::model::{Moment, WorldChange};
+use crate::model::{Moment, UserAct, WorldChange};
 use crate::ports::Entropy;
 
 /// Bytes that differ from call to call and repeat from run to run.
@@ -124,6 +126,20 @@ impl Bench {
         if let Some(super::ask::ClockMove::Advance(by)) = clock {
             self.at = self.at.plus(by);
         }
+    }
+
+    /// The lab's user walks.
+    pub fn walk(&mut self, name: &str, jar: &mut Jar, url: &str, act: UserAct) -> Walk {
+        let person = Person {
+            name: name.into(),
+            password: self
+                .world
+                .user(name)
+                .map(|u| u.password.clone())
+                .unwrap_or_default(),
+            new_password: "simulated-renewed".into(),
+        };
+        walk(&mut |ask| self.ask(ask), &person, jar, url, act)
     }
 
     pub fn client(&self, name: &str) -> (String, String) {

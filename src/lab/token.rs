@@ -15,7 +15,7 @@ use crate::strings::lab as say;
 mod app;
 mod code;
 mod device;
-mod password;
+pub mod password;
 mod refresh;
 #[cfg(test)]
 mod tests;

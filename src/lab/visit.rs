@@ -1,5 +1,83 @@
-//! A person's visit to the pages, from the first one to the redirect.
+//! A person's visit to the pages, from the first one to the end: what is asked for, and what was done so far.
+
+use std::time::Duration;
+
+use super::world::{Challenge, Proof, Wanted};
+use crate::model::Moment;
+
+/// How long a visit may take.
+pub const LIFETIME: Duration = Duration::from_secs(3600);
+
+/// How the result goes back to the program (OAuth 2.0 Multiple Response Types 2.1, Form Post Response Mode).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    #[default]
+    Query,
+    Fragment,
+    FormPost,
+}
+
+impl Mode {
+    /// The mode of a word; `None` if there is no such mode.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "query" => Self::Query,
+            "fragment" => Self::Fragment,
+            "form_post" => Self::FormPost,
+            _ => return None,
+        })
+    }
+}
+
+/// Where the result of an authorization request goes, and what goes with it.
+#[derive(Clone, Debug, Default)]
+pub struct Onward {
+    /// The redirect URI, as the request wrote it.
+    pub redirect: String,
+    pub mode: Mode,
+    pub state: Option<String>,
+    pub nonce: Option<String>,
+    pub challenge: Option<Challenge>,
+    /// Whether `client_info` was asked for.
+    pub client_info: bool,
+}
+
+/// What a visit is for.
+#[derive(Clone, Debug)]
+pub enum Purpose {
+    /// A program waits at its redirect URI.
+    Program(Onward),
+    /// A program polls with this device code.
+    Device(String),
+}
 
 /// A visit.
 #[derive(Clone, Debug)]
-pub struct Visit {}
+pub struct Visit {
+    pub purpose: Purpose,
+    /// The tenant segment of the address.
+    pub tenant: String,
+    /// Client id.
+    pub client: String,
+    pub wanted: Wanted,
+    pub claims: Option<String>,
+    /// The correlation id of the request that began it.
+    pub correlation: String,
+    pub started: Moment,
+    /// The user name typed or hinted at.
+    pub name: Option<String>,
+    /// How the person proved who they are: in this visit, or by the session of the browser.
+    pub proof: Option<Proof>,
+    /// The account must be chosen (`prompt=select_account`).
+    pub pick: bool,
+    /// Consent must be given in this visit (`prompt=consent`).
+    pub consent: bool,
+    /// The old password was right but has expired.
+    pub renew: bool,
+    /// The device sign-in was confirmed.
+    pub confirmed: bool,
+    /// The number the second factor must be answered with.
+    pub number: String,
+    /// The key of the browser's session.
+    pub session: Option<String>,
+}

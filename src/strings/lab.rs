@@ -228,6 +228,8 @@ pub const API_NO_TOKEN: &str = "no bearer token was sent";
 pub const API_BAD_TOKEN: &str = "not a token signed by this lab";
 /// Another audience.
 pub const API_AUDIENCE: &str = "the token is meant for another API";
+/// More is demanded.
+pub const API_CLAIMS: &str = "the token is good, and the API demands more claims";
 /// Expired.
 pub const API_EXPIRED: &str = "the token has expired";
 /// Lacks the permission.
@@ -353,6 +355,8 @@ pub const DEVICE_CONFIRM_TITLE: &str = "Are you signing in to {app}?";
 pub const DEVICE_CONFIRM_SAYS: &str = "The program that shows this code will act as {user} in {tenant}. Continue only if you started it yourself.";
 /// Continue.
 pub const DEVICE_CONTINUE: &str = "Continue";
+/// The message of a device sign-in's start.
+pub const DEVICE_MESSAGE: &str = "To sign in, open {page} in a browser and type the code {code}.";
 /// Title when a device sign-in is done.
 pub const DEVICE_DONE_TITLE: &str = "Signed in";
 /// What it says.

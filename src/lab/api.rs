@@ -1,0 +1,175 @@
+//! The small protected API: checks the bearer token as an API must (RFC 6750), and issues claims challenges where
+//! a policy says so.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value as Json, json};
+
+use super::ask::Answer;
+use super::desk::Desk;
+use super::file::PolicyKind;
+use super::mint;
+use super::policy;
+use super::refusal::fill;
+use super::world::World;
+use crate::model::Moment;
+use crate::strings::lab as say;
+
+/// Why a token is not enough.
+struct Challenge {
+    error: &'static str,
+    text: String,
+    /// Claims to get a new token with, as JSON text.
+    claims: Option<String>,
+    because: String,
+}
+
+impl Challenge {
+    fn token(text: &str) -> Self {
+        Self {
+            error: "invalid_token",
+            text: text.to_owned(),
+            claims: None,
+            because: fill(say::SAID_API_TOKEN, &[("why", text)]),
+        }
+    }
+
+    fn claims(claims: String, because: String) -> Self {
+        Self {
+            error: "insufficient_claims",
+            text: say::API_CLAIMS.to_owned(),
+            claims: Some(claims),
+            because,
+        }
+    }
+}
+
+/// `GET /api` and `/api/me`: who the token is for.
+pub fn me(desk: &Desk<'_>) -> Answer {
+    match check(desk) {
+        Ok(claims) => {
+            let body = json!({
+                "displayName": claims["name"],
+                "userPrincipalName": claims["upn"],
+                "id": claims["oid"],
+                "tenantId": claims["tid"],
+                "appDisplayName": claims["app_displayname"],
+                "scopes": claims["scp"],
+                "roles": claims["roles"],
+                "simulated": true,
+            });
+            let answer = Answer::json(200, &body, say::SAID_API);
+            answer.with("request-id", desk.stamp.trace.clone())
+        }
+        Err(challenge) => refuse(desk, &challenge),
+    }
+}
+
+/// `/oidc/userinfo` (OpenID Connect Core 5.3).
+pub fn user_info(desk: &Desk<'_>) -> Answer {
+    match check(desk) {
+        Ok(claims) => {
+            let body = json!({
+                "sub": claims["sub"],
+                "name": claims["name"],
+                "preferred_username": claims["preferred_username"],
+                "email": claims["upn"],
+            });
+            Answer::json(200, &body, say::SAID_API)
+        }
+        Err(challenge) => refuse(desk, &challenge),
+    }
+}
+
+/// The claims of a token that is good here and now.
+fn check(desk: &Desk<'_>) -> Result<Json, Challenge> {
+    let Some(token) = desk.ask.bearer() else {
+        return Err(Challenge::token(say::API_NO_TOKEN));
+    };
+    let Some(claims) = mint::verified(&desk.kit, token) else {
+        return Err(Challenge::token(say::API_BAD_TOKEN));
+    };
+    let time = |name: &str| claims[name].as_i64().unwrap_or_default();
+    if claims["tid"] != desk.world.tenant.as_str() {
+        return Err(Challenge::token(say::API_BAD_TOKEN));
+    }
+    // An ID token of this lab is signed by the same key, but its audience is a client, never an API.
+    let audience = claims["aud"].as_str().unwrap_or_default();
+    if !desk.world.resources.iter().any(|r| r.uri == audience) {
+        return Err(Challenge::token(say::API_AUDIENCE));
+    }
+    if time("exp") <= desk.at.seconds() || time("nbf") > desk.at.seconds().saturating_add(300) {
+        return Err(Challenge::token(say::API_EXPIRED));
+    }
+    if claims["scp"].as_str().is_none_or(str::is_empty) && claims["roles"].as_array().is_none() {
+        return Err(Challenge::token(say::API_SCOPE));
+    }
+    match demanded(desk.world, &claims) {
+        Some(challenge) => Err(challenge),
+        None => Ok(claims),
+    }
+}
+
+/// What the API demands beyond a good token.
+fn demanded(world: &World, claims: &Json) -> Option<Challenge> {
+    let by = |name: &str| fill(say::SAID_API_POLICY, &[("name", name)]);
+    if let Some(policy) = world.policy(PolicyKind::ApiContext) {
+        let met = claims["acrs"]
+            .as_array()
+            .is_some_and(|list| list.iter().any(|c| *c == policy.context));
+        if !met {
+            let wanted = policy::contexts(std::slice::from_ref(&policy.context));
+            return Some(Challenge::claims(wanted, by(&policy.name)));
+        }
+    }
+    let issued = claims["iat"].as_i64().unwrap_or_default();
+    let older = |than: Moment| issued < than.seconds();
+    if let Some(policy) = world
+        .policy(PolicyKind::ApiFreshToken)
+        .filter(|p| older(p.since))
+    {
+        return Some(Challenge::claims(
+            policy::not_before(policy.since),
+            by(&policy.name),
+        ));
+    }
+    // Continuous access evaluation: a client that says it can (cp1) hears of a revocation at once.
+    let able = claims["xms_cc"]
+        .as_array()
+        .is_some_and(|list| list.iter().any(|c| *c == "cp1"));
+    let user = claims["oid"].as_str().and_then(|id| world.user_by_id(id));
+    let revoked = user
+        .and_then(|user| user.revoked_at)
+        .filter(|at| older(*at));
+    let at = revoked.filter(|_| able)?;
+    Some(Challenge::claims(
+        policy::not_before(at),
+        fill(say::SAID_API_POLICY, &[("name", "revoke-sessions")]),
+    ))
+}
+
+fn refuse(desk: &Desk<'_>, challenge: &Challenge) -> Answer {
+    let base = &desk.ask.base;
+    let mut header =
+        format!("Bearer realm=\"\", authorization_uri=\"{base}/common/oauth2/authorize\"");
+    if desk.ask.bearer().is_some() {
+        let Challenge { error, text, .. } = challenge;
+        header = format!("{header}, error=\"{error}\", error_description=\"{text}\"");
+    }
+    if let Some(claims) = &challenge.claims {
+        header = format!("{header}, claims=\"{}\"", STANDARD.encode(claims));
+    }
+    let body = json!({ "error": {
+        "code": "InvalidAuthenticationToken",
+        "message": challenge.text,
+        "innerError": {
+            "date": desk.at.iso(),
+            "request-id": desk.stamp.trace,
+            "client-request-id": desk.stamp.correlation,
+        },
+    } });
+    Answer::json(401, &body, challenge.because.clone())
+        .with("www-authenticate", header)
+        .with("request-id", desk.stamp.trace.clone())
+        .with("client-request-id", desk.stamp.correlation.clone())
+}

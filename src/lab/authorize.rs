@@ -1,0 +1,235 @@
+//! The authorization endpoint: reads a request, begins a visit or answers at once. What is wrong before the
+//! redirect URI is known to be the client's own is shown on a page and never reaches the program.
+
+use super::ask::Answer;
+use super::desk::Desk;
+use super::onward;
+use super::pages;
+use super::policy::{self, Demands, Verdict};
+use super::refusal::{Cause, Refusal};
+use super::scope;
+use super::signin;
+use super::visit::{Mode, Onward, Purpose, Visit};
+use super::world::{Challenge, Client, Wanted};
+
+/// The cookie that names a browser's session.
+pub const COOKIE: &str = "lab_session";
+
+/// Answers an authorization request.
+pub fn answer(mut desk: Desk<'_>) -> Answer {
+    let (client, redirect) = match addressee(&desk) {
+        Ok(found) => found,
+        Err(refusal) => return pages::refused(desk.world, &desk.stamp, &refusal, 400),
+    };
+    let mut onward = Onward {
+        redirect,
+        state: desk.ask.parameter("state"),
+        nonce: desk.ask.parameter("nonce"),
+        client_info: desk.ask.parameter("client_info").is_some(),
+        ..Onward::default()
+    };
+    match begin(&mut desk, &client, &mut onward) {
+        Ok(visit) => proceed(desk, &client, &onward, visit),
+        Err(refusal) => onward::refuse(
+            desk.world,
+            &client,
+            &onward,
+            &refusal,
+            &desk.stamp,
+            &desk.ask.base,
+        ),
+    }
+}
+
+/// The client, and a redirect URI that is its own.
+fn addressee(desk: &Desk<'_>) -> Result<(Client, String), Refusal> {
+    if !desk.world.is_tenant(&desk.tenant) {
+        return Err(Refusal::new(
+            Cause::TenantUnknown,
+            &[("tenant", &desk.tenant)],
+        ));
+    }
+    let missing = |name| Refusal::new(Cause::ParameterMissing, &[("field", name)]);
+    let id = desk
+        .ask
+        .parameter("client_id")
+        .ok_or_else(|| missing("client_id"))?;
+    let client = desk.known_client(&id)?;
+    let redirect = match desk.ask.parameter("redirect_uri") {
+        Some(redirect) => redirect,
+        None => match client.redirects.as_slice() {
+            [only] => only.clone(),
+            _ => return Err(missing("redirect_uri")),
+        },
+    };
+    if onward::is_registered(&client, &redirect) {
+        Ok((client, redirect))
+    } else {
+        let values = [("field", redirect.as_str()), ("app", client.title.as_str())];
+        Err(Refusal::new(Cause::RedirectUnknown, &values))
+    }
+}
+
+fn begin(desk: &mut Desk<'_>, client: &Client, onward: &mut Onward) -> Result<Visit, Refusal> {
+    let ask = desk.ask;
+    let values = |field| [("field", field), ("app", client.title.as_str())];
+    let wrong = |field| Refusal::new(Cause::BadRequest, &values(field));
+    if let Some(mode) = ask.parameter("response_mode") {
+        onward.mode = Mode::from_word(&mode).ok_or_else(|| wrong("response_mode"))?;
+    }
+    let missing = |name| Refusal::new(Cause::ParameterMissing, &values(name));
+    let kind = ask
+        .parameter("response_type")
+        .ok_or_else(|| missing("response_type"))?;
+    if kind != "code" {
+        let implicit = kind
+            .split(' ')
+            .any(|word| word == "id_token" || word == "token");
+        let cause = if implicit {
+            Cause::ImplicitOff
+        } else {
+            Cause::ResponseTypeUnsupported
+        };
+        return Err(Refusal::new(cause, &values(&kind)));
+    }
+    let wanted = wanted(desk, client)?;
+    onward.challenge = challenge(desk)?;
+    let prompt = ask.parameter("prompt").unwrap_or_default();
+    if !["", "none", "login", "consent", "select_account", "create"].contains(&prompt.as_str()) {
+        return Err(wrong("prompt"));
+    }
+    let claims = ask.parameter("claims");
+    Demands::read(claims.as_deref())?;
+    let session = ask.cookie(COOKIE);
+    let known = session
+        .as_deref()
+        .and_then(|key| desk.world.sessions.get(key));
+    let hint = ask.parameter("login_hint");
+    let hinted = hint
+        .as_deref()
+        .and_then(|name| desk.world.user(name))
+        .map(|user| user.id.clone());
+    let proof = known.map(|session| session.proof.clone());
+    let proof = proof.filter(|proof| hint.is_none() || hinted.as_deref() == Some(&proof.user));
+    Ok(Visit {
+        purpose: Purpose::Program(onward.clone()),
+        tenant: desk.tenant.clone(),
+        client: client.id.clone(),
+        wanted,
+        claims,
+        correlation: desk.stamp.correlation.clone(),
+        started: desk.at,
+        name: hint,
+        proof: proof.filter(|_| prompt != "login" && prompt != "create"),
+        pick: prompt == "select_account",
+        consent: prompt == "consent",
+        renew: false,
+        confirmed: true,
+        number: desk.kit.two_digits(),
+        session,
+    })
+}
+
+fn wanted(desk: &Desk<'_>, client: &Client) -> Result<Wanted, Refusal> {
+    let scope = desk.ask.parameter("scope");
+    if desk.v1 {
+        let resource = desk.ask.parameter("resource");
+        return scope::read_v1(
+            desk.world,
+            resource.as_deref(),
+            scope.as_deref().unwrap_or_default(),
+        );
+    }
+    let scope =
+        scope.ok_or_else(|| Refusal::new(Cause::ParameterMissing, &[("field", "scope")]))?;
+    scope::read(desk.world, client, &scope, false)
+}
+
+fn challenge(desk: &Desk<'_>) -> Result<Option<Challenge>, Refusal> {
+    let Some(value) = desk.ask.parameter("code_challenge") else {
+        return Ok(None);
+    };
+    let hashed = match desk.ask.parameter("code_challenge_method").as_deref() {
+        Some("S256") => true,
+        Some("plain") | None => false,
+        Some(_) => {
+            return Err(Refusal::new(
+                Cause::BadRequest,
+                &[("field", "code_challenge_method")],
+            ));
+        }
+    };
+    let fits = (43..=128).contains(&value.len());
+    if fits {
+        Ok(Some(Challenge { value, hashed }))
+    } else {
+        Err(Refusal::new(
+            Cause::BadRequest,
+            &[("field", "code_challenge")],
+        ))
+    }
+}
+
+fn proceed(mut desk: Desk<'_>, client: &Client, onward: &Onward, visit: Visit) -> Answer {
+    if desk.ask.parameter("prompt").as_deref() != Some("none") {
+        let key = desk.kit.token();
+        desk.world.visits.put(key.clone(), visit);
+        return signin::show(&mut desk, &key, None);
+    }
+    match silently(&desk, client, &visit) {
+        Ok(()) => signin::finish(&mut desk, &visit),
+        Err(refusal) => onward::refuse(
+            desk.world,
+            client,
+            onward,
+            &refusal,
+            &desk.stamp,
+            &desk.ask.base,
+        ),
+    }
+}
+
+/// Whether a request that may show no page (`prompt=none`) can be granted.
+///
+/// # Errors
+/// What a page would have been needed for.
+fn silently(desk: &Desk<'_>, client: &Client, visit: &Visit) -> Result<(), Refusal> {
+    let refuse = |cause, claims, because: Option<String>| {
+        let user = visit
+            .proof
+            .as_ref()
+            .and_then(|p| desk.world.user_by_id(&p.user));
+        let values = [
+            ("user", user.map_or("", |u| u.name.as_str())),
+            ("tenant", desk.world.domain.as_str()),
+            ("app", client.title.as_str()),
+            ("resource", visit.wanted.resource.as_str()),
+        ];
+        let refusal = Refusal::new(cause, &values).claims(claims);
+        Err(match because {
+            Some(because) => refusal.because(because),
+            None => refusal,
+        })
+    };
+    let Some(proof) = &visit.proof else {
+        return refuse(Cause::NotSignedIn, None, None);
+    };
+    let demands = Demands::read(visit.claims.as_deref())?;
+    match policy::judge(desk.world, proof, &demands, desk.at) {
+        Verdict::Pass => {}
+        Verdict::Mfa { claims, because } => return refuse(Cause::MfaNeeded, claims, Some(because)),
+        Verdict::Older { because } => return refuse(Cause::SessionTooOld, None, Some(because)),
+        Verdict::Blocked { because, .. } | Verdict::BlockedOnPage { because } => {
+            return refuse(Cause::BlockedSilently, None, Some(because));
+        }
+    }
+    if desk
+        .world
+        .unconsented(client, &proof.user, &visit.wanted)
+        .is_empty()
+    {
+        Ok(())
+    } else {
+        refuse(Cause::ConsentSilent, None, None)
+    }
+}

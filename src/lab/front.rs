@@ -1,0 +1,89 @@
+//! Pages outside a visit: the front page, what a code means, signing out.
+
+use super::ask::Answer;
+use super::authorize::COOKIE;
+use super::desk::Desk;
+use super::onward;
+use super::page::{Button, Form, Input, Page};
+use super::pages;
+use super::refusal::{Cause, fill};
+use crate::strings::lab as say;
+
+/// `/`.
+pub fn front(desk: &Desk<'_>) -> Answer {
+    let page = Page {
+        title: say::FRONT_TITLE.to_owned(),
+        paragraphs: vec![say::FRONT_SAYS.to_owned()],
+        details: vec![format!("{}/{}", desk.ask.base, desk.world.domain)],
+        tenant: desk.world.tenant_name.clone(),
+        ..Page::default()
+    };
+    page.answer(200, None)
+}
+
+/// `/error?code=50076`, which `error_uri` points at.
+pub fn lookup(desk: &Desk<'_>) -> Answer {
+    let asked = desk.ask.parameter("code").unwrap_or_default();
+    let digits: String = asked
+        .chars()
+        .filter(char::is_ascii_digit)
+        .take(12)
+        .collect();
+    let row = Cause::ALL.iter().map(|cause| cause.row()).find(|row| {
+        let code = row.code.map(|code| code.to_string());
+        code.as_deref() == Some(&digits)
+    });
+    let generic = [
+        ("user", "user@contoso.example"),
+        ("tenant", desk.world.domain.as_str()),
+        ("app", "app"),
+        ("resource", "api"),
+        ("field", "…"),
+        ("issued", "…"),
+    ];
+    let said = match row {
+        Some(row) => {
+            let text = fill(row.text, &generic);
+            fill(say::LOOKUP_SAYS, &[("code", &digits), ("text", &text)])
+        }
+        None => fill(say::LOOKUP_UNKNOWN, &[("code", &digits)]),
+    };
+    let mut input = Input::new("code", say::LOOKUP_LABEL, "text", "off");
+    input.value = digits;
+    let page = Page {
+        title: say::LOOKUP_TITLE.to_owned(),
+        paragraphs: vec![said],
+        form: Some(Form {
+            action: "/error".into(),
+            inputs: vec![input],
+            buttons: vec![Button::new("do", "yes", say::LOOKUP_DO)],
+            ..Form::default()
+        }),
+        tenant: desk.world.tenant_name.clone(),
+        ..Page::default()
+    };
+    page.answer(200, None)
+}
+
+/// `…/logout`: ends the browser's session (OpenID Connect RP-Initiated Logout 1.0). It goes on to an address only
+/// if that is registered.
+pub fn logout(desk: Desk<'_>) -> Answer {
+    if let Some(session) = desk.ask.cookie(COOKIE) {
+        desk.world.sessions.take(&session);
+    }
+    let to = desk.ask.parameter("post_logout_redirect_uri");
+    let known = to.filter(|to| {
+        desk.world
+            .clients
+            .iter()
+            .any(|c| onward::is_registered(c, to))
+    });
+    let answer = match known {
+        Some(to) => Answer::redirect(&to, say::OUT_TITLE),
+        None => pages::plain(desk.world, say::OUT_TITLE, say::OUT_SAYS),
+    };
+    answer.with(
+        "set-cookie",
+        format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
+    )
+}

@@ -1,0 +1,289 @@
+//! The pages of a visit, filled from the world.
+
+use super::ask::Answer;
+use super::onward;
+use super::page::{Button, Form, Input, Kind, Page};
+use super::refusal::{Cause, Refusal, Stamp, fill};
+use super::visit::{Purpose, Visit};
+use super::world::{Client, World, permissions_of};
+use crate::strings::lab as say;
+
+/// The word by which a form says which page it was on.
+pub const fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Account => "account",
+        Kind::Pick => "pick",
+        Kind::Password => "password",
+        Kind::Renew => "renew",
+        Kind::Mfa => "mfa",
+        Kind::Enrol => "enrol",
+        Kind::Consent => "consent",
+        Kind::DeviceCode => "device-code",
+        Kind::DeviceConfirm => "device-confirm",
+        Kind::Post => "post",
+        Kind::End => "end",
+    }
+}
+
+/// What a page needs to know of a visit.
+struct Setting<'a> {
+    world: &'a World,
+    visit: &'a Visit,
+    app: &'a str,
+    user: &'a str,
+}
+
+/// A page with a form.
+pub fn form(
+    world: &World,
+    key: &str,
+    visit: &Visit,
+    kind: Kind,
+    trouble: Option<String>,
+) -> Answer {
+    let client = world.client(&visit.client);
+    let of_proof = visit
+        .proof
+        .as_ref()
+        .and_then(|proof| world.user_by_id(&proof.user));
+    let named = visit.name.as_deref().and_then(|name| world.user(name));
+    let user = of_proof.or(named).map_or("", |user| user.name.as_str());
+    let setting = Setting {
+        world,
+        visit,
+        app: client.map_or("", |c| c.title.as_str()),
+        user,
+    };
+    let mut page = setting.page(kind);
+    page.kind = kind;
+    page.trouble = trouble;
+    world.tenant_name.clone_into(&mut page.tenant);
+    if let Some(form) = &mut page.form {
+        form.action = format!("/{}/login", visit.tenant);
+        form.hidden = vec![
+            ("visit".into(), key.into()),
+            ("step".into(), word(kind).into()),
+        ];
+    }
+    let origin = match &visit.purpose {
+        Purpose::Program(to) => onward::origin(&to.redirect),
+        Purpose::Device(_) => None,
+    };
+    page.answer(200, origin.as_deref())
+}
+
+impl Setting<'_> {
+    fn page(&self, kind: Kind) -> Page {
+        let values = [
+            ("app", self.app),
+            ("user", self.user),
+            ("tenant", self.world.tenant_name.as_str()),
+        ];
+        let say = |text: &str| fill(text, &values);
+        match kind {
+            Kind::Account | Kind::DeviceCode | Kind::Post | Kind::End => {
+                let mut input = Input::new("username", say::ACCOUNT_LABEL, "text", "username");
+                input.value = self.visit.name.clone().unwrap_or_default();
+                simple(
+                    say::ACCOUNT_TITLE,
+                    say(say::ACCOUNT_SAYS),
+                    vec![input],
+                    say::NEXT,
+                )
+            }
+            Kind::Pick => self.pick(),
+            Kind::Password => {
+                let label = say(say::PASSWORD_LABEL);
+                let input = Input::new("password", label, "password", "off");
+                simple(
+                    say::PASSWORD_TITLE,
+                    say(say::ACCOUNT_SAYS),
+                    vec![input],
+                    say::SIGN_IN,
+                )
+            }
+            Kind::Renew => {
+                let inputs = vec![
+                    Input::new("new", say::RENEW_LABEL, "password", "new-password"),
+                    Input::new("again", say::RENEW_AGAIN, "password", "new-password"),
+                ];
+                simple(
+                    say::RENEW_TITLE,
+                    say(say::RENEW_SAYS),
+                    inputs,
+                    say::RENEW_DO,
+                )
+            }
+            Kind::Mfa => {
+                let number = [("user", self.user), ("number", self.visit.number.as_str())];
+                let input = Input::new("number", say::MFA_LABEL, "text", "off");
+                let text = fill(say::MFA_SAYS, &number);
+                let page = simple(say::MFA_TITLE, text, vec![input], say::MFA_APPROVE);
+                with_no(page, say::MFA_DENY)
+            }
+            Kind::Enrol => simple(
+                say::ENROL_TITLE,
+                say(say::ENROL_SAYS),
+                Vec::new(),
+                say::ENROL_DO,
+            ),
+            Kind::Consent => {
+                let mut page = simple(
+                    say::CONSENT_TITLE,
+                    say(say::CONSENT_SAYS),
+                    Vec::new(),
+                    say::CONSENT_ACCEPT,
+                );
+                page.list = self.permissions();
+                with_no(page, say::CONSENT_CANCEL)
+            }
+            Kind::DeviceConfirm => {
+                let title = say(say::DEVICE_CONFIRM_TITLE);
+                let page = simple(
+                    &title,
+                    say(say::DEVICE_CONFIRM_SAYS),
+                    Vec::new(),
+                    say::DEVICE_CONTINUE,
+                );
+                with_no(page, say::CONSENT_CANCEL)
+            }
+        }
+    }
+
+    fn pick(&self) -> Page {
+        let text = fill(say::ACCOUNT_SAYS, &[("app", self.app)]);
+        let mut page = simple(say::PICK_TITLE, text, Vec::new(), self.user);
+        if let Some(form) = &mut page.form {
+            form.buttons
+                .push(Button::new("do", "other", say::PICK_OTHER));
+        }
+        page
+    }
+
+    /// Everything the program asks for, in words.
+    fn permissions(&self) -> Vec<String> {
+        let wanted = &self.visit.wanted;
+        let mut list = Vec::new();
+        if ["openid", "profile", "email"]
+            .iter()
+            .any(|s| wanted.oidc(s))
+        {
+            list.push(say::CONSENT_OPENID.to_owned());
+        }
+        let of_registration = || {
+            let client = self.world.client(&self.visit.client);
+            client
+                .map(|c| permissions_of(c, &wanted.resource))
+                .unwrap_or_default()
+        };
+        let names = if wanted.default {
+            of_registration()
+        } else {
+            wanted.scopes.clone()
+        };
+        let resource = self.world.resource(&wanted.resource);
+        for scope in resource.into_iter().flat_map(|r| &r.scopes) {
+            if names.contains(&scope.name) {
+                let api = resource.map_or("", |r| r.title.as_str());
+                list.push(format!("{} ({api}: {})", scope.says, scope.name));
+            }
+        }
+        if wanted.oidc("offline_access") {
+            list.push(say::CONSENT_OFFLINE.to_owned());
+        }
+        list
+    }
+}
+
+fn simple(title: &str, text: String, inputs: Vec<Input>, yes: &str) -> Page {
+    Page {
+        title: title.to_owned(),
+        paragraphs: vec![text],
+        form: Some(Form {
+            inputs,
+            buttons: vec![Button::new("do", "yes", yes)],
+            ..Form::default()
+        }),
+        ..Page::default()
+    }
+}
+
+fn with_no(mut page: Page, label: &str) -> Page {
+    if let Some(form) = &mut page.form {
+        form.buttons.push(Button::new("do", "no", label));
+    }
+    page
+}
+
+/// A page that shows a refusal; nothing goes to the program. Like the service it stands for, it shows the number
+/// and what to quote.
+pub fn refused(world: &World, stamp: &Stamp, refusal: &Refusal, status: u16) -> Answer {
+    let title = match refusal.cause {
+        Cause::Blocked => say::BLOCKED_TITLE,
+        Cause::MfaDeclined => say::DENIED_TITLE,
+        Cause::ConsentNeedsAdmin => say::ADMIN_TITLE,
+        _ => say::ERROR_TITLE,
+    };
+    let code = refusal.cause.row().code.unwrap_or_default();
+    let number = code.to_string();
+    let page = Page {
+        title: title.to_owned(),
+        paragraphs: vec![refusal.headline()],
+        details: vec![
+            fill(say::ERROR_CODE, &[("code", &number)]),
+            fill(say::ERROR_TRACE, &[("trace", &stamp.trace)]),
+            fill(
+                say::ERROR_CORRELATION,
+                &[("correlation", &stamp.correlation)],
+            ),
+            fill(say::ERROR_TIME, &[("time", &stamp.at.entra())]),
+        ],
+        tenant: world.tenant_name.clone(),
+        ..Page::default()
+    };
+    let mut answer = page.answer(status, None);
+    answer.because.clone_from(&refusal.because);
+    answer
+        .with("x-ms-request-id", stamp.trace.clone())
+        .with("x-ms-clitelem", format!("1,{code},0,,"))
+}
+
+/// The page that asks for the code of a device sign-in.
+pub fn device_code(world: &World, typed: &str, trouble: Option<String>) -> Answer {
+    let mut input = Input::new("user_code", say::DEVICE_LABEL, "text", "off");
+    typed.clone_into(&mut input.value);
+    let mut page = simple(
+        say::DEVICE_TITLE,
+        say::DEVICE_SAYS.to_owned(),
+        vec![input],
+        say::NEXT,
+    );
+    page.kind = Kind::DeviceCode;
+    page.trouble = trouble;
+    world.tenant_name.clone_into(&mut page.tenant);
+    if let Some(form) = &mut page.form {
+        form.action = "/devicelogin".into();
+    }
+    page.answer(200, None)
+}
+
+/// The end of a device sign-in.
+pub fn device_end(world: &World, client: &Client, granted: bool) -> Answer {
+    let (title, text) = if granted {
+        (say::DEVICE_DONE_TITLE, say::DEVICE_DONE_SAYS)
+    } else {
+        (say::DEVICE_NO_TITLE, say::DEVICE_NO_SAYS)
+    };
+    plain(world, title, &fill(text, &[("app", &client.title)]))
+}
+
+/// A page that only says something.
+pub fn plain(world: &World, title: &str, text: &str) -> Answer {
+    let page = Page {
+        title: title.to_owned(),
+        paragraphs: vec![text.to_owned()],
+        tenant: world.tenant_name.clone(),
+        ..Page::default()
+    };
+    page.answer(200, None)
+}

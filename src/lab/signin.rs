@@ -1,0 +1,274 @@
+//! A visit's way over the pages. Which page is due follows from what was proven so far, so that no order of
+//! requests leads past a step:
+//!
+//! ```text
+//! pick? ─► account ─► password (─► new password) ─► policies ─► second factor ─► device confirmed ─► consent ─► end
+//! ```
+
+use super::ask::Answer;
+use super::authorize::COOKIE;
+use super::desk::Desk;
+use super::mint;
+use super::onward;
+use super::page::Kind;
+use super::pages;
+use super::policy::{self, Demands, Verdict};
+use super::refusal::{Cause, Refusal, Stamp, fill};
+use super::visit::{LIFETIME, Purpose, Visit};
+use super::world::{Code, DeviceState, Grant, Proof, Session, User, World};
+use crate::model::Moment;
+use crate::strings::lab as say;
+
+mod step;
+
+/// What a visit needs next.
+enum Due {
+    /// A page with a form.
+    Page(Kind),
+    /// It ends here, on a page.
+    Refused(Refusal),
+    /// Nothing: everything is proven.
+    Nothing,
+}
+
+/// The visit of a posted form, and what was posted: the answer is the next page.
+pub fn answer(mut desk: Desk<'_>) -> Answer {
+    let key = desk.ask.form("visit").unwrap_or_default();
+    let visit = desk.world.visits.get(&key);
+    let alive = visit.is_some_and(|visit| desk.at.since(visit.started) <= LIFETIME);
+    if !alive {
+        desk.world.visits.take(&key);
+        let refusal = Refusal::new(Cause::VisitOver, &[]);
+        return pages::refused(desk.world, &desk.stamp, &refusal, 400);
+    }
+    match step::take(&mut desk, &key) {
+        step::Taken::Next(trouble) => show(&mut desk, &key, trouble),
+        step::Taken::Ended(answer) => answer,
+    }
+}
+
+/// Shows the page that is due, or ends the visit.
+pub fn show(desk: &mut Desk<'_>, key: &str, trouble: Option<String>) -> Answer {
+    let Some(visit) = desk.world.visits.get(key).cloned() else {
+        let refusal = Refusal::new(Cause::VisitOver, &[]);
+        return pages::refused(desk.world, &desk.stamp, &refusal, 400);
+    };
+    let stamp = Stamp {
+        correlation: visit.correlation.clone(),
+        ..desk.stamp.clone()
+    };
+    let answer = match due(desk.world, &visit, desk.at) {
+        Due::Page(kind) => pages::form(desk.world, key, &visit, kind, trouble),
+        Due::Refused(refusal) => {
+            desk.world.visits.take(key);
+            pages::refused(desk.world, &stamp, &refusal, 200)
+        }
+        Due::Nothing => {
+            desk.world.visits.take(key);
+            finish(desk, &visit)
+        }
+    };
+    with_session(desk, answer, &visit)
+}
+
+/// Tells the browser its session.
+fn with_session(desk: &Desk<'_>, answer: Answer, visit: &Visit) -> Answer {
+    let Some(session) = &visit.session else {
+        return answer;
+    };
+    if desk.ask.cookie(COOKIE).as_deref() == Some(session) {
+        return answer;
+    }
+    let secure = if desk.ask.is_secure() { "; Secure" } else { "" };
+    answer.with(
+        "set-cookie",
+        format!("{COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax{secure}"),
+    )
+}
+
+/// The page that is due, and nothing for a visit that was refused.
+fn due_page(world: &World, visit: &Visit, at: Moment) -> Option<Kind> {
+    match due(world, visit, at) {
+        Due::Page(kind) => Some(kind),
+        Due::Refused(_) | Due::Nothing => None,
+    }
+}
+
+fn due(world: &World, visit: &Visit, at: Moment) -> Due {
+    if visit.pick && visit.proof.is_some() {
+        return Due::Page(Kind::Pick);
+    }
+    if visit.renew {
+        return Due::Page(Kind::Renew);
+    }
+    let Some((proof, user)) = proven(world, visit) else {
+        let named = visit
+            .name
+            .as_deref()
+            .is_some_and(|name| world.user(name).is_some());
+        return Due::Page(if named { Kind::Password } else { Kind::Account });
+    };
+    let demands = Demands::read(visit.claims.as_deref()).unwrap_or_default();
+    let blocked = |because: String| {
+        let values = [
+            ("tenant", world.domain.as_str()),
+            ("user", user.name.as_str()),
+            ("resource", visit.wanted.resource.as_str()),
+        ];
+        Due::Refused(Refusal::new(Cause::Blocked, &values).because(because))
+    };
+    match policy::judge(world, proof, &demands, at) {
+        Verdict::Pass => {}
+        Verdict::Mfa { .. } if user.mfa => return Due::Page(Kind::Mfa),
+        Verdict::Mfa { .. } => return Due::Page(Kind::Enrol),
+        Verdict::Older { .. } => return Due::Page(Kind::Password),
+        Verdict::Blocked { because, .. } | Verdict::BlockedOnPage { because } => {
+            return blocked(because);
+        }
+    }
+    if !visit.confirmed {
+        return Due::Page(Kind::DeviceConfirm);
+    }
+    consent(world, visit, user)
+}
+
+fn consent(world: &World, visit: &Visit, user: &User) -> Due {
+    let Some(client) = world.client(&visit.client) else {
+        return Due::Refused(Refusal::new(
+            Cause::ClientUnknown,
+            &[("app", &visit.client), ("tenant", &world.domain)],
+        ));
+    };
+    let missing = world.unconsented(client, &user.id, &visit.wanted);
+    if missing.is_empty() && !visit.consent {
+        return Due::Nothing;
+    }
+    let resource = world.resource(&visit.wanted.resource);
+    let admins = resource.and_then(|r| {
+        r.scopes
+            .iter()
+            .find(|s| s.admin && missing.contains(&s.name))
+    });
+    match admins {
+        Some(scope) => {
+            let values = [
+                ("app", client.title.as_str()),
+                ("field", scope.name.as_str()),
+            ];
+            Due::Refused(Refusal::new(Cause::ConsentNeedsAdmin, &values))
+        }
+        None => Due::Page(Kind::Consent),
+    }
+}
+
+/// The proof that counts in a visit, and whose it is.
+fn proven<'a>(world: &'a World, visit: &'a Visit) -> Option<(&'a Proof, &'a User)> {
+    let proof = visit.proof.as_ref()?;
+    let user = world.user_by_id(&proof.user)?;
+    (user.epoch == proof.epoch).then_some((proof, user))
+}
+
+/// Ends a visit in which everything is proven.
+pub fn finish(desk: &mut Desk<'_>, visit: &Visit) -> Answer {
+    let over = || Refusal::new(Cause::VisitOver, &[]);
+    let found = proven(desk.world, visit).map(|(proof, user)| (proof.clone(), user.clone()));
+    let client = desk.world.client(&visit.client).cloned();
+    let (Some((proof, user)), Some(client)) = (found, client) else {
+        return pages::refused(desk.world, &desk.stamp, &over(), 400);
+    };
+    let onward = match &visit.purpose {
+        Purpose::Program(onward) => onward,
+        Purpose::Device(code) => {
+            if let Some(device) = desk.world.devices.get_mut(code) {
+                device.state = DeviceState::Approved(proof);
+            }
+            return pages::device_end(desk.world, &client, true);
+        }
+    };
+    let code = desk.kit.code();
+    let mut parameters = vec![("code", code.clone())];
+    if onward.client_info {
+        parameters.push(("client_info", mint::client_info(desk.world, &user)));
+    }
+    if let Some(state) = &onward.state {
+        parameters.push(("state", state.clone()));
+    }
+    parameters.push(("session_state", desk.kit.guid()));
+    let grant = Grant {
+        client: client.id.clone(),
+        proof,
+        wanted: visit.wanted.clone(),
+        issued: desk.at,
+    };
+    let kept = Code {
+        grant,
+        redirect: onward.redirect.clone(),
+        challenge: onward.challenge.clone(),
+        nonce: onward.nonce.clone(),
+        claims: visit.claims.clone(),
+        spent: false,
+    };
+    desk.world.codes.put(code, kept);
+    let because = fill(
+        say::SAID_CODE,
+        &[("app", &client.name), ("user", &user.name)],
+    );
+    onward::send(desk.world, &client, onward, &parameters, &because)
+}
+
+/// Ends a visit that the person declined: the program is told, or the device sign-in ends.
+fn declined(desk: &mut Desk<'_>, key: &str) -> Answer {
+    let visit = desk.world.visits.take(key);
+    let client = visit
+        .as_ref()
+        .and_then(|visit| desk.world.client(&visit.client).cloned());
+    let (Some(visit), Some(client)) = (visit, client) else {
+        return pages::refused(
+            desk.world,
+            &desk.stamp,
+            &Refusal::new(Cause::VisitOver, &[]),
+            400,
+        );
+    };
+    let user = proven(desk.world, &visit).map_or("", |(_, user)| user.name.as_str());
+    let refusal = Refusal::new(
+        Cause::ConsentDeclined,
+        &[("user", user), ("app", &client.title)],
+    );
+    match &visit.purpose {
+        Purpose::Program(onward) => onward::refuse(
+            desk.world,
+            &client,
+            onward,
+            &refusal,
+            &desk.stamp,
+            &desk.ask.base,
+        ),
+        Purpose::Device(code) => {
+            if let Some(device) = desk.world.devices.get_mut(code) {
+                device.state = DeviceState::Declined;
+            }
+            pages::device_end(desk.world, &client, false)
+        }
+    }
+}
+
+/// Remembers in the browser's session how the person proved who they are. A new proof gets a new key, so that
+/// nobody can plant one.
+fn remember(desk: &mut Desk<'_>, visit: &mut Visit, proof: Proof) {
+    if let Some(old) = visit.session.take() {
+        desk.world.sessions.take(&old);
+    }
+    let key = desk.kit.token();
+    desk.world.sessions.put(
+        key.clone(),
+        Session {
+            proof: proof.clone(),
+        },
+    );
+    visit.session = Some(key);
+    visit.proof = Some(proof);
+}
+
+#[cfg(test)]
+mod tests;
