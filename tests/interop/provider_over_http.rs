@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::harness::acquire::{Acquire, Acquiring};
 use crate::harness::provider::{
-    DAEMON_BASIC, DAEMON_POST, DESKTOP, Provider, approve_device, deny_device, secret_of, sign_in,
+    DAEMON, DAEMON_SECRET, DESKTOP, Provider, approve_device, deny_device, sign_in,
 };
 
 #[test]
@@ -12,8 +12,8 @@ fn the_provider_hands_out_a_refresh_token_when_its_pages_are_walked() {
     assert!(!Provider::over_http().refresh_token().is_empty());
 }
 
-fn daemon(provider: &Provider, client: &str, secret: &str) -> Acquire {
-    Acquire::new(&provider.issuer, client, "client-credentials")
+fn daemon(provider: &Provider, secret: &str) -> Acquire {
+    Acquire::new(&provider.issuer, DAEMON, "client-credentials")
         .scopes(&["api:read"])
         .secret("--client-secret-env", secret)
 }
@@ -36,7 +36,7 @@ fn device_address(provider: &Provider, acquiring: &mut Acquiring) -> String {
 #[test]
 fn client_credentials_are_granted() {
     let provider = Provider::over_http();
-    let acquired = daemon(&provider, DAEMON_POST, &secret_of(DAEMON_POST)).run();
+    let acquired = daemon(&provider, DAEMON_SECRET).run();
     acquired.assert_granted();
     assert_eq!(
         acquired.said["token"]["scopes"],
@@ -48,18 +48,16 @@ fn client_credentials_are_granted() {
 
 #[test]
 fn a_client_that_must_authenticate_in_the_header_is_granted() {
-    let provider = Provider::over_http();
-    let secret = secret_of(DAEMON_BASIC);
-    daemon(&provider, DAEMON_BASIC, &secret)
-        .with(&["--client-auth", "basic"])
-        .run()
-        .assert_granted();
+    let provider = Provider::that_offers_only("client_secret_basic");
+    let acquired = daemon(&provider, DAEMON_SECRET).run();
+    acquired.assert_granted();
+    assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:?}");
 }
 
 #[test]
 fn a_wrong_secret_is_refused_and_blamed_on_the_client() {
     let provider = Provider::over_http();
-    let acquired = daemon(&provider, DAEMON_POST, "not-the-secret-0123456789").run();
+    let acquired = daemon(&provider, "not-the-secret-0123456789").run();
     acquired.assert_refused(1, "invalid_client");
     assert_eq!(acquired.statuses_of("/token"), [401], "{acquired:?}");
     assert_eq!(acquired.said["diagnosis"]["where"], "token", "{acquired:?}");

@@ -1,12 +1,12 @@
 //! The client against a real provider over https: whom it trusts, and that the rest is the same.
 
 use crate::harness::acquire::Acquire;
-use crate::harness::provider::{DAEMON_POST, Provider, secret_of};
+use crate::harness::provider::{DAEMON, DAEMON_SECRET, Provider};
 
 fn daemon(provider: &Provider) -> Acquire {
-    Acquire::new(&provider.issuer, DAEMON_POST, "client-credentials")
+    Acquire::new(&provider.issuer, DAEMON, "client-credentials")
         .scopes(&["api:read"])
-        .secret("--client-secret-env", &secret_of(DAEMON_POST))
+        .secret("--client-secret-env", DAEMON_SECRET)
 }
 
 #[test]

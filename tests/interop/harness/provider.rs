@@ -10,14 +10,9 @@ use super::kit;
 use super::program::{Output, Program};
 use super::visitor::{Page, Visitor};
 
-pub const DAEMON_POST: &str = "daemon-post";
-pub const DAEMON_BASIC: &str = "daemon-basic";
+pub const DAEMON: &str = "daemon";
+pub const DAEMON_SECRET: &str = "daemon-secret-0123456789abcdef";
 pub const DESKTOP: &str = "desktop";
-
-/// The secret of one of the provider's two daemons.
-pub fn secret_of(daemon: &str) -> String {
-    format!("{daemon}-secret-0123456789abcdef")
-}
 
 /// The provider on a free port of its own.
 pub struct Provider {
@@ -30,22 +25,27 @@ pub struct Provider {
 
 impl Provider {
     pub fn over_http() -> Self {
-        Self::start(60, false)
+        Self::start(false, &[])
     }
 
     pub fn over_https() -> Self {
-        Self::start(60, true)
+        Self::start(true, &[])
     }
 
     /// Over http, with device codes that live this many seconds.
     pub fn with_device_codes_of(seconds: u32) -> Self {
-        Self::start(seconds, false)
+        Self::start(false, &[("DEVICE_SECONDS", &seconds.to_string())])
     }
 
-    fn start(device_seconds: u32, secure: bool) -> Self {
+    /// Over http, where clients can authenticate in no other way.
+    pub fn that_offers_only(auth_method: &str) -> Self {
+        Self::start(false, &[("AUTH_METHOD", auth_method)])
+    }
+
+    fn start(secure: bool, settings: &[(&str, &str)]) -> Self {
         let files = kit::folder();
         let mut command = kit::node("provider.mjs");
-        command.env("DEVICE_SECONDS", device_seconds.to_string());
+        command.envs(settings.iter().copied());
         let certificates = secure.then(|| Certificates::make(files.path()));
         if let Some(made) = &certificates {
             command

@@ -3,6 +3,7 @@
 // {"method":"POST","path":"/token","status":400}. Serves until it is killed.
 //
 // Environment: TEST_MODULES (the node_modules folder), TLS_CERT and TLS_KEY (PEM files; https when given),
+// AUTH_METHOD (the one way in which clients may authenticate; all of them when not given),
 // DEVICE_SECONDS (how long a device code lives; the provider never names a polling interval).
 
 import http from 'node:http';
@@ -15,21 +16,19 @@ const { Provider } = createRequire(join(process.env.TEST_MODULES, 'x'))('oidc-pr
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 const deviceSeconds = Number(process.env.DEVICE_SECONDS ?? 60);
+const authMethod = process.env.AUTH_METHOD;
 const secure = Boolean(process.env.TLS_CERT);
-
-const daemon = (client_id, token_endpoint_auth_method) => ({
-  client_id,
-  client_secret: `${client_id}-secret-0123456789abcdef`,
-  token_endpoint_auth_method,
-  grant_types: ['client_credentials'],
-  redirect_uris: [],
-  response_types: [],
-});
 
 const configuration = {
   clients: [
-    daemon('daemon-post', 'client_secret_post'),
-    daemon('daemon-basic', 'client_secret_basic'),
+    {
+      client_id: 'daemon',
+      client_secret: 'daemon-secret-0123456789abcdef',
+      token_endpoint_auth_method: authMethod ?? 'client_secret_post',
+      grant_types: ['client_credentials'],
+      redirect_uris: [],
+      response_types: [],
+    },
     {
       client_id: 'desktop',
       application_type: 'native',
@@ -42,6 +41,7 @@ const configuration = {
       response_types: ['code'],
     },
   ],
+  ...(authMethod ? { clientAuthMethods: [authMethod, 'none'] } : {}),
   scopes: ['openid', 'offline_access', 'profile', 'api:read'],
   claims: { openid: ['sub'], profile: ['name'] },
   features: {
