@@ -64,6 +64,10 @@ pub enum Control {
 }
 
 /// What a run tells while it is under way.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a run makes a handful of reports; a box would only burden those who read them"
+)]
 #[derive(Clone, Debug)]
 pub enum Report {
     /// A line for the run's log.

@@ -14,6 +14,7 @@ use crate::model::{
     Moment, Phases, Purpose, Request, RunSpec, Secret,
 };
 use crate::strings::{flows as say, wire};
+use crate::tokens::Account;
 use crate::wire::Transport;
 
 /// How often a wait looks at the clock: the demo's clock can be moved on while a wait is running.
@@ -25,6 +26,10 @@ pub(super) struct Driver<T: Transport> {
     pub context: Context<T>,
     /// Where the browser comes back to, while an interactive run waits.
     pub listener: Option<Listener>,
+    /// Whether the person was already sent to the browser.
+    shown: bool,
+    /// Whose refresh token a silent run found: a reply need not name the account again.
+    pub account: Option<Account>,
     /// Set once discovery has told it.
     pub metadata: Option<Metadata>,
     /// Names this run to the server and to its support.
@@ -73,6 +78,8 @@ impl<T: Transport> Driver<T> {
             spec,
             context,
             listener: None,
+            shown: false,
+            account: None,
             metadata: None,
             correlation,
             control,
@@ -104,7 +111,9 @@ impl<T: Transport> Driver<T> {
         let mut happened = Happened::Start;
         loop {
             let (next, events) = grant.resume(happened.input(), self.now());
-            events.into_iter().for_each(|event| self.log(event));
+            for event in events {
+                self.log(event);
+            }
             self.answer_browser(&next);
             happened = match next {
                 Next::Send(request) => self.send(request).await,
@@ -204,6 +213,7 @@ impl<T: Transport> Driver<T> {
     }
 
     async fn wait(&mut self, until: Moment, doing: Activity) -> Happened {
+        let on_device = matches!(doing, Activity::Device { .. });
         self.doing(doing);
         loop {
             let left = until.since(self.now());
@@ -215,8 +225,8 @@ impl<T: Transport> Driver<T> {
                 control = self.person() => match control {
                     Control::Cancel => return Happened::Cancelled,
                     Control::CutWait => return Happened::Woken,
-                    Control::Paste(text) => return Happened::Pasted(text),
-                    Control::Answer(_) => {}
+                    Control::Paste(text) if on_device => return Happened::Pasted(text),
+                    Control::Paste(_) | Control::Answer(_) => {}
                 },
                 () = tokio::time::sleep(left.min(LOOK)) => {}
             }
@@ -224,7 +234,7 @@ impl<T: Transport> Driver<T> {
     }
 
     async fn browse(&mut self, url: String, until: Moment) -> Happened {
-        if self.waiting_browser.is_none() && !self.listener_was_shown() {
+        if !std::mem::replace(&mut self.shown, true) {
             let opened = self.context.open_browser && self.context.ports.browser.open(&url);
             self.say(if opened {
                 say::BROWSER_OPENED
@@ -255,14 +265,6 @@ impl<T: Transport> Driver<T> {
                     return Happened::Redirect(url);
                 }
             }
-        }
-    }
-
-    /// Whether this run has already sent the person to the browser and only goes on waiting.
-    fn listener_was_shown(&mut self) -> bool {
-        match &mut self.listener {
-            Some(listener) => std::mem::replace(&mut listener.shown, true),
-            None => false,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Names and numbers made of random bytes.
 
+use std::fmt::Write as _;
+
 use crate::ports::Entropy;
 
 /// Random bytes.
@@ -19,7 +21,8 @@ pub fn guid(entropy: &dyn Entropy) -> String {
         if matches!(index, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        text.push_str(&format!("{byte:02x}"));
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
     }
     text
 }

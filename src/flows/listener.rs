@@ -23,7 +23,7 @@ use super::page::{HEADERS, Page};
 const BODY_LIMIT: usize = 64 << 10;
 
 /// How long one connection may stay.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A redirect that came in.
 pub(super) struct Arrival {
@@ -37,8 +37,6 @@ pub(super) struct Arrival {
 pub(super) struct Listener {
     /// The redirect URI with the port that was found.
     pub redirect_uri: String,
-    /// Whether the person was already sent to the browser.
-    pub shown: bool,
     arrivals: mpsc::UnboundedReceiver<Arrival>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -109,7 +107,6 @@ impl Listener {
         };
         Ok(Self {
             redirect_uri: redirect_uri.to_owned(),
-            shown: false,
             arrivals,
             tasks,
         })

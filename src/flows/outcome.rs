@@ -16,7 +16,10 @@ use crate::tokens::{Account, Issued};
 use crate::wire::Transport;
 
 /// How long a token is taken to live whose reply does not say (RFC 6749 section 5.1 leaves it open).
-const UNTOLD: Duration = Duration::from_secs(3600);
+const UNTOLD: Duration = Duration::from_hours(1);
+
+/// Whose tokens these are when nothing says so: somebody's, which is not the application itself.
+const NAMELESS: &str = "somebody";
 
 /// Keeps the tokens and says what came.
 pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> TokenFacts {
@@ -25,7 +28,7 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
     let account = driver
         .metadata
         .as_ref()
-        .and_then(|metadata| account(&driver.spec, metadata, &tokens, id_claims.as_ref()));
+        .and_then(|metadata| account(driver, metadata, &tokens, id_claims.as_ref()));
     let facts = TokenFacts {
         token_type: tokens.token_type.clone(),
         expires: tokens.expires,
@@ -35,7 +38,10 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
         access_claims: claims(Some(&tokens.access)),
         id_claims,
         from_cache: false,
-        account: account.as_ref().map(|account| account.username.clone()),
+        account: account
+            .as_ref()
+            .map(|account| account.username.clone())
+            .filter(|name| name != NAMELESS),
     };
     if let Some(metadata) = &driver.metadata {
         let issued = Issued {
@@ -105,32 +111,39 @@ fn kept_scopes(spec: &RunSpec, mut scopes: Vec<String>) -> Vec<String> {
 }
 
 /// Whose tokens these are: `client_info` names them, else the ID token does, else (a refresh) whoever held it before.
-fn account(
-    spec: &RunSpec,
+fn account<T: Transport>(
+    driver: &Driver<T>,
     metadata: &Metadata,
     tokens: &Tokens,
     id_claims: Option<&Json>,
 ) -> Option<Account> {
+    let spec = &driver.spec;
     if spec.flow == Flow::ClientCredentials {
         return None;
     }
+    if let (None, None, Some(known)) = (&tokens.client_info, id_claims, &driver.account) {
+        return Some(known.clone());
+    }
     let claim = |name: &str| Some(id_claims?.get(name)?.as_str()?.to_owned());
-    let info = tokens.client_info.as_deref().and_then(client_info);
-    let sub = claim("sub");
-    let home_account_id = match &info {
-        Some((uid, utid)) => format!("{uid}.{utid}"),
-        None => sub.clone()?,
+    let told = tokens.client_info.as_deref().and_then(client_info);
+    let subject = claim("sub");
+    let home_account_id = match &told {
+        Some((user, tenant)) => format!("{user}.{tenant}"),
+        None => subject
+            .clone()
+            .or_else(|| spec.username.clone())
+            .unwrap_or_else(|| NAMELESS.to_owned()),
     };
     let username = ["preferred_username", "upn", "email", "unique_name", "name"]
         .into_iter()
         .find_map(claim)
         .or_else(|| spec.username.clone())
-        .or_else(|| sub.clone())
+        .or_else(|| subject.clone())
         .unwrap_or_else(|| home_account_id.clone());
     Some(Account {
         local_account_id: claim("oid")
-            .or(sub)
-            .or_else(|| info.map(|(uid, _)| uid))
+            .or(subject)
+            .or_else(|| told.map(|(user, _)| user))
             .unwrap_or_default(),
         home_account_id,
         environment: environment(spec),

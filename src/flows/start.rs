@@ -15,6 +15,7 @@ use crate::grants::{Ended, Grant, Metadata};
 use crate::model::run::Question;
 use crate::model::{Credential, Flow, Problem, Secret};
 use crate::strings::flows as say;
+use crate::tokens::Account;
 use crate::wire::Transport;
 
 /// Runs everything.
@@ -30,7 +31,10 @@ async fn attempt<T: Transport>(driver: &mut Driver<T>) -> Result<End, Ended> {
     if driver.spec.flow == Flow::Silent {
         match silent(driver, refresh.take()) {
             Silent::Held(end) => return Ok(end),
-            Silent::Refresh(token) => refresh = Some(token),
+            Silent::Refresh(token, account) => {
+                refresh = Some(token);
+                driver.account = account;
+            }
             Silent::Nothing(problem) => return Err(Ended::Invalid(vec![problem])),
         }
     }
@@ -107,7 +111,7 @@ async fn interactive<T: Transport>(
 /// What a silent run can do.
 enum Silent {
     Held(End),
-    Refresh(Secret),
+    Refresh(Secret, Option<Account>),
     Nothing(Problem),
 }
 
@@ -125,7 +129,7 @@ fn silent<T: Transport>(driver: &Driver<T>, given: Option<Secret>) -> Silent {
         return Silent::Held(End::Granted(Box::new(facts)));
     }
     match found.refresh.map(|token| token.secret).or(given) {
-        Some(token) => Silent::Refresh(token),
+        Some(token) => Silent::Refresh(token, found.account),
         None => Silent::Nothing(Problem::new(
             say::NOTHING_HELD,
             "silent",

@@ -205,7 +205,7 @@ async fn a_clock_that_is_moved_on_ends_the_wait() {
     running
         .until(|activity| matches!(activity, Activity::Device { .. }))
         .await;
-    rig.clock.advance(Duration::from_secs(3600));
+    rig.clock.advance(Duration::from_hours(1));
     let end = running.end().await;
     assert!(matches!(end, End::Refused { .. }), "{end:?}");
     assert_eq!(rig.asked().len(), 3, "one last poll");

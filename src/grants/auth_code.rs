@@ -18,7 +18,7 @@ use crate::model::{
 use crate::strings::grants as say;
 
 /// How long the browser may take.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// One sign-in.
 pub struct AuthCode {
@@ -151,16 +151,14 @@ impl AuthCode {
         if is_address(text) && (ours || carried.code.is_some()) {
             return self.redirected(text, log);
         }
-        match decode::paste(text).into_iter().next() {
-            Some(reading) => Next::Ended(Ended::Refused {
+        if let Some(reading) = decode::paste(text).into_iter().next() {
+            return Next::Ended(Ended::Refused {
                 place: Place::Page,
                 reading,
-            }),
-            None => {
-                log.say(say::PASTE_HELD_NOTHING);
-                self.browse()
-            }
+            });
         }
+        log.say(say::PASTE_HELD_NOTHING);
+        self.browse()
     }
 
     fn judge(&self, exchange: &Exchange, now: Moment) -> Ended {

@@ -22,14 +22,15 @@ const INTERVAL: Duration = Duration::from_secs(5);
 const SLOWER: Duration = Duration::from_secs(5);
 
 /// The longest interval that lost connections lead to.
-const SLOWEST: Duration = Duration::from_secs(60);
+const SLOWEST: Duration = Duration::from_mins(1);
 
 /// Where the reply does not say how long the code lives.
-const LIFETIME: Duration = Duration::from_secs(900);
+const LIFETIME: Duration = Duration::from_mins(15);
 
 /// Starts and polls.
 pub struct DeviceCode {
-    spec: RunSpec,
+    client_id: String,
+    client_info: bool,
     start: Request,
     token_endpoint: String,
     scopes: Vec<String>,
@@ -63,7 +64,8 @@ impl DeviceCode {
         let mut form = parameters::common(spec, metadata, &scopes)?;
         form.retain(|field| field.name != "client_info");
         Ok(Self {
-            spec: spec.clone(),
+            client_id: spec.client_id.clone(),
+            client_info: metadata.is_microsoft(),
             start: Request::post(endpoint, form, Purpose::DeviceStart),
             token_endpoint: metadata.token_endpoint.clone(),
             scopes,
@@ -105,10 +107,10 @@ impl DeviceCode {
         }
         let mut form = vec![
             Field::new("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
-            Field::new("client_id", self.spec.client_id.as_str()),
+            Field::new("client_id", self.client_id.as_str()),
             Field::new("device_code", pending.device_code.clone()),
         ];
-        if !matches!(self.spec.authority.kind, crate::model::AuthorityKind::Oidc) {
+        if self.client_info {
             form.push(Field::new("client_info", "1"));
         }
         Next::Send(Request::post(&self.token_endpoint, form, Purpose::Token))
@@ -149,18 +151,16 @@ impl DeviceCode {
     }
 
     fn pasted(&self, text: &str, now: Moment, log: &mut Log) -> Next {
-        match decode::paste(text).into_iter().next() {
-            Some(reading) => Next::Ended(Ended::Refused {
+        if let Some(reading) = decode::paste(text).into_iter().next() {
+            return Next::Ended(Ended::Refused {
                 place: Place::DevicePage,
                 reading,
-            }),
-            None => {
-                log.say(say::PASTE_HELD_NOTHING);
-                match &self.pending {
-                    Some(pending) => pending.wait(now.plus(pending.interval)),
-                    None => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
-                }
-            }
+            });
+        }
+        log.say(say::PASTE_HELD_NOTHING);
+        match &self.pending {
+            Some(pending) => pending.wait(now.plus(pending.interval)),
+            None => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
         }
     }
 }

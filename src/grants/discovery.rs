@@ -56,13 +56,11 @@ impl Discovery {
                 if speaks {
                     return Next::Ended(reply::refused(exchange, Place::Discovery));
                 }
-                match self.next_candidate() {
-                    Some(next) => {
-                        log.say(say::TRY_NEXT_METADATA);
-                        next
-                    }
-                    None => Next::Ended(reply::refused(exchange, Place::Discovery)),
-                }
+                let Some(next) = self.next_candidate() else {
+                    return Next::Ended(reply::refused(exchange, Place::Discovery));
+                };
+                log.say(say::TRY_NEXT_METADATA);
+                next
             }
         }
     }
@@ -90,17 +88,13 @@ fn candidates(authority: &Authority) -> Vec<(AuthorityKind, String)> {
     let rfc8414 = (AuthorityKind::Oidc, rfc8414(authority));
     match kind {
         AuthorityKind::EntraV2 | AuthorityKind::B2c => vec![(kind, v2)],
-        AuthorityKind::Ciam => match authority.tenant() {
-            Some(_) => vec![(kind, v2)],
-            None => {
-                let name = authority.host().split('.').next().unwrap_or_default();
-                let tenant = format!("{base}/{name}.onmicrosoft.com");
-                vec![(
-                    kind,
-                    format!("{tenant}/v2.0/.well-known/openid-configuration"),
-                )]
-            }
-        },
+        AuthorityKind::Ciam if authority.tenant().is_none() => {
+            let name = authority.host().split('.').next().unwrap_or_default();
+            let tenant = format!("{base}/{name}.onmicrosoft.com");
+            let url = format!("{tenant}/v2.0/.well-known/openid-configuration");
+            vec![(kind, url)]
+        }
+        AuthorityKind::Ciam => vec![(kind, v2)],
         AuthorityKind::EntraV1 | AuthorityKind::Adfs => vec![(kind, oidc)],
         AuthorityKind::Oidc => vec![(kind, oidc), rfc8414],
         AuthorityKind::Undetermined => vec![(kind, v2), (kind, oidc), rfc8414],
@@ -140,10 +134,12 @@ impl Grant for Discovery {
             Input::Start => self
                 .next_candidate()
                 .unwrap_or(Next::Ended(Ended::Cancelled)),
-            Input::Exchange(exchange) => match self.retry.after(exchange, now, &mut log) {
-                Some(wait) => wait,
-                None => self.judge(exchange, &mut log),
-            },
+            Input::Exchange(exchange) => {
+                if let Some(wait) = self.retry.after(exchange, now, &mut log) {
+                    return log.then(wait);
+                }
+                self.judge(exchange, &mut log)
+            }
             Input::Woken => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
             Input::Redirect(_) | Input::Answer(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)

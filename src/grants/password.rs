@@ -18,7 +18,7 @@ use crate::strings::grants as say;
 /// Looks up, asks if need be, sends once.
 pub struct Password {
     username: String,
-    password: Option<Secret>,
+    typed: Option<Secret>,
     rest: Vec<Field>,
     endpoint: String,
     realm_lookup: Option<Request>,
@@ -48,7 +48,7 @@ impl Password {
                 .filter(|_| entra)
                 .map(|url| Request::get(url, Purpose::UserRealm)),
             username,
-            password: spec.password.clone().filter(|p| !p.is_empty()),
+            typed: spec.password.clone().filter(|p| !p.is_empty()),
             rest: parameters::common(spec, metadata, &scopes)?,
             endpoint: metadata.token_endpoint.clone(),
             scopes,
@@ -57,7 +57,7 @@ impl Password {
     }
 
     fn send(&mut self, log: &mut Log) -> Next {
-        let Some(password) = self.password.take() else {
+        let Some(password) = self.typed.take() else {
             return Next::Ask(Question::Password);
         };
         log.about(say::SENDING_PASSWORD, &self.username);
@@ -127,7 +127,7 @@ impl Grant for Password {
                 None => self.send(&mut log),
             },
             Input::Answer(password) => {
-                self.password = Some(password);
+                self.typed = Some(password);
                 self.send(&mut log)
             }
             Input::Exchange(exchange) => match self.retry.after(exchange, now, &mut log) {

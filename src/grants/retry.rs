@@ -8,7 +8,7 @@ use crate::model::{Activity, Exchange, FaultKind, Moment, Reply, Request};
 use crate::strings::grants as say;
 
 /// The longest wait that is believed.
-const LONGEST: Duration = Duration::from_secs(3600);
+const LONGEST: Duration = Duration::from_hours(1);
 
 /// Counts the attempts for one request after another.
 #[derive(Clone, Debug)]

@@ -52,6 +52,9 @@ pub fn faulty(kind: FaultKind) -> Exchange {
 }
 
 /// A run of a fictional desktop app.
+///
+/// # Panics
+/// Never: the authority is well-formed.
 pub fn spec(flow: Flow) -> RunSpec {
     RunSpec {
         profile: None,

@@ -7,7 +7,7 @@ use crate::model::Moment;
 use crate::model::authority::ENTRA_CLOUDS;
 
 /// A token that expires within this time counts as expired (as MSAL has it).
-pub const MARGIN: Duration = Duration::from_secs(300);
+pub const MARGIN: Duration = Duration::from_mins(5);
 
 /// The scopes that say nothing about an API.
 const RESERVED: [&str; 4] = ["openid", "profile", "offline_access", "email"];

@@ -26,7 +26,7 @@ fn issued(who: Option<&str>, scopes: &[&str]) -> Issued {
         access: Secret::new(SecretKind::AccessToken, "at"),
         token_type: "Bearer".into(),
         scopes: scopes.iter().map(|&scope| scope.into()).collect(),
-        expires: NOW.plus(Duration::from_secs(3600)),
+        expires: NOW.plus(Duration::from_hours(1)),
         extended_expires: None,
         refresh_on: None,
         refresh: who.map(|_| Secret::new(SecretKind::RefreshToken, "rt")),
@@ -107,10 +107,10 @@ fn a_token_with_less_than_five_minutes_left_counts_as_expired() {
     let late = NOW.plus(Duration::from_secs(3301));
     let found = cache.find(&query(&asked), late);
     assert_eq!(found.access, None);
-    let at = NOW.plus(Duration::from_secs(3600));
+    let at = NOW.plus(Duration::from_hours(1));
     assert_eq!(found.misses, [Miss::Expired { at }]);
     assert!(found.refresh.is_some());
-    let in_time = NOW.plus(Duration::from_secs(3300));
+    let in_time = NOW.plus(Duration::from_mins(55));
     assert!(cache.find(&query(&asked), in_time).access.is_some());
 }
 

@@ -54,12 +54,18 @@ impl ScriptedTransport {
     }
 
     /// Then does this.
+    ///
+    /// # Panics
+    /// If a test panicked while it held the script.
     pub fn then(&self, canned: Canned) -> &Self {
         self.answers.lock().unwrap().push_back(canned);
         self
     }
 
     /// What was asked so far.
+    ///
+    /// # Panics
+    /// If a test panicked while it held the script.
     pub fn asked(&self) -> Vec<Request> {
         self.asked.lock().unwrap().clone()
     }

@@ -54,7 +54,7 @@ fn host(redirect: &Url) -> String {
 async fn only_the_right_redirect_is_taken_and_the_browser_gets_its_page() {
     let rig = Rig::entra();
     let (mut running, url, redirect) = browsing(&rig, spec(Flow::Interactive)).await;
-    assert_eq!(rig.opened(), [url.clone()]);
+    assert_eq!(rig.opened(), std::slice::from_ref(&url));
     let state = parameter(&url, "state");
     rig.transport
         .json(200, &tokens_for_ada(&parameter(&url, "nonce")));
