@@ -1,1 +1,84 @@
-//! The `predict` module: see the map in the crate documentation.
+//! What MSAL Python, MSAL.NET, MSAL JS, MSAL Go and azure-identity do with a reply. One library a file, its rules as
+//! data, first match wins. Where the input does not say enough (a pasted text without the suberror, say) every
+//! possibility is tried, and a library whose behaviour differs gets a prediction for each, with `when`. Pure.
+
+mod azure_identity;
+mod case;
+mod msal_dotnet;
+mod msal_go;
+mod msal_js;
+mod msal_python;
+mod rule;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::{ClientKind, FaultKind, Flow, Place, Prediction, Reading};
+use crate::strings::predict as say;
+
+use case::Case;
+use rule::Library;
+
+/// The situation a reading comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// The flow; `None` where it is not known (a paste).
+    pub flow: Option<Flow>,
+    /// The kind of client; `None` where it is not known.
+    pub client: Option<ClientKind>,
+    /// The HTTP status; `None` for a paste, which therefore may lack parts of the reply.
+    pub status: Option<u16>,
+    /// Why no (whole) reply came.
+    pub fault: Option<FaultKind>,
+    /// Where it surfaced.
+    pub place: Place,
+}
+
+/// The libraries, in the order in which they are shown.
+const LIBRARIES: [&Library; 5] = [
+    &msal_python::LIBRARY,
+    &msal_dotnet::LIBRARY,
+    &msal_js::LIBRARY,
+    &msal_go::LIBRARY,
+    &azure_identity::LIBRARY,
+];
+
+/// What every library would have done. Empty for a reading that holds a token and no error, for one that holds
+/// nothing at all, and for a run that the person cancelled.
+pub fn all(reading: &Reading, context: &Context) -> Vec<Prediction> {
+    let Some(case) = Case::of(reading, context) else {
+        return Vec::new();
+    };
+    let guesses = case.guesses();
+    LIBRARIES
+        .iter()
+        .flat_map(|library| of(library, &guesses))
+        .collect()
+}
+
+/// One library's predictions over all possibilities: equal ones become one, and where all are equal no condition is
+/// named.
+fn of(library: &Library, guesses: &[(&'static str, Case<'_>)]) -> Vec<Prediction> {
+    let mut groups: Vec<(Vec<&'static str>, Vec<Prediction>)> = Vec::new();
+    for (when, case) in guesses {
+        let said = library.predict(case);
+        match groups.iter_mut().find(|(_, held)| *held == said) {
+            Some((conditions, _)) => conditions.push(when),
+            None => groups.push((vec![when], said)),
+        }
+    }
+    let certain = groups.len() == 1;
+    let conditioned = groups.into_iter().flat_map(|(conditions, said)| {
+        let base = (!certain).then(|| conditions.join(say::OR));
+        said.into_iter().map(move |mut prediction| {
+            let parts: Vec<String> = base
+                .clone()
+                .into_iter()
+                .chain(prediction.when.take())
+                .collect();
+            prediction.when = (!parts.is_empty()).then(|| parts.join(say::AND));
+            prediction
+        })
+    });
+    conditioned.collect()
+}

@@ -1,0 +1,327 @@
+//! What a library would see of a reply, distilled from the facts.
+
+use super::Context;
+use crate::model::{ClientKind, FactKind, FaultKind, Flow, Moment, Place, Reading, Shape};
+use crate::strings::predict as say;
+
+/// What the body is to a JSON parser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Body {
+    /// An object (or not known otherwise).
+    Object,
+    /// An array or a single value.
+    Array,
+    /// The word `null`.
+    Null,
+    /// JSON that is no object; which is not known.
+    Odd,
+    /// A web page, text, or JSON that is cut or broken.
+    NotJson,
+    /// Nothing at all.
+    Empty,
+    /// No reply came.
+    Nothing,
+}
+
+/// The `Retry-After` header (RFC 9110 section 10.2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RetryAfter {
+    /// Not there.
+    Absent,
+    /// Whole seconds.
+    Seconds(u32),
+    /// A date; the seconds until then if the reply's own time is known.
+    Date(Option<u32>),
+}
+
+/// One reply as the libraries see it.
+#[derive(Clone, Debug)]
+pub(super) struct Case<'a> {
+    /// The OAuth error; for a guess, the one that is guessed.
+    pub error: Option<&'a str>,
+    /// Whether the error is guessed.
+    pub error_guessed: bool,
+    /// The suberror; for a guess, the one that is guessed.
+    pub suberror: Option<&'a str>,
+    /// The description; empty where there is none.
+    pub description: &'a str,
+    /// The codes, most specific first.
+    pub codes: Vec<&'a str>,
+    /// `error_subcode` of a redirect.
+    pub subcode: Option<&'a str>,
+    /// Whether a claims challenge came.
+    pub claims: bool,
+    /// The HTTP status; for a guess, the one that is guessed.
+    pub status: Option<u16>,
+    /// The wait the server asks for.
+    pub retry_after: RetryAfter,
+    /// What the body is.
+    pub body: Body,
+    /// Whether a token came beside the error.
+    pub token: bool,
+    /// Why no (whole) reply came.
+    pub fault: Option<FaultKind>,
+    /// The flow.
+    pub flow: Option<Flow>,
+    /// The kind of client.
+    pub client: Option<ClientKind>,
+    /// Where it surfaced.
+    pub place: Place,
+}
+
+/// A code and the suberror that comes with it.
+struct Companion {
+    code: &'static str,
+    suberror: &'static str,
+    when: &'static str,
+    /// Whether the v1 endpoint says `interaction_required` instead.
+    v1: bool,
+}
+
+const fn companion(
+    code: &'static str,
+    suberror: &'static str,
+    when: &'static str,
+    v1: bool,
+) -> Companion {
+    Companion {
+        code,
+        suberror,
+        when,
+        v1,
+    }
+}
+
+/// Suberrors that replies with these codes carry today (protocol page, sections E and H); older replies and pastes
+/// lack them.
+const COMPANIONS: &[Companion] = &[
+    companion("AADSTS50076", "basic_action", say::IF_BASIC_ACTION, true),
+    companion("AADSTS50079", "basic_action", say::IF_BASIC_ACTION, true),
+    companion("AADSTS53003", "message_only", say::IF_MESSAGE_ONLY, false),
+    companion(
+        "AADSTS65001",
+        "consent_required",
+        say::IF_CONSENT_REQUIRED,
+        false,
+    ),
+    companion(
+        "AADSTS50055",
+        "user_password_expired",
+        say::IF_PASSWORD_EXPIRED,
+        false,
+    ),
+    companion("AADSTS50173", "bad_token", say::IF_BAD_TOKEN, false),
+    companion("AADSTS50034", "bad_token", say::IF_BAD_TOKEN, false),
+    companion("AADSTS70008", "bad_token", say::IF_BAD_TOKEN, false),
+    companion("AADSTS700082", "bad_token", say::IF_BAD_TOKEN, false),
+    companion("AADSTS70043", "token_expired", say::IF_TOKEN_EXPIRED, true),
+    companion(
+        "AADSTS53005",
+        "protection_policy_required",
+        say::IF_PROTECTION_POLICY,
+        false,
+    ),
+];
+
+impl<'a> Case<'a> {
+    /// The case, if there is anything to predict.
+    pub fn of(reading: &'a Reading, context: &Context) -> Option<Self> {
+        let case = Self {
+            error: reading.error(),
+            error_guessed: false,
+            suberror: reading.suberror(),
+            description: reading
+                .value(FactKind::Description)
+                .or_else(|| reading.value(FactKind::Message))
+                .unwrap_or(""),
+            codes: reading.codes(),
+            subcode: reading.value(FactKind::ErrorSubcode),
+            claims: reading.first(FactKind::Claims).is_some(),
+            status: context.status,
+            retry_after: retry_after(reading),
+            body: body(reading, context),
+            token: reading.has_token(),
+            fault: context.fault,
+            flow: context.flow,
+            client: context.client,
+            place: context.place,
+        };
+        let troubled = reading.first(FactKind::Trouble).is_some() && !case.token;
+        let worth_it = troubled || case.is_worth_it();
+        (case.fault != Some(FaultKind::Cancelled) && worth_it).then_some(case)
+    }
+
+    /// An error, a fault, an odd reply; not a granted token and not an empty paste.
+    fn is_worth_it(&self) -> bool {
+        let failed = self
+            .status
+            .is_some_and(|status| !(200..300).contains(&status));
+        let no_token = self.status.is_some() && !self.token && self.place == Place::Token;
+        let odd = !matches!(self.body, Body::Object | Body::Nothing);
+        self.error.is_some()
+            || !self.codes.is_empty()
+            || self.fault.is_some()
+            || failed
+            || no_token
+            || odd
+    }
+
+    /// Every possibility, with the condition it stands under. One, if the input says enough.
+    pub fn guesses(&self) -> Vec<(&'static str, Self)> {
+        let with = |change: &dyn Fn(&mut Self)| {
+            let mut case = self.clone();
+            change(&mut case);
+            case
+        };
+        if self.body == Body::Odd {
+            return vec![
+                (say::IF_NULL, with(&|case| case.body = Body::Null)),
+                (say::IF_ARRAY, with(&|case| case.body = Body::Array)),
+            ];
+        }
+        let told = self.status.is_some() || self.fault.is_some();
+        if told || self.place != Place::Token || self.body != Body::Object {
+            return vec![("", self.clone())];
+        }
+        if matches!(self.error, Some("temporarily_unavailable" | "server_error")) {
+            return vec![
+                (say::IF_5XX, with(&|case| case.status = Some(503))),
+                (say::IF_BELOW_500, with(&|case| case.status = Some(400))),
+            ];
+        }
+        self.guesses_of_error()
+    }
+
+    /// Possibilities where the error, its suberror or both are missing.
+    fn guesses_of_error(&self) -> Vec<(&'static str, Self)> {
+        let guess = |error: &'static str, suberror: Option<&'static str>| {
+            let mut case = self.clone();
+            case.suberror = case.suberror.or(suberror);
+            if case.error.is_none() {
+                case.error = Some(error);
+                case.error_guessed = true;
+            }
+            case
+        };
+        let first = self.codes.first().copied().unwrap_or_default();
+        let companion = COMPANIONS
+            .iter()
+            .find(|row| row.code == first && self.suberror.is_none());
+        let mut guesses = Vec::new();
+        if let Some(row) =
+            companion.filter(|_| self.error.is_none_or(|error| error == "invalid_grant"))
+        {
+            guesses.push((row.when, guess("invalid_grant", Some(row.suberror))));
+            guesses.push((say::IF_NO_SUBERROR, guess("invalid_grant", None)));
+        } else {
+            guesses.push((say::IF_INVALID_GRANT, guess("invalid_grant", None)));
+        }
+        if self.error.is_none() {
+            if companion.is_some_and(|row| row.v1) {
+                guesses.push((
+                    say::IF_INTERACTION_REQUIRED,
+                    guess("interaction_required", None),
+                ));
+            }
+            guesses.push((say::IF_OTHER_ERROR, guess("invalid_request", None)));
+        }
+        guesses
+    }
+
+    /// Whether the status is in this hundred.
+    pub fn hundred(&self, hundred: u16) -> bool {
+        self.status.is_some_and(|status| status / 100 == hundred)
+    }
+
+    /// 429, told by the status.
+    pub fn is_throttled(&self) -> bool {
+        self.status == Some(429)
+    }
+
+    /// One of these errors, without regard to case.
+    pub fn error_is(&self, errors: &[&str]) -> bool {
+        self.error
+            .is_some_and(|error| errors.iter().any(|e| e.eq_ignore_ascii_case(error)))
+    }
+
+    /// One of these suberrors, without regard to case.
+    pub fn suberror_is(&self, suberrors: &[&str]) -> bool {
+        self.suberror
+            .is_some_and(|suberror| suberrors.iter().any(|s| s.eq_ignore_ascii_case(suberror)))
+    }
+
+    /// Whether the reply carries an `error` member.
+    pub fn is_oauth_error(&self) -> bool {
+        self.body == Body::Object && (self.error.is_some() || !self.codes.is_empty())
+    }
+
+    /// In this flow, at the token endpoint.
+    pub fn at_token(&self, flow: Flow) -> bool {
+        self.place == Place::Token && self.flow == Some(flow)
+    }
+
+    /// Whether a refresh token of the library's own cache is (or, in a paste, may be) what was presented.
+    pub fn involves_refresh_token(&self) -> bool {
+        let may = self.flow.is_none() && self.error_is(&["invalid_grant"]) && !self.error_guessed;
+        self.place == Place::Token
+            && (matches!(self.flow, Some(Flow::Silent | Flow::RefreshToken)) || may)
+    }
+
+    /// Whether the client is public; `None` where it is not known.
+    pub fn is_public(&self) -> Option<bool> {
+        let by_flow = match self.flow {
+            Some(Flow::ClientCredentials) => Some(false),
+            Some(Flow::DeviceCode) => Some(true),
+            Some(Flow::Silent | Flow::Interactive | Flow::Password | Flow::RefreshToken) | None => {
+                None
+            }
+        };
+        let by_client = self.client.map(|client| match client {
+            ClientKind::Desktop | ClientKind::Spa => true,
+            ClientKind::Web | ClientKind::Daemon | ClientKind::Api => false,
+        });
+        by_client.or(by_flow)
+    }
+
+    /// Whole seconds of `Retry-After`, where it is written as such.
+    pub const fn seconds(&self) -> Option<u32> {
+        match self.retry_after {
+            RetryAfter::Seconds(seconds) => Some(seconds),
+            RetryAfter::Absent | RetryAfter::Date(_) => None,
+        }
+    }
+}
+
+/// Whether a JSON parser fails on the body.
+pub(super) fn is_unparsable(case: &Case<'_>) -> bool {
+    matches!(case.body, Body::NotJson | Body::Empty)
+}
+
+fn retry_after(reading: &Reading) -> RetryAfter {
+    let Some(value) = reading.value(FactKind::RetryAfter).map(str::trim) else {
+        return RetryAfter::Absent;
+    };
+    if let Ok(seconds) = value.parse() {
+        return RetryAfter::Seconds(seconds);
+    }
+    let until = Moment::parse_http_date(value).or_else(|| Moment::parse(value));
+    let left = until
+        .zip(reading.timestamp())
+        .map(|(until, now)| until.since(now).as_secs());
+    RetryAfter::Date(left.and_then(|seconds| u32::try_from(seconds).ok()))
+}
+
+fn body(reading: &Reading, context: &Context) -> Body {
+    match reading.shape {
+        Shape::Nothing => Body::Nothing,
+        _ if context.fault.is_some() && context.status.is_none() => Body::Nothing,
+        Shape::Empty => Body::Empty,
+        Shape::Html => Body::NotJson,
+        Shape::OddJson => Body::Odd,
+        // In an exchange, text is a body that is no JSON; in a paste, it is somebody's words about a reply.
+        Shape::Text if context.status.is_some() => Body::NotJson,
+        Shape::Json | Shape::Redirect | Shape::Form | Shape::Challenge | Shape::Text => {
+            Body::Object
+        }
+    }
+}

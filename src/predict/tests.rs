@@ -1,0 +1,6 @@
+//! Every row of the tables: what comes in, and what each library makes of it.
+
+mod given;
+mod refusals;
+mod replies;
+mod whole;

@@ -1,0 +1,402 @@
+//! Faults, odd replies, outages, the device loop, metadata and managed identity (clients page 2.1, 2.3, 2.4; protocol
+//! page A8 and C).
+
+use super::given::{by, check};
+
+#[test]
+fn an_outage_is_raised_repeated_or_refused_locally() {
+    let words = "503 error=temporarily_unavailable flow=client-credentials";
+    let again = |kind: &str, s: u32| {
+        format!("replayed {kind} ×0 if the same request is made again within {s} s")
+    };
+    check(
+        "msal-python",
+        &[(
+            words,
+            &["raised MsalServiceError", &again("MsalServiceError", 5)],
+        )],
+    );
+    check(
+        "msal-js",
+        &[(words, &["raised ServerError", &again("ServerError", 60)])],
+    );
+    check(
+        "msal-dotnet",
+        &[(
+            words,
+            &["raised MsalServiceException service_not_available ×2 +1s"],
+        )],
+    );
+    check(
+        "azure-identity",
+        &[(words, &["raised ClientAuthenticationError ×4 +5s"])],
+    );
+    let throttled = again("MsalThrottledServiceException", 2);
+    let waited = format!("{words} retry=2");
+    check(
+        "msal-dotnet",
+        &[(
+            &waited,
+            &[
+                "raised MsalServiceException service_not_available",
+                &throttled,
+            ],
+        )],
+    );
+    check(
+        "azure-identity",
+        &[(&waited, &["raised ClientAuthenticationError ×4 +6s"])],
+    );
+    let grant = "503 error=invalid_grant flow=client-credentials";
+    check(
+        "msal-dotnet",
+        &[(grant, &["raised MsalUiRequiredException ×2 +1s"])],
+    );
+    check(
+        "msal-js",
+        &[("503 html", &["raised AuthError token_parsing_error"])],
+    );
+}
+
+#[test]
+fn a_body_that_is_no_json_is_a_parsing_error_of_some_kind() {
+    for words in ["400 html", "200 html", "200 empty"] {
+        check("msal-python", &[(words, &["raised json.JSONDecodeError"])]);
+        check(
+            "msal-js",
+            &[(words, &["raised AuthError token_parsing_error"])],
+        );
+        check(
+            "azure-identity",
+            &[(words, &["raised ClientAuthenticationError"])],
+        );
+    }
+    check(
+        "msal-dotnet",
+        &[
+            (
+                "400 html",
+                &["raised MsalServiceException non_parsable_oauth_error"],
+            ),
+            (
+                "400 empty",
+                &["raised MsalServiceException http_status_not_200"],
+            ),
+            ("404 empty", &["raised MsalServiceException not_found"]),
+            ("200 html", &["raised JsonException"]),
+        ],
+    );
+    let throttled = by("msal-dotnet", "429 html flow=client-credentials");
+    assert_eq!(
+        throttled[0].kind,
+        "MsalThrottledServiceException request_throttled"
+    );
+    assert_eq!(
+        by("msal-python", "429 html retry=2")[0].kind,
+        "json.JSONDecodeError"
+    );
+    assert_eq!(
+        by("msal-js", "429 html retry=2")[0].kind,
+        "AuthError token_parsing_error"
+    );
+    assert_eq!(by("azure-identity", "429 html retry=2")[0].requests, 4);
+}
+
+#[test]
+fn json_that_is_no_object_and_a_success_without_a_token_trip_each_library_differently() {
+    check(
+        "msal-python",
+        &[
+            (
+                "200 odd",
+                &[
+                    "raised TypeError if the body is null",
+                    "raised AttributeError if the body is an array or a single value",
+                ],
+            ),
+            ("200", &["returned a dict without access_token and error"]),
+        ],
+    );
+    check(
+        "msal-js",
+        &[
+            (
+                "200 odd",
+                &[
+                    "raised ClientAuthError network_error if the body is null",
+                    "returned a result with an empty accessToken if the body is an array or a single value",
+                ],
+            ),
+            ("200", &["returned a result with an empty accessToken"]),
+        ],
+    );
+    check(
+        "azure-identity",
+        &[
+            ("200 odd", &["raised ClientAuthenticationError"]),
+            ("200", &["raised ClientAuthenticationError"]),
+        ],
+    );
+    check(
+        "msal-dotnet",
+        &[("200", &["raised MsalClientException token_type_missing"])],
+    );
+    check("msal-go", &[("200", &["raised error"])]);
+}
+
+#[test]
+fn faults_of_the_network_are_passed_on_wrapped_or_repeated() {
+    check(
+        "msal-python",
+        &[
+            (
+                "nothing fault=dns",
+                &["raised requests.exceptions.ConnectionError ×2"],
+            ),
+            (
+                "nothing fault=tls",
+                &["raised requests.exceptions.ConnectionError ×2"],
+            ),
+            (
+                "nothing fault=cut",
+                &["raised requests.exceptions.ConnectionError"],
+            ),
+            (
+                "200 fault=cut",
+                &["raised requests.exceptions.ChunkedEncodingError"],
+            ),
+            (
+                "nothing fault=late",
+                &[
+                    "token if the server answers after all",
+                    "raised requests.exceptions.ReadTimeout if the program set the timeout option",
+                ],
+            ),
+        ],
+    );
+    check(
+        "msal-js",
+        &[
+            ("nothing fault=tcp", &["raised AuthError network_error"]),
+            ("200 fault=cut", &["raised AuthError token_parsing_error"]),
+        ],
+    );
+    check(
+        "msal-dotnet",
+        &[
+            ("nothing fault=dns", &["raised HttpRequestException"]),
+            (
+                "nothing fault=late",
+                &["raised MsalServiceException request_timeout ×2 +1s"],
+            ),
+            (
+                "nothing fault=connect-timeout",
+                &["raised MsalServiceException request_timeout ×2 +1s"],
+            ),
+        ],
+    );
+    check(
+        "azure-identity",
+        &[(
+            "nothing fault=cut",
+            &["raised ClientAuthenticationError ×4 +5s"],
+        )],
+    );
+    check("msal-go", &[("nothing fault=dns", &["raised error"])]);
+}
+
+#[test]
+fn redirects_are_followed_with_the_secret_by_some() {
+    assert!(by("msal-python", "307")[0].why.contains("secret"));
+    assert!(by("msal-js", "307")[0].why.contains("secret"));
+    assert_eq!(by("azure-identity", "307")[0].requests, 1);
+}
+
+#[test]
+fn the_device_loop_ends_where_each_library_says() {
+    let dev = |words: &str| format!("flow=device-code {words}");
+    let open = ["token if the person finishes before the code runs out"];
+    let over = |what: &str| format!("{what} if nobody finishes before the code runs out");
+    let pending = dev("400 error=authorization_pending");
+    check(
+        "msal-python",
+        &[(
+            &pending,
+            &[open[0], &over("returned authorization_pending")],
+        )],
+    );
+    check(
+        "azure-identity",
+        &[(
+            &pending,
+            &[open[0], &over("raised ClientAuthenticationError")],
+        )],
+    );
+    check(
+        "msal-js",
+        &[(&pending, &[open[0], &over("raised ClientAuthError")])],
+    );
+    check(
+        "msal-dotnet",
+        &[(
+            &pending,
+            &[open[0], &over("raised MsalClientException code_expired")],
+        )],
+    );
+    check("msal-go", &[(&pending, &[open[0], &over("raised error")])]);
+    let slow = dev("400 error=slow_down");
+    check(
+        "msal-js",
+        &[(&slow, &["raised AuthError post_request_failed"])],
+    );
+    check("msal-dotnet", &[(&slow, &["raised MsalServiceException"])]);
+    assert_eq!(by("msal-python", &slow)[0].waits_s, 10);
+    assert_eq!(by("azure-identity", &slow)[0].outcome, "token");
+    assert_eq!(by("msal-go", &slow)[0].outcome, "token");
+    for error in [
+        "expired_token",
+        "code_expired",
+        "authorization_declined",
+        "access_denied",
+        "bad_verification_code",
+    ] {
+        let words = dev(&format!("400 error={error}"));
+        check("msal-python", &[(&words, &[&format!("returned {error}")])]);
+        check(
+            "azure-identity",
+            &[(&words, &["raised ClientAuthenticationError"])],
+        );
+        check(
+            "msal-js",
+            &[(&words, &["raised AuthError post_request_failed"])],
+        );
+        check("msal-dotnet", &[(&words, &["raised MsalServiceException"])]);
+        check("msal-go", &[(&words, &["raised errors.CallErr"])]);
+    }
+    let refused = dev("400 error=invalid_grant sub=basic_action claims");
+    check(
+        "msal-python",
+        &[(&refused, &["returned invalid_grant claims kept"])],
+    );
+    check(
+        "msal-js",
+        &[(
+            &refused,
+            &["raised AuthError post_request_failed claims lost"],
+        )],
+    );
+    check(
+        "azure-identity",
+        &[(&refused, &["raised ClientAuthenticationError claims kept"])],
+    );
+}
+
+#[test]
+fn an_outage_kills_the_device_loop_of_some_and_not_of_others() {
+    let outage = "flow=device-code 503 html";
+    check("msal-python", &[(outage, &["raised MsalServiceError"])]);
+    check(
+        "msal-js",
+        &[(outage, &["raised AuthError token_parsing_error"])],
+    );
+    check(
+        "msal-js",
+        &[(
+            "flow=device-code 503 error=x",
+            &["raised AuthError post_request_failed"],
+        )],
+    );
+    let throttled = "flow=device-code 429 error=temporarily_unavailable retry=2";
+    check(
+        "msal-python",
+        &[(throttled, &["returned temporarily_unavailable"])],
+    );
+    check(
+        "msal-js",
+        &[(throttled, &["raised AuthError post_request_failed"])],
+    );
+    let azure = by("azure-identity", throttled);
+    assert_eq!(
+        (
+            azure[0].outcome.as_str(),
+            azure[0].requests,
+            azure[0].waits_s
+        ),
+        ("token", 2, 2)
+    );
+    assert_eq!(
+        (
+            azure[1].outcome.as_str(),
+            azure[1].requests,
+            azure[1].waits_s
+        ),
+        ("raised", 4, 6)
+    );
+    let closed = "flow=device-code nothing fault=cut";
+    check(
+        "msal-python",
+        &[(closed, &["raised requests.exceptions.ConnectionError"])],
+    );
+    check("msal-js", &[(closed, &["raised AuthError network_error"])]);
+    assert_eq!(by("azure-identity", closed)[0].outcome, "token");
+    let page = "flow=device-code 200 html";
+    check("msal-python", &[(page, &["raised json.JSONDecodeError"])]);
+    check(
+        "azure-identity",
+        &[(page, &["raised ClientAuthenticationError"])],
+    );
+}
+
+#[test]
+fn metadata_that_cannot_be_read_fails_before_any_token_is_asked_for() {
+    check(
+        "msal-python",
+        &[
+            ("at=discovery 404 html", &["raised ValueError"]),
+            (
+                "at=discovery 400 error=invalid_tenant",
+                &["raised ValueError"],
+            ),
+            ("at=discovery 503", &["raised MsalServiceError"]),
+            ("at=discovery 200 html", &["raised ValueError"]),
+            ("at=discovery 200 trouble", &["raised KeyError"]),
+        ],
+    );
+    for words in [
+        "at=discovery 404",
+        "at=discovery 503",
+        "at=discovery 200 html",
+        "at=discovery 200 trouble",
+    ] {
+        check(
+            "msal-js",
+            &[(
+                words,
+                &["raised ClientAuthError endpoints_resolution_error"],
+            )],
+        );
+        check(
+            "azure-identity",
+            &[(words, &["raised ClientAuthenticationError"])],
+        );
+    }
+}
+
+#[test]
+fn managed_identity_calls_are_repeated_by_dotnet_js_and_go() {
+    let words = "at=managed-identity 503 error=x";
+    check("msal-python", &[(words, &["returned x"])]);
+    check(
+        "msal-dotnet",
+        &[(words, &["raised MsalServiceException ×4 +3s"])],
+    );
+    check("msal-js", &[(words, &["raised ServerError ×4 +3s"])]);
+    check("msal-go", &[(words, &["raised error ×3 +2s"])]);
+    check(
+        "msal-dotnet",
+        &[(
+            "at=managed-identity 400 error=x",
+            &["raised MsalServiceException"],
+        )],
+    );
+}

@@ -1,0 +1,255 @@
+//! What holds for every prediction.
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+
+use super::super::case::Case;
+use super::super::*;
+use super::given::{by, given};
+use crate::model::{Fact, FactKind, Shape, Spot};
+
+/// Inputs that together reach every row of every table.
+const INPUTS: &[&str] = &[
+    "at=page code=AADSTS50011",
+    "at=resource 401 error=insufficient_claims claims",
+    "at=authorize error=access_denied subcode=cancel",
+    "at=authorize error=login_required",
+    "at=authorize error=server_error",
+    "at=managed-identity 503 error=x",
+    "at=managed-identity 400 error=invalid_request",
+    "at=discovery 503",
+    "at=discovery 400 error=invalid_tenant",
+    "at=discovery 200 trouble",
+    "nothing fault=late",
+    "nothing fault=cut",
+    "nothing fault=dns",
+    "200 fault=cut",
+    "307",
+    "503 error=invalid_grant retry=2",
+    "503 error=invalid_grant",
+    "503 error=temporarily_unavailable retry=2",
+    "503 error=temporarily_unavailable",
+    "503 html",
+    "flow=device-code 503 html",
+    "429 html",
+    "400 html",
+    "200 html",
+    "400 empty",
+    "404 empty",
+    "200 odd",
+    "400 odd",
+    "200",
+    "400",
+    "200 error=invalid_grant",
+    "flow=device-code 400 error=authorization_pending",
+    "flow=device-code 400 error=slow_down",
+    "flow=device-code 400 error=expired_token",
+    "flow=silent 429 error=temporarily_unavailable",
+    "flow=silent 400 error=invalid_grant sub=bad_token",
+    "flow=silent 400 error=invalid_grant sub=basic_action claims",
+    "flow=silent 400 error=invalid_grant sub=consent_required",
+    "flow=silent 400 error=invalid_grant",
+    "flow=client-credentials 401 error=invalid_client",
+    "flow=client-credentials 400 error=invalid_grant",
+    "429 error=temporarily_unavailable",
+    "400 error=invalid_grant code=AADSTS50126",
+    "400 error=invalid_grant sub=client_mismatch",
+    "400 error=invalid_grant said=AADSTS50196:loop",
+    "400 error=interaction_required",
+    "400 error=invalid_request said=login_required",
+    "400 error=temporarily_unavailable",
+];
+
+#[test]
+fn every_row_of_every_table_is_reached() {
+    let mut reached = HashSet::new();
+    for words in INPUTS {
+        let (reading, context) = given(words);
+        for (_, guess) in Case::of(&reading, &context).unwrap().guesses() {
+            reached.extend(
+                LIBRARIES
+                    .iter()
+                    .filter_map(|library| Some((library.name, library.row(&guess)?.id))),
+            );
+        }
+    }
+    for library in LIBRARIES {
+        let mut names = HashSet::new();
+        for row in library.rules.iter().flat_map(|table| table.iter()) {
+            assert!(
+                names.insert(row.id),
+                "{}: two rows are called {}",
+                library.name,
+                row.id
+            );
+            assert!(
+                reached.contains(&(library.name, row.id)),
+                "{}: nothing reaches {}",
+                library.name,
+                row.id
+            );
+        }
+    }
+}
+
+#[test]
+fn every_library_says_something_about_every_failure_and_leaves_no_hole_open() {
+    for words in INPUTS {
+        let (reading, context) = given(words);
+        let said = all(&reading, &context);
+        for library in LIBRARIES {
+            assert!(
+                said.iter()
+                    .any(|prediction| prediction.library == library.name),
+                "{}: {words}",
+                library.name
+            );
+        }
+        for prediction in said {
+            let when = prediction.when.clone().unwrap_or_default();
+            for text in [
+                &prediction.kind,
+                &prediction.look_at,
+                &prediction.why,
+                &prediction.options,
+                &when,
+            ] {
+                assert!(!text.contains(['{', '}']), "{words}: {text}");
+            }
+            assert!(
+                !prediction.look_at.is_empty()
+                    && !prediction.why.is_empty()
+                    && !prediction.options.is_empty()
+            );
+            assert!(["measured", "source"].contains(&prediction.basis.as_str()));
+            assert!(["kept", "lost", "none"].contains(&prediction.claims.as_str()));
+        }
+    }
+}
+
+#[test]
+fn two_predictions_of_one_library_differ_in_their_condition() {
+    for words in INPUTS {
+        let (reading, context) = given(words);
+        let said = all(&reading, &context);
+        let conditions: HashSet<_> = said
+            .iter()
+            .map(|prediction| (&prediction.library, &prediction.when))
+            .collect();
+        assert_eq!(conditions.len(), said.len(), "{words}");
+    }
+}
+
+#[test]
+fn a_granted_token_an_empty_paste_and_a_cancelled_run_are_predicted_nothing() {
+    for words in ["200 token", "text", "nothing fault=cancelled"] {
+        let (reading, context) = given(words);
+        assert_eq!(all(&reading, &context), []);
+    }
+}
+
+#[test]
+fn the_versions_are_those_that_were_looked_at() {
+    let (reading, context) = given("400 error=invalid_grant code=AADSTS50126");
+    let said = all(&reading, &context);
+    let row = |p: &Prediction| format!("{} {} {}", p.library, p.version, p.basis);
+    let rows: Vec<String> = said.iter().map(row).collect();
+    let wanted = [
+        "msal-python 1.39.0 measured",
+        "msal-dotnet 4.87.0 source",
+        "msal-js 7.2.1 measured",
+        "msal-go 1.9.0 source",
+        "azure-identity 1.27.0 measured",
+    ];
+    assert_eq!(rows, wanted);
+}
+
+#[test]
+fn a_paste_without_the_suberror_is_predicted_both_ways_and_a_reply_in_hand_one_way() {
+    let paste = by("msal-js", "text error=invalid_grant code=AADSTS700082");
+    assert_eq!(paste.len(), 2);
+    assert_eq!(
+        paste[0].when.as_deref(),
+        Some("the reply carries suberror bad_token")
+    );
+    assert_eq!(
+        (paste[0].kind.as_str(), paste[0].keeps_refresh_token),
+        ("InteractionRequiredAuthError", Some(false))
+    );
+    assert_eq!(
+        (paste[1].kind.as_str(), paste[1].keeps_refresh_token),
+        ("ServerError", Some(true))
+    );
+    for library in ["msal-python", "msal-dotnet", "msal-go", "azure-identity"] {
+        assert_eq!(
+            by(library, "text error=invalid_grant code=AADSTS700082").len(),
+            1,
+            "{library}"
+        );
+    }
+    let in_hand = by("msal-js", "400 error=invalid_grant code=AADSTS700082");
+    assert_eq!(
+        (in_hand.len(), in_hand[0].kind.as_str()),
+        (1, "ServerError")
+    );
+}
+
+#[test]
+fn a_paste_without_the_error_is_predicted_for_every_error_it_may_be() {
+    let dotnet = by("msal-dotnet", "text code=AADSTS50076");
+    let rows: Vec<_> = dotnet
+        .iter()
+        .map(|p| (p.kind.as_str(), p.when.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(rows[0].0, "MsalUiRequiredException");
+    assert!(rows[0].1.contains("basic_action") && rows[0].1.contains("interaction_required"));
+    assert_eq!(
+        rows[1],
+        ("MsalServiceException", "the error is another one")
+    );
+    assert_eq!(rows.len(), 2);
+    let python = by("msal-python", "text code=AADSTS50076");
+    assert_eq!(
+        (
+            python.len(),
+            python[0].kind.as_str(),
+            python[0].when.clone()
+        ),
+        (1, "", None)
+    );
+}
+
+#[test]
+fn a_pasted_outage_is_predicted_for_both_kinds_of_status() {
+    let python = by(
+        "msal-python",
+        "text error=temporarily_unavailable code=AADSTS90033",
+    );
+    let kinds: Vec<_> = python
+        .iter()
+        .map(|p| (p.outcome.as_str(), p.kind.as_str()))
+        .collect();
+    assert!(kinds.contains(&("raised", "MsalServiceError")));
+    assert!(kinds.contains(&("returned", "temporarily_unavailable")));
+}
+
+proptest! {
+    #[test]
+    fn predicting_survives_any_facts(
+        values in proptest::collection::vec((0usize..6, ".{0,12}"), 0..6),
+        status in proptest::option::of(0u16..1000),
+        flow in 0usize..7,
+        place in 0usize..9,
+    ) {
+        let kinds = [FactKind::Error, FactKind::SubError, FactKind::Code, FactKind::RetryAfter, FactKind::Claims, FactKind::Description];
+        let mut reading = Reading::empty(Shape::Json);
+        reading.facts = values
+            .into_iter()
+            .map(|(kind, value)| Fact { kind: kinds[kind], value, from: Spot::Status })
+            .collect();
+        let context = Context { flow: Flow::ALL.get(flow).copied(), client: None, status, fault: None, place: Place::ALL[place] };
+        let said = all(&reading, &context);
+        prop_assert!(said.is_empty() || said.len() >= 5);
+    }
+}
