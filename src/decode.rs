@@ -19,7 +19,7 @@ pub(crate) mod member;
 mod paste;
 mod redirect;
 mod reply;
-mod unescape;
+pub(crate) mod unescape;
 
 pub use paste::paste;
 pub use redirect::redirect;

@@ -2,12 +2,22 @@
 //! history, reports, logs and the clipboard accept. What a machine made with enough random bits becomes a short
 //! fingerprint, so that equal tokens are recognisable; a client secret one that is keyed for this installation;
 //! passwords and one-time codes only a word.
+//!
+//! A text is redacted in place: everything that is no secret stays as it was, JSON stays JSON, and redacting twice
+//! changes nothing.
 
-use crate::model::{Exchange, Redacted, Request, Run, Secret};
+mod find;
+mod mark;
+mod name;
+mod parts;
+mod shape;
+
+use crate::model::{Exchange, Redacted, Request, Run, Secret, SecretKind};
 
 /// Takes secrets out of values.
 #[derive(Clone)]
 pub struct Redactor {
+    /// Goes before client secrets into the hash, so that fingerprints cannot be compared across installations.
     key: [u8; 16],
 }
 
@@ -17,29 +27,56 @@ impl Redactor {
         Self { key }
     }
 
-    /// The mark that stands for a secret: `‹refresh token 5f2a91c0›`, `‹secret 5f2a91c0›` (keyed), `‹password›`.
+    /// The mark that stands for a secret: `‹refresh token 5f2a91c0›`, `‹secret 5f2a91c0›` (keyed), `‹password›`. A
+    /// value that is a mark already stays.
     pub fn secret(&self, secret: &Secret) -> String {
-        let _ = self.key;
-        format!("‹{}›", secret.kind().word())
+        let value = secret.reveal();
+        if !value.is_empty() && mark::length_at(value) == Some(value.len()) {
+            return value.to_owned();
+        }
+        mark::of(self.key, secret.kind(), value)
     }
 
     /// A text without the secrets that can be found in it.
     pub fn text(&self, text: &str) -> Redacted<String> {
-        Redacted::vouch(text.to_owned())
+        Redacted::vouch(self.replaced(text, &[]))
     }
 
     /// A request without its secrets.
     pub fn request(&self, request: &Request) -> Redacted<Request> {
-        Redacted::vouch(request.clone())
+        Redacted::vouch(self.clean_request(request, &parts::secrets_of(request)))
     }
 
-    /// An exchange without its secrets.
+    /// An exchange without its secrets. What the request carried as a secret is also taken out of the reply, should
+    /// the server repeat it.
     pub fn exchange(&self, exchange: &Exchange) -> Redacted<Exchange> {
-        Redacted::vouch(exchange.clone())
+        let known = parts::secrets_of(&exchange.request);
+        Redacted::vouch(self.clean_exchange(exchange, &known))
     }
 
     /// A run without its secrets.
     pub fn run(&self, run: &Run) -> Redacted<Run> {
-        Redacted::vouch(run.clone())
+        Redacted::vouch(self.clean_run(run))
+    }
+
+    fn replaced(&self, text: &str, known: &[(SecretKind, String)]) -> String {
+        let hits = find::hits(text, known);
+        if hits.is_empty() {
+            return text.to_owned();
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut from = 0;
+        for hit in hits {
+            out.push_str(&text[from..hit.at.start]);
+            out.push_str(&hit.wrap);
+            out.push_str(&mark::of(self.key, hit.kind, &hit.value));
+            out.push_str(&hit.wrap);
+            from = hit.at.end;
+        }
+        out.push_str(&text[from..]);
+        out
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,6 +35,7 @@ pub(crate) fn text(page: &str) -> String {
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
+        let opens = !rest.starts_with("</");
         let name = tag_name(rest);
         let Some(close) = tag_end(rest) else {
             out.push_str(&rest[1..]);
@@ -42,13 +43,13 @@ pub(crate) fn text(page: &str) -> String {
             break;
         };
         rest = &rest[close..];
-        if name == "script" {
+        if opens && name == "script" {
             let end = find_tag(rest, "</script").unwrap_or(rest.len());
             out.push('\n');
             out.push_str(&rest[..end]);
             out.push('\n');
             rest = &rest[end..];
-        } else if name == "style" {
+        } else if opens && name == "style" {
             rest = &rest[find_tag(rest, "</style").unwrap_or(rest.len())..];
         } else if !matches!(
             name.as_str(),

@@ -124,7 +124,7 @@ pub(crate) fn read(text: &str) -> Tree<'_> {
     reader.tree.end = match broken {
         Some(end) => end,
         None if nothing => End::Empty,
-        None if reader.expect == Expect::Nothing => End::Whole,
+        None if reader.expect == Expect::Nothing && reader.tree.nodes[0].whole => End::Whole,
         None => End::Cut,
     };
     reader.finish()

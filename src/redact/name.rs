@@ -1,0 +1,138 @@
+//! The names under which secrets travel: form parameters, JSON members, headers, command-line switches, settings.
+
+use crate::model::SecretKind;
+
+/// What stands under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A secret.
+    Secret(SecretKind),
+    /// `code`: an authorization code, or an error code of an API.
+    Code,
+    /// `token`, `secret`: secret where the value looks like it.
+    Vague,
+    /// An `Authorization` header: a scheme and a credential.
+    Authorization,
+    /// A `Cookie` or `Set-Cookie` header.
+    Cookie,
+}
+
+/// Names that count alone.
+const WHOLE: &[(&str, Named)] = &[
+    ("code", Named::Code),
+    ("token", Named::Vague),
+    ("secret", Named::Vague),
+    ("authorization", Named::Authorization),
+    ("proxyauthorization", Named::Authorization),
+    ("cookie", Named::Cookie),
+    ("setcookie", Named::Cookie),
+    ("assertion", Named::Secret(SecretKind::Assertion)),
+    ("pwd", Named::Secret(SecretKind::Password)),
+    ("passwd", Named::Secret(SecretKind::Password)),
+    ("otp", Named::Secret(SecretKind::OneTimeCode)),
+    ("otc", Named::Secret(SecretKind::OneTimeCode)),
+    ("sft", Named::Secret(SecretKind::Other)),
+    ("prt", Named::Secret(SecretKind::RefreshToken)),
+    ("rt", Named::Vague),
+    ("wresult", Named::Secret(SecretKind::Assertion)),
+];
+
+/// Names that count also at the end of a longer one: `AZURE_CLIENT_SECRET`, `--client-secret`, `userPassword`.
+const ENDINGS: &[(&str, Named)] = &[
+    ("clientsecret", Named::Secret(SecretKind::ClientSecret)),
+    ("appsecret", Named::Secret(SecretKind::ClientSecret)),
+    ("password", Named::Secret(SecretKind::Password)),
+    ("refreshtoken", Named::Secret(SecretKind::RefreshToken)),
+    ("accesstoken", Named::Secret(SecretKind::AccessToken)),
+    ("idtoken", Named::Secret(SecretKind::IdToken)),
+    ("idtokenhint", Named::Secret(SecretKind::IdToken)),
+    ("subjecttoken", Named::Secret(SecretKind::AccessToken)),
+    ("actortoken", Named::Secret(SecretKind::AccessToken)),
+    ("sessiontoken", Named::Secret(SecretKind::Other)),
+    ("flowtoken", Named::Secret(SecretKind::Other)),
+    ("canary", Named::Secret(SecretKind::Other)),
+    ("clientassertion", Named::Secret(SecretKind::Assertion)),
+    ("userassertion", Named::Secret(SecretKind::Assertion)),
+    (
+        "userfederatedidentitycredential",
+        Named::Secret(SecretKind::Assertion),
+    ),
+    ("samlresponse", Named::Secret(SecretKind::Assertion)),
+    ("authcode", Named::Secret(SecretKind::AuthorizationCode)),
+    (
+        "authorizationcode",
+        Named::Secret(SecretKind::AuthorizationCode),
+    ),
+    ("spacode", Named::Secret(SecretKind::AuthorizationCode)),
+    ("devicecode", Named::Secret(SecretKind::DeviceCode)),
+    ("usercode", Named::Secret(SecretKind::UserCode)),
+    ("onetimecode", Named::Secret(SecretKind::OneTimeCode)),
+    ("codeverifier", Named::Secret(SecretKind::CodeVerifier)),
+    ("identityheader", Named::Secret(SecretKind::Other)),
+    ("msisecret", Named::Secret(SecretKind::Other)),
+    ("apikey", Named::Secret(SecretKind::Other)),
+    ("functionskey", Named::Secret(SecretKind::Other)),
+    ("subscriptionkey", Named::Secret(SecretKind::Other)),
+    ("accountkey", Named::Secret(SecretKind::Other)),
+    ("sharedaccesskey", Named::Secret(SecretKind::Other)),
+    ("privatekey", Named::Secret(SecretKind::PrivateKey)),
+    ("estsauth", Named::Secret(SecretKind::Cookie)),
+    ("estsauthpersistent", Named::Secret(SecretKind::Cookie)),
+    ("estsauthlight", Named::Secret(SecretKind::Cookie)),
+    ("refreshtokencredential", Named::Secret(SecretKind::Cookie)),
+];
+
+/// What stands under a name, however it is spelled.
+pub(super) fn kind(name: &str) -> Option<Named> {
+    let plain: String = name
+        .bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .map(|b| char::from(b.to_ascii_lowercase()))
+        .collect();
+    if let Some((_, named)) = WHOLE.iter().find(|(whole, _)| *whole == plain) {
+        return Some(*named);
+    }
+    let mut found = ENDINGS.iter().filter(|(ending, _)| plain.ends_with(ending));
+    found.next().map(|(_, named)| *named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_in_every_spelling() {
+        for name in [
+            "client_secret",
+            "client-secret",
+            "--client-secret",
+            "clientSecret",
+            "AZURE_CLIENT_SECRET",
+        ] {
+            assert_eq!(
+                kind(name),
+                Some(Named::Secret(SecretKind::ClientSecret)),
+                "{name}"
+            );
+        }
+        assert_eq!(kind("Set-Cookie"), Some(Named::Cookie));
+        assert_eq!(kind("code"), Some(Named::Code));
+    }
+
+    #[test]
+    fn names_of_other_things_stay() {
+        for name in [
+            "error_code",
+            "token_type",
+            "grant_type",
+            "client_assertion_type",
+            "password_change_url",
+            "code_challenge",
+            "token_endpoint",
+            "decode",
+            "error",
+        ] {
+            assert_eq!(kind(name), None, "{name}");
+        }
+    }
+}

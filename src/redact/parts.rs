@@ -1,0 +1,309 @@
+//! Redacting the things that hold texts: requests, replies, exchanges, whole runs.
+
+use super::name::{self, Named};
+use super::{Redactor, find};
+use crate::model::{
+    Activity, Credential, Diagnosis, Ending, Event, Exchange, Fact, Field, Header, Plan, Problem,
+    Redacted, Reply, Request, Run, RunSpec, Secret, SecretKind, Stage, TokenFacts, Value,
+};
+
+/// Secrets by their own words, to be found wherever they are repeated.
+pub(super) type Known = Vec<(SecretKind, String)>;
+
+/// What a request carries as a secret, or under the name of one.
+pub(super) fn secrets_of(request: &Request) -> Known {
+    let fields = request.form.iter().map(|field| (&field.name, &field.value));
+    let headers = request
+        .headers
+        .iter()
+        .map(|header| (&header.name, &header.value));
+    let mut out = Known::new();
+    for (name, value) in fields.chain(headers) {
+        match (value, name::kind(name)) {
+            (Value::Secret(secret), _) => out.push((secret.kind(), secret.reveal().to_owned())),
+            (Value::Plain(text), Some(Named::Secret(kind))) => out.push((kind, text.clone())),
+            (Value::Plain(text), Some(Named::Code)) => {
+                out.push((SecretKind::AuthorizationCode, text.clone()))
+            }
+            (Value::Plain(_), _) => {}
+        }
+    }
+    out.retain(|(_, value)| super::mark::skip(value) < value.len());
+    out
+}
+
+impl Redactor {
+    /// A request's or reply's header value. The name decides as it does in running text.
+    fn header(&self, name: &str, value: &str, known: &Known) -> String {
+        let line = self.replaced(&format!("{name}: {value}"), known);
+        let kept = line
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix(": "));
+        kept.map_or_else(|| self.replaced(value, known), str::to_owned)
+    }
+
+    fn sent(&self, name: &str, value: &Value, known: &Known) -> Value {
+        let secret = |kind: SecretKind, text: &str| self.secret(&Secret::new(kind, text));
+        let text = match (value, name::kind(name)) {
+            (Value::Secret(value), Some(Named::Authorization)) if value.reveal().contains(' ') => {
+                let line = self.header(name, value.reveal(), &Known::new());
+                if line == value.reveal() {
+                    self.secret(value)
+                } else {
+                    line
+                }
+            }
+            (Value::Secret(value), _) => self.secret(value),
+            (Value::Plain(text), Some(Named::Secret(kind))) if !text.is_empty() => {
+                secret(kind, text)
+            }
+            (Value::Plain(text), Some(Named::Code)) if !text.is_empty() => {
+                secret(SecretKind::AuthorizationCode, text)
+            }
+            (Value::Plain(text), Some(_)) => self.header(name, text, known),
+            (Value::Plain(text), None) => self.replaced(text, known),
+        };
+        Value::Plain(text)
+    }
+
+    pub(super) fn clean_request(&self, request: &Request, known: &Known) -> Request {
+        let field = |field: &Field| Field {
+            name: field.name.clone(),
+            value: self.sent(&field.name, &field.value, known),
+        };
+        let header = |header: &Header| Header {
+            name: header.name.clone(),
+            value: self.sent(&header.name, &header.value, known),
+        };
+        Request {
+            method: request.method.clone(),
+            url: self.replaced(&request.url, known),
+            headers: request.headers.iter().map(header).collect(),
+            form: request.form.iter().map(field).collect(),
+            purpose: request.purpose,
+            single_use: request.single_use,
+        }
+    }
+
+    fn clean_reply(&self, reply: &Reply, known: &Known) -> Reply {
+        let header =
+            |(name, value): &(String, String)| (name.clone(), self.header(name, value, known));
+        Reply {
+            status: reply.status,
+            headers: reply.headers.iter().map(header).collect(),
+            body: self.clean_body(&reply.body, known),
+            cut: reply.cut,
+        }
+    }
+
+    /// A body, byte for byte as it was except for the secrets. Bytes that are no UTF-8 are carried through.
+    fn clean_body(&self, body: &[u8], known: &Known) -> Vec<u8> {
+        if let Ok(text) = std::str::from_utf8(body) {
+            return self.replaced(text, known).into_bytes();
+        }
+        const PRIVATE: u32 = 0x10_ff00;
+        let mut text = String::with_capacity(body.len() + 64);
+        for chunk in body.utf8_chunks() {
+            text.push_str(chunk.valid());
+            let stand_ins = chunk.invalid().iter().map(|b| PRIVATE + u32::from(*b));
+            text.extend(stand_ins.filter_map(char::from_u32));
+        }
+        let mut out = Vec::with_capacity(text.len());
+        for c in self.replaced(&text, known).chars() {
+            match u8::try_from(u32::from(c).wrapping_sub(PRIVATE)) {
+                Ok(byte) if byte >= 0x80 => out.push(byte),
+                _ => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
+        }
+        out
+    }
+
+    pub(super) fn clean_exchange(&self, exchange: &Exchange, known: &Known) -> Exchange {
+        let mut clean = exchange.clone();
+        clean.request = self.clean_request(&exchange.request, known);
+        clean.reply = exchange
+            .reply
+            .as_ref()
+            .map(|reply| self.clean_reply(reply, known));
+        if let Some(fault) = &mut clean.fault {
+            fault.detail = self.replaced(&fault.detail, known);
+        }
+        clean
+    }
+
+    pub(super) fn clean_run(&self, run: &Run) -> Run {
+        let mut known: Known = run
+            .exchanges
+            .iter()
+            .flat_map(|exchange| secrets_of(&exchange.request))
+            .collect();
+        let spec = &run.spec;
+        let given = [spec.password.as_ref(), spec.refresh_token.as_ref()];
+        let credential = match &spec.credential {
+            Credential::Public => None,
+            Credential::Secret(secret) => Some(secret),
+        };
+        let given = given.into_iter().flatten().chain(credential);
+        known.extend(given.map(|secret| (secret.kind(), secret.reveal().to_owned())));
+        known.retain(|(_, value)| super::mark::skip(value) < value.len());
+        let stage = match &run.stage {
+            Stage::Running(activity) => Stage::Running(self.clean_activity(activity, &known)),
+            Stage::Ended(ending) => Stage::Ended(Box::new(self.clean_ending(ending, &known))),
+        };
+        Run {
+            id: run.id,
+            spec: self.clean_spec(&run.spec, &known),
+            started: run.started,
+            stage,
+            exchanges: run
+                .exchanges
+                .iter()
+                .map(|exchange| self.clean_exchange(exchange, &known))
+                .collect(),
+            events: run
+                .events
+                .iter()
+                .map(|event| self.clean_event(event, &known))
+                .collect(),
+            simulated: run.simulated,
+            from_history: run.from_history,
+        }
+    }
+
+    fn clean_spec(&self, spec: &RunSpec, known: &Known) -> RunSpec {
+        let marked = |secret: &Secret| Secret::new(secret.kind(), self.secret(secret));
+        let mut clean = spec.clone();
+        clean.credential = match &spec.credential {
+            Credential::Public => Credential::Public,
+            Credential::Secret(secret) => Credential::Secret(marked(secret)),
+        };
+        clean.password = spec.password.as_ref().map(marked);
+        clean.refresh_token = spec.refresh_token.as_ref().map(marked);
+        for text in [&mut clean.claims, &mut clean.api, &mut clean.redirect_uri]
+            .into_iter()
+            .flatten()
+        {
+            self.clean_text(text, known);
+        }
+        clean
+    }
+
+    fn clean_text(&self, text: &mut String, known: &Known) {
+        if !find::hits(text, known).is_empty() {
+            *text = self.replaced(text, known);
+        }
+    }
+
+    fn clean_event(&self, event: &Event, known: &Known) -> Event {
+        Event {
+            at: event.at,
+            what: self.replaced(&event.what, known),
+            about: event
+                .about
+                .as_ref()
+                .map(|about| self.replaced(about, known)),
+        }
+    }
+
+    fn clean_activity(&self, activity: &Activity, known: &Known) -> Activity {
+        let mut clean = activity.clone();
+        match &mut clean {
+            Activity::Sending(text) => self.clean_text(text, known),
+            Activity::Waiting { why, .. } => self.clean_text(why, known),
+            Activity::Device {
+                page, user_code, ..
+            } => {
+                let secret = Secret::new(SecretKind::UserCode, user_code.as_str());
+                *user_code = self.secret(&secret);
+                self.clean_text(page, known);
+            }
+            Activity::Browsing { url, .. } => self.clean_text(url, known),
+            Activity::Asking(_) => {}
+        }
+        clean
+    }
+
+    fn clean_ending(&self, ending: &Ending, known: &Known) -> Ending {
+        let mut clean = ending.clone();
+        if let Some(token) = &mut clean.token {
+            self.clean_token(token, known);
+        }
+        if let Some(diagnosis) = &mut clean.diagnosis {
+            self.clean_diagnosis(diagnosis, known);
+        }
+        for problem in &mut clean.problems {
+            self.clean_problem(problem, known);
+        }
+        if let Some(api) = &mut clean.api {
+            let mut known = known.clone();
+            known.extend(secrets_of(&api.exchange.request));
+            api.exchange = self.clean_exchange(&api.exchange, &known);
+            if let Some(diagnosis) = &mut api.diagnosis {
+                self.clean_diagnosis(diagnosis, &known);
+            }
+        }
+        clean
+    }
+
+    fn clean_problem(&self, problem: &mut Problem, known: &Known) {
+        for text in [&mut problem.what, &mut problem.at, &mut problem.expected] {
+            self.clean_text(text, known);
+        }
+    }
+
+    fn clean_token(&self, token: &mut TokenFacts, known: &Known) {
+        for claims in [&mut token.access_claims, &mut token.id_claims]
+            .into_iter()
+            .flatten()
+        {
+            let text = self.replaced(&claims.to_string(), known);
+            if let Ok(clean) = serde_json::from_str(&text) {
+                *claims = clean;
+            }
+        }
+    }
+
+    /// A diagnosis without secrets, for reports about a paste.
+    pub fn diagnosis(&self, diagnosis: &Diagnosis) -> Redacted<Diagnosis> {
+        let mut clean = diagnosis.clone();
+        self.clean_diagnosis(&mut clean, &Known::new());
+        Redacted::vouch(clean)
+    }
+
+    fn clean_diagnosis(&self, diagnosis: &mut Diagnosis, known: &Known) {
+        let Diagnosis {
+            summary,
+            do_now,
+            login_words,
+            error,
+            description,
+            contradictions,
+            notes,
+            plan,
+            links,
+            facts,
+            ..
+        } = diagnosis;
+        let texts = [summary, do_now, login_words].into_iter();
+        let optional = [error, description].into_iter().flatten();
+        let lists = contradictions.iter_mut().chain(notes);
+        let addresses = links.iter_mut().map(|link| &mut link.url);
+        for text in texts.chain(optional).chain(lists).chain(addresses) {
+            self.clean_text(text, known);
+        }
+        facts
+            .iter_mut()
+            .for_each(|fact: &mut Fact| self.clean_text(&mut fact.value, known));
+        self.clean_plan(plan, known);
+    }
+
+    fn clean_plan(&self, plan: &mut Plan, known: &Known) {
+        for step in &mut plan.steps {
+            self.clean_text(&mut step.title, known);
+            self.clean_text(&mut step.why, known);
+            if let crate::model::Doing::HandOver { text, .. } = &mut step.doing {
+                self.clean_text(text, known);
+            }
+        }
+    }
+}
