@@ -14,6 +14,9 @@ mod shape;
 
 use crate::model::{Exchange, Redacted, Request, Run, Secret, SecretKind};
 
+/// How often a text is gone over at most.
+const MOST_ROUNDS: usize = 5;
+
 /// Takes secrets out of values.
 #[derive(Clone)]
 pub struct Redactor {
@@ -59,11 +62,20 @@ impl Redactor {
         Redacted::vouch(self.clean_run(run))
     }
 
+    /// Replaces until nothing is found any more: a mark may bring a name and what follows it closer together.
     fn replaced(&self, text: &str, known: &[(SecretKind, String)]) -> String {
-        let hits = find::hits(text, known);
-        if hits.is_empty() {
-            return text.to_owned();
+        let mut text = text.to_owned();
+        for _ in 0..MOST_ROUNDS {
+            let hits = find::hits(&text, known);
+            if hits.is_empty() {
+                break;
+            }
+            text = self.marked(&text, &hits);
         }
+        text
+    }
+
+    fn marked(&self, text: &str, hits: &[find::Hit]) -> String {
         let mut out = String::with_capacity(text.len());
         let mut from = 0;
         for hit in hits {

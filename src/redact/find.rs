@@ -50,7 +50,7 @@ pub(super) fn hits(text: &str, known: &[(SecretKind, String)]) -> Vec<Hit> {
     merged(text, hits.into_iter().chain(again).collect())
 }
 
-/// Joins what overlaps; the kind is that of the first, which is the one with a name.
+/// Joins what overlaps; the kind is that of the first that says one.
 fn merged(text: &str, mut hits: Vec<Hit>) -> Vec<Hit> {
     hits.retain(|hit| hit.at.start < hit.at.end && text.get(hit.at.clone()).is_some());
     hits.sort_by_key(|hit| hit.at.start);
@@ -58,6 +58,9 @@ fn merged(text: &str, mut hits: Vec<Hit>) -> Vec<Hit> {
     for hit in hits {
         match out.last_mut() {
             Some(last) if hit.at.start < last.at.end => {
+                if last.kind == SecretKind::Other {
+                    last.kind = hit.kind;
+                }
                 if hit.at.end > last.at.end {
                     last.at.end = hit.at.end;
                     text[last.at.clone()].clone_into(&mut last.value);
@@ -293,60 +296,33 @@ impl Finder<'_> {
 
     /// A value without quotes.
     fn bare(&mut self, named: Named, name: &Range<usize>, separator: Separator, at: usize) {
-        let typed = matches!(
-            kind_of(named),
-            SecretKind::Password | SecretKind::ClientSecret | SecretKind::OneTimeCode
-        );
+        let first = at;
         let at = at + mark::skip(self.text.get(at..).unwrap_or_default());
-        let json = self
-            .bytes
-            .get(name.end)
-            .is_some_and(|b| matches!(b, b'"' | b'\\' | b'\''));
+        let json = matches!(self.bytes.get(name.end), Some(b'"' | b'\\' | b'\''));
         if json && separator == Separator::Colon {
             self.json_scalar(named, name, at);
             return;
         }
-        let mut end = member::bare_end(self.bytes, at, separator);
-        let spaced = self.bytes[at..end].iter().position(u8::is_ascii_whitespace);
-        match (separator, typed) {
-            (Separator::Colon, false) => end = spaced.map_or(end, |n| at + n),
-            (Separator::Equals, true) => {
-                // A password may hold blanks: up to the next parameter, quote or line end.
-                let stop = |b: &u8| matches!(b, b'&' | b'\r' | b'\n' | b'"' | b'<' | b'>');
-                end = self.bytes[at..]
-                    .iter()
-                    .position(stop)
-                    .map_or(self.bytes.len(), |n| at + n);
-            }
-            _ => {}
-        }
-        let Some(raw) = self.text.get(at..end) else {
+        let typed = matches!(
+            kind_of(named),
+            SecretKind::Password | SecretKind::OneTimeCode
+        );
+        let length = self.bare_length(name, separator, typed, at);
+        let Some(raw) = self.text.get(at..at + length) else {
             return;
         };
-        let slashes = if self.bytes.get(end) == Some(&b'"') {
-            raw.len() - raw.trim_end_matches('\\').len()
-        } else {
-            0
-        };
-        let raw = &raw[..raw.len() - slashes];
-        let length = raw
-            .trim_end()
-            .trim_end_matches([',', ';', '.', ')', ']', '}', '\'', '`'])
-            .len();
-        let length = if length == 0 {
-            raw.trim_end().len()
-        } else {
-            length
-        };
-        let raw = &raw[..length];
+        if at > first && !raw.bytes().any(|b| b.is_ascii_alphanumeric()) {
+            return;
+        }
         let in_query = separator != Separator::Colon;
         let secret = match named {
             Named::Code if in_query && self.is_parameter(name) => {
                 !is_number(raw) && !raw.is_empty()
             }
             Named::Code | Named::Vague => is_secret_value(raw),
+            Named::Secret(SecretKind::ClientSecret) => true,
             _ if in_query || typed => true,
-            _ => raw.len() >= 16 && is_secret_value(raw),
+            _ => is_secret_value(raw),
         };
         if secret {
             let decode = |text: &str| {
@@ -356,7 +332,42 @@ impl Finder<'_> {
                     text.to_owned()
                 }
             };
-            self.secret(named, at..at + length, decode);
+            self.secret(named, at..at + raw.len(), decode);
+        }
+    }
+
+    /// How long a value without quotes is. A password may hold blanks, except on a command line.
+    fn bare_length(
+        &self,
+        name: &Range<usize>,
+        separator: Separator,
+        typed: bool,
+        at: usize,
+    ) -> usize {
+        let switch = self.bytes[name.start] == b'-';
+        let end = if typed && !switch && separator == Separator::Equals {
+            let stop = |b: &u8| matches!(b, b'&' | b'\r' | b'\n' | b'"' | b'<' | b'>');
+            let length = self.bytes[at..].iter().position(stop);
+            length.map_or(self.bytes.len(), |n| at + n)
+        } else {
+            let end = member::bare_end(self.bytes, at, separator);
+            let blank = self.bytes[at..end].iter().position(u8::is_ascii_whitespace);
+            blank.filter(|_| !typed || switch).map_or(end, |n| at + n)
+        };
+        let raw = self.text.get(at..end).unwrap_or_default();
+        let before_quote = self.bytes.get(end) == Some(&b'"');
+        let raw = if before_quote {
+            raw.trim_end_matches('\\')
+        } else {
+            raw
+        };
+        let trimmed = raw
+            .trim_end()
+            .trim_end_matches([',', ';', '.', ')', ']', '}', '\'', '`']);
+        if trimmed.is_empty() {
+            raw.trim_end().len()
+        } else {
+            trimmed.len()
         }
     }
 
@@ -409,6 +420,9 @@ impl Finder<'_> {
         };
         let start = at.start + (raw.len() - raw.trim_start().len());
         let words = self.text[start..at.end].trim_end_matches(['\'', ' ', '\\']);
+        if mark::skip(words) > 0 {
+            return;
+        }
         let (scheme, rest) = words.split_once(' ').unwrap_or(("", words));
         let from = start + words.len() - rest.trim_start().len();
         let rest = rest.trim_start();

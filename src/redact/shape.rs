@@ -64,12 +64,8 @@ fn web_token(word: &str, start: usize) -> Option<(Range<usize>, SecretKind)> {
         });
         let parted = rest.len() > first.len() + 8 || (at > 0 && word.as_bytes()[at - 1] == b'.');
         if headed || parted {
-            let from = if at > 0 && word.as_bytes()[at - 1] == b'.' {
-                0
-            } else {
-                at
-            };
-            return Some((start + from..start + word.len(), token_kind(rest)));
+            // What sticks to it before is taken along: nothing tells where it ends.
+            return Some((start..start + word.len(), token_kind(rest)));
         }
     }
     None
@@ -123,11 +119,9 @@ fn entra(text: &str, at: &Range<usize>) -> Option<(Range<usize>, SecretKind)> {
 fn client_secret(word: &str, start: usize) -> Option<(Range<usize>, SecretKind)> {
     let tilde = word.find("Q~").filter(|at| *at >= 4)?;
     let after = word.len() - tilde - 2;
+    let from = if tilde - 4 < SHORTEST { tilde - 4 } else { 0 };
     let digit = word.as_bytes()[tilde - 1].is_ascii_digit();
-    (digit && after >= 20).then_some((
-        start + tilde - 4..start + word.len(),
-        SecretKind::ClientSecret,
-    ))
+    (digit && after >= 20).then_some((start + from..start + word.len(), SecretKind::ClientSecret))
 }
 
 /// Long and random: the middle of something whose beginning is missing. Public keys, certificates, claims and other
