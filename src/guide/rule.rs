@@ -47,6 +47,7 @@ pub const RULES: &[Rule] = &[
     resource::CHALLENGE,
     resource::NOT_ALLOWED,
     resource::TOKEN_REFUSED,
+    resource::OWN_REASON,
     throttle::UNWELL,
     odd_reply::REDIRECTED,
     odd_reply::WEB_PAGE,

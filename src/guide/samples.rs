@@ -217,3 +217,93 @@ pub(super) fn ids(diagnosis: &Diagnosis) -> Vec<&str> {
         .map(|step| step.id.as_str())
         .collect()
 }
+
+/// A body of the token endpoint as Entra writes it.
+pub(super) struct Wire {
+    status: u16,
+    body: serde_json::Map<String, serde_json::Value>,
+    headers: Vec<(String, String)>,
+}
+
+impl Wire {
+    /// An error with one number.
+    pub(super) fn new(status: u16, error: &str, code: &str) -> Self {
+        let mut body = serde_json::Map::new();
+        let number: u64 = code.parse().unwrap();
+        let description = format!(
+            "AADSTS{code}: the server's own words. Trace ID: 7c2e0000-0000-4000-8000-000000000002"
+        );
+        body.insert("error".into(), error.into());
+        body.insert("error_description".into(), description.into());
+        body.insert("error_codes".into(), serde_json::json!([number]));
+        body.insert("timestamp".into(), "2026-11-22 14:02:11Z".into());
+        body.insert(
+            "trace_id".into(),
+            "7c2e0000-0000-4000-8000-000000000002".into(),
+        );
+        body.insert(
+            "correlation_id".into(),
+            "3f1c0000-0000-4000-8000-000000000001".into(),
+        );
+        Self {
+            status,
+            body,
+            headers: Vec::new(),
+        }
+    }
+
+    /// Another member, or another value for one.
+    pub(super) fn member(mut self, name: &str, value: serde_json::Value) -> Self {
+        self.body.insert(name.into(), value);
+        self
+    }
+
+    /// A suberror.
+    pub(super) fn suberror(self, suberror: &str) -> Self {
+        self.member("suberror", suberror.into())
+    }
+
+    /// A claims challenge.
+    pub(super) fn claims(self, claims: &str) -> Self {
+        self.member("claims", claims.into())
+    }
+
+    /// A header.
+    pub(super) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The exchange that carries it.
+    pub(super) fn exchange(&self) -> Exchange {
+        let url = "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token";
+        Exchange {
+            started: NOW,
+            request: Request::post(url, Vec::new(), Purpose::Token),
+            reply: Some(Reply {
+                status: self.status,
+                headers: self.headers.clone(),
+                body: serde_json::to_vec(&self.body).unwrap(),
+                cut: None,
+            }),
+            fault: None,
+            phases: Phases::default(),
+        }
+    }
+
+    /// The diagnosis for a run of this spec.
+    pub(super) fn diagnose(&self, spec: &RunSpec) -> Diagnosis {
+        let exchange = self.exchange();
+        let reading = crate::decode::reply(exchange.reply.as_ref().unwrap(), Purpose::Token);
+        diagnose(&Evidence {
+            reading: &reading,
+            place: Place::Token,
+            flow: Some(spec.flow),
+            client: Some(spec.client_kind),
+            spec: Some(spec),
+            exchange: Some(&exchange),
+            now: NOW,
+            catalog: &Catalog::builtin(),
+        })
+    }
+}

@@ -42,13 +42,12 @@ fn fill(template: &str, case: &Case<'_>) -> String {
             rest = after;
             continue;
         };
-        match value(hole, case) {
-            Some(value) => text.push_str(&value),
-            None => {
-                text.push('{');
-                text.push_str(hole);
-                text.push('}');
-            }
+        if let Some(value) = value(hole, case) {
+            text.push_str(&value);
+        } else {
+            text.push('{');
+            text.push_str(hole);
+            text.push('}');
         }
         rest = tail;
     }

@@ -1,27 +1,17 @@
 //! What the number means beyond its title, and what else is worth knowing about this error.
 
 use super::Remark;
+use crate::guide::case::Case;
 use crate::guide::lint;
-use crate::model::{Credential, FactKind};
+use crate::model::{Credential, Fact, FactKind, Spot};
 use crate::strings::guide::remark as says;
 
 /// What the number means, in a sentence; without a number, what suberror or error mean.
 pub(super) const MEANING: Remark = Remark {
     id: "meaning",
     make: |case, draft| {
-        let catalog = case.evidence.catalog;
-        let meaning = match case.entry() {
-            Some(entry) => entry
-                .variant(case.description)
-                .map_or(&entry.meaning, |variant| &variant.meaning),
-            None => {
-                let suberror = case.suberror().and_then(|name| catalog.suberror(name));
-                let error = || case.error().and_then(|name| catalog.error(name));
-                match suberror.or_else(error) {
-                    Some(entry) => &entry.meaning,
-                    None => return,
-                }
-            }
+        let Some(meaning) = meaning_of(case) else {
+            return;
         };
         let sentence = crate::guide::words::sentence(meaning);
         if !meaning.is_empty() && sentence != draft.summary {
@@ -29,6 +19,17 @@ pub(super) const MEANING: Remark = Remark {
         }
     },
 };
+
+fn meaning_of<'a>(case: &Case<'a>) -> Option<&'a str> {
+    if let Some(entry) = case.entry() {
+        let variant = entry.variant(case.description);
+        return Some(variant.map_or(&entry.meaning, |variant| &variant.meaning));
+    }
+    let catalog = case.evidence.catalog;
+    let suberror = case.suberror().and_then(|name| catalog.suberror(name));
+    let error = || case.error().and_then(|name| catalog.error(name));
+    suberror.or_else(error).map(|entry| entry.meaning.as_str())
+}
 
 /// One number with several meanings, and nothing that tells which.
 pub(super) const VARIANTS: Remark = Remark {
@@ -103,7 +104,9 @@ pub(super) const NO_LOOKUP: Remark = Remark {
 pub(super) const TROUBLE: Remark = Remark {
     id: "trouble",
     make: |case, draft| {
-        for fact in case.evidence.reading.all(FactKind::Trouble) {
+        // Where the oddity is all there is, the verdict speaks of it; success with an error is a contradiction.
+        let beside = |fact: &&Fact| !case.is_mute() && fact.from != Spot::Status;
+        for fact in case.evidence.reading.all(FactKind::Trouble).filter(beside) {
             let sentence = crate::guide::words::sentence(&fact.value);
             if !draft.notes.contains(&sentence) {
                 draft.note(sentence);

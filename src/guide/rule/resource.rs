@@ -97,6 +97,24 @@ pub(super) const TOKEN_REFUSED: Rule = Rule {
     },
 };
 
+/// The API refused for a reason of its own: neither the token nor its permissions are in question.
+pub(super) const OWN_REASON: Rule = Rule {
+    id: "resource/own-reason",
+    applies: |case, _| {
+        let refused = case
+            .status()
+            .is_some_and(|status| (400..500).contains(&status) && status != 429);
+        at_api(case) && refused && case.codes.is_empty()
+    },
+    judge: |case, draft| {
+        draft.summary = says::own_reason(case.status().unwrap_or_default());
+        draft.decide(Class::Request, &[Actor::Developer], Login::No);
+        draft.go(&["fix-request", "call-api"]);
+        draft.parameter = Some("api");
+        draft.rest_on(Basis::Status);
+    },
+};
+
 fn at_api(case: &Case<'_>) -> bool {
     case.place() == Place::Resource
 }

@@ -33,7 +33,7 @@ pub(super) const TOO_MANY: Rule = Rule {
     judge: |case, draft| {
         let asked = case.retry_after();
         if case.is_mute() {
-            draft.summary = says::TOO_MANY.to_owned();
+            draft.summary = String::from(says::TOO_MANY);
             draft.confidence = Confidence::Published;
         }
         if draft.class != Class::Throttle {

@@ -20,3 +20,8 @@ pub const LOGIN_TOKEN_REFUSED: &str =
     "helps only if the token was revoked; look at its audience first";
 /// The usual cause.
 pub const AUDIENCE: &str = "Compare the token's audience (aud) and expiry with what this API expects: a token for another API is refused just so.";
+
+/// A reason of the API's own.
+pub fn own_reason(status: u16) -> String {
+    format!("The API answered HTTP {status} for a reason of its own; the token is not in question.")
+}

@@ -1,0 +1,246 @@
+//! Requests that cannot be sent.
+
+use super::{Row, as_daemon, authority, secret};
+use crate::guide::samples::CLIENT;
+use crate::model::{ClientKind, Credential, Flow, Secret, SecretKind};
+
+/// One row a malformed request.
+pub(super) const PROBLEMS: &[Row] = &[
+    (
+        "authority-tenant",
+        |s| s.authority = authority("https://login.microsoftonline.com"),
+        "authority",
+        "names no tenant",
+    ),
+    (
+        "authority-tenant",
+        |s| s.authority = authority("https://login.microsoftonline.com/<tenant>"),
+        "authority",
+        "example",
+    ),
+    (
+        "authority-tenant",
+        |s| s.authority = authority("https://login.microsoftonline.com/your-tenant"),
+        "authority",
+        "example",
+    ),
+    (
+        "client-id",
+        |s| s.client_id = " ".into(),
+        "client_id",
+        "no client id",
+    ),
+    (
+        "client-id",
+        |s| s.client_id = "my-app".into(),
+        "client_id",
+        "not a GUID",
+    ),
+    (
+        "client-id",
+        |s| s.client_id = "<client-id>".into(),
+        "client_id",
+        "example",
+    ),
+    (
+        "client-id",
+        |s| s.client_id = format!("{CLIENT}\n"),
+        "client_id",
+        "white space",
+    ),
+    (
+        "scope-list",
+        |s| s.scopes = vec![String::new()],
+        "scope",
+        "empty scope",
+    ),
+    (
+        "scope-list",
+        |s| s.scopes = vec!["User.Read,Mail.Read".into()],
+        "scope",
+        "comma",
+    ),
+    (
+        "scope-list",
+        |s| s.scopes = vec!["api://<app-id>/read".into()],
+        "scope",
+        "example",
+    ),
+    (
+        "scope-list",
+        |s| {
+            as_daemon(s);
+            s.scopes.clear();
+        },
+        "scope",
+        "no scope",
+    ),
+    (
+        "scope-characters",
+        |s| s.scopes = vec!["User\"Read".into()],
+        "scope",
+        "cannot",
+    ),
+    (
+        "scope-one-resource",
+        |s| s.scopes = vec!["User.Read".into(), "api://contoso-orders/read".into()],
+        "scope",
+        "2 APIs",
+    ),
+    (
+        "scope-default-for-apps",
+        |s| {
+            as_daemon(s);
+            s.scopes = vec!["User.Read".into()];
+        },
+        "scope",
+        "by name",
+    ),
+    (
+        "redirect-address",
+        |s| s.redirect_uri = Some("/callback".into()),
+        "redirect_uri",
+        "absolute",
+    ),
+    (
+        "redirect-address",
+        |s| s.redirect_uri = Some("http://contoso.example/cb".into()),
+        "redirect_uri",
+        "plain http",
+    ),
+    (
+        "redirect-address",
+        |s| s.redirect_uri = Some("javascript:alert(1)".into()),
+        "redirect_uri",
+        "never",
+    ),
+    (
+        "redirect-address",
+        |s| s.redirect_uri = Some("http://localhost/#x".into()),
+        "redirect_uri",
+        "after #",
+    ),
+    (
+        "claims-object",
+        |s| s.claims = Some("[1]".into()),
+        "claims",
+        "not an object",
+    ),
+    (
+        "claims-object",
+        |s| s.claims = Some("{\"a\":".into()),
+        "claims",
+        "not JSON",
+    ),
+    (
+        "claims-object",
+        |s| s.claims = Some("eyJhY2Nlc3NfdG9rZW4iOnt9fQ".into()),
+        "claims",
+        "base64",
+    ),
+    (
+        "claims-object",
+        |s| s.claims = Some(" ".into()),
+        "claims",
+        "empty",
+    ),
+    (
+        "app-needs-secret",
+        |s| {
+            as_daemon(s);
+            s.credential = Credential::Public;
+        },
+        "client_secret",
+        "no secret",
+    ),
+    (
+        "app-needs-secret",
+        |s| {
+            as_daemon(s);
+            s.client_kind = ClientKind::Desktop;
+        },
+        "client_kind",
+        "public",
+    ),
+    (
+        "secret-text",
+        |s| {
+            as_daemon(s);
+            s.credential = secret("");
+        },
+        "client_secret",
+        "empty",
+    ),
+    (
+        "secret-text",
+        |s| {
+            as_daemon(s);
+            s.credential = secret("YOUR_CLIENT_SECRET");
+        },
+        "client_secret",
+        "example",
+    ),
+    (
+        "refresh-token",
+        |s| {
+            s.flow = Flow::RefreshToken;
+            s.refresh_token = Some(Secret::new(SecretKind::RefreshToken, "0.AX x"));
+        },
+        "refresh_token",
+        "white space",
+    ),
+    (
+        "refresh-token",
+        |s| {
+            s.flow = Flow::RefreshToken;
+            s.refresh_token = Some(Secret::new(SecretKind::RefreshToken, ""));
+        },
+        "refresh_token",
+        "empty",
+    ),
+    (
+        "password-user",
+        |s| {
+            s.flow = Flow::Password;
+            s.username = None;
+        },
+        "username",
+        "no user name",
+    ),
+    (
+        "password-user",
+        |s| {
+            s.flow = Flow::Password;
+            s.password = Some(Secret::new(SecretKind::Password, ""));
+        },
+        "password",
+        "empty",
+    ),
+    (
+        "password-tenant",
+        |s| {
+            s.flow = Flow::Password;
+            s.authority = authority("https://login.microsoftonline.com/consumers");
+        },
+        "authority",
+        "consumers",
+    ),
+    (
+        "user-name",
+        |s| s.username = Some("ada@contoso.example, ben@contoso.example".into()),
+        "username",
+        "more than one",
+    ),
+    (
+        "user-name",
+        |s| s.username = Some("<user>".into()),
+        "username",
+        "example",
+    ),
+    (
+        "api-address",
+        |s| s.api = Some("http://api.contoso.example/me".into()),
+        "api",
+        "token may be sent",
+    ),
+];

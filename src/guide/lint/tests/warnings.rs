@@ -1,0 +1,140 @@
+//! Requests that are seldom meant.
+
+use super::{Row, as_daemon, authority, secret};
+use crate::guide::samples::CLIENT;
+use crate::model::{ClientKind, Flow, Secret, SecretKind};
+
+/// One row a request that may be sent and is seldom meant.
+pub(super) const WARNINGS: &[Row] = &[
+    (
+        "authority-tenant",
+        |s| {
+            as_daemon(s);
+            s.authority = authority("https://login.microsoftonline.com/common");
+        },
+        "authority",
+        "many tenants",
+    ),
+    (
+        "authority-closed-cloud",
+        |s| s.authority = authority("https://login.microsoftonline.de/contoso.example"),
+        "authority",
+        "closed",
+    ),
+    (
+        "client-id-is-tenant",
+        |s| s.authority = authority(&format!("https://login.microsoftonline.com/{CLIENT}")),
+        "client_id",
+        "the same",
+    ),
+    (
+        "scope-list",
+        |s| s.scopes = vec!["User.Read Mail.Read".into()],
+        "scope",
+        "several",
+    ),
+    (
+        "scope-default-mixed",
+        |s| {
+            s.scopes = vec![
+                "https://graph.microsoft.com/.default".into(),
+                "User.Read".into(),
+            ];
+        },
+        "scope",
+        "mixture",
+    ),
+    (
+        "redirect-listening",
+        |s| s.redirect_uri = Some("http://localhost/".into()),
+        "redirect_uri",
+        "ends with a slash",
+    ),
+    (
+        "redirect-listening",
+        |s| s.redirect_uri = Some("contoso.orders://auth".into()),
+        "redirect_uri",
+        "cannot listen",
+    ),
+    (
+        "claims-object",
+        |s| s.claims = Some("{\"acrs\":{}}".into()),
+        "claims",
+        "acrs",
+    ),
+    (
+        "client-capability",
+        |s| s.capabilities = vec!["cp1".into()],
+        "capabilities",
+        "28 hours",
+    ),
+    (
+        "client-capability",
+        |s| s.capabilities = vec!["cp2".into()],
+        "capabilities",
+        "cp2",
+    ),
+    (
+        "secret-text",
+        |s| {
+            as_daemon(s);
+            s.credential = secret("5d7f2a10-9f3c-4a37-b1de-3b6a1c20e4f8");
+        },
+        "client_secret",
+        "secret's id",
+    ),
+    (
+        "secret-text",
+        |s| {
+            as_daemon(s);
+            s.credential = secret("k8Q~fictional-value-0001\n");
+        },
+        "client_secret",
+        "white space",
+    ),
+    (
+        "public-has-no-secret",
+        |s| s.credential = secret("k8Q~fictional-value-0001"),
+        "client_secret",
+        "public",
+    ),
+    (
+        "refresh-token",
+        |s| {
+            s.flow = Flow::RefreshToken;
+            s.refresh_token = Some(Secret::new(SecretKind::RefreshToken, "eyJ0.e30.x"));
+        },
+        "refresh_token",
+        "JWT",
+    ),
+    (
+        "user-name",
+        |s| {
+            s.flow = Flow::Password;
+            s.username = Some("ada".into());
+        },
+        "username",
+        "no domain",
+    ),
+    (
+        "flow-and-client",
+        |s| s.client_kind = ClientKind::Daemon,
+        "flow",
+        "nobody",
+    ),
+    (
+        "flow-and-client",
+        |s| {
+            s.client_kind = ClientKind::Spa;
+            s.flow = Flow::DeviceCode;
+        },
+        "flow",
+        "single-page",
+    ),
+    (
+        "silent-prompt",
+        |s| s.prompt = Some(crate::model::Prompt::None),
+        "prompt",
+        "no page",
+    ),
+];
