@@ -87,14 +87,13 @@ fn candidates(authority: &Authority) -> Vec<(AuthorityKind, String)> {
     let v2 = format!("{base}/v2.0/.well-known/openid-configuration");
     let rfc8414 = (AuthorityKind::Oidc, rfc8414(authority));
     match kind {
-        AuthorityKind::EntraV2 | AuthorityKind::B2c => vec![(kind, v2)],
         AuthorityKind::Ciam if authority.tenant().is_none() => {
             let name = authority.host().split('.').next().unwrap_or_default();
             let tenant = format!("{base}/{name}.onmicrosoft.com");
             let url = format!("{tenant}/v2.0/.well-known/openid-configuration");
             vec![(kind, url)]
         }
-        AuthorityKind::Ciam => vec![(kind, v2)],
+        AuthorityKind::EntraV2 | AuthorityKind::B2c | AuthorityKind::Ciam => vec![(kind, v2)],
         AuthorityKind::EntraV1 | AuthorityKind::Adfs => vec![(kind, oidc)],
         AuthorityKind::Oidc => vec![(kind, oidc), rfc8414],
         AuthorityKind::Undetermined => vec![(kind, v2), (kind, oidc), rfc8414],
