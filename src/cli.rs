@@ -1,1 +1,178 @@
-//! The `cli` module: see the map in the crate documentation.
+//! The command line: clap's tree here, one file a verb. Translates people to session and back; no protocol knowledge.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::Opening;
+use crate::ports::Ports;
+use crate::session::Setup;
+
+mod acquire;
+mod codes;
+mod explain;
+mod history;
+mod lab;
+mod out;
+mod profile;
+mod prompt;
+mod setup;
+mod spec;
+
+/// Runs token acquisitions, shows the raw reply beside its meaning, and walks the way out.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tokenscope",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// Flags every verb takes.
+#[derive(Debug, Clone, Args)]
+struct Common {
+    /// Keep nothing of this run in the history
+    #[arg(long, global = true)]
+    no_history: bool,
+    /// Detail of the log file
+    #[arg(long, global = true, value_name = "LEVEL", default_value = "info", value_parser = ["error", "warn", "info", "debug", "trace"])]
+    log_level: String,
+    /// Append the event log of every run to this file
+    #[arg(long, global = true, value_name = "PATH")]
+    log_file: Option<PathBuf>,
+    /// Let the log file name people (user names); secrets never
+    #[arg(long, global = true)]
+    log_personal: bool,
+    /// Colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+    /// Directory of profiles and own catalogue entries
+    #[arg(long, global = true, value_name = "DIR")]
+    config: Option<PathBuf>,
+    /// Directory of the history and the lab's keys
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// The explorer with the lab inside it: nothing to configure, nothing leaves the machine
+    Demo {
+        /// A scenario to begin with, e.g. mfa-on-silent
+        scenario: Option<String>,
+    },
+    /// One acquisition without a screen: token or JSON on stdout, everything else on stderr
+    Acquire(Box<acquire::Arguments>),
+    /// Decode anything pasted: a reply, a redirect address, a header, a log, a message
+    Explain(explain::Arguments),
+    /// Search the catalogue of error codes
+    Codes(codes::Arguments),
+    /// The identity provider alone, for MSAL or any other client
+    Lab(lab::Arguments),
+    /// The profiles there are
+    Profile(profile::Arguments),
+    /// Past runs
+    History(history::Arguments),
+}
+
+/// What the program does next.
+pub enum Next {
+    /// It is done; the exit code.
+    Exit(u8),
+    /// The screen is wanted.
+    Screen(Box<Screen>),
+}
+
+/// What the screen starts from.
+pub struct Screen {
+    /// What it opens with.
+    pub opening: Opening,
+    /// What its session is made of.
+    pub setup: Setup,
+    /// Whether colour is off.
+    pub no_color: bool,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+}
+
+/// Parses the command line and does what it asks for, unless that is the screen.
+pub fn run(ports: &Ports) -> Next {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = u8::from(error.use_stderr()) * 2;
+            out::clap_message(&error);
+            return Next::Exit(code);
+        }
+    };
+    let common = cli.common;
+    match cli.verb {
+        None => screen(&common, ports, Opening::Start),
+        Some(Verb::Demo { scenario }) => screen(&common, ports, Opening::Demo { scenario }),
+        Some(Verb::Acquire(arguments)) => Next::Exit(acquire::run(&common, &arguments, ports)),
+        Some(Verb::Explain(arguments)) => Next::Exit(explain::run(&common, &arguments, ports)),
+        Some(Verb::Codes(arguments)) => Next::Exit(codes::run(&common, &arguments)),
+        Some(Verb::Profile(arguments)) => Next::Exit(profile::run(&common, &arguments)),
+        Some(Verb::History(arguments)) => Next::Exit(history::run(&common, &arguments, ports)),
+        Some(Verb::Lab(arguments)) => Next::Exit(lab::run(&common, arguments, ports)),
+    }
+}
+
+fn screen(common: &Common, ports: &Ports, opening: Opening) -> Next {
+    let mouse = |setup| Ok((setup, setup::mouse(common)?));
+    match setup::session(common, ports, true).and_then(mouse) {
+        Ok((setup, mouse)) => {
+            let no_color = match common.color {
+                Color::Always => false,
+                Color::Never => true,
+                Color::Auto => ports
+                    .env
+                    .var("NO_COLOR")
+                    .is_some_and(|value| !value.is_empty()),
+            };
+            Next::Screen(Box::new(Screen {
+                opening,
+                setup,
+                no_color,
+                mouse,
+            }))
+        }
+        Err(problem) => {
+            out::problem(&problem);
+            Next::Exit(2)
+        }
+    }
+}
+
+/// Says why the program cannot go on; the exit code for that.
+pub fn failed(error: &dyn std::error::Error) -> std::process::ExitCode {
+    out::note(&error.to_string());
+    std::process::ExitCode::from(2)
+}

@@ -181,9 +181,8 @@ pub async fn start(
         .next()
         .or_else(|| http_base.clone())
         .unwrap_or_default();
+    let info = info(&shared.world(), &first, ca);
     let http_authority = http_base.map(|base| format!("{base}/{}", file.tenant.domain));
-    let mut info = info(&shared.world(), &first, ca);
-    info.http.clone_from(&http_authority);
     Ok(LabHandle {
         info,
         http_authority,
@@ -282,7 +281,6 @@ fn info(world: &world::World, base: &str, ca: String) -> LabInfo {
         authority: format!("{base}/{}", world.domain),
         issuer: mint::issuer(base, &world.tenant, false),
         ca,
-        http: None,
         tenant: world.tenant.clone(),
         clients: world.clients.iter().map(client).collect(),
         users: world.users.iter().map(user).collect(),
@@ -292,5 +290,95 @@ fn info(world: &world::World, base: &str, ca: String) -> LabInfo {
 
 /// The scenarios that come with the program: name and TOML text.
 pub const fn scenario_texts() -> &'static [(&'static str, &'static str)] {
-    &[]
+    &[
+        (
+            "api-claims-challenge",
+            include_str!("../assets/scenarios/api-claims-challenge.toml"),
+        ),
+        (
+            "blocked-by-policy",
+            include_str!("../assets/scenarios/blocked-by-policy.toml"),
+        ),
+        (
+            "blocked-on-page",
+            include_str!("../assets/scenarios/blocked-on-page.toml"),
+        ),
+        (
+            "consent-declined",
+            include_str!("../assets/scenarios/consent-declined.toml"),
+        ),
+        (
+            "consent-missing",
+            include_str!("../assets/scenarios/consent-missing.toml"),
+        ),
+        (
+            "device-declined",
+            include_str!("../assets/scenarios/device-declined.toml"),
+        ),
+        (
+            "device-expired",
+            include_str!("../assets/scenarios/device-expired.toml"),
+        ),
+        (
+            "device-granted",
+            include_str!("../assets/scenarios/device-granted.toml"),
+        ),
+        (
+            "expired-client-secret",
+            include_str!("../assets/scenarios/expired-client-secret.toml"),
+        ),
+        (
+            "expired-password",
+            include_str!("../assets/scenarios/expired-password.toml"),
+        ),
+        (
+            "locked-account",
+            include_str!("../assets/scenarios/locked-account.toml"),
+        ),
+        (
+            "mfa-on-silent-v1",
+            include_str!("../assets/scenarios/mfa-on-silent-v1.toml"),
+        ),
+        (
+            "mfa-on-silent",
+            include_str!("../assets/scenarios/mfa-on-silent.toml"),
+        ),
+        (
+            "mfa-without-claims",
+            include_str!("../assets/scenarios/mfa-without-claims.toml"),
+        ),
+        ("outage", include_str!("../assets/scenarios/outage.toml")),
+        (
+            "refresh-token-inactive",
+            include_str!("../assets/scenarios/refresh-token-inactive.toml"),
+        ),
+        (
+            "refresh-token-revoked",
+            include_str!("../assets/scenarios/refresh-token-revoked.toml"),
+        ),
+        (
+            "sign-in-frequency",
+            include_str!("../assets/scenarios/sign-in-frequency.toml"),
+        ),
+        (
+            "slow-down",
+            include_str!("../assets/scenarios/slow-down.toml"),
+        ),
+        (
+            "throttled",
+            include_str!("../assets/scenarios/throttled.toml"),
+        ),
+        (
+            "unknown-tenant",
+            include_str!("../assets/scenarios/unknown-tenant.toml"),
+        ),
+        (
+            "wrong-client-secret",
+            include_str!("../assets/scenarios/wrong-client-secret.toml"),
+        ),
+        (
+            "wrong-password",
+            include_str!("../assets/scenarios/wrong-password.toml"),
+        ),
+    ]
 }

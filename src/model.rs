@@ -33,7 +33,7 @@ pub use opening::Opening;
 pub use plan::{By, Doing, Plan, Step, Way};
 pub use prediction::Prediction;
 pub use profile::{CredentialRef, Profile};
-pub use run::{Activity, ApiOutcome, Ending, Outcome, Run, RunId, Stage, TokenFacts};
+pub use run::{Activity, ApiOutcome, Ending, Outcome, Question, Run, RunId, Stage, TokenFacts};
 pub use scenario::{Deed, Expectation, Scenario, UserAct};
 pub use secret::{Secret, SecretKind};
 pub use text::{Clean, Redacted};

@@ -1,6 +1,31 @@
 //! The controller: starts and cancels runs and the lab, calls decode, guide, predict and compare, runs scenarios,
 //! saves history. Shells talk to it in [`protocol`] and nothing else.
+//!
+//! ```text
+//!  Command ─► actor ─► Core ─► flows::run (one task a run) ─► Report ─► Core ─► Notice
+//!                       ├──► lab (when asked for)                        ▲
+//!                       ├──► script: scenarios, the lab's user ──────────┘
+//!                       └──► keeper: history on a thread of its own
+//! ```
 
 pub mod protocol;
 
-pub use protocol::{Command, Notice};
+mod actor;
+mod core;
+mod keeper;
+mod lab_side;
+mod log;
+mod once;
+mod past;
+mod script;
+mod steps;
+mod verdict;
+
+pub use actor::{Session, Setup, start};
+pub use lab_side::{LabService, serve};
+pub use log::LogFile;
+pub use once::Once;
+pub use past::Past;
+pub use protocol::{Command, Notice, PastRun, ScenarioView};
+pub use script::{Mismatch, play, scenarios};
+pub use verdict::{exit_code, explain};

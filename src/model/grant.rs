@@ -172,7 +172,7 @@ impl Default for SendOptions {
         Self {
             connect_timeout: Duration::from_secs(10),
             first_byte_timeout: Duration::from_secs(30),
-            whole_timeout: Duration::from_secs(60),
+            whole_timeout: Duration::from_mins(1),
             body_limit: 4 << 20,
             ca_file: None,
             proxy: None,

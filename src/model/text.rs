@@ -1,6 +1,6 @@
 //! Text that has passed a check: [`Clean`] is safe for a terminal, [`Redacted`] holds no secret.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Text without control bytes, escape sequences, bidirectional overrides or zero-width characters. Line feeds
 /// stay; a tab becomes four spaces; everything else that could act on a terminal becomes a visible mark.
@@ -68,7 +68,7 @@ fn push_visible(out: &mut String, c: char) {
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e007f}' => {
-            out.push_str(&format!("‹U+{:04X}›", c as u32));
+            let _ = write!(out, "‹U+{:04X}›", c as u32);
         }
         c => out.push(c),
     }

@@ -56,7 +56,7 @@ fn api(outcome: &ApiOutcome) -> Json {
 fn token(token: &TokenFacts) -> Json {
     json!({
         "type": token.token_type,
-        "expires_at": token.expires.map(|moment| moment.iso()),
+        "expires_at": token.expires.map(super::super::model::moment::Moment::iso),
         "scopes": token.scopes,
         "fingerprint": token.fingerprint,
         "refresh_fingerprint": token.refresh_fingerprint,
@@ -139,7 +139,11 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> Json {
     put("trace_id", json!(diagnosis.trace_id));
     put(
         "timestamp",
-        json!(diagnosis.timestamp.map(|moment| moment.iso())),
+        json!(
+            diagnosis
+                .timestamp
+                .map(super::super::model::moment::Moment::iso)
+        ),
     );
     put("predictions", json!(diagnosis.predictions));
     put("plan", diagnosis.plan.steps.iter().map(step).collect());

@@ -108,3 +108,66 @@ fn plan(out: &mut String, diagnosis: &Diagnosis) {
         }
     }
 }
+
+/// How a run ended: the token's facts, the problems or the diagnosis. Never the token.
+pub fn ending(run: &crate::model::Run) -> String {
+    let Some(ending) = run.ending() else {
+        return String::new();
+    };
+    let mut out = format!(
+        "{} {} · {}\n",
+        ending.outcome.mark(),
+        say::outcome(ending.outcome),
+        run.flow().word()
+    );
+    if let Some(token) = &ending.token {
+        let mut line = |label: &str, text: &str| {
+            if !text.is_empty() {
+                let _ = writeln!(out, "  {label:LABEL$}{}", Clean::line(text));
+            }
+        };
+        line(
+            say::TOKEN,
+            &format!("{} {}", token.token_type, token.fingerprint),
+        );
+        line(
+            say::EXPIRES,
+            &token
+                .expires
+                .map(super::super::model::moment::Moment::iso)
+                .unwrap_or_default(),
+        );
+        line(say::SCOPES, &token.scopes.join(" "));
+        line(say::ACCOUNT, token.account.as_deref().unwrap_or_default());
+    }
+    for problem in &ending.problems {
+        let _ = writeln!(
+            out,
+            "  {}: {} ({})",
+            Clean::line(&problem.at),
+            Clean::line(&problem.what),
+            Clean::line(&problem.expected)
+        );
+    }
+    let of_api = ending.api.as_ref();
+    if let Some(api) = of_api {
+        let _ = writeln!(
+            out,
+            "  {:LABEL$}{}",
+            say::API,
+            api.exchange
+                .status()
+                .map_or_else(String::new, |s| s.to_string())
+        );
+    }
+    for found in [
+        ending.diagnosis.as_deref(),
+        of_api.and_then(|api| api.diagnosis.as_deref()),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        out.push_str(&diagnosis(found));
+    }
+    out
+}

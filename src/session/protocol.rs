@@ -66,26 +66,7 @@ pub enum Command {
     Quit,
 }
 
-/// A past run as the history lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PastRun {
-    /// Its key in the store.
-    pub key: i64,
-    /// When it began, RFC 3339.
-    pub started: String,
-    /// Profile or client id.
-    pub profile: String,
-    /// Flow word.
-    pub flow: String,
-    /// Outcome word.
-    pub outcome: String,
-    /// Error and codes, in a few words.
-    pub error: String,
-    /// Correlation id.
-    pub correlation_id: String,
-    /// Whether the lab answered.
-    pub simulated: bool,
-}
+pub use crate::history::PastRun;
 
 /// A scenario as the picker lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]

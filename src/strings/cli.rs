@@ -1,1 +1,152 @@
-//! What `cli` says.
+//! What the command line says.
+
+/// No home directory.
+pub const NO_HOME: &str = "this platform names no home directory";
+/// What a directory flag wants.
+pub const EXPECTED_DIR: &str = "a directory, with --data DIR and --config DIR";
+/// What `--log-file` wants.
+pub const EXPECTED_LOG: &str = "a file that can be appended to";
+/// What `explain PATH` wants.
+pub const EXPECTED_TEXT_FILE: &str = "a readable text file of at most 64 MiB";
+/// A file is too large.
+pub const TOO_LARGE: &str = "larger than 64 MiB";
+/// Asks for a paste.
+pub const PASTE_NOW: &str = "Paste the error, then press Enter and Ctrl-D:";
+/// Nothing matched a query.
+pub const NO_SUCH_CODE: &str = "Nothing in the catalogue matches.";
+/// Secret in an argument.
+pub const EXPECTED_SECRET_ELSEWHERE: &str = "an environment variable (…-env NAME), a file (…-file PATH) or the prompt: arguments are visible to every process and stay in the shell's history";
+/// Asks for the client secret.
+pub const ASK_CLIENT_SECRET: &str = "Client secret";
+/// Asks for the password.
+pub const ASK_PASSWORD: &str = "Password";
+/// Asks for the refresh token.
+pub const ASK_REFRESH_TOKEN: &str = "Refresh token";
+/// Asks whether the password may be sent.
+pub const CONFIRM_PASSWORD: &str = "The password will be sent to the authority by this program. Is this your own account, or one you were told to test?";
+/// The password flow was not confirmed.
+pub const NOT_CONFIRMED: &str = "the password flow was not confirmed";
+/// How to confirm without a terminal.
+pub const EXPECTED_YES: &str = "a yes at the prompt, or --yes in a script";
+/// A silent run without a cache.
+pub const SILENT_NEEDS: &str = "a process of its own has no token cache to look in";
+/// What it needs instead.
+pub const EXPECTED_SILENT: &str = "--refresh-token-env NAME or --refresh-token-file PATH";
+/// Which client is meant is missing.
+pub const EXPECTED_CLIENT: &str = "--profile NAME, or --authority URL with --client-id ID";
+/// Which scopes.
+pub const EXPECTED_FLOW: &str =
+    "silent, interactive, device-code, client-credentials, password or refresh-token";
+/// Only for yourself.
+pub const DEVICE_WARNING: &str = "Enter the code only if you started this yourself.";
+/// Interrupted.
+pub const CANCELLED: &str = "Cancelled.";
+/// Listening only on loopback.
+pub const EXPECTED_LOOPBACK: &str = "an address on this machine: 127.0.0.1:PORT or [::1]:PORT";
+
+/// A problem in one line.
+pub fn problem(at: &str, what: &str, expected: &str) -> String {
+    format!("error: {at}: {what}\n  expected: {expected}")
+}
+
+/// There is no terminal to ask at.
+pub fn no_terminal(what: &str) -> String {
+    format!("the {what} is missing and there is no terminal to ask at")
+}
+
+/// A flag is missing.
+pub fn missing(what: &str) -> String {
+    format!("{what} is missing")
+}
+
+/// A variable is not set.
+pub fn unset(name: &str) -> String {
+    format!("the environment variable {name} is not set")
+}
+
+/// What to do on the device page.
+pub fn device(page: &str, code: &str, client: &str, authority: &str) -> String {
+    format!(
+        "Open {page} and enter {code}\n  It lets `{client}` act for you at {authority}. {DEVICE_WARNING}"
+    )
+}
+
+/// What to do in the browser.
+pub fn browse(url: &str, opened: bool) -> String {
+    if opened {
+        format!("Finish in the browser. If it did not open:\n{url}")
+    } else {
+        format!("Open this page in a browser on this machine:\n{url}")
+    }
+}
+
+/// A wait.
+pub fn waiting(why: &str, until: &str) -> String {
+    format!("{why}, until {until}")
+}
+
+/// A named port that is taken.
+pub fn busy(address: &str, why: &str) -> String {
+    format!("cannot listen on {address}: {why}")
+}
+
+/// A secret was given as an argument.
+pub const SECRET_IN_ARGUMENT: &str = "a secret was given as an argument";
+
+/// No such profile.
+pub fn no_profile(name: &str, path: &str) -> String {
+    format!("there is no profile `{name}` in {path}")
+}
+
+/// A warning in one line.
+pub fn warning(at: &str, what: &str, expected: &str) -> String {
+    format!("warning: {at}: {what} ({expected})")
+}
+
+/// The lab answers.
+pub fn lab_answers(info: &crate::model::LabInfo) -> String {
+    let mut lines = vec![
+        "The lab answers (simulated). Interrupt with Ctrl-C.".to_owned(),
+        format!("  authority   {}", info.authority),
+        format!("  tenant      {}", info.tenant),
+        format!("  api         {}", info.api),
+    ];
+    if !info.ca.is_empty() {
+        lines.push(format!("  trust       {}", info.ca));
+    }
+    for client in &info.clients {
+        let secret = client
+            .secret
+            .as_ref()
+            .map(|secret| format!(" secret {secret}"))
+            .unwrap_or_default();
+        lines.push(format!(
+            "  client      {} {} ({}){secret}",
+            client.id, client.name, client.kind
+        ));
+    }
+    for user in &info.users {
+        lines.push(format!(
+            "  user        {} password {}",
+            user.name, user.password
+        ));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// What the history should be.
+pub const EXPECTED_HISTORY: &str = "a history that can be opened; --data DIR names another place";
+/// Which run.
+pub const EXPECTED_KEY: &str = "the number of a run, as `tokenscope history` lists it";
+/// The history is empty now.
+pub const HISTORY_CLEARED: &str = "Every past run was removed.";
+/// A run against the lab.
+pub const SIMULATED: &str = "(lab)";
+
+/// There are no profiles.
+pub fn no_profiles(path: &str) -> String {
+    format!(
+        "There are no profiles yet. Write one in {path}: [profile.NAME] with authority and client-id."
+    )
+}

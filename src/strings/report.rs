@@ -44,3 +44,26 @@ pub const fn confidence(confidence: crate::model::Confidence) -> &'static str {
         Confidence::Assumed => "assumed: concluded from the family or the OAuth error",
     }
 }
+
+/// Label of the token.
+pub const TOKEN: &str = "Token";
+/// Label of its expiry.
+pub const EXPIRES: &str = "Expires";
+/// Label of its scopes.
+pub const SCOPES: &str = "Scopes";
+/// Label of the account.
+pub const ACCOUNT: &str = "Account";
+/// Label of the API's status.
+pub const API: &str = "API";
+
+/// An outcome as a word for people.
+pub const fn outcome(outcome: crate::model::Outcome) -> &'static str {
+    use crate::model::Outcome;
+    match outcome {
+        Outcome::Granted => "Granted",
+        Outcome::Refused => "Refused",
+        Outcome::Unreachable => "No reply",
+        Outcome::Cancelled => "Cancelled",
+        Outcome::Invalid => "Not sent",
+    }
+}

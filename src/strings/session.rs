@@ -1,1 +1,138 @@
-//! What `session` says.
+//! What the session says.
+
+/// What a run does first.
+pub const STARTING: &str = "getting ready";
+/// What a CA file should hold.
+pub const EXPECTED_CA: &str = "a PEM file with at least one CERTIFICATE block";
+/// History is switched off.
+pub const NO_HISTORY: &str = "History is off: nothing was kept and nothing is listed.";
+/// The lab is not running.
+pub const NO_LAB: &str =
+    "The lab does not run here. Start `tokenscope demo`, or open the lab from the start screen.";
+/// Nothing granted yet.
+pub const NOTHING_GRANTED: &str =
+    "No run was granted yet, so there is nothing to compare or to call the API with.";
+/// No page to paste.
+pub const NO_PAGE: &str = "The browser shows nothing that could be pasted.";
+/// Why the program waits before it repeats.
+pub const WAIT_BEFORE_REPEAT: &str = "waiting before the request is repeated";
+/// What the lab listens on.
+pub const EXPECTED_LISTEN: &str =
+    "a free port of this machine (127.0.0.1 or [::1]) and a data directory that can be written";
+/// No API named.
+pub const EXPECTED_API: &str = "the address of an API, https or on this machine";
+/// The profile has no API.
+pub const NO_API: &str = "This run has no API to call: name one in the form or the profile.";
+
+/// What helps when passwords are stopped.
+pub const EXPECTED_WAIT: &str =
+    "ten minutes without a further try: an account that is guessed at gets locked";
+
+/// Passwords are stopped.
+pub fn password_stopped(until: &str) -> String {
+    format!(
+        "two wrong passwords were sent to this authority; no further one is sent before {until} UTC"
+    )
+}
+
+/// The guard could not remember.
+pub fn guard_failed(why: &str) -> String {
+    format!(
+        "The wrong password could not be remembered ({why}); do not try again before you are sure of it."
+    )
+}
+
+/// The history could not be used.
+pub fn history_failed(why: &str) -> String {
+    format!("History: {why}. Runs go on without it.")
+}
+
+/// No browser.
+pub fn no_browser(url: &str) -> String {
+    format!("No browser could be opened here. Open this page by hand: {url}")
+}
+
+/// The lab could not start.
+pub fn lab_failed(why: &str) -> String {
+    format!("The lab could not start: {why}")
+}
+
+/// A world change was made.
+pub fn world_changed(what: &str) -> String {
+    format!("The lab's world was changed: {what}")
+}
+
+/// No such scenario.
+pub fn no_such_scenario(name: &str, known: &[&str]) -> String {
+    format!(
+        "There is no scenario `{name}`. There are: {}.",
+        known.join(", ")
+    )
+}
+
+/// The scenario's client is not in the world.
+pub fn no_such_client(name: &str) -> String {
+    format!("The lab's world has no client `{name}`, which this scenario needs.")
+}
+
+/// What a scenario's step says it does.
+pub fn deed(deed: &crate::model::Deed) -> String {
+    use crate::model::Deed;
+    match deed {
+        Deed::SignIn => "sign in in the browser".into(),
+        Deed::Run {
+            flow,
+            force_refresh: true,
+        } => format!("run {}, forcing a refresh", flow.word()),
+        Deed::Run {
+            flow,
+            force_refresh: false,
+        } => format!("run {}", flow.word()),
+        Deed::CallApi => "call the API with the token".into(),
+        Deed::Plan(step) => format!("do step {step} of the plan"),
+        Deed::PastePage => "paste what the browser shows".into(),
+        Deed::WaitOver => "let the wait pass".into(),
+        Deed::User(act) => format!("the lab's user {}", user_act(act)),
+        Deed::Enter { right: true } => "type the right value".into(),
+        Deed::Enter { right: false } => "type a wrong value".into(),
+        Deed::World(change) => format!("change the world: {}", world_change(change)),
+    }
+}
+
+/// What the lab's user does.
+pub const fn user_act(act: &crate::model::UserAct) -> &'static str {
+    use crate::model::UserAct;
+    match act {
+        UserAct::Completes => "does what the pages ask for",
+        UserAct::DeclinesConsent => "declines consent",
+        UserAct::MistypesPassword => "mistypes the password",
+        UserAct::DeclinesMfa => "declines the second factor",
+        UserAct::ApprovesDevice => "enters the code and approves",
+        UserAct::DeclinesDevice => "enters the code and declines",
+        UserAct::ClosesBrowser => "closes the browser",
+    }
+}
+
+/// A world change in words.
+pub fn world_change(change: &crate::model::WorldChange) -> String {
+    use crate::model::WorldChange as Change;
+    let state = |on: bool| if on { "on" } else { "off" };
+    match change {
+        Change::Policy { name, on } => format!("policy {name} {}", state(*on)),
+        Change::PerUserMfa(on) => format!("MFA by the user's own setting {}", state(*on)),
+        Change::GrantConsent => "an administrator grants consent".into(),
+        Change::RevokeConsent => "consent is taken away".into(),
+        Change::RevokeSessions => "the user's sessions are revoked".into(),
+        Change::ExpireSecret => "the daemon's secret expires".into(),
+        Change::RenewSecret => "the daemon gets a new secret".into(),
+        Change::ExpirePassword => "the user's password expires".into(),
+        Change::ResetPassword => "the user's password is changed".into(),
+        Change::LockAccount => "the account is locked".into(),
+        Change::UnlockAccount => "the account is unlocked".into(),
+        Change::Throttle(time) => format!("token requests are throttled for {} s", time.as_secs()),
+        Change::Outage(on) => format!("outage {}", state(*on)),
+        Change::SlowDown(on) => format!("slow_down for fast polls {}", state(*on)),
+        Change::Advance(time) => format!("the clock moves on by {} min", time.as_secs() / 60),
+        Change::Reset => "everything as at the start".into(),
+    }
+}

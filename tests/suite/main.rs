@@ -1,3 +1,4 @@
 //! The tests of the whole: one binary, because every further one costs a link.
 
 mod architecture;
+mod scenarios;

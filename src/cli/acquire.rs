@@ -1,0 +1,192 @@
+//! `acquire`: one acquisition without a screen.
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::{Common, out, prompt, setup, spec};
+use crate::guide::lint;
+use crate::model::{Activity, Outcome, Problem, Question, Run, RunSpec, SecretKind};
+use crate::ports::Ports;
+use crate::report;
+use crate::session::{self, Notice, Once};
+use crate::strings::cli as say;
+
+/// How the answer is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Answer {
+    /// For people; never the token.
+    Text,
+    /// One JSON document; never the token.
+    Json,
+    /// The bare access token and a line end, nothing else.
+    Token,
+}
+
+/// Arguments of `acquire`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    asked: spec::Asked,
+    /// Do not open a browser; print the address
+    #[arg(long)]
+    no_browser: bool,
+    /// How the answer is printed
+    #[arg(long, value_name = "HOW", default_value = "text")]
+    output: Answer,
+}
+
+/// Runs the verb; the exit code.
+pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
+    let spec = match spec::build(common, &arguments.asked, ports) {
+        Ok(spec) => spec,
+        Err(problem) => return invalid(&[problem], arguments.output),
+    };
+    let lint = lint::check(&spec);
+    if !lint.problems.is_empty() {
+        return invalid(&lint.problems, arguments.output);
+    }
+    for warning in &lint.warnings {
+        out::note(&say::warning(&warning.at, &warning.what, &warning.expected));
+    }
+    let setup = match setup::session(common, ports, !arguments.no_browser) {
+        Ok(setup) => setup,
+        Err(problem) => return invalid(&[problem], arguments.output),
+    };
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            out::note(&error.to_string());
+            return 2;
+        }
+    };
+    let code = runtime.block_on(perform(setup, spec, arguments.output));
+    runtime.shutdown_background();
+    code
+}
+
+fn invalid(problems: &[Problem], output: Answer) -> u8 {
+    for problem in problems {
+        out::problem(problem);
+    }
+    if output == Answer::Json {
+        out::document(&json!({
+            "schema": 1, "outcome": "invalid", "flow": null, "authority": null, "profile": null, "exchanges": [],
+            "events": [], "api": null, "token": null, "problems": problems, "diagnosis": null,
+        }));
+    }
+    2
+}
+
+async fn perform(setup: session::Setup, spec: RunSpec, output: Answer) -> u8 {
+    let redactor = std::sync::Arc::clone(&setup.redactor);
+    let with_api = spec.api.is_some();
+    let (once, mut notices) = Once::begin(setup, spec.clone());
+    let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
+    let mut said = false;
+    loop {
+        tokio::select! {
+            done = follow(&once, &mut notices, &spec) => { if done { break; } }
+            _ = &mut interrupted, if !said => {
+                said = true;
+                once.cancel();
+            }
+        }
+    }
+    if with_api
+        && once
+            .run()
+            .is_some_and(|run| run.outcome() == Some(Outcome::Granted))
+        && let Err(problem) = once.call_api().await
+    {
+        out::problem(&problem);
+    }
+    let Some(run) = once.run() else { return 1 };
+    once.flush().await;
+    let code = session::exit_code(&run);
+    answer(&once, &run, output, &redactor);
+    code
+}
+
+/// Takes one notice; whether the run has ended.
+async fn follow(once: &Once, notices: &mut UnboundedReceiver<Notice>, spec: &RunSpec) -> bool {
+    let Some(notice) = notices.recv().await else {
+        return true;
+    };
+    match notice {
+        Notice::Doing(_, activity) => tell(once, &activity, spec),
+        Notice::Trouble(sentence) | Notice::Said(sentence) => out::note(&sentence),
+        Notice::Ended(..) => return true,
+        _ => {}
+    }
+    false
+}
+
+fn tell(once: &Once, activity: &Activity, spec: &RunSpec) {
+    match activity {
+        Activity::Sending(_) => {}
+        Activity::Waiting { why, until, .. } => out::note(&say::waiting(why, &until.clock())),
+        Activity::Device {
+            page, user_code, ..
+        } => {
+            if once.first_telling() {
+                out::note(&say::device(
+                    page,
+                    user_code,
+                    &spec.client_id,
+                    spec.authority.as_str(),
+                ));
+            }
+        }
+        Activity::Browsing { url, opened, .. } => {
+            if once.first_telling() {
+                out::note(&say::browse(url, *opened));
+            }
+        }
+        Activity::Asking(question) => {
+            let (kind, words, flag) = match question {
+                Question::ClientSecret => (
+                    SecretKind::ClientSecret,
+                    say::ASK_CLIENT_SECRET,
+                    "--client-secret-env NAME",
+                ),
+                Question::Password => (
+                    SecretKind::Password,
+                    say::ASK_PASSWORD,
+                    "--password-env NAME",
+                ),
+                Question::RefreshToken => (
+                    SecretKind::RefreshToken,
+                    say::ASK_REFRESH_TOKEN,
+                    "--refresh-token-env NAME",
+                ),
+            };
+            match prompt::secret(kind, words, flag) {
+                Ok(secret) => once.answer(secret),
+                Err(problem) => {
+                    out::problem(&problem);
+                    once.cancel();
+                }
+            }
+        }
+    }
+}
+
+fn answer(once: &Once, run: &Run, output: Answer, redactor: &crate::redact::Redactor) {
+    let redacted = redactor.run(run);
+    let ending = redacted.get().ending();
+    match output {
+        Answer::Json => out::document(&report::json::run(&redacted, false)),
+        Answer::Token => match once.access_token() {
+            Some(token) if run.outcome() == Some(Outcome::Granted) => out::line(token.reveal()),
+            _ => out::note(&report::text::ending(redacted.get())),
+        },
+        Answer::Text if ending.is_some_and(|ending| ending.outcome == Outcome::Granted) => {
+            out::print(&report::text::ending(redacted.get()));
+        }
+        Answer::Text => out::note(&report::text::ending(redacted.get())),
+    }
+}

@@ -1,0 +1,116 @@
+//! `explain`: decode anything pasted.
+
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+
+use clap::Args;
+
+use super::{Common, Output, out, setup};
+use crate::catalog::Catalog;
+use crate::model::Problem;
+use crate::ports::Ports;
+use crate::redact::Redactor;
+use crate::report;
+use crate::session;
+use crate::strings::{cli as say, report as report_say};
+
+/// Files up to this size are read (64 MiB).
+const LIMIT: u64 = 64 << 20;
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The text, a file that holds it, or - for standard input
+    text: Vec<String>,
+    /// How the answer is printed
+    #[arg(long, value_name = "HOW", default_value = "text")]
+    output: Output,
+}
+
+/// Runs the verb; the exit code.
+pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
+    let text = match read(&arguments.text) {
+        Ok(text) => text,
+        Err(problem) => {
+            out::problem(&problem);
+            return 2;
+        }
+    };
+    let mut catalog = Catalog::builtin();
+    if let Ok(paths) = setup::paths(common) {
+        for (file, own) in setup::own_entries(&paths.own_entries()) {
+            if let Err(problem) = catalog.overlay(&file, &own) {
+                out::problem(&problem);
+            }
+        }
+    }
+    let text = Redactor::new([0; 16]).text(&text).into_inner();
+    let diagnoses = session::explain(&text, &catalog, ports.clock.now());
+    match arguments.output {
+        Output::Json => out::document(&report::json::explained(&diagnoses)),
+        Output::Text if diagnoses.is_empty() => {
+            out::line(report_say::NOTHING_FOUND);
+            out::note(report_say::NOTHING_FOUND_HINT);
+        }
+        Output::Text => {
+            let texts: Vec<String> = diagnoses.iter().map(report::text::diagnosis).collect();
+            out::print(&texts.join("\n"));
+        }
+    }
+    0
+}
+
+fn read(given: &[String]) -> Result<String, Problem> {
+    let joined = given.join(" ");
+    match given {
+        [] => from_stdin(true),
+        [dash] if dash == "-" => from_stdin(false),
+        [one] if Path::new(one).is_file() => from_file(Path::new(one)),
+        _ => Ok(joined),
+    }
+}
+
+fn from_file(path: &Path) -> Result<String, Problem> {
+    let unreadable = |why: String| {
+        Problem::new(
+            format!("{}: {why}", path.display()),
+            "PATH",
+            say::EXPECTED_TEXT_FILE,
+        )
+    };
+    let size = std::fs::metadata(path)
+        .map_err(|e| unreadable(e.to_string()))?
+        .len();
+    if size > LIMIT {
+        return Err(unreadable(say::TOO_LARGE.into()));
+    }
+    let bytes = std::fs::read(path).map_err(|e| unreadable(e.to_string()))?;
+    Ok(text_of(&bytes))
+}
+
+/// Text as UTF-8, or UTF-16 where a byte-order mark says so (Windows consoles write that).
+fn text_of(bytes: &[u8]) -> String {
+    let wide = |from: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..]
+            .chunks_exact(2)
+            .map(|pair| from([pair[0], pair[1]]))
+            .collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+fn from_stdin(prompt: bool) -> Result<String, Problem> {
+    let stdin = std::io::stdin();
+    if prompt && stdin.is_terminal() {
+        out::note(say::PASTE_NOW);
+    }
+    let mut bytes = Vec::new();
+    let read = stdin.lock().take(LIMIT).read_to_end(&mut bytes);
+    read.map_err(|error| Problem::new(error.to_string(), "-", say::EXPECTED_TEXT_FILE))?;
+    Ok(text_of(&bytes))
+}

@@ -1,0 +1,128 @@
+//! `history`: past runs.
+
+use std::fmt::Write as _;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value as Json, json};
+
+use super::{Common, Output, out, setup};
+use crate::catalog::Catalog;
+use crate::model::Problem;
+use crate::ports::Ports;
+use crate::redact::Redactor;
+use crate::report;
+use crate::session::{Past, PastRun};
+use crate::settings::Preferences;
+use crate::settings::preferences::fingerprint_key;
+use crate::strings::cli as say;
+
+/// Arguments of `history`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// How the answer is printed
+    #[arg(long, value_name = "HOW", default_value = "text", global = true)]
+    output: Output,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List runs that hold the words: a code, an error, a correlation id, a profile, a flow
+    List {
+        /// The words
+        query: Vec<String>,
+    },
+    /// Show one run
+    Show {
+        /// Its number in the list
+        key: i64,
+        /// Name people (user names) in the event log
+        #[arg(long)]
+        personal: bool,
+    },
+    /// Remove every run
+    Clear,
+}
+
+/// Runs the verb; the exit code.
+pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
+    match perform(common, arguments, ports) {
+        Ok(()) => 0,
+        Err(problem) => {
+            out::problem(&problem);
+            2
+        }
+    }
+}
+
+fn perform(common: &Common, arguments: &Arguments, ports: &Ports) -> Result<(), Problem> {
+    let paths = setup::paths(common)?;
+    let limit = Preferences::load(&paths.config)?.history_limit;
+    let failed = |error: &dyn std::error::Error| {
+        Problem::new(error.to_string(), "history", say::EXPECTED_HISTORY)
+    };
+    let past = Past::open(&paths.history(), limit).map_err(|e| failed(&e))?;
+    if let Some(warning) = &past.warning {
+        out::note(warning);
+    }
+    match &arguments.what {
+        None => list(&past.list("").map_err(|e| failed(&e))?, arguments.output),
+        Some(What::List { query }) => list(
+            &past.list(&query.join(" ")).map_err(|e| failed(&e))?,
+            arguments.output,
+        ),
+        Some(What::Clear) => {
+            past.clear().map_err(|e| failed(&e))?;
+            out::note(say::HISTORY_CLEARED);
+        }
+        Some(What::Show { key, personal }) => {
+            let run = past
+                .run(*key, &Catalog::builtin())
+                .map_err(|e| failed(&e))?;
+            let run = run.ok_or_else(|| Problem::new(key.to_string(), "KEY", say::EXPECTED_KEY))?;
+            let redacted =
+                Redactor::new(fingerprint_key(&paths.state, ports.entropy.as_ref())).run(&run);
+            match arguments.output {
+                Output::Json => out::document(&report::json::run(&redacted, *personal)),
+                Output::Text => out::print(&report::text::ending(redacted.get())),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn list(runs: &[PastRun], output: Output) {
+    match output {
+        Output::Json => {
+            out::document(
+                &json!({ "schema": 1, "runs": runs.iter().map(row).collect::<Vec<_>>() }),
+            );
+        }
+        Output::Text => {
+            let mut text = String::new();
+            for run in runs {
+                let mark = if run.simulated { say::SIMULATED } else { "" };
+                let _ = writeln!(
+                    text,
+                    "{:>5}  {}  {:<20} {:<18} {:<11} {} {} {mark}",
+                    run.key,
+                    run.started,
+                    run.profile,
+                    run.flow,
+                    run.outcome,
+                    run.error,
+                    run.correlation_id
+                );
+            }
+            out::print(&text);
+        }
+    }
+}
+
+fn row(run: &PastRun) -> Json {
+    json!({
+        "key": run.key, "started": run.started, "profile": run.profile, "flow": run.flow, "outcome": run.outcome,
+        "error": run.error, "correlation_id": run.correlation_id, "simulated": run.simulated,
+    })
+}

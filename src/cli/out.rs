@@ -1,0 +1,55 @@
+//! Everything the command line prints. A closed stdout ends the program quietly.
+
+use std::io::{self, Write};
+
+use serde_json::Value as Json;
+
+use crate::model::{Clean, Problem};
+
+/// Writes to stdout; when nobody reads any more the program ends without a word.
+pub(super) fn print(text: &str) {
+    let mut stdout = io::stdout().lock();
+    if stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+        .is_err()
+    {
+        std::process::exit(0);
+    }
+}
+
+/// A line on stdout.
+pub(super) fn line(text: &str) {
+    print(&format!("{text}\n"));
+}
+
+/// A JSON document on stdout.
+pub(super) fn document(json: &Json) {
+    line(&format!("{json:#}"));
+}
+
+/// A line on stderr, made safe for the terminal.
+pub(super) fn note(text: &str) {
+    let mut stderr = io::stderr().lock();
+    // Where stderr is closed there is nobody to tell.
+    let _ = writeln!(stderr, "{}", Clean::block(text));
+}
+
+/// A problem on stderr: what, where, what was expected.
+pub(super) fn problem(problem: &Problem) {
+    note(&crate::strings::cli::problem(
+        &problem.at,
+        &problem.what,
+        &problem.expected,
+    ));
+}
+
+/// Clap's own help, version or complaint, to the stream it belongs on.
+pub(super) fn clap_message(error: &clap::Error) {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        note(text.trim_end());
+    } else {
+        print(&text);
+    }
+}

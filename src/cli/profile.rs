@@ -1,0 +1,87 @@
+//! `profile`: the profiles there are and where they are kept.
+
+use std::fmt::Write as _;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value as Json, json};
+
+use super::{Common, Output, out, setup};
+use crate::model::{CredentialRef, Problem, Profile};
+use crate::settings::profiles;
+use crate::strings::cli as say;
+
+/// Arguments of `profile`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// How the answer is printed
+    #[arg(long, value_name = "HOW", default_value = "text", global = true)]
+    output: Output,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List the profiles
+    List,
+    /// Print the path of the profiles file
+    Path,
+}
+
+/// Runs the verb; the exit code.
+pub(super) fn run(common: &Common, arguments: &Arguments) -> u8 {
+    match perform(common, arguments) {
+        Ok(()) => 0,
+        Err(problem) => {
+            out::problem(&problem);
+            2
+        }
+    }
+}
+
+fn perform(common: &Common, arguments: &Arguments) -> Result<(), Problem> {
+    let path = setup::paths(common)?.profiles();
+    if matches!(arguments.what, Some(What::Path)) {
+        out::line(&path.display().to_string());
+        return Ok(());
+    }
+    let profiles = profiles::load(&path)?;
+    match arguments.output {
+        Output::Json => out::document(
+            &json!({ "schema": 1, "profiles": profiles.iter().map(row).collect::<Vec<_>>() }),
+        ),
+        Output::Text if profiles.is_empty() => {
+            out::note(&say::no_profiles(&path.display().to_string()));
+        }
+        Output::Text => {
+            let mut text = String::new();
+            for profile in &profiles {
+                let _ = writeln!(
+                    text,
+                    "{:<24} {:<18} {:<10} {} {}",
+                    profile.name,
+                    profile.flow.word(),
+                    profile.client_kind.word(),
+                    profile.client_id,
+                    profile.authority.as_str()
+                );
+            }
+            out::print(&text);
+        }
+    }
+    Ok(())
+}
+
+fn row(profile: &Profile) -> Json {
+    let secret = match &profile.credential {
+        CredentialRef::None => Json::Null,
+        CredentialRef::Prompt => json!({ "prompt": true }),
+        CredentialRef::Env(name) => json!({ "env": name }),
+        CredentialRef::File(path) => json!({ "file": path }),
+    };
+    json!({
+        "name": profile.name, "authority": profile.authority.as_str(), "protocol": profile.authority.kind.word(),
+        "client_id": profile.client_id, "kind": profile.client_kind.word(), "secret": secret,
+        "scopes": profile.scopes, "flow": profile.flow.word(), "username": profile.username, "api": profile.api,
+    })
+}

@@ -1,0 +1,95 @@
+//! From the common flags to what a session is made of.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Common;
+use crate::model::Problem;
+use crate::ports::{MovableClock, Ports};
+use crate::redact::Redactor;
+use crate::session::{LogFile, Setup};
+use crate::settings::guard::PasswordGuard;
+use crate::settings::preferences::fingerprint_key;
+use crate::settings::{Paths, Preferences};
+use crate::strings::cli as say;
+
+/// Where this installation's files are.
+///
+/// # Errors
+/// A problem when the platform names no home and none was named.
+pub(super) fn paths(common: &Common) -> Result<Paths, Problem> {
+    Paths::find(common.config.as_deref(), common.data.as_deref())
+        .ok_or_else(|| Problem::new(say::NO_HOME, "--data", say::EXPECTED_DIR))
+}
+
+/// What a session is made of.
+///
+/// # Errors
+/// A problem that names the flag or file.
+pub(super) fn session(
+    common: &Common,
+    ports: &Ports,
+    open_browser: bool,
+) -> Result<Setup, Problem> {
+    let paths = paths(common)?;
+    let lab_clock = Arc::new(MovableClock::new(Arc::clone(&ports.clock)));
+    let mut ports = ports.clone();
+    ports.clock = Arc::clone(&lab_clock) as Arc<dyn crate::ports::Clock>;
+    let preferences = Preferences::load(&paths.config)?;
+    let key = fingerprint_key(&paths.state, ports.entropy.as_ref());
+    Ok(Setup {
+        ports,
+        lab_clock,
+        data_dir: paths.lab(),
+        history: (!common.no_history && preferences.history).then(|| paths.history()),
+        history_limit: preferences.history_limit,
+        guard: PasswordGuard::new(&paths.state),
+        own_entries: own_entries(&paths.own_entries()),
+        redactor: Arc::new(Redactor::new(key)),
+        log: log_file(common)?,
+        open_browser,
+    })
+}
+
+fn log_file(common: &Common) -> Result<LogFile, Problem> {
+    let Some(path) = &common.log_file else {
+        return Ok(LogFile::off());
+    };
+    let level = common.log_level.parse().unwrap_or(tracing::Level::INFO);
+    LogFile::append(path, level, common.log_personal).map_err(|error| {
+        Problem::new(
+            format!("{}: {error}", path.display()),
+            "--log-file",
+            say::EXPECTED_LOG,
+        )
+    })
+}
+
+/// A person's own catalogue entries; none if there is no such directory.
+pub(super) fn own_entries(directory: &Path) -> Vec<(String, String)> {
+    let Ok(listing) = std::fs::read_dir(directory) else {
+        return Vec::new();
+    };
+    let mut files: Vec<_> = listing
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "toml"))
+        .collect();
+    files.sort();
+    files
+        .into_iter()
+        .filter_map(|path| {
+            std::fs::read_to_string(&path)
+                .ok()
+                .map(|text| (path.display().to_string(), text))
+        })
+        .collect()
+}
+
+/// Whether the mouse is wanted.
+///
+/// # Errors
+/// As [`Preferences::load`].
+pub(super) fn mouse(common: &Common) -> Result<bool, Problem> {
+    Ok(Preferences::load(&paths(common)?.config)?.mouse)
+}

@@ -1,0 +1,347 @@
+//! From flags to the spec of a run. Everything malformed is found here, before anything is sent.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::{Common, prompt, setup};
+use crate::model::{
+    Authority, ClientKind, Credential, CredentialRef, Flow, Problem, Profile, RunSpec, Secret,
+    SecretKind, SendOptions,
+};
+use crate::ports::{Env, Ports};
+use crate::settings;
+use crate::strings::cli as say;
+
+/// What is asked for.
+#[derive(Debug, Args)]
+pub(super) struct Asked {
+    /// A profile of the profiles file
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// The authority, e.g. `https://login.microsoftonline.com/<tenant>`
+    #[arg(long, value_name = "URL")]
+    authority: Option<String>,
+    /// The application (client) id
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
+    /// silent, interactive, device-code, client-credentials, password or refresh-token
+    #[arg(long, value_name = "FLOW")]
+    flow: Option<String>,
+    /// A scope; repeat for more
+    #[arg(long = "scope", value_name = "SCOPE")]
+    scopes: Vec<String>,
+    /// The user: a hint, or whose password it is
+    #[arg(long, value_name = "USER")]
+    username: Option<String>,
+    /// A claims request, as JSON
+    #[arg(long, value_name = "JSON")]
+    claims: Option<String>,
+    /// Redirect URI of the interactive flow
+    #[arg(long, value_name = "URI")]
+    redirect_uri: Option<String>,
+    /// An API to call with the token
+    #[arg(long, value_name = "URL")]
+    api: Option<String>,
+    /// A client capability, e.g. cp1
+    #[arg(long = "capability", value_name = "NAME")]
+    capabilities: Vec<String>,
+    /// Trust the certificates of this PEM file instead of the system's
+    #[arg(long, value_name = "PEM")]
+    ca_file: Option<PathBuf>,
+    /// A proxy, never used for this machine itself
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
+    /// Give up on a request after this long
+    #[arg(long, value_name = "SECONDS")]
+    timeout: Option<u64>,
+    /// Repeat a throttled or failed request up to N times
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    retry: u32,
+    /// A host beside the authority's own that credentials may go to
+    #[arg(long = "trust-host", value_name = "HOST")]
+    trusted_hosts: Vec<String>,
+    /// Variable that holds the client secret
+    #[arg(long, value_name = "NAME")]
+    client_secret_env: Option<String>,
+    /// File that holds the client secret
+    #[arg(long, value_name = "PATH")]
+    client_secret_file: Option<PathBuf>,
+    /// Variable that holds the password
+    #[arg(long, value_name = "NAME")]
+    password_env: Option<String>,
+    /// File that holds the password
+    #[arg(long, value_name = "PATH")]
+    password_file: Option<PathBuf>,
+    /// Variable that holds the refresh token
+    #[arg(long, value_name = "NAME")]
+    refresh_token_env: Option<String>,
+    /// File that holds the refresh token
+    #[arg(long, value_name = "PATH")]
+    refresh_token_file: Option<PathBuf>,
+    #[arg(long, hide = true, value_name = "X")]
+    client_secret: Option<String>,
+    #[arg(long, hide = true, value_name = "X")]
+    password: Option<String>,
+    #[arg(long, hide = true, value_name = "X")]
+    refresh_token: Option<String>,
+    /// Confirm the password flow without being asked
+    #[arg(long)]
+    yes: bool,
+}
+
+/// The spec of the run that is asked for.
+///
+/// # Errors
+/// The first problem, with the flag or the file, line and key it is about.
+pub(super) fn build(common: &Common, asked: &Asked, ports: &Ports) -> Result<RunSpec, Problem> {
+    refuse_secret_arguments(asked)?;
+    let profile = asked
+        .profile
+        .as_deref()
+        .map(|name| find_profile(common, name))
+        .transpose()?;
+    let mut spec = outline(asked, profile.as_ref())?;
+    let env = ports.env.as_ref();
+    client_secret(
+        &mut spec,
+        asked,
+        profile
+            .map(|profile| profile.credential)
+            .unwrap_or_default(),
+        env,
+    )?;
+    password(&mut spec, asked, env)?;
+    refresh_token(&mut spec, asked, env)?;
+    Ok(spec)
+}
+
+fn client_secret(
+    spec: &mut RunSpec,
+    asked: &Asked,
+    own: CredentialRef,
+    env: &dyn Env,
+) -> Result<(), Problem> {
+    let named = asked.client_secret_env.is_some() || asked.client_secret_file.is_some();
+    if spec.flow != Flow::ClientCredentials && !named && own == CredentialRef::None {
+        return Ok(());
+    }
+    let source = reference(
+        asked.client_secret_env.as_ref(),
+        asked.client_secret_file.as_ref(),
+        own,
+    );
+    let secret = fetch(
+        &source,
+        SecretKind::ClientSecret,
+        say::ASK_CLIENT_SECRET,
+        "--client-secret-env",
+        env,
+    )?;
+    spec.credential = Credential::Secret(secret);
+    if spec.client_kind == ClientKind::Desktop {
+        spec.client_kind = if spec.flow == Flow::ClientCredentials {
+            ClientKind::Daemon
+        } else {
+            ClientKind::Web
+        };
+    }
+    Ok(())
+}
+
+fn password(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Problem> {
+    if spec.flow != Flow::Password {
+        return Ok(());
+    }
+    if !(asked.yes || prompt::confirm(say::CONFIRM_PASSWORD)) {
+        return Err(Problem::new(
+            say::NOT_CONFIRMED,
+            "--flow password",
+            say::EXPECTED_YES,
+        ));
+    }
+    let source = reference(
+        asked.password_env.as_ref(),
+        asked.password_file.as_ref(),
+        CredentialRef::Prompt,
+    );
+    spec.password = Some(fetch(
+        &source,
+        SecretKind::Password,
+        say::ASK_PASSWORD,
+        "--password-env",
+        env,
+    )?);
+    Ok(())
+}
+
+fn refresh_token(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Problem> {
+    let named = asked.refresh_token_env.is_some() || asked.refresh_token_file.is_some();
+    if spec.flow == Flow::Silent && !named {
+        return Err(Problem::new(
+            say::SILENT_NEEDS,
+            "--flow silent",
+            say::EXPECTED_SILENT,
+        ));
+    }
+    if !named && spec.flow != Flow::RefreshToken {
+        return Ok(());
+    }
+    let source = reference(
+        asked.refresh_token_env.as_ref(),
+        asked.refresh_token_file.as_ref(),
+        CredentialRef::Prompt,
+    );
+    let token = fetch(
+        &source,
+        SecretKind::RefreshToken,
+        say::ASK_REFRESH_TOKEN,
+        "--refresh-token-env",
+        env,
+    )?;
+    spec.refresh_token = Some(token);
+    spec.flow = Flow::RefreshToken;
+    Ok(())
+}
+
+fn refuse_secret_arguments(asked: &Asked) -> Result<(), Problem> {
+    let arguments = [
+        ("--client-secret", &asked.client_secret),
+        ("--password", &asked.password),
+        ("--refresh-token", &asked.refresh_token),
+    ];
+    match arguments.iter().find(|(_, value)| value.is_some()) {
+        Some((flag, _)) => Err(Problem::new(
+            say::SECRET_IN_ARGUMENT,
+            *flag,
+            say::EXPECTED_SECRET_ELSEWHERE,
+        )),
+        None => Ok(()),
+    }
+}
+
+fn find_profile(common: &Common, name: &str) -> Result<Profile, Problem> {
+    let path = setup::paths(common)?.profiles();
+    let profiles = settings::profiles::load(&path)?;
+    let known: Vec<String> = profiles
+        .iter()
+        .map(|profile| profile.name.clone())
+        .collect();
+    profiles
+        .into_iter()
+        .find(|profile| profile.name == name)
+        .ok_or_else(|| {
+            Problem::new(
+                say::no_profile(name, &path.display().to_string()),
+                "--profile",
+                known.join(", "),
+            )
+        })
+}
+
+fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem> {
+    let flow = match &asked.flow {
+        Some(word) => Flow::from_word(word)
+            .ok_or_else(|| Problem::new(format!("`{word}`"), "--flow", say::EXPECTED_FLOW))?,
+        None => profile.map_or(Flow::Interactive, |profile| profile.flow),
+    };
+    let authority = match (&asked.authority, profile) {
+        (Some(text), _) => Authority::parse(text).map_err(|p| Problem {
+            at: "--authority".into(),
+            ..p
+        })?,
+        (None, Some(profile)) => profile.authority.clone(),
+        (None, None) => {
+            return Err(Problem::new(
+                say::missing("the authority"),
+                "--authority",
+                say::EXPECTED_CLIENT,
+            ));
+        }
+    };
+    let client_id = asked
+        .client_id
+        .clone()
+        .or_else(|| profile.map(|profile| profile.client_id.clone()));
+    let client_id = client_id.ok_or_else(|| {
+        Problem::new(
+            say::missing("the client id"),
+            "--client-id",
+            say::EXPECTED_CLIENT,
+        )
+    })?;
+    let scopes = if asked.scopes.is_empty() {
+        profile.map(|p| p.scopes.clone()).unwrap_or_default()
+    } else {
+        asked.scopes.clone()
+    };
+    Ok(RunSpec {
+        profile: profile.map(|profile| profile.name.clone()),
+        authority,
+        client_id,
+        client_kind: profile.map_or(ClientKind::Desktop, |profile| profile.client_kind),
+        flow,
+        scopes,
+        credential: Credential::Public,
+        username: asked.username.clone().or_else(|| profile?.username.clone()),
+        password: None,
+        refresh_token: None,
+        claims: asked.claims.clone(),
+        force_refresh: false,
+        redirect_uri: asked
+            .redirect_uri
+            .clone()
+            .or_else(|| profile?.redirect_uri.clone()),
+        prompt: None,
+        api: asked.api.clone().or_else(|| profile?.api.clone()),
+        capabilities: asked.capabilities.clone(),
+        options: options(asked, profile),
+    })
+}
+
+fn options(asked: &Asked, profile: Option<&Profile>) -> SendOptions {
+    let mut options = SendOptions {
+        ca_file: asked.ca_file.clone().or_else(|| profile?.ca_file.clone()),
+        proxy: asked.proxy.clone(),
+        retries: asked.retry,
+        trusted_hosts: asked.trusted_hosts.clone(),
+        ..SendOptions::default()
+    };
+    if let Some(seconds) = asked.timeout {
+        let limit = Duration::from_secs(seconds);
+        options.whole_timeout = limit;
+        options.first_byte_timeout = options.first_byte_timeout.min(limit);
+        options.connect_timeout = options.connect_timeout.min(limit);
+    }
+    options
+}
+
+fn reference(env: Option<&String>, file: Option<&PathBuf>, own: CredentialRef) -> CredentialRef {
+    match (env, file) {
+        (Some(name), _) => CredentialRef::Env(name.clone()),
+        (None, Some(path)) => CredentialRef::File(path.clone()),
+        (None, None) => own,
+    }
+}
+
+fn fetch(
+    source: &CredentialRef,
+    kind: SecretKind,
+    question: &str,
+    flag: &str,
+    env: &dyn Env,
+) -> Result<Secret, Problem> {
+    let found = settings::credentials::fetch(source, kind, env).map_err(|problem| Problem {
+        at: format!("{flag} {}", problem.at),
+        ..problem
+    })?;
+    match found {
+        Some(secret) => Ok(secret),
+        None => prompt::secret(
+            kind,
+            question,
+            &format!("{flag} NAME, or a terminal to ask at"),
+        ),
+    }
+}

@@ -1,0 +1,432 @@
+//! How a run is written down: its own words, so that the model can change without losing the past. Secrets were
+//! replaced by their marks before they came here, and stay marks when a run is read back.
+
+use std::time::Duration;
+
+use rusqlite::Row;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    ApiOutcome, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event, Exchange,
+    Fault, FaultKind, Field, Flow, Header, Moment, Outcome, Phases, Place, Purpose, Redacted,
+    Reply, Request, Run, RunId, RunSpec, SendOptions, Stage, TokenFacts,
+};
+
+/// A past run as the history lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastRun {
+    /// Its key in the store.
+    pub key: i64,
+    /// When it began, RFC 3339.
+    pub started: String,
+    /// Profile or client id.
+    pub profile: String,
+    /// Flow word.
+    pub flow: String,
+    /// Outcome word.
+    pub outcome: String,
+    /// Error and codes, in a few words.
+    pub error: String,
+    /// Correlation id.
+    pub correlation_id: String,
+    /// Whether the lab answered.
+    pub simulated: bool,
+}
+
+impl PastRun {
+    pub(super) fn of(run: &Run) -> Self {
+        let diagnosis = run.diagnosis();
+        let mut error: Vec<&str> = diagnosis
+            .and_then(|d| d.error.as_deref())
+            .into_iter()
+            .collect();
+        error.extend(diagnosis.and_then(|d| d.suberror.as_deref()));
+        error.extend(
+            diagnosis
+                .iter()
+                .flat_map(|d| &d.codes)
+                .map(|code| code.code.as_str()),
+        );
+        Self {
+            key: 0,
+            started: run.started.iso(),
+            profile: run
+                .spec
+                .profile
+                .clone()
+                .unwrap_or_else(|| run.spec.client_id.clone()),
+            flow: run.flow().word().into(),
+            outcome: run.outcome().map_or("running", Outcome::word).into(),
+            error: error.join(" "),
+            correlation_id: diagnosis
+                .and_then(|d| d.correlation_id.clone())
+                .unwrap_or_default(),
+            simulated: run.simulated,
+        }
+    }
+
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            key: row.get(0)?,
+            started: Moment::from_millis(row.get(1)?).iso(),
+            profile: row.get(2)?,
+            flow: row.get(3)?,
+            outcome: row.get(4)?,
+            error: row.get(5)?,
+            correlation_id: row.get(6)?,
+            simulated: row.get(7)?,
+        })
+    }
+}
+
+/// A stored run.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Record {
+    profile: Option<String>,
+    authority: String,
+    protocol: AuthorityKind,
+    client_id: String,
+    client_kind: ClientKind,
+    flow: Flow,
+    scopes: Vec<String>,
+    username: Option<String>,
+    claims: Option<String>,
+    force_refresh: bool,
+    redirect_uri: Option<String>,
+    api: Option<String>,
+    started: Moment,
+    ended: Moment,
+    outcome: String,
+    place: Option<Place>,
+    token: Option<Token>,
+    /// Whether the last exchange is a call of the API.
+    called_api: bool,
+    exchanges: Vec<Sent>,
+    events: Vec<Logged>,
+    simulated: bool,
+    /// What was pasted or sent back, where no reply holds the error: error, description.
+    said: Option<Said>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Said {
+    error: Option<String>,
+    description: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Token {
+    token_type: String,
+    expires: Option<Moment>,
+    scopes: Vec<String>,
+    fingerprint: String,
+    refresh_fingerprint: Option<String>,
+    access_claims: Option<serde_json::Value>,
+    id_claims: Option<serde_json::Value>,
+    from_cache: bool,
+    account: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Logged {
+    at: Moment,
+    what: String,
+    about: Option<String>,
+}
+
+/// An exchange.
+#[derive(Serialize, Deserialize)]
+struct Sent {
+    started: Moment,
+    method: String,
+    url: String,
+    purpose: String,
+    headers: Vec<(String, String)>,
+    form: Vec<(String, String)>,
+    reply: Option<Answer>,
+    fault: Option<(String, String)>,
+    /// Microseconds: dns, tcp, tls, wait, body.
+    phases: [Option<u64>; 5],
+}
+
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
+    cut: Option<String>,
+}
+
+const PURPOSES: &[(Purpose, &str)] = &[
+    (Purpose::Discovery, "discovery"),
+    (Purpose::Keys, "keys"),
+    (Purpose::Token, "token"),
+    (Purpose::DeviceStart, "device-start"),
+    (Purpose::UserRealm, "user-realm"),
+    (Purpose::Api, "api"),
+];
+
+const FAULTS: &[(FaultKind, &str)] = &[
+    (FaultKind::Dns, "dns"),
+    (FaultKind::Tcp, "tcp"),
+    (FaultKind::Tls, "tls"),
+    (FaultKind::Proxy, "proxy"),
+    (FaultKind::ConnectTimeout, "connect-timeout"),
+    (FaultKind::FirstByteTimeout, "first-byte-timeout"),
+    (FaultKind::WholeTimeout, "whole-timeout"),
+    (FaultKind::CutOff, "cut-off"),
+    (FaultKind::Protocol, "protocol"),
+    (FaultKind::Cancelled, "cancelled"),
+];
+
+const OUTCOMES: [Outcome; 5] = [
+    Outcome::Granted,
+    Outcome::Refused,
+    Outcome::Unreachable,
+    Outcome::Cancelled,
+    Outcome::Invalid,
+];
+
+fn word_of<T: PartialEq>(table: &[(T, &'static str)], value: &T) -> String {
+    table
+        .iter()
+        .find(|(known, _)| known == value)
+        .map(|(_, word)| (*word).to_owned())
+        .unwrap_or_default()
+}
+
+fn value_of<T: Copy>(table: &[(T, &str)], word: &str) -> Option<T> {
+    table
+        .iter()
+        .find(|(_, known)| *known == word)
+        .map(|(value, _)| *value)
+}
+
+impl Record {
+    pub(super) fn of(run: &Redacted<Run>) -> Self {
+        let run = run.get();
+        let spec = &run.spec;
+        let ending = run.ending();
+        let diagnosis = run.diagnosis();
+        Self {
+            profile: spec.profile.clone(),
+            authority: spec.authority.as_str().into(),
+            protocol: spec.authority.kind,
+            client_id: spec.client_id.clone(),
+            client_kind: spec.client_kind,
+            flow: spec.flow,
+            scopes: spec.scopes.clone(),
+            username: spec.username.clone(),
+            claims: spec.claims.clone(),
+            force_refresh: spec.force_refresh,
+            redirect_uri: spec.redirect_uri.clone(),
+            api: spec.api.clone(),
+            started: run.started,
+            ended: ending.map_or(run.started, |ending| ending.at),
+            outcome: run.outcome().unwrap_or(Outcome::Cancelled).word().into(),
+            place: diagnosis.map(|d| d.place),
+            token: ending.and_then(|ending| ending.token.as_ref()).map(token),
+            called_api: ending.is_some_and(|ending| ending.api.is_some()),
+            exchanges: run.exchanges.iter().map(told).collect(),
+            events: run
+                .events
+                .iter()
+                .map(|e| Logged {
+                    at: e.at,
+                    what: e.what.clone(),
+                    about: e.about.clone(),
+                })
+                .collect(),
+            simulated: run.simulated,
+            said: diagnosis.map(|d| Said {
+                error: d.error.clone(),
+                description: d.description.clone(),
+            }),
+        }
+    }
+
+    /// The run, and where its error surfaced. `None` if its authority cannot be read any more.
+    pub(super) fn into_run(self) -> Option<(Run, Option<Place>)> {
+        let authority = Authority::parse(&self.authority)
+            .ok()?
+            .spoken_as(self.protocol);
+        let outcome = OUTCOMES
+            .into_iter()
+            .find(|outcome| outcome.word() == self.outcome)?;
+        let exchanges: Vec<Exchange> = self.exchanges.into_iter().map(exchange).collect();
+        let api = exchanges.last().filter(|_| self.called_api).cloned();
+        let ending = Ending {
+            outcome,
+            at: self.ended,
+            token: self.token.map(facts),
+            diagnosis: None,
+            problems: Vec::new(),
+            api: api.map(|exchange| {
+                Box::new(ApiOutcome {
+                    exchange,
+                    diagnosis: None,
+                })
+            }),
+        };
+        let run = Run {
+            id: RunId::default(),
+            spec: RunSpec {
+                profile: self.profile,
+                authority,
+                client_id: self.client_id,
+                client_kind: self.client_kind,
+                flow: self.flow,
+                scopes: self.scopes,
+                credential: Credential::Public,
+                username: self.username,
+                password: None,
+                refresh_token: None,
+                claims: self.claims,
+                force_refresh: self.force_refresh,
+                redirect_uri: self.redirect_uri,
+                prompt: None,
+                api: self.api,
+                capabilities: Vec::new(),
+                options: SendOptions::default(),
+            },
+            started: self.started,
+            stage: Stage::Ended(Box::new(ending)),
+            exchanges,
+            events: self
+                .events
+                .into_iter()
+                .map(|e| Event {
+                    at: e.at,
+                    what: e.what,
+                    about: e.about,
+                })
+                .collect(),
+            simulated: self.simulated,
+            from_history: true,
+        };
+        Some((run, self.place))
+    }
+}
+
+fn token(facts: &TokenFacts) -> Token {
+    Token {
+        token_type: facts.token_type.clone(),
+        expires: facts.expires,
+        scopes: facts.scopes.clone(),
+        fingerprint: facts.fingerprint.clone(),
+        refresh_fingerprint: facts.refresh_fingerprint.clone(),
+        access_claims: facts.access_claims.clone(),
+        id_claims: facts.id_claims.clone(),
+        from_cache: facts.from_cache,
+        account: facts.account.clone(),
+    }
+}
+
+fn facts(token: Token) -> TokenFacts {
+    TokenFacts {
+        token_type: token.token_type,
+        expires: token.expires,
+        scopes: token.scopes,
+        fingerprint: token.fingerprint,
+        refresh_fingerprint: token.refresh_fingerprint,
+        access_claims: token.access_claims,
+        id_claims: token.id_claims,
+        from_cache: token.from_cache,
+        account: token.account,
+    }
+}
+
+fn told(exchange: &Exchange) -> Sent {
+    let micros = |time: Option<Duration>| {
+        time.map(|time| u64::try_from(time.as_micros()).unwrap_or(u64::MAX))
+    };
+    let Phases {
+        dns,
+        tcp,
+        tls,
+        wait,
+        body,
+    } = exchange.phases;
+    let request = &exchange.request;
+    Sent {
+        started: exchange.started,
+        method: request.method.clone(),
+        url: request.url.clone(),
+        purpose: word_of(PURPOSES, &request.purpose),
+        headers: request
+            .headers
+            .iter()
+            .map(|h| (h.name.clone(), h.value.reveal().to_owned()))
+            .collect(),
+        form: request
+            .form
+            .iter()
+            .map(|f| (f.name.clone(), f.value.reveal().to_owned()))
+            .collect(),
+        reply: exchange.reply.as_ref().map(|reply| Answer {
+            status: reply.status,
+            headers: reply.headers.clone(),
+            body: reply.text().into_owned(),
+            cut: reply.cut.map(|cut| match cut {
+                Cut::Limit(bytes) => format!("limit {bytes}"),
+                Cut::Connection => "connection".into(),
+                Cut::Time => "time".into(),
+            }),
+        }),
+        fault: exchange
+            .fault
+            .as_ref()
+            .map(|fault| (word_of(FAULTS, &fault.kind), fault.detail.clone())),
+        phases: [
+            micros(dns),
+            micros(tcp),
+            micros(tls),
+            micros(wait),
+            micros(body),
+        ],
+    }
+}
+
+fn exchange(told: Sent) -> Exchange {
+    let [dns, tcp, tls, wait, body] = told.phases.map(|micros| micros.map(Duration::from_micros));
+    Exchange {
+        started: told.started,
+        request: Request {
+            method: told.method,
+            url: told.url,
+            headers: told
+                .headers
+                .into_iter()
+                .map(|(name, value)| Header::new(name, value))
+                .collect(),
+            form: told
+                .form
+                .into_iter()
+                .map(|(name, value)| Field::new(name, value))
+                .collect(),
+            purpose: value_of(PURPOSES, &told.purpose).unwrap_or(Purpose::Token),
+            single_use: false,
+        },
+        reply: told.reply.map(|answer| Reply {
+            status: answer.status,
+            headers: answer.headers,
+            body: answer.body.into_bytes(),
+            cut: answer.cut.map(|cut| match cut.split_once(' ') {
+                Some((_, bytes)) => Cut::Limit(bytes.parse().unwrap_or_default()),
+                None if cut == "time" => Cut::Time,
+                None => Cut::Connection,
+            }),
+        }),
+        fault: told.fault.map(|(kind, detail)| Fault {
+            kind: value_of(FAULTS, &kind).unwrap_or(FaultKind::Protocol),
+            detail,
+        }),
+        phases: Phases {
+            dns,
+            tcp,
+            tls,
+            wait,
+            body,
+        },
+    }
+}

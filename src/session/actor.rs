@@ -1,0 +1,176 @@
+//! The one place where commands are taken. It never waits for the network: whatever takes time is a task.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use super::core::Core;
+use super::log::LogFile;
+use super::verdict;
+use super::{Command, Notice, lab_side, script, steps};
+use crate::flows::Control;
+use crate::model::{Credential, CredentialRef, RunId, RunSpec, SecretKind};
+use crate::ports::{MovableClock, Ports};
+use crate::redact::Redactor;
+use crate::settings::credentials;
+use crate::settings::guard::PasswordGuard;
+
+/// What a session is made of. Nothing in it is opened or started before it is needed.
+pub struct Setup {
+    /// The outside world. In the demo its clock is `lab_clock`.
+    pub ports: Ports,
+    /// The clock the lab shares with the session.
+    pub lab_clock: Arc<MovableClock>,
+    /// Where the lab keeps its keys.
+    pub data_dir: PathBuf,
+    /// The history's file; `None`: nothing is kept.
+    pub history: Option<PathBuf>,
+    /// How many runs are kept.
+    pub history_limit: usize,
+    /// Stops password sends after wrong passwords.
+    pub guard: PasswordGuard,
+    /// A person's own catalogue entries: file name and TOML.
+    pub own_entries: Vec<(String, String)>,
+    /// Removes secrets.
+    pub redactor: Arc<Redactor>,
+    /// Where the log goes.
+    pub log: LogFile,
+    /// Whether a browser may be opened.
+    pub open_browser: bool,
+}
+
+/// A running session.
+pub struct Session {
+    /// Takes commands.
+    pub commands: mpsc::UnboundedSender<Command>,
+    /// Gives notices.
+    pub notices: mpsc::UnboundedReceiver<Notice>,
+    /// Ends when [`Command::Quit`] was carried out or every sender is gone.
+    pub done: JoinHandle<()>,
+}
+
+/// Starts a session on the current tokio runtime.
+pub fn start(setup: Setup) -> Session {
+    let (commands, mut inbox) = mpsc::unbounded_channel();
+    let (outbox, notices) = mpsc::unbounded_channel();
+    let core = Core::new(setup, outbox);
+    let done = tokio::spawn(async move {
+        while let Some(command) = inbox.recv().await {
+            if matches!(command, Command::Quit) {
+                break;
+            }
+            take(&core, command);
+        }
+        close(&core).await;
+    });
+    Session {
+        commands,
+        notices,
+        done,
+    }
+}
+
+async fn close(core: &Arc<Core>) {
+    for id in core.running() {
+        core.control(id, Control::Cancel);
+    }
+    let lab = core.state().lab.take();
+    if let Some(lab) = lab.and_then(Arc::into_inner) {
+        lab.stop().await;
+    }
+    core.keeper.flush().await;
+}
+
+fn take(core: &Arc<Core>, command: Command) {
+    match command {
+        Command::Begin(spec) => {
+            core.begin(*spec, None);
+        }
+        Command::BeginWith { spec, credential } => begin_with(core, *spec, &credential),
+        Command::DoStep { run, step, way } => steps::perform(core, run, step, way),
+        Command::Repeat(run) => {
+            if let Some(run) = core.run(run) {
+                core.begin(run.spec, None);
+            }
+        }
+        Command::Cancel(run) => {
+            core.control(run, Control::Cancel);
+        }
+        Command::CutWait(run) => lab_side::cut_wait(core, run),
+        Command::Answer(run, secret) => {
+            core.control(run, Control::Answer(secret));
+        }
+        Command::Paste(run, text) => {
+            core.control(run, Control::Paste(text));
+        }
+        Command::Explain(text) => explain(core, &text),
+        Command::CallApi(run) => steps::call_api(core, run),
+        Command::LabUser(run, act) => lab_side::user_acts(core, run, act),
+        Command::World(change) => lab_side::change(core, change),
+        Command::Scenario(name) => script::set_up(core, name),
+        Command::ScenarioStep(step) => script::step(core, step),
+        Command::StartLab => lab_side::start(core),
+        Command::Compare(left, right) => compare_runs(core, left, right),
+        Command::History(query) => core.keeper.list(query),
+        Command::Reopen(key) => reopen(core, key),
+        Command::ClearHistory => core.keeper.clear(),
+        Command::OpenPage(url) => {
+            if !core.setup.ports.browser.open(&url) {
+                core.tell(Notice::Said(crate::strings::session::no_browser(&url)));
+            }
+        }
+        Command::Quit => {}
+    }
+}
+
+fn begin_with(core: &Arc<Core>, mut spec: RunSpec, source: &CredentialRef) {
+    match credentials::fetch(
+        source,
+        SecretKind::ClientSecret,
+        core.setup.ports.env.as_ref(),
+    ) {
+        Ok(Some(secret)) => spec.credential = Credential::Secret(secret),
+        Ok(None) => {}
+        Err(problem) => {
+            return core.trouble(format!(
+                "{}: {} ({})",
+                problem.at, problem.what, problem.expected
+            ));
+        }
+    }
+    core.begin(spec, None);
+}
+
+fn explain(core: &Core, text: &str) {
+    let text = core.setup.redactor.text(text).into_inner();
+    let diagnoses = verdict::explain(&text, core.catalog(), core.now());
+    core.tell(Notice::Explained { text, diagnoses });
+}
+
+/// Tells how two runs differ.
+pub(super) fn compare_runs(core: &Core, left: RunId, right: RunId) {
+    let (Some(first), Some(second)) = (core.run(left), core.run(right)) else {
+        return;
+    };
+    core.tell(Notice::Compared {
+        left,
+        right,
+        differences: {
+            let _ = (first, second);
+            Vec::new()
+        },
+    });
+}
+
+fn reopen(core: &Arc<Core>, key: i64) {
+    let core = Arc::clone(core);
+    tokio::spawn(async move {
+        let Some((mut run, place)) = core.keeper.load(key).await else {
+            return;
+        };
+        verdict::judge_again(core.catalog(), &mut run, place);
+        core.admit_past(run);
+    });
+}

@@ -1,0 +1,420 @@
+//! What the session knows, and the few things that change it. Everything here returns at once; tasks do the waiting.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use tokio::sync::{mpsc, watch};
+
+use super::Notice;
+use super::actor::Setup;
+use super::keeper::Keeper;
+use super::verdict::Judge;
+use crate::catalog::Catalog;
+use crate::flows::{self, Control, End, Report};
+use crate::lab::LabHandle;
+use crate::model::{
+    Activity, Class, Ending, Event, Exchange, Flow, Moment, Outcome, Problem, Run, RunId, RunSpec,
+    Scenario, SendOptions, Stage,
+};
+use crate::strings::session as say;
+use crate::tokens::TokenCache;
+use crate::wire::HttpTransport;
+
+/// The session's state and its outlets. Shared by the actor, the run tasks and the script.
+pub(super) struct Core {
+    pub setup: Setup,
+    pub notices: mpsc::UnboundedSender<Notice>,
+    changed: watch::Sender<u64>,
+    catalog: OnceLock<Catalog>,
+    pub keeper: Keeper,
+    state: Mutex<State>,
+}
+
+/// What changes.
+#[derive(Default)]
+pub(super) struct State {
+    runs: BTreeMap<RunId, Live>,
+    last_id: u64,
+    pub cache: Arc<Mutex<TokenCache>>,
+    transport: Option<(SendOptions, Arc<HttpTransport>)>,
+    pub lab: Option<Arc<LabHandle>>,
+    pub scenario: Option<Active>,
+    /// The text of the last page that sent nothing back.
+    pub last_page: Option<String>,
+}
+
+/// A scenario that is set up.
+#[derive(Clone)]
+pub(super) struct Active {
+    pub scenario: Arc<Scenario>,
+    pub spec: RunSpec,
+}
+
+struct Live {
+    run: Run,
+    control: Option<mpsc::UnboundedSender<Control>>,
+}
+
+impl Core {
+    pub fn new(setup: Setup, notices: mpsc::UnboundedSender<Notice>) -> Arc<Self> {
+        let keeper = Keeper::new(setup.history.clone(), setup.history_limit, notices.clone());
+        Arc::new(Self {
+            setup,
+            notices,
+            changed: watch::Sender::new(0),
+            catalog: OnceLock::new(),
+            keeper,
+            state: Mutex::default(),
+        })
+    }
+
+    /// The state. A panic elsewhere does not poison it for everyone: every change is a single assignment.
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn catalog(&self) -> &Catalog {
+        self.catalog.get_or_init(|| {
+            let mut catalog = Catalog::builtin();
+            for (file, text) in &self.setup.own_entries {
+                if let Err(problem) = catalog.overlay(file, text) {
+                    self.trouble(format!(
+                        "{}: {} — {}",
+                        problem.at, problem.what, problem.expected
+                    ));
+                }
+            }
+            catalog
+        })
+    }
+
+    pub fn now(&self) -> Moment {
+        self.setup.ports.clock.now()
+    }
+
+    pub fn tell(&self, notice: Notice) {
+        // Nobody listens any more when the shell is closing; that is not an error.
+        let _ = self.notices.send(notice);
+    }
+
+    pub fn trouble(&self, sentence: String) {
+        self.tell(Notice::Trouble(sentence));
+    }
+
+    fn stir(&self) {
+        self.changed
+            .send_modify(|version| *version = version.wrapping_add(1));
+    }
+
+    /// Wakes whoever waits for something to change.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// A copy of a run.
+    pub fn run(&self, id: RunId) -> Option<Run> {
+        self.state().runs.get(&id).map(|live| live.run.clone())
+    }
+
+    /// The newest run that passes the test.
+    pub fn newest(&self, passes: impl Fn(&Run) -> bool) -> Option<Run> {
+        self.state()
+            .runs
+            .values()
+            .rev()
+            .map(|live| &live.run)
+            .find(|run| passes(run))
+            .cloned()
+    }
+
+    /// Ids of all runs that are under way.
+    pub fn running(&self) -> Vec<RunId> {
+        self.state()
+            .runs
+            .values()
+            .filter(|live| live.run.ending().is_none())
+            .map(|live| live.run.id)
+            .collect()
+    }
+
+    fn admit(&self, spec: RunSpec, first: Activity) -> Run {
+        let simulated = self.is_lab(&spec);
+        let started = self.now();
+        let mut state = self.state();
+        state.last_id += 1;
+        let id = RunId(state.last_id);
+        let run = Run {
+            id,
+            spec,
+            started,
+            stage: Stage::Running(first),
+            exchanges: Vec::new(),
+            events: Vec::new(),
+            simulated,
+            from_history: false,
+        };
+        state.runs.insert(
+            id,
+            Live {
+                run: run.clone(),
+                control: None,
+            },
+        );
+        run
+    }
+
+    /// Adds a run that was reopened from history.
+    pub fn admit_past(&self, mut run: Run) {
+        let mut state = self.state();
+        state.last_id += 1;
+        run.id = RunId(state.last_id);
+        run.from_history = true;
+        state.runs.insert(
+            run.id,
+            Live {
+                run: run.clone(),
+                control: None,
+            },
+        );
+        drop(state);
+        self.tell(Notice::Began(Box::new(run)));
+    }
+
+    fn is_lab(&self, spec: &RunSpec) -> bool {
+        let state = self.state();
+        let Some(lab) = &state.lab else { return false };
+        lab.http_authority()
+            .is_some_and(|lab| origin(&lab) == origin(spec.authority.as_str()))
+    }
+
+    /// Begins a run, after `first` has passed if it is a wait. Returns its id at once.
+    pub fn begin(
+        self: &Arc<Self>,
+        spec: RunSpec,
+        wait: Option<(std::time::Duration, String)>,
+    ) -> RunId {
+        let first = match &wait {
+            Some((time, why)) => Activity::Waiting {
+                why: why.clone(),
+                until: self.now().plus(*time),
+                can_cut: true,
+            },
+            None => Activity::Sending(say::STARTING.into()),
+        };
+        let run = self.admit(spec, first);
+        let id = run.id;
+        let (control, controls) = mpsc::unbounded_channel();
+        if let Some(live) = self.state().runs.get_mut(&id) {
+            live.control = Some(control);
+        }
+        let spec = run.spec.clone();
+        self.tell(Notice::Began(Box::new(run)));
+        self.stir();
+        let core = Arc::clone(self);
+        tokio::spawn(async move {
+            core.perform(id, spec, wait.map(|(time, _)| time), controls)
+                .await;
+        });
+        id
+    }
+
+    async fn perform(
+        self: Arc<Self>,
+        id: RunId,
+        spec: RunSpec,
+        wait: Option<std::time::Duration>,
+        mut controls: mpsc::UnboundedReceiver<Control>,
+    ) {
+        if let Some(time) = wait
+            && !sit_out(time, &mut controls).await
+        {
+            return self.finish(id, End::Cancelled);
+        }
+        if let Some(problem) = self.password_stopped(&spec) {
+            return self.finish(id, End::Invalid(vec![problem]));
+        }
+        let context = match self.context(&spec) {
+            Ok(context) => context,
+            Err(problem) => return self.finish(id, End::Invalid(vec![problem])),
+        };
+        let (report, mut reports) = mpsc::unbounded_channel();
+        let flow = flows::run(spec, context, controls, report);
+        tokio::pin!(flow);
+        let end = loop {
+            tokio::select! {
+                biased;
+                Some(report) = reports.recv() => self.note(id, report),
+                end = &mut flow => break end,
+            }
+        };
+        while let Ok(report) = reports.try_recv() {
+            self.note(id, report);
+        }
+        self.finish(id, end);
+    }
+
+    /// The problem that stops a password from being sent, after two wrong ones within ten minutes.
+    fn password_stopped(&self, spec: &RunSpec) -> Option<Problem> {
+        if spec.flow != Flow::Password || spec.authority.is_loopback() {
+            return None;
+        }
+        let until = self
+            .setup
+            .guard
+            .stopped_until(spec.authority.host(), self.now())?;
+        Some(Problem::new(
+            say::password_stopped(&until.clock()),
+            "password",
+            say::EXPECTED_WAIT,
+        ))
+    }
+
+    /// Remembers a wrong password for an authority off this machine.
+    fn note_wrong_password(&self, run: &Run, ending: &Ending) {
+        let wrong = ending.outcome == Outcome::Refused
+            && run.flow() == Flow::Password
+            && !run.spec.authority.is_loopback()
+            && ending.diagnosis.as_ref().is_some_and(|d| {
+                d.class == Class::UserCredential || d.error.as_deref() == Some("invalid_grant")
+            });
+        if wrong
+            && let Err(error) = self
+                .setup
+                .guard
+                .note_wrong(run.spec.authority.host(), self.now())
+        {
+            self.trouble(say::guard_failed(&error.to_string()));
+        }
+    }
+
+    /// What a flow of this spec works with.
+    pub fn context(&self, spec: &RunSpec) -> Result<flows::Context<HttpTransport>, Problem> {
+        let transport = self.transport(&spec.options)?;
+        Ok(flows::Context {
+            transport,
+            cache: Arc::clone(&self.state().cache),
+            ports: self.setup.ports.clone(),
+            open_browser: self.setup.open_browser,
+        })
+    }
+
+    fn transport(&self, options: &SendOptions) -> Result<Arc<HttpTransport>, Problem> {
+        if let Some((made_for, transport)) = &self.state().transport
+            && made_for.ca_file == options.ca_file
+            && made_for.proxy == options.proxy
+            && made_for.connect_timeout == options.connect_timeout
+        {
+            return Ok(Arc::clone(transport));
+        }
+        let transport = HttpTransport::new(options, Arc::clone(&self.setup.ports.clock))
+            .map_err(|error| Problem::new(error.to_string(), "--ca-file", say::EXPECTED_CA))?;
+        let transport = Arc::new(transport);
+        self.state().transport = Some((options.clone(), Arc::clone(&transport)));
+        Ok(transport)
+    }
+
+    fn note(&self, id: RunId, report: Report) {
+        match report {
+            Report::Logged(event) => self.log(id, event),
+            Report::Doing(activity) => self.doing(id, activity),
+            Report::Exchanged(exchange) => self.exchanged(id, exchange),
+        }
+    }
+
+    /// Adds a line to a run's log.
+    pub fn log(&self, id: RunId, event: Event) {
+        self.setup.log.event(id, &event);
+        if let Some(live) = self.state().runs.get_mut(&id) {
+            live.run.events.push(event.clone());
+        }
+        self.tell(Notice::Logged(id, event));
+    }
+
+    fn doing(&self, id: RunId, activity: Activity) {
+        if let Some(live) = self.state().runs.get_mut(&id) {
+            live.run.stage = Stage::Running(activity.clone());
+        }
+        self.tell(Notice::Doing(id, activity));
+        self.stir();
+    }
+
+    /// Adds an exchange to a run.
+    pub fn exchanged(&self, id: RunId, exchange: Exchange) {
+        if let Some(live) = self.state().runs.get_mut(&id) {
+            live.run.exchanges.push(exchange.clone());
+        }
+        self.tell(Notice::Exchanged(id, Box::new(exchange)));
+        self.stir();
+    }
+
+    fn finish(&self, id: RunId, end: End) {
+        let Some(run) = self.run(id) else { return };
+        let ending = Judge {
+            catalog: self.catalog(),
+            now: self.now(),
+        }
+        .conclude(&run, end);
+        self.note_wrong_password(&run, &ending);
+        self.end(id, ending);
+    }
+
+    /// Sets how a run ended (again, when an API call was added), tells it and keeps it.
+    pub fn end(&self, id: RunId, ending: Ending) {
+        let run = {
+            let mut state = self.state();
+            let Some(live) = state.runs.get_mut(&id) else {
+                return;
+            };
+            live.run.stage = Stage::Ended(Box::new(ending.clone()));
+            live.control = None;
+            live.run.clone()
+        };
+        self.setup.log.ended(id, &ending);
+        self.keeper.save(&self.setup.redactor, &run);
+        self.tell(Notice::Ended(id, Box::new(ending)));
+        self.stir();
+    }
+
+    /// Hands a control to a run under way; `false` if there is none to take it.
+    pub fn control(&self, id: RunId, control: Control) -> bool {
+        self.state()
+            .runs
+            .get(&id)
+            .and_then(|live| live.control.as_ref())
+            .is_some_and(|to| to.send(control).is_ok())
+    }
+
+    /// Forgets every run and token: the start of a scenario.
+    pub fn forget(&self) {
+        for id in self.running() {
+            self.control(id, Control::Cancel);
+        }
+        let mut state = self.state();
+        state.cache = Arc::default();
+        state.last_page = None;
+    }
+}
+
+/// Waits; `false` if the person cancelled, `true` when the time is over or was cut short.
+async fn sit_out(
+    time: std::time::Duration,
+    controls: &mut mpsc::UnboundedReceiver<Control>,
+) -> bool {
+    let over = tokio::time::sleep(time);
+    tokio::pin!(over);
+    loop {
+        tokio::select! {
+            () = &mut over => return true,
+            control = controls.recv() => match control {
+                Some(Control::CutWait) => return true,
+                Some(Control::Cancel) | None => return false,
+                Some(Control::Answer(_) | Control::Paste(_)) => {}
+            },
+        }
+    }
+}
+
+fn origin(address: &str) -> Option<String> {
+    let url = url::Url::parse(address).ok()?;
+    Some(url.origin().ascii_serialization())
+}

@@ -1,0 +1,85 @@
+//! One run without an actor: what `acquire` needs.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::core::Core;
+use super::{Notice, Setup, steps};
+use crate::flows::Control;
+use crate::model::{Problem, Run, RunId, RunSpec, Secret};
+
+/// A single run under way.
+pub struct Once {
+    core: Arc<Core>,
+    id: RunId,
+    told: AtomicBool,
+}
+
+impl Once {
+    /// Begins it on the current tokio runtime.
+    pub fn begin(setup: Setup, spec: RunSpec) -> (Self, UnboundedReceiver<Notice>) {
+        let (outbox, notices) = unbounded_channel();
+        let core = Core::new(setup, outbox);
+        let id = core.begin(spec, None);
+        (
+            Self {
+                core,
+                id,
+                told: AtomicBool::new(false),
+            },
+            notices,
+        )
+    }
+
+    /// The run as it stands.
+    pub fn run(&self) -> Option<Run> {
+        self.core.run(self.id)
+    }
+
+    /// Cancels it at once.
+    pub fn cancel(&self) {
+        self.core.control(self.id, Control::Cancel);
+    }
+
+    /// Answers its question.
+    pub fn answer(&self, secret: Secret) {
+        self.core.control(self.id, Control::Answer(secret));
+    }
+
+    /// True once: so that a page is told once and not at every poll.
+    pub fn first_telling(&self) -> bool {
+        !self.told.swap(true, Ordering::Relaxed)
+    }
+
+    /// Calls the spec's API with the token.
+    ///
+    /// # Errors
+    /// When there is no token or the address is not one credentials may go to.
+    pub async fn call_api(&self) -> Result<(), Problem> {
+        match self.run() {
+            Some(run) => steps::call(&self.core, &run).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until history is on disk.
+    pub async fn flush(&self) {
+        self.core.keeper.flush().await;
+    }
+
+    /// The access token of the granted run, for whoever asked for the bare token.
+    pub fn access_token(&self) -> Option<Secret> {
+        let run = self.run()?;
+        let cache = Arc::clone(&self.core.state().cache);
+        let cache = cache
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let own = cache
+            .access_tokens()
+            .filter(|token| token.client_id == run.spec.client_id);
+        own.max_by_key(|token| token.cached_at)
+            .map(|token| token.secret.clone())
+    }
+}

@@ -1,0 +1,216 @@
+//! From how a flow ended to what it means: decode, guide and predict called in the right order.
+
+use crate::catalog::Catalog;
+use crate::decode;
+use crate::flows::End;
+use crate::guide::{self, Evidence};
+use crate::model::{
+    Class, Diagnosis, Ending, Exchange, FactKind, Fault, Moment, Outcome, Place, Purpose, Reading,
+    Run,
+};
+use crate::predict;
+
+/// What a run's ending is concluded from.
+pub(super) struct Judge<'a> {
+    /// The knowledge.
+    pub catalog: &'a Catalog,
+    /// The session's time.
+    pub now: Moment,
+}
+
+impl Judge<'_> {
+    /// Concludes an ending.
+    pub fn conclude(&self, run: &Run, end: End) -> Ending {
+        let blank = |outcome| Ending {
+            outcome,
+            at: self.now,
+            token: None,
+            diagnosis: None,
+            problems: Vec::new(),
+            api: None,
+        };
+        match end {
+            End::Granted(token) => Ending {
+                token: Some(*token),
+                ..blank(Outcome::Granted)
+            },
+            End::Refused { place, reading } => Ending {
+                diagnosis: Some(Box::new(self.diagnose(run, place, &reading))),
+                ..blank(Outcome::Refused)
+            },
+            End::Unreachable { place, reading } => Ending {
+                diagnosis: Some(Box::new(self.diagnose(run, place, &reading))),
+                ..blank(Outcome::Unreachable)
+            },
+            End::Cancelled => blank(Outcome::Cancelled),
+            End::Invalid(problems) => Ending {
+                problems,
+                ..blank(Outcome::Invalid)
+            },
+        }
+    }
+
+    /// What a reading means in the situation of a run.
+    pub fn diagnose(&self, run: &Run, place: Place, reading: &Reading) -> Diagnosis {
+        let in_reply = matches!(place, Place::Token | Place::Discovery | Place::Resource);
+        let exchange = run.deciding_exchange().filter(|_| in_reply);
+        let evidence = Evidence {
+            reading,
+            place,
+            flow: Some(run.flow()),
+            client: Some(run.spec.client_kind),
+            spec: Some(&run.spec),
+            exchange,
+            now: self.now,
+            catalog: self.catalog,
+        };
+        let mut diagnosis = guide::diagnose(&evidence);
+        diagnosis.predictions = predict::all(
+            reading,
+            &predict::Context {
+                flow: Some(run.flow()),
+                client: Some(run.spec.client_kind),
+                status: exchange.and_then(Exchange::status),
+                fault: exchange
+                    .and_then(|e| e.fault.as_ref())
+                    .map(|fault| fault.kind),
+                place,
+            },
+        );
+        diagnosis
+    }
+
+    /// What an API's answer means; `None` if it answered with success.
+    pub fn of_api(&self, run: &Run, exchange: &Exchange) -> Option<Diagnosis> {
+        let reading = match &exchange.reply {
+            Some(reply) if reply.status < 400 => return None,
+            Some(reply) => decode::reply(reply, Purpose::Api),
+            None => fault_reading(exchange.fault.as_ref()),
+        };
+        Some(self.diagnose(run, Place::Resource, &reading))
+    }
+}
+
+fn fault_reading(fault: Option<&Fault>) -> Reading {
+    let mut reading = Reading::empty(crate::model::Shape::Nothing);
+    if let Some(fault) = fault {
+        reading.facts.push(crate::model::Fact {
+            kind: FactKind::Trouble,
+            value: fault.detail.clone(),
+            from: crate::model::Spot::Fault,
+        });
+    }
+    reading
+}
+
+/// Explains pasted text without a run: one diagnosis per error found, in order of appearance.
+pub fn explain(text: &str, catalog: &Catalog, now: Moment) -> Vec<Diagnosis> {
+    decode::paste(text)
+        .iter()
+        .map(|reading| explain_reading(reading, catalog, now))
+        .collect()
+}
+
+fn explain_reading(reading: &Reading, catalog: &Catalog, now: Moment) -> Diagnosis {
+    let place = place_of(reading);
+    let status = reading
+        .value(FactKind::Status)
+        .and_then(|text| text.parse().ok());
+    let evidence = Evidence {
+        reading,
+        place,
+        flow: None,
+        client: None,
+        spec: None,
+        exchange: None,
+        now,
+        catalog,
+    };
+    let mut diagnosis = guide::diagnose(&evidence);
+    diagnosis.predictions = predict::all(
+        reading,
+        &predict::Context {
+            flow: None,
+            client: None,
+            status,
+            fault: None,
+            place,
+        },
+    );
+    diagnosis
+}
+
+fn place_of(reading: &Reading) -> Place {
+    use crate::model::Shape;
+    match reading.shape {
+        Shape::Redirect | Shape::Form => Place::Authorize,
+        Shape::Challenge => Place::Resource,
+        Shape::Html => Place::Page,
+        Shape::Json | Shape::OddJson | Shape::Empty | Shape::Text | Shape::Nothing => Place::Token,
+    }
+}
+
+/// The exit code of an ended run: the first that fits of DESIGN section 7.
+pub fn exit_code(run: &Run) -> u8 {
+    let Some(ending) = run.ending() else {
+        return 130;
+    };
+    match ending.outcome {
+        Outcome::Cancelled => 130,
+        Outcome::Invalid => 2,
+        Outcome::Unreachable => 5,
+        Outcome::Granted => ending
+            .api
+            .as_ref()
+            .and_then(|api| api.diagnosis.as_deref())
+            .map_or(0, |d| refused_code(run, d)),
+        Outcome::Refused => ending
+            .diagnosis
+            .as_deref()
+            .map_or(1, |d| refused_code(run, d)),
+    }
+}
+
+fn refused_code(run: &Run, diagnosis: &Diagnosis) -> u8 {
+    let status = run.deciding_exchange().and_then(Exchange::status);
+    let transient = matches!(diagnosis.class, Class::Throttle | Class::Service)
+        || status.is_some_and(|status| status == 429 || status >= 500);
+    let expired_code = diagnosis.error.as_deref() == Some("expired_token");
+    let must_sign_in = diagnosis.plan.steps.first().is_some_and(|step| {
+        use crate::model::Doing;
+        matches!(step.doing, Doing::SignIn { .. } | Doing::DeviceCode { .. })
+    });
+    match () {
+        () if transient => 4,
+        () if must_sign_in || expired_code => 3,
+        () => 1,
+    }
+}
+
+/// Concludes anew what a run reopened from history means: the knowledge may have grown since.
+pub(super) fn judge_again(catalog: &Catalog, run: &mut Run, place: Option<Place>) {
+    use crate::model::Stage;
+    let judge = Judge {
+        catalog,
+        now: run.started,
+    };
+    let Stage::Ended(ending) = &run.stage else {
+        return;
+    };
+    let mut ending = ending.clone();
+    if matches!(ending.outcome, Outcome::Refused | Outcome::Unreachable) {
+        let reading = run
+            .deciding_exchange()
+            .map(|exchange| match &exchange.reply {
+                Some(reply) => decode::reply(reply, exchange.request.purpose),
+                None => fault_reading(exchange.fault.as_ref()),
+            });
+        let reading = reading.unwrap_or_else(|| Reading::empty(crate::model::Shape::Nothing));
+        ending.diagnosis = Some(Box::new(judge.diagnose(
+            run,
+            place.unwrap_or(Place::Token),
+            &reading,
+        )));
+    }
+    run.stage = Stage::Ended(ending);
+}

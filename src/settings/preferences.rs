@@ -1,0 +1,117 @@
+//! `settings.toml` and the key that client-secret fingerprints are made with.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::files::write_private;
+use crate::model::Problem;
+use crate::ports::Entropy;
+use crate::strings::settings as say;
+
+/// What a person can set. Unknown keys are errors.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Preferences {
+    /// Whether runs are kept (default true).
+    pub history: bool,
+    /// How many runs are kept (default 10,000).
+    pub history_limit: usize,
+    /// Whether the mouse is used (default true).
+    pub mouse: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            history: true,
+            history_limit: 10_000,
+            mouse: true,
+        }
+    }
+}
+
+impl Preferences {
+    /// Reads `settings.toml` in the config directory; the defaults if there is none.
+    ///
+    /// # Errors
+    /// A problem naming file, line and key.
+    pub fn load(config: &Path) -> Result<Self, Problem> {
+        let path = config.join("settings.toml");
+        let name = path.display().to_string();
+        match fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|error| {
+                let before = error
+                    .span()
+                    .and_then(|span| text.get(..span.start))
+                    .unwrap_or_default();
+                let line = before.matches('\n').count() + 1;
+                Problem::new(
+                    error.message().to_owned(),
+                    format!("{name}:{line}"),
+                    say::EXPECTED_SETTINGS,
+                )
+            }),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(Problem::new(
+                error.to_string(),
+                name,
+                say::EXPECTED_SETTINGS,
+            )),
+        }
+    }
+}
+
+/// The key of this installation's fingerprints: read, or made now. Where it cannot be kept, fingerprints hold for
+/// this process only.
+pub fn fingerprint_key(state: &Path, entropy: &dyn Entropy) -> [u8; 16] {
+    let path = state.join("fingerprint-key");
+    if let Ok(bytes) = fs::read(&path)
+        && let Ok(key) = <[u8; 16]>::try_from(bytes)
+    {
+        return key;
+    }
+    let mut key = [0; 16];
+    entropy.fill(&mut key);
+    // Not being able to keep it is no reason to stop: it only makes fingerprints differ between processes.
+    let _ = write_private(&path, &key);
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Counting(std::sync::atomic::AtomicU8);
+
+    impl Entropy for Counting {
+        fn fill(&self, buffer: &mut [u8]) {
+            buffer.fill(self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        }
+    }
+
+    #[test]
+    fn the_key_is_made_once_and_then_kept() {
+        let directory = tempfile::tempdir().unwrap();
+        let entropy = Counting(1.into());
+        let first = fingerprint_key(directory.path(), &entropy);
+        assert_eq!(fingerprint_key(directory.path(), &entropy), first);
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_named_with_its_line() {
+        let directory = tempfile::tempdir().unwrap();
+        fs::write(
+            directory.path().join("settings.toml"),
+            "mouse = false\nhistry = false\n",
+        )
+        .unwrap();
+        let problem = Preferences::load(directory.path()).unwrap_err();
+        assert!(
+            problem.at.ends_with("settings.toml:2") && problem.what.contains("histry"),
+            "{problem:?}"
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! The profiles file: TOML, one table a profile, secrets only by reference. Unknown keys are errors that name file,
+//! line and key.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::model::{Authority, AuthorityKind, ClientKind, CredentialRef, Flow, Problem, Profile};
+use crate::strings::settings as say;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    profile: BTreeMap<String, Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Entry {
+    authority: Spanned<String>,
+    /// What the authority speaks, where its address does not tell.
+    protocol: Option<AuthorityKind>,
+    client_id: Spanned<String>,
+    #[serde(default = "desktop")]
+    kind: ClientKind,
+    secret_env: Option<Spanned<String>>,
+    secret_file: Option<PathBuf>,
+    secret_prompt: Option<bool>,
+    #[serde(default)]
+    scopes: Vec<String>,
+    redirect_uri: Option<String>,
+    flow: Option<Flow>,
+    username: Option<String>,
+    api: Option<String>,
+    ca_file: Option<PathBuf>,
+}
+
+const fn desktop() -> ClientKind {
+    ClientKind::Desktop
+}
+
+/// Reads the profiles; none if there is no such file.
+///
+/// # Errors
+/// A problem naming file, line and key.
+pub fn load(path: &Path) -> Result<Vec<Profile>, Problem> {
+    match fs::read_to_string(path) {
+        Ok(text) => parse(&path.display().to_string(), &text),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(Problem::new(
+            error.to_string(),
+            path.display().to_string(),
+            say::EXPECTED_PROFILES,
+        )),
+    }
+}
+
+/// Reads the text of a profiles file.
+///
+/// # Errors
+/// A problem naming file, line and key.
+pub fn parse(file: &str, text: &str) -> Result<Vec<Profile>, Problem> {
+    let parsed: File = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(0, |span| line_of(text, span.start));
+        Problem::new(
+            error.message().to_owned(),
+            format!("{file}:{line}"),
+            say::EXPECTED_PROFILES,
+        )
+    })?;
+    parsed
+        .profile
+        .into_iter()
+        .map(|(name, entry)| profile(file, text, name, entry))
+        .collect()
+}
+
+fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile, Problem> {
+    let at = |value: &Spanned<String>, key: &str| {
+        format!("{file}:{} {key}", line_of(text, value.span().start))
+    };
+    let authority = Authority::parse(entry.authority.get_ref()).map_err(|problem| Problem {
+        at: at(&entry.authority, "authority"),
+        ..problem
+    })?;
+    let authority = match entry.protocol {
+        Some(kind) => authority.spoken_as(kind),
+        None => authority,
+    };
+    if entry.client_id.get_ref().trim().is_empty() {
+        return Err(Problem::new(
+            "``",
+            at(&entry.client_id, "client-id"),
+            say::EXPECTED_CLIENT_ID,
+        ));
+    }
+    let credential = match (entry.secret_env, entry.secret_file, entry.secret_prompt) {
+        (Some(variable), None, None) => {
+            if !is_variable(variable.get_ref()) {
+                return Err(Problem::new(
+                    say::NOT_A_VARIABLE,
+                    at(&variable, "secret-env"),
+                    say::EXPECTED_VARIABLE,
+                ));
+            }
+            CredentialRef::Env(variable.into_inner())
+        }
+        (None, Some(path), None) => CredentialRef::File(path),
+        (None, None, Some(true)) => CredentialRef::Prompt,
+        (None, None, None | Some(false)) => CredentialRef::None,
+        _ => {
+            return Err(Problem::new(
+                say::TWO_SECRETS,
+                format!("{file} profile.{name}"),
+                say::EXPECTED_ONE_SECRET,
+            ));
+        }
+    };
+    Ok(Profile {
+        flow: entry.flow.unwrap_or(match entry.kind {
+            ClientKind::Daemon => Flow::ClientCredentials,
+            ClientKind::Desktop | ClientKind::Web | ClientKind::Spa | ClientKind::Api => {
+                Flow::Interactive
+            }
+        }),
+        name,
+        authority,
+        client_id: entry.client_id.into_inner(),
+        client_kind: entry.kind,
+        credential,
+        scopes: entry.scopes,
+        redirect_uri: entry.redirect_uri,
+        username: entry.username,
+        api: entry.api,
+        ca_file: entry.ca_file,
+    })
+}
+
+/// Whether it looks like a variable's name and not like a secret that was put there by mistake.
+fn is_variable(name: &str) -> bool {
+    name.len() <= 80
+        && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.get(..offset)
+        .map_or(1, |before| before.matches('\n').count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "[profile.daemon]\nauthority = 'https://login.microsoftonline.com/contoso.example'\nclient-id = '3f0a0000-0000-4000-8000-0000000000e1'\nkind = 'daemon'\nsecret-env = 'CONTOSO_SECRET'\nscopes = ['https://graph.microsoft.com/.default']\n";
+
+    #[test]
+    fn a_profile_names_where_its_secret_is_and_never_the_secret() {
+        let profiles = parse("p.toml", GOOD).unwrap();
+        assert_eq!(
+            profiles[0].credential,
+            CredentialRef::Env("CONTOSO_SECRET".into())
+        );
+        assert_eq!(profiles[0].flow, Flow::ClientCredentials);
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_line() {
+        let problem = parse("p.toml", &GOOD.replace("scopes", "scoops")).unwrap_err();
+        assert!(
+            problem.at == "p.toml:6" && problem.what.contains("scoops"),
+            "{problem:?}"
+        );
+    }
+
+    #[test]
+    fn a_malformed_authority_is_named_with_its_line_and_key() {
+        let problem = parse("p.toml", &GOOD.replace("https://", "ftp://")).unwrap_err();
+        assert_eq!(problem.at, "p.toml:2 authority");
+    }
+
+    #[test]
+    fn a_secret_in_place_of_a_variable_is_refused_without_being_repeated() {
+        let problem =
+            parse("p.toml", &GOOD.replace("CONTOSO_SECRET", "Zx8~Q.1-secret")).unwrap_err();
+        assert_eq!(problem.at, "p.toml:5 secret-env");
+        assert!(!format!("{problem:?}").contains("Zx8"));
+    }
+}
