@@ -181,8 +181,9 @@ pub async fn start(
         .next()
         .or_else(|| http_base.clone())
         .unwrap_or_default();
-    let info = info(&shared.world(), &first, ca);
     let http_authority = http_base.map(|base| format!("{base}/{}", file.tenant.domain));
+    let mut info = info(&shared.world(), &first, ca);
+    info.http.clone_from(&http_authority);
     Ok(LabHandle {
         info,
         http_authority,
@@ -281,6 +282,7 @@ fn info(world: &world::World, base: &str, ca: String) -> LabInfo {
         authority: format!("{base}/{}", world.domain),
         issuer: mint::issuer(base, &world.tenant, false),
         ca,
+        http: None,
         tenant: world.tenant.clone(),
         clients: world.clients.iter().map(client).collect(),
         users: world.users.iter().map(user).collect(),

@@ -42,6 +42,8 @@ pub struct LabInfo {
     pub issuer: String,
     /// Path of the CA's PEM file; empty when only http is served.
     pub ca: String,
+    /// The authority over plain http; null when http is not served.
+    pub http: Option<String>,
     /// Tenant id.
     pub tenant: String,
     /// Clients.
