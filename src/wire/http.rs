@@ -178,8 +178,8 @@ impl Lane {
                 (Some(reply), fault, Some(answered.elapsed()))
             }
         };
-        let mut phases = connection_phases(&times);
-        if reply.is_some() {
+        let mut phases = connection_phases(&times, answered);
+        if times.connect_start.is_none() || times.connect_end.is_some() {
             let sent = times.connect_end.unwrap_or(start);
             phases.wait = Some(answered.saturating_duration_since(sent));
         }
@@ -255,11 +255,15 @@ fn late(kind: FaultKind, options: &SendOptions) -> Fault {
     Fault { kind, detail }
 }
 
-fn connection_phases(times: &Times) -> Phases {
+/// What the connection took. A phase that failed took the time until it did.
+fn connection_phases(times: &Times, over: Instant) -> Phases {
     let between = |from: Option<Instant>, to: Option<Instant>| -> Option<Duration> {
-        Some(to?.saturating_duration_since(from?))
+        Some(to.unwrap_or(over).saturating_duration_since(from?))
     };
-    let dialled = times.dns_end.or(times.connect_start);
+    let dialled = match times.dns_start {
+        Some(_) => times.dns_end,
+        None => times.connect_start,
+    };
     Phases {
         dns: between(times.dns_start, times.dns_end),
         tcp: between(dialled, times.tls_start.or(times.connect_end)),

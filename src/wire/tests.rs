@@ -210,6 +210,7 @@ async fn a_silent_server_runs_into_the_first_byte_time_out() {
     let fault = exchange.fault.unwrap();
     assert_eq!(fault.kind, FaultKind::FirstByteTimeout, "{fault:?}");
     assert!(exchange.phases.tcp.is_some());
+    assert!(exchange.phases.wait >= Some(options.first_byte_timeout));
 }
 
 #[tokio::test]
@@ -223,8 +224,10 @@ async fn a_refused_connection_is_a_tcp_fault() {
 
 #[tokio::test]
 async fn a_name_that_does_not_exist_is_a_dns_fault() {
-    let fault = get("http://no-such-host.invalid/").await.fault.unwrap();
+    let exchange = get("http://no-such-host.invalid/").await;
+    let fault = exchange.fault.unwrap();
     assert_eq!(fault.kind, FaultKind::Dns, "{fault:?}");
+    assert!(exchange.phases.dns.is_some() && exchange.phases.tcp.is_none());
 }
 
 #[tokio::test]
