@@ -214,7 +214,8 @@ impl Hand {
         if self.by_person && *deed != Deed::SignIn {
             return Ok(());
         }
-        self.drive(core, id, matches!(deed, Deed::User(_) | Deed::PastePage)).await
+        self.drive(core, id, matches!(deed, Deed::User(_) | Deed::PastePage))
+            .await
     }
 
     /// Does the deed as far as it can be done at once; the run it began or touched.
