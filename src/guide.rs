@@ -70,7 +70,7 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Diagnosis {
         suberror: reading.suberror().map(str::to_owned),
         description: reading.value(FactKind::Description).map(str::to_owned),
         claims: case.claims.clone(),
-        place: evidence.place,
+        place: case.place(),
         because: draft.because(),
         correlation_id: reading.value(FactKind::CorrelationId).map(str::to_owned),
         trace_id: reading.value(FactKind::TraceId).map(str::to_owned),

@@ -7,7 +7,8 @@ use serde_json::Value as Json;
 use super::Evidence;
 use crate::catalog::{Code, Endpoint, Situation};
 use crate::model::{
-    AuthorityKind, ClientKind, FactKind, Fault, FaultKind, Flow, Moment, Place, Reply, Shape,
+    AuthorityKind, ClientKind, Exchange, FactKind, Fault, FaultKind, Flow, Moment, Place, Reply,
+    Shape, Spot,
 };
 
 /// The longest wait that is taken over from a server.
@@ -85,24 +86,33 @@ impl<'a> Case<'a> {
         self.description.to_lowercase().contains(words)
     }
 
+    /// The exchange that the facts were read from: a page or a redirect came by the browser, and the last exchange
+    /// then speaks of something else.
+    fn exchange(&self) -> Option<&'a Exchange> {
+        match self.place() {
+            Place::Token | Place::Discovery | Place::Resource | Place::ManagedIdentity => {
+                self.evidence.exchange
+            }
+            Place::Authorize
+            | Place::Page
+            | Place::DevicePage
+            | Place::SignInLog
+            | Place::AgentLog => None,
+        }
+    }
+
     pub(super) fn reply(&self) -> Option<&'a Reply> {
-        self.evidence.exchange?.reply.as_ref()
+        self.exchange()?.reply.as_ref()
     }
 
     pub(super) fn status(&self) -> Option<u16> {
-        let told = || {
-            self.evidence
-                .reading
-                .value(FactKind::Status)?
-                .trim()
-                .parse()
-                .ok()
-        };
-        self.reply().map(|reply| reply.status).or_else(told)
+        let told = self.evidence.reading.value(FactKind::Status);
+        let told = told.and_then(|status| status.trim().parse().ok());
+        told.or_else(|| self.reply().map(|reply| reply.status))
     }
 
     pub(super) fn fault(&self) -> Option<&'a Fault> {
-        self.evidence.exchange?.fault.as_ref()
+        self.exchange()?.fault.as_ref()
     }
 
     /// The fault, where it is all there is to go by.
@@ -116,8 +126,14 @@ impl<'a> Case<'a> {
         self.evidence.reading.shape
     }
 
+    /// Where it surfaced. A challenge can only come from an API, a redirect only from the authorization endpoint,
+    /// whatever a paste was taken for.
     pub(super) fn place(&self) -> Place {
-        self.evidence.place
+        match (self.evidence.place, self.evidence.reading.shape) {
+            (Place::Token, Shape::Challenge) => Place::Resource,
+            (Place::Token, Shape::Redirect) => Place::Authorize,
+            (place, _) => place,
+        }
     }
 
     pub(super) fn flow(&self) -> Option<Flow> {
@@ -158,6 +174,18 @@ impl<'a> Case<'a> {
         self.evidence.spec.is_none()
     }
 
+    /// What this program itself said in place of a reply, and of which parameter: nothing the server sent says it.
+    pub(super) fn own_words(&self) -> Option<(&'a str, &'a str)> {
+        let facts = self.evidence.reading.facts.iter();
+        let mut own = facts.filter_map(|fact| match (&fact.from, fact.kind) {
+            (Spot::Parameter(name), FactKind::Trouble | FactKind::Message) => {
+                Some((name.as_str(), fact.value.as_str()))
+            }
+            _ => None,
+        });
+        own.next().filter(|_| self.is_mute())
+    }
+
     /// How long the server asked to wait: seconds, or an HTTP-date against now (RFC 9110 section 10.2.3).
     pub(super) fn retry_after(&self) -> Option<Duration> {
         let header = || self.reply()?.header("retry-after");
@@ -179,8 +207,8 @@ impl<'a> Case<'a> {
 
     /// How far this machine's clock is ahead of the server's, in seconds, as far as the reply's `date` tells.
     pub(super) fn clock_ahead(&self) -> Option<i64> {
-        let date = Moment::parse_http_date(self.reply()?.header("date")?)?;
         let exchange = self.evidence.exchange?;
+        let date = Moment::parse_http_date(exchange.reply.as_ref()?.header("date")?)?;
         let arrived = exchange.started.plus(exchange.phases.total());
         // A reply that is looked at again later is judged by when it arrived.
         let ahead = |moment: Moment| moment.seconds().saturating_sub(date.seconds());

@@ -28,6 +28,9 @@ pub struct Rule {
 
 /// Every rule, most specific first.
 pub const RULES: &[Rule] = &[
+    interaction::BROWSER_SILENT,
+    interaction::FEDERATED,
+    odd_reply::MIXED_UP,
     fault::NAME_LOOKUP,
     fault::TRUST,
     fault::REFUSED,
@@ -49,6 +52,7 @@ pub const RULES: &[Rule] = &[
     resource::TOKEN_REFUSED,
     resource::OWN_REASON,
     throttle::UNWELL,
+    odd_reply::METADATA,
     odd_reply::REDIRECTED,
     odd_reply::WEB_PAGE,
     odd_reply::NO_TOKEN,

@@ -118,6 +118,16 @@ impl Scene {
         self
     }
 
+    /// What this program said itself, of a parameter.
+    pub(super) fn own(mut self, parameter: &str, words: &str) -> Self {
+        self.reading.facts.push(Fact {
+            kind: FactKind::Trouble,
+            value: words.into(),
+            from: Spot::Parameter(parameter.into()),
+        });
+        self
+    }
+
     /// A suberror.
     pub(super) fn suberror(self, suberror: &str) -> Self {
         self.fact(FactKind::SubError, suberror, "/suberror")

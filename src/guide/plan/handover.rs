@@ -5,7 +5,7 @@
 use crate::guide::case::Case;
 use crate::guide::draft::Draft;
 use crate::guide::words::capital;
-use crate::model::{Clean, FactKind, RunSpec};
+use crate::model::{Clean, FactKind, Flow, RunSpec};
 use crate::strings::guide::handover as says;
 
 /// The longest identifier that is taken over from a server.
@@ -60,7 +60,7 @@ fn value(hole: &str, case: &Case<'_>) -> Option<String> {
     let of_spec = |get: fn(&RunSpec) -> Option<String>, unknown: &str| {
         spec.and_then(get).unwrap_or_else(|| unknown.to_owned())
     };
-    let fact = |kind| known(case, kind).unwrap_or_else(|| says::NOT_KNOWN.to_owned());
+    let fact = |kind, unknown: &str| known(case, kind).unwrap_or_else(|| unknown.to_owned());
     Some(match hole {
         "user" => of_spec(|spec| spec.username.clone(), says::THE_USER),
         "tenant" => of_spec(
@@ -68,20 +68,26 @@ fn value(hole: &str, case: &Case<'_>) -> Option<String> {
             says::THE_TENANT,
         ),
         "app" => of_spec(|spec| spec.profile.clone(), says::THE_APP),
-        "client_id" => of_spec(|spec| Some(spec.client_id.clone()), says::CLIENT_NOT_KNOWN),
+        "client_id" => of_spec(|spec| Some(spec.client_id.clone()), says::THE_CLIENT_ID),
         "resource" => resource(case).unwrap_or_else(|| says::THE_API.to_owned()),
         "scopes" | "scope" => of_spec(|spec| some(spec.scopes.join(" ")), says::THE_PERMISSIONS),
-        "redirect_uri" => of_spec(|spec| spec.redirect_uri.clone(), says::THE_REDIRECT),
+        "redirect_uri" => of_spec(redirect_uri, says::THE_REDIRECT),
         "codes" => codes(case),
         "error" => case
             .error()
             .map_or_else(|| says::NO_ERROR.to_owned(), clean),
-        "correlation_id" => fact(FactKind::CorrelationId),
-        "trace_id" => fact(FactKind::TraceId),
-        "timestamp" => time(case).unwrap_or_else(|| says::NOT_KNOWN.to_owned()),
+        "correlation_id" => fact(FactKind::CorrelationId, says::THE_CORRELATION_ID),
+        "trace_id" => fact(FactKind::TraceId, says::THE_TRACE_ID),
+        "timestamp" => time(case).unwrap_or_else(|| says::THE_TIME.to_owned()),
         "policy_ids" => some(policies(case)).unwrap_or_else(|| says::NO_POLICY.to_owned()),
         _ => return None,
     })
+}
+
+/// The redirect URI that was sent; the program's own where none was typed.
+fn redirect_uri(spec: &RunSpec) -> Option<String> {
+    let own = (spec.flow == Flow::Interactive).then(|| says::OWN_REDIRECT.to_owned());
+    spec.redirect_uri.clone().or(own)
 }
 
 fn some(text: String) -> Option<String> {

@@ -105,7 +105,11 @@ pub(super) const TROUBLE: Remark = Remark {
     id: "trouble",
     make: |case, draft| {
         // Where the oddity is all there is, the verdict speaks of it; success with an error is a contradiction.
-        let beside = |fact: &&Fact| !case.is_mute() && fact.from != Spot::Status;
+        let whole = |spot: &Spot| *spot == Spot::Fault || *spot == Spot::Pointer(String::new());
+        let beside = |fact: &&Fact| {
+            let said = fact.from == Spot::Status || (case.is_mute() && whole(&fact.from));
+            !said && case.own_words().is_none()
+        };
         for fact in case.evidence.reading.all(FactKind::Trouble).filter(beside) {
             let sentence = crate::guide::words::sentence(&fact.value);
             if !draft.notes.contains(&sentence) {

@@ -13,6 +13,7 @@ pub(super) const NAME_LOOKUP: Rule = Rule {
     applies: |case, _| case.bare_fault() == Some(FaultKind::Dns),
     judge: |case, draft| {
         obstacle(
+            case,
             draft,
             says::name_lookup(&host(case)),
             &["fix-request", "repeat"],
@@ -27,7 +28,12 @@ pub(super) const TRUST: Rule = Rule {
     id: "fault/trust",
     applies: |case, _| case.bare_fault() == Some(FaultKind::Tls),
     judge: |case, draft| {
-        obstacle(draft, says::trust(&host(case)), &["fix-request", "repeat"]);
+        obstacle(
+            case,
+            draft,
+            says::trust(&host(case)),
+            &["fix-request", "repeat"],
+        );
         draft.parameter = Some("ca_file");
         draft.note(says::TRUST);
     },
@@ -39,6 +45,7 @@ pub(super) const REFUSED: Rule = Rule {
     applies: |case, _| case.bare_fault() == Some(FaultKind::Tcp),
     judge: |case, draft| {
         obstacle(
+            case,
             draft,
             says::refused(&host(case)),
             &["repeat", "fix-request"],
@@ -52,8 +59,9 @@ pub(super) const REFUSED: Rule = Rule {
 pub(super) const PROXY: Rule = Rule {
     id: "fault/proxy",
     applies: |case, _| case.bare_fault() == Some(FaultKind::Proxy),
-    judge: |_, draft| {
+    judge: |case, draft| {
         obstacle(
+            case,
             draft,
             says::PROXY_FAILED.to_owned(),
             &["fix-request", "repeat"],
@@ -74,7 +82,12 @@ pub(super) const TIME_OUT: Rule = Rule {
     },
     judge: |case, draft| {
         let connected = case.bare_fault() != Some(FaultKind::ConnectTimeout);
-        obstacle(draft, says::time_out(&host(case), connected), &["repeat"]);
+        obstacle(
+            case,
+            draft,
+            says::time_out(&host(case), connected),
+            &["repeat"],
+        );
         draft.login = Login::AfterWait;
         may_have_arrived(case, draft);
     },
@@ -85,7 +98,7 @@ pub(super) const CUT_OFF: Rule = Rule {
     id: "fault/cut-off",
     applies: |case, _| case.bare_fault() == Some(FaultKind::CutOff),
     judge: |case, draft| {
-        obstacle(draft, says::cut_off(&host(case)), &["repeat"]);
+        obstacle(case, draft, says::cut_off(&host(case)), &["repeat"]);
         draft.login = Login::AfterWait;
         may_have_arrived(case, draft);
     },
@@ -97,6 +110,7 @@ pub(super) const NOT_HTTP: Rule = Rule {
     applies: |case, _| case.bare_fault() == Some(FaultKind::Protocol),
     judge: |case, draft| {
         obstacle(
+            case,
             draft,
             says::not_http(&host(case)),
             &["fix-request", "repeat"],
@@ -109,8 +123,8 @@ pub(super) const NOT_HTTP: Rule = Rule {
 pub(super) const CANCELLED: Rule = Rule {
     id: "fault/cancelled",
     applies: |case, _| case.bare_fault() == Some(FaultKind::Cancelled),
-    judge: |_, draft| {
-        obstacle(draft, says::CANCELLED.to_owned(), &["repeat"]);
+    judge: |case, draft| {
+        obstacle(case, draft, says::CANCELLED.to_owned(), &["repeat"]);
         draft.decide(Class::Expected, &[Actor::NoneNeeded], Login::Yes);
     },
 };
@@ -119,12 +133,16 @@ fn host(case: &Case<'_>) -> String {
     case.host().unwrap_or_else(|| says::THE_SERVER.to_owned())
 }
 
-fn obstacle(draft: &mut Draft, summary: String, remedies: &[&str]) {
+fn obstacle(case: &Case<'_>, draft: &mut Draft, summary: String, remedies: &[&str]) {
     draft.summary = summary;
     draft.decide(Class::Service, &[Actor::User], Login::AfterFix);
     draft.go(remedies);
     draft.confidence = Confidence::Observed;
     draft.rest_on(Basis::Fault);
+    let detail = case.fault().map_or("", |fact| fact.detail.trim());
+    if !detail.is_empty() {
+        draft.note(says::detail(detail));
+    }
 }
 
 /// A request that may work only once and may have left is never repeated by itself; repeating the run is the

@@ -3,8 +3,42 @@
 use super::Rule;
 use crate::guide::case::Case;
 use crate::guide::draft::{Basis, helps};
-use crate::model::{Actor, Class, Flow, Login, Place};
+use crate::model::{Actor, Class, Confidence, FactKind, Flow, Login, Place, Spot};
 use crate::strings::guide::interaction as says;
+
+/// Nothing came back from the browser: closed, or a refusal that stayed on its page.
+pub(super) const BROWSER_SILENT: Rule = Rule {
+    id: "interaction/browser-silent",
+    applies: |case, _| case.own_words().is_some() && case.place() == Place::Page,
+    judge: |case, draft| {
+        draft.title(case, says::BROWSER_SILENT);
+        draft.decide(Class::Interaction, &[Actor::User], Login::Yes);
+        draft.go(&["repeat"]);
+        draft.note(says::REFUSALS_STAY_ON_THE_PAGE);
+        draft.rest_on(Basis::Fault);
+    },
+};
+
+/// The user's password is checked elsewhere, and it was not sent.
+pub(super) const FEDERATED: Rule = Rule {
+    id: "interaction/federated",
+    applies: |case, _| {
+        let told = case.evidence.reading.first(FactKind::Message);
+        let realm = told.is_some_and(|fact| fact.from == Spot::Pointer("/account_type".into()));
+        realm && case.is_mute() && case.is_flow(&[Flow::Password])
+    },
+    judge: |case, draft| {
+        draft.title(case, says::FEDERATED);
+        draft.decide(
+            Class::Federation,
+            &[Actor::User, Actor::Developer],
+            Login::OtherFlow,
+        );
+        draft.login_words = Some(says::LOGIN_NOT_BY_PASSWORD.to_owned());
+        draft.go(&["sign-in", "compare", "use-interactive-flow"]);
+        draft.confidence = Confidence::Observed;
+    },
+};
 
 /// Claims came to a client without a user: they go along with the next app token request.
 pub(super) const APP_CLAIMS: Rule = Rule {

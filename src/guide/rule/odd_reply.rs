@@ -6,6 +6,39 @@ use crate::guide::draft::{Basis, Draft};
 use crate::model::{Actor, Class, Confidence, Cut, Login, Place, Shape};
 use crate::strings::guide::odd_reply as says;
 
+/// An answer that does not belong to the question: another issuer, another nonce. It was not used.
+pub(super) const MIXED_UP: Rule = Rule {
+    id: "odd-reply/mixed-up",
+    applies: |case, _| case.own_words().is_some(),
+    judge: |case, draft| {
+        let words = case.own_words().map_or("", |(_, words)| words);
+        let summary = crate::guide::words::sentence(words);
+        odd(case, draft, summary);
+        draft.class = Class::Config;
+        draft.acts = vec![Actor::Developer, Actor::Admin];
+        draft.go(&["fix-request", "repeat", "tell-developer"]);
+        draft.parameter = Some("authority");
+        draft.note(says::MIXED_UP);
+    },
+};
+
+/// The metadata does not say where tokens are given out.
+pub(super) const METADATA: Rule = Rule {
+    id: "odd-reply/metadata",
+    applies: |case, _| {
+        let success = case
+            .status()
+            .is_some_and(|status| (200..300).contains(&status));
+        bare(case) && success && case.place() == Place::Discovery
+    },
+    judge: |case, draft| {
+        odd(case, draft, says::METADATA.to_owned());
+        draft.class = Class::Tenant;
+        draft.go(&["fix-request", "repeat"]);
+        draft.parameter = Some("authority");
+    },
+};
+
 /// The server sent us elsewhere; with credentials in hand nobody follows.
 pub(super) const REDIRECTED: Rule = Rule {
     id: "odd-reply/redirected",

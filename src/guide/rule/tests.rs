@@ -46,6 +46,10 @@ macro_rules! rows {
 }
 
 const ROWS: &[Row] = rows! {
+    "interaction/browser-silent": browser("", &[]).at(Place::Page).shape(Shape::Nothing).own("state", "nothing came back") => Interaction, Yes, ["repeat"];
+    "interaction/federated": password("", &[]).at(Place::Discovery).status(200).fact(FactKind::Message, "federated", "/account_type") => Federation, OtherFlow, ["sign-in", "compare", "use-interactive-flow"];
+    "odd-reply/mixed-up": browser("", &[]).at(Place::Authorize).own("iss", "another issuer") => Config, No, ["fix-request", "repeat", "tell-developer"];
+    "odd-reply/metadata": silent("", &[]).at(Place::Discovery).status(200) => Tenant, No, ["fix-request", "repeat"];
     "fault/name-lookup": lost(FaultKind::Dns) => Service, AfterFix, ["fix-request", "repeat"];
     "fault/trust": lost(FaultKind::Tls) => Service, AfterFix, ["fix-request", "repeat"];
     "fault/refused": lost(FaultKind::Tcp) => Service, AfterFix, ["repeat", "fix-request"];

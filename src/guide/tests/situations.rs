@@ -249,3 +249,44 @@ fn an_error_in_a_body_is_heard_although_the_connection_broke() {
     }
     assert_eq!(scene.diagnose().class, Class::Grant);
 }
+
+#[test]
+fn an_error_that_came_by_the_browser_is_not_mixed_with_the_exchange_before_it() {
+    let scene = Scene::refused(spec(Flow::Interactive), "access_denied", &["AADSTS65004"])
+        .at(Place::Authorize)
+        .status(200);
+    let diagnosis = scene.diagnose();
+    assert_eq!(diagnosis.contradictions, Vec::<String>::new());
+    let page = Scene::refused(spec(Flow::Interactive), "", &["AADSTS53003"])
+        .at(Place::Page)
+        .status(503);
+    assert_eq!(page.diagnose().class, Class::Policy);
+}
+
+#[test]
+fn a_pasted_challenge_is_an_apis_and_a_pasted_redirect_a_sign_ins() {
+    let challenge = Scene::pasted("insufficient_claims", &[])
+        .claims(OF_API)
+        .shape(Shape::Challenge)
+        .diagnose();
+    assert_eq!(challenge.place, Place::Resource);
+    assert_eq!(
+        ids(&challenge),
+        ["silent-with-claims", "sign-in-with-claims", "call-api"]
+    );
+    let redirect = Scene::pasted("login_required", &[])
+        .shape(Shape::Redirect)
+        .diagnose();
+    assert_eq!(redirect.place, Place::Authorize);
+}
+
+#[test]
+fn what_the_network_library_said_is_kept_beside_the_plain_words() {
+    let diagnosis = Scene::fault(spec(Flow::Silent), FaultKind::Tls).diagnose();
+    assert!(
+        diagnosis
+            .notes
+            .iter()
+            .any(|note| note.contains("told by the library"))
+    );
+}

@@ -53,3 +53,11 @@ pub fn cut_off(host: &str) -> String {
 pub fn not_http(host: &str) -> String {
     format!("What {host} sent back is not HTTP; another kind of server listens there.")
 }
+
+/// What the library below said.
+pub fn detail(detail: &str) -> String {
+    format!(
+        "In the network library's words: {}.",
+        detail.trim_end_matches('.')
+    )
+}

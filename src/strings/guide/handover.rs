@@ -1,21 +1,27 @@
-//! The message that is handed over: what stands in a hole that nobody can fill, and the labels of its details.
+//! The message that is handed over: what stands in a hole for the person to fill in, and the labels of its details.
 
-/// Not known.
-pub const NOT_KNOWN: &str = "not known";
 /// The user.
-pub const THE_USER: &str = "the user";
+pub const THE_USER: &str = "[user name]";
 /// The tenant.
-pub const THE_TENANT: &str = "the tenant";
+pub const THE_TENANT: &str = "[tenant]";
 /// The application.
 pub const THE_APP: &str = "the application";
 /// Its id.
-pub const CLIENT_NOT_KNOWN: &str = "client ID not known";
+pub const THE_CLIENT_ID: &str = "[client ID]";
 /// The API.
-pub const THE_API: &str = "the API";
+pub const THE_API: &str = "[API]";
 /// The permissions.
-pub const THE_PERMISSIONS: &str = "the permissions it asks for";
+pub const THE_PERMISSIONS: &str = "[permissions]";
 /// The redirect URI.
-pub const THE_REDIRECT: &str = "the redirect URI of the request";
+pub const THE_REDIRECT: &str = "[redirect URI]";
+/// The correlation id.
+pub const THE_CORRELATION_ID: &str = "[correlation ID]";
+/// The trace id.
+pub const THE_TRACE_ID: &str = "[trace ID]";
+/// The time.
+pub const THE_TIME: &str = "[time]";
+/// The redirect URI of this program.
+pub const OWN_REDIRECT: &str = "http://localhost";
 /// No error.
 pub const NO_ERROR: &str = "no error name";
 /// No code.

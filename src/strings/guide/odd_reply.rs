@@ -4,6 +4,10 @@
 pub const WEB_PAGE: &str = "Such pages come from a proxy, from a network's own sign-in page, from a gateway in front of the service, or from a wrong address; the page itself says which.";
 /// Not whole.
 pub const CUT_SHORT: &str = "The body broke off before its end.";
+/// Not the answer to this question.
+pub const MIXED_UP: &str = "An answer that does not fit its question is either a server that is set up wrongly or somebody in between; nothing of it was used.";
+/// Metadata.
+pub const METADATA: &str = "What this address publishes does not say where tokens are given out; it is not the address of an issuer.";
 
 /// A redirect.
 pub fn redirected(status: u16, host: Option<&str>) -> String {
