@@ -5,7 +5,6 @@ use serde_json::json;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{Common, out, prompt, setup, spec};
-use crate::guide::lint;
 use crate::model::{Activity, Outcome, Problem, Question, Run, RunSpec, SecretKind};
 use crate::ports::Ports;
 use crate::report;
@@ -42,13 +41,6 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
         Ok(spec) => spec,
         Err(problem) => return invalid(&[problem], arguments.output),
     };
-    let lint = lint::check(&spec);
-    if !lint.problems.is_empty() {
-        return invalid(&lint.problems, arguments.output);
-    }
-    for warning in &lint.warnings {
-        out::note(&say::warning(&warning.at, &warning.what, &warning.expected));
-    }
     let setup = match setup::session(common, ports, !arguments.no_browser) {
         Ok(setup) => setup,
         Err(problem) => return invalid(&[problem], arguments.output),
@@ -118,6 +110,7 @@ async fn follow(once: &Once, notices: &mut UnboundedReceiver<Notice>, spec: &Run
     };
     match notice {
         Notice::Doing(_, activity) => tell(once, &activity, spec),
+        Notice::Logged(_, event) if event.what.starts_with(say::WARNING) => out::note(&event.what),
         Notice::Trouble(sentence) | Notice::Said(sentence) => out::note(&sentence),
         Notice::Ended(..) => return true,
         _ => {}

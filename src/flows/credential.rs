@@ -18,6 +18,7 @@ pub fn is_missing(spec: &RunSpec) -> bool {
     };
     match &spec.credential {
         Credential::Public => confidential,
+        Credential::Ask => true,
         Credential::Secret(secret) => secret.is_empty(),
     }
 }

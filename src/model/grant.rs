@@ -115,6 +115,8 @@ pub enum Credential {
     /// A public client proves nothing.
     #[default]
     Public,
+    /// The secret is asked for before anything is sent.
+    Ask,
     /// A client secret, in the body (or in Basic where the metadata offers nothing else).
     Secret(Secret),
 }

@@ -140,7 +140,7 @@ impl Redactor {
         let spec = &run.spec;
         let given = [spec.password.as_ref(), spec.refresh_token.as_ref()];
         let credential = match &spec.credential {
-            Credential::Public => None,
+            Credential::Public | Credential::Ask => None,
             Credential::Secret(secret) => Some(secret),
         };
         let given = given.into_iter().flatten().chain(credential);
@@ -174,7 +174,7 @@ impl Redactor {
         let marked = |secret: &Secret| Secret::new(secret.kind(), self.secret(secret));
         let mut clean = spec.clone();
         clean.credential = match &spec.credential {
-            Credential::Public => Credential::Public,
+            Credential::Public | Credential::Ask => Credential::Public,
             Credential::Secret(secret) => Credential::Secret(marked(secret)),
         };
         clean.password = spec.password.as_ref().map(marked);

@@ -132,6 +132,7 @@ fn begin_with(core: &Arc<Core>, mut spec: RunSpec, source: &CredentialRef) {
         core.setup.ports.env.as_ref(),
     ) {
         Ok(Some(secret)) => spec.credential = Credential::Secret(secret),
+        Ok(None) if *source == CredentialRef::Prompt => spec.credential = Credential::Ask,
         Ok(None) => {}
         Err(problem) => {
             return core.trouble(format!(

@@ -11,6 +11,7 @@ use super::keeper::Keeper;
 use super::verdict::Judge;
 use crate::catalog::Catalog;
 use crate::flows::{self, Control, End, Report};
+use crate::guide::lint;
 use crate::lab::LabHandle;
 use crate::model::{
     Activity, Class, Ending, Event, Exchange, Flow, Moment, Outcome, Problem, Run, RunId, RunSpec,
@@ -229,6 +230,14 @@ impl Core {
             && !sit_out(time, &mut controls).await
         {
             return self.finish(id, End::Cancelled);
+        }
+        let lint = lint::check(&spec);
+        if !lint.problems.is_empty() {
+            return self.finish(id, End::Invalid(lint.problems));
+        }
+        for warning in lint.warnings {
+            let sentence = say::warned(&warning.at, &warning.what, &warning.expected);
+            self.log(id, Event::new(self.now(), sentence));
         }
         if let Some(problem) = self.password_stopped(&spec) {
             return self.finish(id, End::Invalid(vec![problem]));

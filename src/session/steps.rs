@@ -109,7 +109,7 @@ fn next_spec(failed: &RunSpec, doing: &Doing, way: Option<&Way>) -> Option<RunSp
             spec.flow = Flow::Password;
             spec.password = None;
         }
-        Doing::EnterSecret => spec.credential = Credential::Public,
+        Doing::EnterSecret => spec.credential = Credential::Ask,
         Doing::Repeat => {
             spec.claims.clone_from(&failed.claims);
             spec.force_refresh = failed.force_refresh;

@@ -98,10 +98,8 @@ pub fn no_profile(name: &str, path: &str) -> String {
     format!("there is no profile `{name}` in {path}")
 }
 
-/// A warning in one line.
-pub fn warning(at: &str, what: &str, expected: &str) -> String {
-    format!("warning: {at}: {what} ({expected})")
-}
+/// How a warning in the event log begins.
+pub const WARNING: &str = "warning: ";
 
 /// The lab answers.
 pub fn lab_answers(info: &crate::model::LabInfo) -> String {

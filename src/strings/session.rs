@@ -52,6 +52,11 @@ pub fn no_browser(url: &str) -> String {
     format!("No browser could be opened here. Open this page by hand: {url}")
 }
 
+/// A warning about a request that may be sent all the same.
+pub fn warned(at: &str, what: &str, expected: &str) -> String {
+    format!("warning: {at}: {what}; expected: {expected}")
+}
+
 /// The lab could not start.
 pub fn lab_failed(why: &str) -> String {
     format!("The lab could not start: {why}")
