@@ -39,7 +39,7 @@ fn is_v1(path: &[&str]) -> bool {
     !path.iter().skip(1).any(|segment| *segment == "v2.0")
 }
 
-fn route(desk: Desk<'_>, path: &[&str]) -> Answer {
+fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
     let get = desk.ask.method == "GET" || desk.ask.method == "HEAD";
     let post = desk.ask.method == "POST";
     match path {
@@ -62,7 +62,7 @@ fn route(desk: Desk<'_>, path: &[&str]) -> Answer {
             authorize::answer(desk)
         }
         [_, "oauth2", "logout"] | [_, "oauth2", "v2.0", "logout"] if get || post => {
-            front::logout(desk)
+            front::logout(&mut desk)
         }
         [_, "login"] if post => signin::answer(desk),
         ["devicelogin"] | [_, "oauth2", "deviceauth"] if get || post => device::page(desk),
@@ -72,7 +72,7 @@ fn route(desk: Desk<'_>, path: &[&str]) -> Answer {
         [] if get => front::front(&desk),
         ["lab", "world"] if get => control::world(&desk),
         ["lab", "requests"] if get => control::requests(),
-        ["lab", "change"] if post => control::change(desk),
+        ["lab", "change"] if post => control::change(&mut desk),
         [_, "oauth2", "token" | "devicecode"]
         | [_, "oauth2", "v2.0", "token" | "devicecode"]
         | [_, "login"]
@@ -85,3 +85,6 @@ fn method(allowed: &str) -> Answer {
     let text = fill(say::SAID_METHOD, &[("methods", allowed)]);
     Answer::text(405, &text, text.clone()).with("allow", allowed)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use super::policy::{self, Demands, Verdict};
 use super::refusal::{Cause, Refusal};
 use super::scope;
 use super::signin;
-use super::visit::{Mode, Onward, Purpose, Visit};
+use super::visit::{Mode, Onward, Open, Purpose, Visit};
 use super::world::{Challenge, Client, Wanted};
 
 /// The cookie that names a browser's session.
@@ -111,6 +111,11 @@ fn begin(desk: &mut Desk<'_>, client: &Client, onward: &mut Onward) -> Result<Vi
         .map(|user| user.id.clone());
     let proof = known.map(|session| session.proof.clone());
     let proof = proof.filter(|proof| hint.is_none() || hinted.as_deref() == Some(&proof.user));
+    let open = match prompt.as_str() {
+        "select_account" => vec![Open::Pick],
+        "consent" => vec![Open::Consent],
+        _ => Vec::new(),
+    };
     Ok(Visit {
         purpose: Purpose::Program(onward.clone()),
         tenant: desk.tenant.clone(),
@@ -121,10 +126,7 @@ fn begin(desk: &mut Desk<'_>, client: &Client, onward: &mut Onward) -> Result<Vi
         started: desk.at,
         name: hint,
         proof: proof.filter(|_| prompt != "login" && prompt != "create"),
-        pick: prompt == "select_account",
-        consent: prompt == "consent",
-        renew: false,
-        confirmed: true,
+        open,
         number: desk.kit.two_digits(),
         session,
     })

@@ -17,13 +17,13 @@ use crate::strings::lab as say;
 /// A policy that is not there.
 pub fn apply(
     world: &mut World,
-    change: &WorldChange,
+    change: WorldChange,
     at: Moment,
     kit: &Kit<'_>,
 ) -> Result<Option<ClockMove>, Problem> {
     match change {
-        WorldChange::Policy { name, on } => switch(world, name, *on, at)?,
-        WorldChange::PerUserMfa(on) => world.per_user_mfa = *on,
+        WorldChange::Policy { name, on } => switch(world, &name, on, at)?,
+        WorldChange::PerUserMfa(on) => world.per_user_mfa = on,
         WorldChange::GrantConsent => consent_for_all(world),
         WorldChange::RevokeConsent => {
             let public: Vec<String> = public_ids(world);
@@ -65,11 +65,11 @@ pub fn apply(
             }
         }
         WorldChange::Throttle(time) => {
-            world.throttled_until = (*time > Duration::ZERO).then(|| at.plus(*time));
+            world.throttled_until = (time > Duration::ZERO).then(|| at.plus(time));
         }
-        WorldChange::Outage(on) => world.outage = *on,
-        WorldChange::SlowDown(on) => world.slow_down = *on,
-        WorldChange::Advance(by) => return Ok(Some(ClockMove::Advance(*by))),
+        WorldChange::Outage(on) => world.outage = on,
+        WorldChange::SlowDown(on) => world.slow_down = on,
+        WorldChange::Advance(by) => return Ok(Some(ClockMove::Advance(by))),
         WorldChange::Reset => {
             reset(world);
             return Ok(Some(ClockMove::Reset));

@@ -22,8 +22,8 @@ pub fn requests() -> Answer {
 }
 
 /// `POST /lab/change` with `{"change":"policy require-mfa on"}` or the form field `change`.
-pub fn change(desk: Desk<'_>) -> Answer {
-    let words = words(&desk).unwrap_or_default();
+pub fn change(desk: &mut Desk<'_>) -> Answer {
+    let words = words(desk).unwrap_or_default();
     let Some(change) = WorldChange::parse(&words) else {
         return refused(&Problem::new(
             format!("`{words}`"),
@@ -31,7 +31,7 @@ pub fn change(desk: Desk<'_>) -> Answer {
             say::EXPECTED_CHANGE,
         ));
     };
-    match change::apply(desk.world, &change, desk.at, &desk.kit) {
+    match change::apply(desk.world, change, desk.at, &desk.kit) {
         Ok(clock) => {
             let view = change::view(desk.world, desk.at);
             let body = serde_json::to_value(view).unwrap_or_default();

@@ -12,12 +12,12 @@ use super::policy::Demands;
 use super::refusal::{Cause, Refusal, fill};
 use super::scope;
 use super::signin;
-use super::visit::{Purpose, Visit};
+use super::visit::{Open, Purpose, Visit};
 use super::world::{Device, DeviceState};
 use crate::strings::lab as say;
 
 /// How long a code lives.
-const LIFETIME: Duration = Duration::from_secs(900);
+const LIFETIME: Duration = Duration::from_mins(15);
 /// Seconds between polls.
 const INTERVAL: u64 = 5;
 
@@ -108,10 +108,7 @@ pub fn page(mut desk: Desk<'_>) -> Answer {
         started: desk.at,
         name: None,
         proof: known.map(|session| session.proof.clone()),
-        pick: false,
-        consent: false,
-        renew: false,
-        confirmed: false,
+        open: vec![Open::Confirm],
         number: desk.kit.two_digits(),
         session,
     };

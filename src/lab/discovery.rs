@@ -32,7 +32,7 @@ pub fn instance(desk: &Desk<'_>) -> Answer {
         .unwrap_or_default();
     let base = &desk.ask.base;
     let host = base.split_once("://").map_or("", |(_, host)| host);
-    let bare = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let name = host.rsplit_once(':').map_or(host, |(head, _)| head);
     let version = desk
         .ask
         .query("api-version")
@@ -40,7 +40,7 @@ pub fn instance(desk: &Desk<'_>) -> Answer {
     let body = json!({
         "tenant_discovery_endpoint": format!("{base}/{tenant}/v2.0/.well-known/openid-configuration"),
         "api-version": version,
-        "metadata": [{ "preferred_network": host, "preferred_cache": host, "aliases": aliases(host, bare) }],
+        "metadata": [{ "preferred_network": host, "preferred_cache": host, "aliases": aliases(host, name) }],
     });
     told(desk, &body, say::SAID_METADATA)
 }

@@ -211,7 +211,7 @@ struct Place<'a> {
 impl Place<'_> {
     fn line(&self, offset: usize) -> usize {
         let upto = self.text.as_bytes().get(..offset).unwrap_or_default();
-        upto.iter().filter(|byte| **byte == b'\n').count() + 1
+        upto.split(|byte| *byte == b'\n').count()
     }
 
     fn wrong<T: AsRef<str>>(&self, value: &Spanned<T>, key: &str, expected: &str) -> Problem {

@@ -67,7 +67,7 @@ pub fn lookup(desk: &Desk<'_>) -> Answer {
 
 /// `…/logout`: ends the browser's session (OpenID Connect RP-Initiated Logout 1.0). It goes on to an address only
 /// if that is registered.
-pub fn logout(desk: Desk<'_>) -> Answer {
+pub fn logout(desk: &mut Desk<'_>) -> Answer {
     if let Some(session) = desk.ask.cookie(COOKIE) {
         desk.world.sessions.take(&session);
     }

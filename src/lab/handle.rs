@@ -52,14 +52,9 @@ impl LabHandle {
     /// # Errors
     /// A policy that is not there.
     pub fn change(&self, change: WorldChange) -> Result<WorldView, Problem> {
-        let clock = {
-            let at = self.shared.clock.now();
-            change::apply(&mut self.shared.world(), &change, at, &self.shared.kit())?
-        };
+        let at = self.shared.clock.now();
+        let clock = change::apply(&mut self.shared.world(), change, at, &self.shared.kit())?;
         self.shared.move_clock(clock);
-        if change == WorldChange::Reset {
-            self.shared.jars().clear();
-        }
         Ok(self.view())
     }
 

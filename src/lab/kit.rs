@@ -14,6 +14,19 @@ pub struct Kit<'a> {
     pub signer: &'a dyn Signer,
 }
 
+/// Sixteen bytes in the form of a GUID.
+pub fn guid_of(bytes: [u8; 16]) -> String {
+    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
+    let part = |from, to| hex.get(from..to).unwrap_or_default();
+    let (head, tail) = (part(0, 8), part(20, 32));
+    format!(
+        "{head}-{}-{}-{}-{tail}",
+        part(8, 12),
+        part(12, 16),
+        part(16, 20)
+    )
+}
+
 /// Letters and digits that nobody confuses, for codes that people type.
 const TYPED: &[u8] = b"BCDFGHJKLMNPQRSTVWXYZ23456789";
 
@@ -30,12 +43,7 @@ impl Kit<'_> {
         let mut b: [u8; 16] = self.bytes();
         b[6] = (b[6] & 0x0f) | 0x40;
         b[8] = (b[8] & 0x3f) | 0x80;
-        let hex: String = b.iter().map(|byte| format!("{byte:02x}")).collect();
-        let (a, rest) = hex.split_at(8);
-        let (b, rest) = rest.split_at(4);
-        let (c, rest) = rest.split_at(4);
-        let (d, e) = rest.split_at(4);
-        format!("{a}-{b}-{c}-{d}-{e}")
+        guid_of(b)
     }
 
     /// An unguessable name of 192 bits.

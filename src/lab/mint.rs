@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 
-use super::kit::Kit;
+use super::kit::{Kit, guid_of};
 use super::world::{Client, Proof, User, World};
 use crate::model::Moment;
 
@@ -166,16 +166,11 @@ fn pairwise(user: &str, party: &str) -> String {
 /// The object id of an application in the tenant: stable, and not its client id.
 fn own_id(world: &World, client: &str) -> String {
     let digest = Sha256::digest(format!("{}|{client}", world.tenant));
-    let hex: String = digest.iter().take(16).map(|b| format!("{b:02x}")).collect();
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default().to_owned();
-    format!(
-        "{}-{}-4{}-8{}-{}",
-        part(0, 8),
-        part(8, 12),
-        part(13, 16),
-        part(17, 20),
-        part(20, 32)
-    )
+    let mut bytes = [0; 16];
+    for (byte, from) in bytes.iter_mut().zip(digest.iter()) {
+        *byte = *from;
+    }
+    guid_of(bytes)
 }
 
 fn sign(kit: &Kit<'_>, claims: &Json) -> String {

@@ -73,91 +73,77 @@ pub fn form(
 }
 
 impl Setting<'_> {
-    fn page(&self, kind: Kind) -> Page {
+    fn say(&self, text: &str) -> String {
         let values = [
             ("app", self.app),
             ("user", self.user),
             ("tenant", self.world.tenant_name.as_str()),
+            ("number", self.visit.number.as_str()),
         ];
-        let say = |text: &str| fill(text, &values);
+        fill(text, &values)
+    }
+
+    fn page(&self, kind: Kind) -> Page {
         match kind {
-            Kind::Account | Kind::DeviceCode | Kind::Post | Kind::End => {
-                let mut input = Input::new("username", say::ACCOUNT_LABEL, "text", "username");
-                input.value = self.visit.name.clone().unwrap_or_default();
-                simple(
-                    say::ACCOUNT_TITLE,
-                    say(say::ACCOUNT_SAYS),
-                    vec![input],
-                    say::NEXT,
-                )
-            }
+            // Pages that no visit asks for have forms of their own.
+            Kind::Account | Kind::DeviceCode | Kind::Post | Kind::End => self.account(),
             Kind::Pick => self.pick(),
             Kind::Password => {
-                let label = say(say::PASSWORD_LABEL);
+                let label = self.say(say::PASSWORD_LABEL);
                 let input = Input::new("password", label, "password", "off");
-                simple(
-                    say::PASSWORD_TITLE,
-                    say(say::ACCOUNT_SAYS),
-                    vec![input],
-                    say::SIGN_IN,
-                )
+                let text = self.say(say::ACCOUNT_SAYS);
+                simple(say::PASSWORD_TITLE, text, vec![input], say::SIGN_IN)
             }
-            Kind::Renew => {
-                let inputs = vec![
-                    Input::new("new", say::RENEW_LABEL, "password", "new-password"),
-                    Input::new("again", say::RENEW_AGAIN, "password", "new-password"),
-                ];
-                simple(
-                    say::RENEW_TITLE,
-                    say(say::RENEW_SAYS),
-                    inputs,
-                    say::RENEW_DO,
-                )
-            }
+            Kind::Renew => self.renew(),
             Kind::Mfa => {
-                let number = [("user", self.user), ("number", self.visit.number.as_str())];
                 let input = Input::new("number", say::MFA_LABEL, "text", "off");
-                let text = fill(say::MFA_SAYS, &number);
+                let text = self.say(say::MFA_SAYS);
                 let page = simple(say::MFA_TITLE, text, vec![input], say::MFA_APPROVE);
                 with_no(page, say::MFA_DENY)
             }
-            Kind::Enrol => simple(
-                say::ENROL_TITLE,
-                say(say::ENROL_SAYS),
-                Vec::new(),
-                say::ENROL_DO,
-            ),
+            Kind::Enrol => {
+                let text = self.say(say::ENROL_SAYS);
+                simple(say::ENROL_TITLE, text, Vec::new(), say::ENROL_DO)
+            }
             Kind::Consent => {
-                let mut page = simple(
-                    say::CONSENT_TITLE,
-                    say(say::CONSENT_SAYS),
-                    Vec::new(),
-                    say::CONSENT_ACCEPT,
-                );
+                let text = self.say(say::CONSENT_SAYS);
+                let mut page = simple(say::CONSENT_TITLE, text, Vec::new(), say::CONSENT_ACCEPT);
                 page.list = self.permissions();
                 with_no(page, say::CONSENT_CANCEL)
             }
             Kind::DeviceConfirm => {
-                let title = say(say::DEVICE_CONFIRM_TITLE);
-                let page = simple(
-                    &title,
-                    say(say::DEVICE_CONFIRM_SAYS),
-                    Vec::new(),
-                    say::DEVICE_CONTINUE,
-                );
+                let (title, text) = (say::DEVICE_CONFIRM_TITLE, say::DEVICE_CONFIRM_SAYS);
+                let (title, text) = (self.say(title), self.say(text));
+                let page = simple(&title, text, Vec::new(), say::DEVICE_CONTINUE);
                 with_no(page, say::CONSENT_CANCEL)
             }
         }
     }
 
+    fn account(&self) -> Page {
+        let mut input = Input::new("username", say::ACCOUNT_LABEL, "text", "username");
+        input.value = self.visit.name.clone().unwrap_or_default();
+        let text = self.say(say::ACCOUNT_SAYS);
+        simple(say::ACCOUNT_TITLE, text, vec![input], say::NEXT)
+    }
+
     fn pick(&self) -> Page {
-        let text = fill(say::ACCOUNT_SAYS, &[("app", self.app)]);
+        let text = self.say(say::ACCOUNT_SAYS);
         let mut page = simple(say::PICK_TITLE, text, Vec::new(), self.user);
         if let Some(form) = &mut page.form {
-            form.buttons
-                .push(Button::new("do", "other", say::PICK_OTHER));
+            let other = Button::new("do", "other", say::PICK_OTHER);
+            form.buttons.push(other);
         }
         page
+    }
+
+    fn renew(&self) -> Page {
+        let inputs = vec![
+            Input::new("new", say::RENEW_LABEL, "password", "new-password"),
+            Input::new("again", say::RENEW_AGAIN, "password", "new-password"),
+        ];
+        let text = self.say(say::RENEW_SAYS);
+        simple(say::RENEW_TITLE, text, inputs, say::RENEW_DO)
     }
 
     /// Everything the program asks for, in words.

@@ -86,7 +86,7 @@ pub fn judge(world: &World, proof: &Proof, demands: &Demands, at: Moment) -> Ver
     }
     if let Some(policy) = world.policy(PolicyKind::SignInFrequency) {
         let age = at.since(proof.at);
-        if age > Duration::from_secs(u64::from(policy.hours) * 3600) {
+        if age > Duration::from_hours(policy.hours.into()) {
             return Verdict::Older {
                 because: by(&policy.name),
             };

@@ -113,25 +113,23 @@ async fn http<S: AsyncRead + AsyncWrite + Unpin>(stream: S, secure: bool, shared
 
 async fn reply(request: Request<Incoming>, secure: bool, shared: &Shared) -> Response<Full<Bytes>> {
     let head_only = request.method() == hyper::Method::HEAD;
-    let (mut ask, body) = split(request, secure);
+    let (ask, body) = split(request, secure);
     let answer = match refused_at_the_door(&ask) {
         Some(answer) => shared.record(&ask, answer),
-        None => {
-            match tokio::time::timeout(PATIENCE, Limited::new(body, BODY_LIMIT).collect()).await {
-                Ok(Ok(collected)) => {
-                    ask.body = collected.to_bytes().to_vec();
-                    shared.key_for(&ask).await;
-                    shared.answer(&ask)
-                }
-                Ok(Err(_)) | Err(_) => {
-                    let answer = Answer::text(413, say::SAID_TOO_LONG, say::SAID_TOO_LONG)
-                        .with("connection", "close");
-                    shared.record(&ask, answer)
-                }
-            }
-        }
+        None => let_in(ask, body, shared).await,
     };
     respond(answer, head_only)
+}
+
+async fn let_in(mut ask: Ask, body: Incoming, shared: &Shared) -> Answer {
+    let collected = Limited::new(body, BODY_LIMIT).collect();
+    if let Ok(Ok(body)) = tokio::time::timeout(PATIENCE, collected).await {
+        ask.body = body.to_bytes().to_vec();
+        shared.key_for(&ask).await;
+        return shared.answer(&ask);
+    }
+    let answer = Answer::text(413, say::SAID_TOO_LONG, say::SAID_TOO_LONG);
+    shared.record(&ask, answer.with("connection", "close"))
 }
 
 /// What a request says before its body.

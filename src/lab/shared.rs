@@ -75,11 +75,14 @@ impl Shared {
         self.record(ask, given)
     }
 
-    /// Moves the clock as a change of the world says.
+    /// Moves the clock as a change of the world says; after a reset the users' browsers forget as well.
     pub fn move_clock(&self, clock: Option<ClockMove>) {
         match clock {
             Some(ClockMove::Advance(by)) => self.clock.advance(by),
-            Some(ClockMove::Reset) => self.clock.reset(),
+            Some(ClockMove::Reset) => {
+                self.clock.reset();
+                self.jars().clear();
+            }
             None => {}
         }
     }

@@ -14,7 +14,7 @@ use super::page::Kind;
 use super::pages;
 use super::policy::{self, Demands, Verdict};
 use super::refusal::{Cause, Refusal, Stamp, fill};
-use super::visit::{LIFETIME, Purpose, Visit};
+use super::visit::{LIFETIME, Open, Purpose, Visit};
 use super::world::{Code, DeviceState, Grant, Proof, Session, User, World};
 use crate::model::Moment;
 use crate::strings::lab as say;
@@ -43,7 +43,7 @@ pub fn answer(mut desk: Desk<'_>) -> Answer {
     }
     match step::take(&mut desk, &key) {
         step::Taken::Next(trouble) => show(&mut desk, &key, trouble),
-        step::Taken::Ended(answer) => answer,
+        step::Taken::Ended(answer) => *answer,
     }
 }
 
@@ -95,10 +95,10 @@ fn due_page(world: &World, visit: &Visit, at: Moment) -> Option<Kind> {
 }
 
 fn due(world: &World, visit: &Visit, at: Moment) -> Due {
-    if visit.pick && visit.proof.is_some() {
+    if visit.is_open(Open::Pick) && visit.proof.is_some() {
         return Due::Page(Kind::Pick);
     }
-    if visit.renew {
+    if visit.is_open(Open::Renew) {
         return Due::Page(Kind::Renew);
     }
     let Some((proof, user)) = proven(world, visit) else {
@@ -126,7 +126,7 @@ fn due(world: &World, visit: &Visit, at: Moment) -> Due {
             return blocked(because);
         }
     }
-    if !visit.confirmed {
+    if visit.is_open(Open::Confirm) {
         return Due::Page(Kind::DeviceConfirm);
     }
     consent(world, visit, user)
@@ -140,7 +140,7 @@ fn consent(world: &World, visit: &Visit, user: &User) -> Due {
         ));
     };
     let missing = world.unconsented(client, &user.id, &visit.wanted);
-    if missing.is_empty() && !visit.consent {
+    if missing.is_empty() && !visit.is_open(Open::Consent) {
         return Due::Nothing;
     }
     let resource = world.resource(&visit.wanted.resource);

@@ -111,6 +111,25 @@ impl Bench {
         })
     }
 
+    /// A form given as text; `{daemon}`, `{desktop}`, `{secret}` and `{graph}` stand for what they name.
+    pub fn told(&mut self, path: &str, form: &str) -> Answer {
+        let (daemon, secret) = self.client("contoso-daemon");
+        let (desktop, _) = self.client("contoso-desktop");
+        let form = form
+            .replace("{daemon}", &daemon)
+            .replace("{desktop}", &desktop)
+            .replace("{secret}", &secret.replace('~', "%7E"))
+            .replace("{graph}", "https://graph.microsoft.com");
+        let pairs: Vec<(String, String)> = url::form_urlencoded::parse(form.as_bytes())
+            .into_owned()
+            .collect();
+        let pairs: Vec<(&str, &str)> = pairs
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str()))
+            .collect();
+        self.post(path, &pairs)
+    }
+
     pub fn token(&mut self, form: &[(&str, &str)]) -> (u16, Json) {
         let answer = self.post("/contoso.example/oauth2/v2.0/token", form);
         (answer.status, json(&answer))
@@ -122,7 +141,7 @@ impl Bench {
             entropy: &self.entropy,
             signer: signer(),
         };
-        let clock = change::apply(&mut self.world, &change, self.at, &kit).unwrap();
+        let clock = change::apply(&mut self.world, change, self.at, &kit).unwrap();
         if let Some(super::ask::ClockMove::Advance(by)) = clock {
             self.at = self.at.plus(by);
         }

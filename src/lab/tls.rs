@@ -25,9 +25,9 @@ const BUNDLE: &str = "ca-private.pem";
 /// The line of the bundle that says until when the authority is good.
 const UNTIL: &str = "good-until: ";
 
-const DAY: Duration = Duration::from_secs(86_400);
-const LIFE: Duration = Duration::from_secs(30 * 86_400);
-const RENEW_BEFORE: Duration = Duration::from_secs(7 * 86_400);
+const DAY: Duration = Duration::from_hours(24);
+const LIFE: Duration = Duration::from_hours(30 * 24);
+const RENEW_BEFORE: Duration = Duration::from_hours(7 * 24);
 
 /// An authority: its PEM key and certificate, and its end.
 struct Authority {

@@ -6,7 +6,7 @@ use super::world::{Challenge, Proof, Wanted};
 use crate::model::Moment;
 
 /// How long a visit may take.
-pub const LIFETIME: Duration = Duration::from_secs(3600);
+pub const LIFETIME: Duration = Duration::from_hours(1);
 
 /// How the result goes back to the program (OAuth 2.0 Multiple Response Types 2.1, Form Post Response Mode).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,19 @@ pub struct Onward {
     pub client_info: bool,
 }
 
+/// A step that a visit asks for by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// The account must be chosen (`prompt=select_account`).
+    Pick,
+    /// The old password was right but has expired: a new one must be set.
+    Renew,
+    /// The device sign-in must be confirmed.
+    Confirm,
+    /// Consent must be given in this visit (`prompt=consent`).
+    Consent,
+}
+
 /// What a visit is for.
 #[derive(Clone, Debug)]
 pub enum Purpose {
@@ -68,16 +81,22 @@ pub struct Visit {
     pub name: Option<String>,
     /// How the person proved who they are: in this visit, or by the session of the browser.
     pub proof: Option<Proof>,
-    /// The account must be chosen (`prompt=select_account`).
-    pub pick: bool,
-    /// Consent must be given in this visit (`prompt=consent`).
-    pub consent: bool,
-    /// The old password was right but has expired.
-    pub renew: bool,
-    /// The device sign-in was confirmed.
-    pub confirmed: bool,
+    /// Steps that must be taken besides those that proof and policies ask for.
+    pub open: Vec<Open>,
     /// The number the second factor must be answered with.
     pub number: String,
     /// The key of the browser's session.
     pub session: Option<String>,
+}
+
+impl Visit {
+    /// Whether a step is still open.
+    pub fn is_open(&self, step: Open) -> bool {
+        self.open.contains(&step)
+    }
+
+    /// Marks a step as done.
+    pub fn close(&mut self, step: Open) {
+        self.open.retain(|open| *open != step);
+    }
 }

@@ -3,16 +3,17 @@
 
 use std::time::Duration;
 
-use super::file::{ClientEntry, Kind, PolicyKind, WorldFile};
-use super::kit::Kit;
+use super::file::{Kind, PolicyKind};
 use super::shelf::Shelf;
 use crate::model::Moment;
+
+mod build;
 
 /// Scopes of OpenID Connect itself (Core 5.4 and 11); they belong to no API.
 pub const OIDC_SCOPES: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
 /// How long a refresh token lives without being used.
-pub const INACTIVE: Duration = Duration::from_secs(90 * 86_400);
+pub const INACTIVE: Duration = Duration::from_hours(90 * 24);
 
 /// A person.
 #[derive(Clone, Debug)]
@@ -225,32 +226,6 @@ pub struct World {
 }
 
 impl World {
-    /// The world of a file. Confidential clients without a pinned secret get a new one.
-    pub fn new(file: &WorldFile, kit: &Kit<'_>) -> Self {
-        let mut world = Self {
-            tenant: file.tenant.id.get_ref().to_ascii_lowercase(),
-            domain: file.tenant.domain.clone(),
-            tenant_name: file.tenant.name.clone(),
-            users: users(file),
-            clients: file.clients.iter().map(|c| client(c, kit)).collect(),
-            resources: resources(file),
-            consents: consents(file),
-            policies: policies(file),
-            per_user_mfa: false,
-            throttled_until: None,
-            outage: false,
-            slow_down: false,
-            codes: Shelf::new(2_000),
-            refresh_tokens: Shelf::new(10_000),
-            devices: Shelf::new(1_000),
-            sessions: Shelf::new(1_000),
-            visits: Shelf::new(1_000),
-            start: None,
-        };
-        world.start = Some(Box::new(world.clone()));
-        world
-    }
-
     /// The client of an id.
     pub fn client(&self, id: &str) -> Option<&Client> {
         self.clients.iter().find(|c| c.id.eq_ignore_ascii_case(id))
@@ -341,97 +316,4 @@ impl World {
 pub fn permissions_of(client: &Client, resource: &str) -> Vec<String> {
     let of = client.permissions.iter().filter(|(uri, _)| uri == resource);
     of.flat_map(|(_, names)| names.iter().cloned()).collect()
-}
-
-fn users(file: &WorldFile) -> Vec<User> {
-    let user = |entry: &super::file::UserEntry| User {
-        name: entry.name.get_ref().clone(),
-        display: entry.display.clone(),
-        id: entry.id.get_ref().to_ascii_lowercase(),
-        password: entry.password.clone(),
-        mfa: entry.mfa,
-        expired: false,
-        locked: false,
-        locked_until: None,
-        fails: 0,
-        epoch: 0,
-        revoked_at: None,
-    };
-    file.users.iter().map(user).collect()
-}
-
-fn client(entry: &ClientEntry, kit: &Kit<'_>) -> Client {
-    let names = |list: &[super::file::NamesEntry]| {
-        let of = |e: &super::file::NamesEntry| {
-            let names = e.names.iter().map(|n| n.get_ref().clone()).collect();
-            (e.resource.get_ref().clone(), names)
-        };
-        list.iter().map(of).collect()
-    };
-    let made = || kit.client_secret();
-    let value = entry.secret.clone().unwrap_or_else(made);
-    let secret = ClientSecret {
-        value,
-        expired: false,
-    };
-    Client {
-        id: entry.id.get_ref().to_ascii_lowercase(),
-        name: entry.name.get_ref().clone(),
-        title: entry.title.clone(),
-        kind: entry.kind,
-        redirects: entry.redirects.clone(),
-        secrets: if entry.kind.public() {
-            Vec::new()
-        } else {
-            vec![secret]
-        },
-        permissions: names(&entry.permissions),
-        roles: names(&entry.roles),
-    }
-}
-
-fn resources(file: &WorldFile) -> Vec<Resource> {
-    let resource = |entry: &super::file::ResourceEntry| Resource {
-        uri: entry.uri.get_ref().clone(),
-        id: entry.id.get_ref().to_ascii_lowercase(),
-        title: entry.title.clone(),
-        scopes: entry
-            .scopes
-            .iter()
-            .map(|s| Scope {
-                name: s.name.clone(),
-                says: s.says.clone(),
-                admin: s.admin,
-            })
-            .collect(),
-    };
-    file.resources.iter().map(resource).collect()
-}
-
-fn consents(file: &WorldFile) -> Vec<Consent> {
-    let id = |name: &str| {
-        let of_name = |c: &&ClientEntry| c.name.get_ref() == name;
-        let client = file.clients.iter().find(of_name);
-        client.map_or_else(String::new, |c| c.id.get_ref().to_ascii_lowercase())
-    };
-    let consent = |entry: &super::file::ConsentEntry| Consent {
-        client: id(entry.client.get_ref()),
-        resource: entry.resource.get_ref().clone(),
-        scopes: entry.scopes.iter().map(|s| s.get_ref().clone()).collect(),
-        user: None,
-    };
-    file.consents.iter().map(consent).collect()
-}
-
-fn policies(file: &WorldFile) -> Vec<Policy> {
-    let policy = |entry: &super::file::PolicyEntry| Policy {
-        name: entry.name.get_ref().clone(),
-        kind: *entry.kind.get_ref(),
-        id: entry.id.get_ref().to_ascii_lowercase(),
-        hours: entry.hours.unwrap_or_default(),
-        context: entry.context.clone().unwrap_or_default(),
-        on: entry.on,
-        since: Moment::default(),
-    };
-    file.policies.iter().map(policy).collect()
 }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use super::super::testing::Counting;
 use super::super::{LabError, LabHandle, Options, start};
+use rustls::pki_types::pem::PemObject as _;
+
 use crate::model::Moment;
 use crate::ports::{Clock, MovableClock};
 
@@ -169,7 +171,6 @@ async fn the_certificate_is_trusted_by_whoever_trusts_the_authority() {
     let info = lab.info();
     let pem = std::fs::read(&info.ca).unwrap();
     let mut roots = rustls::RootCertStore::empty();
-    use rustls::pki_types::pem::PemObject;
     for certificate in rustls::pki_types::CertificateDer::pem_slice_iter(&pem) {
         roots.add(certificate.unwrap()).unwrap();
     }

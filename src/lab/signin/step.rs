@@ -6,7 +6,7 @@ use super::super::page::Kind;
 use super::super::pages;
 use super::super::refusal::{Cause, Refusal, Stamp};
 use super::super::token::password;
-use super::super::visit::Visit;
+use super::super::visit::{Open, Visit};
 use super::super::world::{Consent, Proof};
 use super::{declined, due_page, proven, remember};
 use crate::strings::lab as say;
@@ -16,7 +16,7 @@ pub enum Taken {
     /// The next page is due; or the same again, with what is wrong.
     Next(Option<String>),
     /// The visit ended.
-    Ended(Answer),
+    Ended(Box<Answer>),
 }
 
 /// Takes what was posted.
@@ -32,15 +32,15 @@ pub fn take(desk: &mut Desk<'_>, key: &str) -> Taken {
         Some(Kind::Pick) => pick(desk, &mut visit),
         Some(Kind::Password) => typed_password(desk, &mut visit),
         Some(Kind::Renew) => renew(desk, &mut visit),
-        Some(Kind::Mfa) if refuses => return Taken::Ended(denied(desk, key, &visit)),
+        Some(Kind::Mfa) if refuses => return Taken::Ended(Box::new(denied(desk, key, &visit))),
         Some(Kind::Consent | Kind::DeviceConfirm) if refuses => {
-            return Taken::Ended(declined(desk, key));
+            return Taken::Ended(Box::new(declined(desk, key)));
         }
         Some(Kind::Mfa) => second_factor(desk, &mut visit),
         Some(Kind::Enrol) => enrol(desk, &visit),
         Some(Kind::Consent) => consent(desk, &mut visit),
         Some(Kind::DeviceConfirm) => {
-            visit.confirmed = true;
+            visit.close(Open::Confirm);
             None
         }
         Some(Kind::DeviceCode | Kind::Post | Kind::End) | None => None,
@@ -65,7 +65,7 @@ fn account(desk: &Desk<'_>, visit: &mut Visit) -> Option<String> {
 }
 
 fn pick(desk: &Desk<'_>, visit: &mut Visit) -> Option<String> {
-    visit.pick = false;
+    visit.close(Open::Pick);
     if desk.ask.form("do").as_deref() == Some("other") {
         visit.proof = None;
         visit.name = None;
@@ -94,7 +94,9 @@ fn typed_password(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
             None
         }
         Err(refusal) => {
-            visit.renew = refusal.cause == Cause::PasswordExpired;
+            if refusal.cause == Cause::PasswordExpired {
+                visit.open.push(Open::Renew);
+            }
             visit.name = Some(name);
             Some(refusal.headline())
         }
@@ -107,7 +109,7 @@ fn renew(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
     if typed != again || typed.chars().count() < 8 {
         return Some(say::RENEW_DIFFERS.to_owned());
     }
-    visit.renew = false;
+    visit.close(Open::Renew);
     let user = desk
         .world
         .user_mut(visit.name.as_deref().unwrap_or_default())?;
@@ -157,7 +159,7 @@ fn enrol(desk: &mut Desk<'_>, visit: &Visit) -> Option<String> {
 }
 
 fn consent(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
-    visit.consent = false;
+    visit.close(Open::Consent);
     let user = visit.proof.as_ref().map(|proof| proof.user.clone())?;
     let client = desk.world.client(&visit.client)?;
     let mut scopes = desk.world.unconsented(client, &user, &visit.wanted);

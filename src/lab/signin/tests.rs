@@ -7,9 +7,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use super::super::handle::Walk;
-use super::super::testing::{BASE, Bench, json};
+use super::super::testing::{BASE, Bench};
 use super::super::walk::Jar;
 use crate::model::UserAct;
+
+mod api;
+mod device;
 
 const ADA: &str = "ada@contoso.example";
 const VERIFIER: &str = "a-verifier-of-at-least-forty-three-characters";
@@ -324,165 +327,4 @@ fn claims_of_a_request_reach_the_token() {
     assert_eq!(access["acrs"], serde_json::json!(["c1"]));
     assert_eq!(access["xms_cc"], serde_json::json!(["cp1"]));
     assert_eq!(access["amr"], serde_json::json!(["pwd", "mfa"]));
-}
-
-/// Starts a device sign-in: the device code, and the page with the user code.
-fn device(bench: &mut Bench) -> (String, String) {
-    let (id, _) = bench.client("contoso-desktop");
-    let answer = bench.post(
-        "/contoso.example/oauth2/v2.0/devicecode",
-        &[
-            ("client_id", &id),
-            ("scope", "User.Read openid offline_access"),
-        ],
-    );
-    let body = json(&answer);
-    let members: Vec<&String> = body.as_object().unwrap().keys().collect();
-    assert_eq!(
-        members,
-        [
-            "user_code",
-            "device_code",
-            "verification_uri",
-            "expires_in",
-            "interval",
-            "message"
-        ]
-    );
-    let text = |name: &str| body[name].as_str().unwrap().to_owned();
-    (
-        text("device_code"),
-        format!(
-            "{}?user_code={}",
-            text("verification_uri"),
-            text("user_code")
-        ),
-    )
-}
-
-fn poll(bench: &mut Bench, code: &str) -> (u16, serde_json::Value) {
-    let (id, _) = bench.client("contoso-desktop");
-    bench.token(&[
-        ("grant_type", "device_code"),
-        ("client_id", &id),
-        ("device_code", code),
-    ])
-}
-
-#[test]
-fn a_device_sign_in_waits_is_approved_and_can_be_redeemed_once() {
-    let mut bench = Bench::new();
-    let (code, page) = device(&mut bench);
-    let (status, body) = poll(&mut bench, &code);
-    assert_eq!(
-        (status, &body["error"], &body["error_codes"][0]),
-        (400, &"authorization_pending".into(), &70016.into())
-    );
-    let walked = bench.walk(ADA, &mut Jar::default(), &page, UserAct::ApprovesDevice);
-    assert!(shown(&walked).contains("Contoso Desktop"), "{walked:?}");
-    let (status, body) = poll(&mut bench, &code);
-    assert_eq!(status, 200, "{body}");
-    assert_eq!(poll(&mut bench, &code).1["error_codes"][0], 54005);
-    let again = bench.walk(ADA, &mut Jar::default(), &page, UserAct::ApprovesDevice);
-    assert!(shown(&again).contains("AADSTS70018"));
-}
-
-#[test]
-fn a_device_sign_in_can_be_declined_expire_be_unknown_and_be_hurried() {
-    let mut bench = Bench::new();
-    let (code, page) = device(&mut bench);
-    bench.walk(ADA, &mut Jar::default(), &page, UserAct::DeclinesDevice);
-    let (_, body) = poll(&mut bench, &code);
-    assert_eq!(
-        (&body["error"], &body["error_codes"]),
-        (&"authorization_declined".into(), &serde_json::Value::Null)
-    );
-    let (code, _) = device(&mut bench);
-    bench.change("slow-down on");
-    bench.change("advance 5s");
-    assert_eq!(poll(&mut bench, &code).1["error"], "slow_down");
-    bench.change("advance 10s");
-    assert_eq!(poll(&mut bench, &code).1["error"], "authorization_pending");
-    bench.change("advance 16m");
-    let (_, body) = poll(&mut bench, &code);
-    assert_eq!(
-        (&body["error"], &body["error_codes"][0]),
-        (&"expired_token".into(), &70020.into())
-    );
-    let (_, body) = poll(&mut bench, "1.AX0Anothing");
-    assert_eq!(
-        (&body["error"], &body["error_codes"][0]),
-        (&"bad_verification_code".into(), &70018.into())
-    );
-}
-
-#[test]
-fn a_page_refusal_of_a_device_sign_in_leaves_the_program_waiting() {
-    let mut bench = Bench::new();
-    bench.change("policy block-on-page on");
-    let (code, page) = device(&mut bench);
-    let walked = bench.walk(ADA, &mut Jar::default(), &page, UserAct::Completes);
-    assert!(shown(&walked).contains("AADSTS53003"));
-    assert_eq!(poll(&mut bench, &code).1["error"], "authorization_pending");
-}
-
-#[test]
-fn the_api_demands_claims_and_is_content_with_them() {
-    let mut bench = Bench::new();
-    let mut jar = Jar::default();
-    let token = |bench: &mut Bench, jar: &mut Jar, more: &[(&str, &str)]| {
-        let start = url(bench, more);
-        let back = parameters(&bench.walk(ADA, jar, &start, UserAct::Completes));
-        redeem(bench, &back["code"], VERIFIER).1["access_token"]
-            .as_str()
-            .unwrap()
-            .to_owned()
-    };
-    let call = |bench: &mut Bench, token: &str| {
-        bench.ask(&super::super::ask::Ask {
-            method: "GET".into(),
-            base: BASE.into(),
-            path: "/api/me".into(),
-            headers: vec![("authorization".into(), format!("Bearer {token}"))],
-            ..Default::default()
-        })
-    };
-    let plain = token(&mut bench, &mut jar, &[]);
-    assert_eq!(json(&call(&mut bench, &plain))["userPrincipalName"], ADA);
-    bench.change("policy api-claims on");
-    let answer = call(&mut bench, &plain);
-    let header = answer.header("www-authenticate").unwrap();
-    assert!(
-        answer.status == 401 && header.contains("error=\"insufficient_claims\""),
-        "{header}"
-    );
-    let encoded = header
-        .split("claims=\"")
-        .nth(1)
-        .unwrap()
-        .trim_end_matches('"');
-    let decoded = base64::engine::general_purpose::STANDARD
-        .decode(encoded)
-        .unwrap();
-    let wanted = String::from_utf8(decoded).unwrap();
-    let better = token(&mut bench, &mut jar, &[("claims", &wanted)]);
-    assert_eq!(call(&mut bench, &better).status, 200);
-    bench.change("policy api-claims off");
-    bench.change("advance 1m");
-    bench.change("policy api-fresh-token on");
-    assert!(
-        call(&mut bench, &better)
-            .header("www-authenticate")
-            .is_some()
-    );
-    let newer = token(&mut bench, &mut jar, &[]);
-    assert_eq!(call(&mut bench, &newer).status, 200);
-    bench.change("advance 61m");
-    assert!(
-        call(&mut bench, &newer)
-            .header("www-authenticate")
-            .unwrap()
-            .contains("invalid_token")
-    );
-    assert_eq!(bench.get("/api/me").status, 401);
 }

@@ -15,7 +15,7 @@ use super::super::world::Challenge;
 use super::Ready;
 
 /// How long a code lives.
-const LIFETIME: Duration = Duration::from_secs(600);
+const LIFETIME: Duration = Duration::from_mins(10);
 
 /// Tokens for a code.
 ///

@@ -12,7 +12,7 @@ use crate::model::Moment;
 
 /// Wrong passwords in a row that lock an account, and for how long.
 const FAILS: u32 = 10;
-const LOCK: Duration = Duration::from_secs(60);
+const LOCK: Duration = Duration::from_mins(1);
 
 /// Tokens for a user name and password.
 ///

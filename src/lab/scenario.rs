@@ -1,0 +1,74 @@
+//! The scenarios that come with the program.
+
+/// Includes the files by their names, in the order given.
+macro_rules! scenarios {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../../assets/scenarios/", $name, ".toml")))),+]
+    };
+}
+
+/// The scenarios that come with the program: name and TOML text, in the order of a first walk through them.
+pub const fn scenario_texts() -> &'static [(&'static str, &'static str)] {
+    scenarios![
+        "mfa-on-silent",
+        "mfa-without-claims",
+        "mfa-on-silent-v1",
+        "sign-in-frequency",
+        "refresh-token-inactive",
+        "refresh-token-revoked",
+        "wrong-password",
+        "expired-password",
+        "locked-account",
+        "wrong-client-secret",
+        "expired-client-secret",
+        "consent-missing",
+        "consent-declined",
+        "blocked-by-policy",
+        "blocked-on-page",
+        "device-granted",
+        "device-declined",
+        "device-expired",
+        "slow-down",
+        "api-claims-challenge",
+        "throttled",
+        "outage",
+        "unknown-tenant",
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::world;
+    use super::*;
+    use crate::model::{Deed, Scenario, WorldChange};
+
+    #[test]
+    fn every_scenario_file_is_listed() {
+        let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/scenarios");
+        let count = std::fs::read_dir(dir).unwrap().count();
+        assert_eq!(count, scenario_texts().len());
+    }
+
+    #[test]
+    fn every_scenario_can_be_read_and_fits_the_world() {
+        let world = world();
+        for (name, text) in scenario_texts() {
+            let scenario = Scenario::parse(name, text).unwrap();
+            assert!(
+                world.clients.iter().any(|c| c.name == scenario.profile),
+                "{name}"
+            );
+            let user = scenario.user.as_deref();
+            assert!(user.is_none_or(|user| world.user(user).is_some()), "{name}");
+            let steps = scenario.step.iter().map(|step| &step.r#do);
+            for deed in scenario.given.iter().chain(steps) {
+                if let Deed::World(WorldChange::Policy { name: policy, .. }) = deed {
+                    assert!(
+                        world.policies.iter().any(|p| p.name == *policy),
+                        "{name}: {policy}"
+                    );
+                }
+            }
+        }
+    }
+}
