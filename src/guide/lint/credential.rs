@@ -59,7 +59,7 @@ fn secret_text(spec: &RunSpec, lint: &mut Lint) {
     let at = "client_secret";
     if text.trim().is_empty() {
         lint.problem(says::SECRET_EMPTY, at, says::SECRET);
-    } else if shape::is_placeholder(text) {
+    } else if shape::is_placeholder_secret(text) {
         lint.problem(says::SECRET_PLACEHOLDER, at, says::SECRET);
     } else if shape::is_guid(text.trim()) {
         lint.warning(says::SECRET_IS_ID, at, says::SECRET);

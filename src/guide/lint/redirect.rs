@@ -53,7 +53,7 @@ fn listening(spec: &RunSpec, lint: &mut Lint) {
     let Ok(url) = Url::parse(text) else { return };
     let at = "redirect_uri";
     let here = is_loopback(&url);
-    if here && url.scheme() == "http" && url.path() == "/" && text.ends_with('/') {
+    if here && url.scheme() == "http" && text.ends_with('/') {
         lint.warning(says::redirect_slash(text), at, says::REDIRECT_EXACT);
     }
     if url.scheme() != "http" || !here {

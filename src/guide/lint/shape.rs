@@ -12,35 +12,60 @@ pub(super) fn is_guid(text: &str) -> bool {
         })
 }
 
+/// What examples call the values they leave open: `your-tenant`, `YOUR_CLIENT_ID`.
+const LEFT_OPEN: &[&str] = &[
+    "tenant",
+    "client",
+    "app",
+    "application",
+    "directory",
+    "organization",
+    "organisation",
+    "domain",
+    "secret",
+    "id",
+    "name",
+    "user",
+    "username",
+    "password",
+    "scope",
+    "api",
+    "redirect",
+    "host",
+    "server",
+    "value",
+];
+
 /// Whether it is text of an example that was meant to be replaced: `<client-id>`, `{tenant}`, `YOUR_APP_ID`,
-/// `Enter_the_Tenant_Id_Here`, a GUID of zeros or of letters x.
+/// `Enter_the_Tenant_Id_Here`, a GUID of zeros or of letters x. What could be somebody's real name is none.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let plain = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
     let lower = plain.trim().to_ascii_lowercase();
-    let wrapped = [('<', '>'), ('{', '}'), ('[', ']')]
+    is_wrapped(&lower) || is_left_open(&lower) || is_blank(&lower)
+}
+
+/// Something in angle, curly or square brackets that is words: an IPv6 address is not.
+fn is_wrapped(lower: &str) -> bool {
+    [('<', '>'), ('{', '}'), ('[', ']')]
         .into_iter()
-        .any(
-            |(open, close)| match (lower.find(open), lower.rfind(close)) {
-                (Some(from), Some(to)) => from < to,
-                _ => false,
-            },
-        );
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let begins = |word: &str| words.len() > 1 && words.first() == Some(&word);
-    let blank = lower.len() >= 8
-        && lower
-            .chars()
-            .all(|c| matches!(c, 'x' | '0' | '-' | '.' | '*' | '…'));
-    wrapped
-        || begins("your")
-        || begins("enter")
-        || begins("insert")
-        || begins("replace")
-        || matches!(
-            lower.as_str(),
+        .any(|(open, close)| {
+            let inner = lower
+                .split_once(open)
+                .and_then(|(_, after)| after.split_once(close));
+            inner
+                .is_some_and(|(inner, _)| inner.chars().any(|c| matches!(c, 'g'..='z' | ' ' | '_')))
+        })
+}
+
+fn is_left_open(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split(['-', '_', ' ']).collect();
+    let told = |word: &&str| LEFT_OPEN.contains(&word.split('.').next().unwrap_or_default());
+    let second = words.get(1).is_some_and(told);
+    match words.first().copied() {
+        Some("your") => second,
+        Some("enter" | "insert" | "replace") => words.len() > 1 && !lower.contains('.'),
+        _ => matches!(
+            lower,
             "changeme"
                 | "placeholder"
                 | "todo"
@@ -53,8 +78,25 @@ pub(super) fn is_placeholder(text: &str) -> bool {
                 | "yourtenant"
                 | "yourclientid"
                 | "..."
-        )
-        || blank
+        ),
+    }
+}
+
+/// A GUID of zeros, or letters x and stars.
+fn is_blank(lower: &str) -> bool {
+    lower.len() >= 8
+        && lower
+            .chars()
+            .all(|c| matches!(c, 'x' | '0' | '-' | '.' | '*' | '…'))
+}
+
+/// Whether a secret is text of an example. Secrets may hold any bracket, so only the whole text counts.
+pub(super) fn is_placeholder_secret(text: &str) -> bool {
+    let lower = text.trim().to_ascii_lowercase();
+    let whole = [('<', '>'), ('{', '}'), ('[', ']')]
+        .into_iter()
+        .any(|(open, close)| lower.starts_with(open) && lower.ends_with(close));
+    (whole && is_wrapped(&lower)) || is_left_open(&lower) || is_blank(&lower)
 }
 
 /// Whether it has characters that no parameter may carry.
@@ -89,6 +131,7 @@ mod tests {
             "{tenant}",
             "%3Ctenant%3E",
             "your-tenant",
+            "your-tenant.onmicrosoft.com",
             "YOUR_CLIENT_ID",
             "Enter_the_Tenant_Id_Here",
             "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
@@ -99,6 +142,11 @@ mod tests {
         for text in [
             "contoso.example",
             "yourcompany.example",
+            "your-voice.example",
+            "enter.onmicrosoft.com",
+            "enter-group.example",
+            "[::1]",
+            "http://[::1]:8400/",
             "5d7f2a10-9f3c-4a37-b1de-3b6a1c20e4f8",
             "common",
             "User.Read",
@@ -106,6 +154,16 @@ mod tests {
         ] {
             assert!(!is_placeholder(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_bracket_inside_a_secret_is_no_placeholder() {
+        assert!(
+            is_placeholder_secret("<client-secret>") && is_placeholder_secret("YOUR_CLIENT_SECRET")
+        );
+        assert!(
+            !is_placeholder_secret("k8Q<fictional>0001") && !is_placeholder_secret("k8Q~{value}.x")
+        );
     }
 
     #[test]
