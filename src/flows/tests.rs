@@ -29,7 +29,7 @@ async fn client_credentials_find_the_metadata_then_the_token() {
     let rig = Rig::entra();
     rig.transport.json(
         200,
-        r#"{"token_type":"Bearer","expires_in":3599,"access_token":"at"}"#,
+        r#"{"token_type":"Bearer","expires_in":3599,"access_token":"at-0123456789abcdefgh"}"#,
     );
     let (end, running) = rig.finish(daemon()).await;
     let facts = granted(end);
@@ -312,7 +312,10 @@ async fn silent_refreshes_what_has_expired_and_keeps_the_refresh_token_when_refu
     let (end, running) = rig.finish(spec(Flow::Silent)).await;
     assert!(matches!(end, End::Refused { .. }), "{end:?}");
     let sent = rig.asked();
-    assert!(form(sent.last().unwrap()).starts_with("grant_type=refresh_token refresh_token=rt "));
+    assert!(
+        form(sent.last().unwrap())
+            .starts_with("grant_type=refresh_token refresh_token=rt-0123456789abcdefgh ")
+    );
     assert!(running.events.iter().any(|event| event.contains("expired")));
     let cache = rig.context.cache.lock().unwrap();
     assert_eq!(cache.refresh_tokens().count(), 1, "never dropped on error");
@@ -390,7 +393,7 @@ async fn the_api_is_called_with_the_newest_token_and_only_where_it_may_go() {
     let exchange = call_api(&spec, &rig.context).await.unwrap();
     assert_eq!(exchange.status(), Some(200));
     let header = rig.asked().last().unwrap().headers[0].clone();
-    assert_eq!(header.value.reveal(), "Bearer at");
+    assert_eq!(header.value.reveal(), "Bearer at-0123456789abcdefgh");
     for api in ["http://graph.microsoft.com/v1.0/me", "ftp://x", "", "me"] {
         spec.api = Some(api.into());
         assert!(call_api(&spec, &rig.context).await.is_err(), "{api}");

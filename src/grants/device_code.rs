@@ -179,8 +179,9 @@ impl Pending {
                 .or_else(|| text(&members, "verification_url"))
                 .unwrap_or_default(),
             interval: seconds("interval")
-                .filter(|i| !i.is_zero())
-                .unwrap_or(INTERVAL),
+                .filter(|interval| !interval.is_zero())
+                .unwrap_or(INTERVAL)
+                .min(LIFETIME),
             expires: now.plus(seconds("expires_in").unwrap_or(LIFETIME)),
             last: false,
         })

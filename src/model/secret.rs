@@ -92,13 +92,16 @@ impl Secret {
     }
 
     /// The short stable digest that stands for a machine-made secret: the first 8 hex digits of its SHA-256. `None`
-    /// for what a person chose or types, and for client secrets, whose digest is keyed per installation.
+    /// for what a person chose or types, for what is too short to be machine-made (it could be tried out), and for
+    /// client secrets, whose digest is keyed per installation.
     pub fn digest(&self) -> Option<String> {
-        if !self.kind.machine_made() || self.kind == SecretKind::ClientSecret {
+        let short = self.value.len() < 20;
+        if short || !self.kind.machine_made() || self.kind == SecretKind::ClientSecret {
             return None;
         }
         let hash = Sha256::digest(self.value.as_bytes());
-        Some(hash[..4].iter().map(|byte| format!("{byte:02x}")).collect())
+        let first = [hash[0], hash[1], hash[2], hash[3]];
+        Some(format!("{:08x}", u32::from_be_bytes(first)))
     }
 
     /// Whether there is nothing in it.
@@ -133,9 +136,12 @@ mod tests {
 
     #[test]
     fn only_machine_made_secrets_have_a_digest() {
-        let token = Secret::new(SecretKind::AccessToken, "abc");
-        assert_eq!(token.digest().as_deref(), Some("ba7816bf"));
-        assert_eq!(Secret::new(SecretKind::Password, "abc").digest(), None);
-        assert_eq!(Secret::new(SecretKind::ClientSecret, "abc").digest(), None);
+        let long = "abcdefghijklmnopqrstuvwxyz";
+        let digest = |kind, value: &str| Secret::new(kind, value).digest();
+        let token = digest(SecretKind::AccessToken, long);
+        assert_eq!(token.as_deref(), Some("71c480df"));
+        assert_eq!(digest(SecretKind::AccessToken, "abc"), None);
+        assert_eq!(digest(SecretKind::Password, long), None);
+        assert_eq!(digest(SecretKind::ClientSecret, long), None);
     }
 }

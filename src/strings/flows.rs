@@ -150,3 +150,12 @@ pub const PAGE_NONE_TITLE: &str = "Nothing here";
 /// Nothing here.
 pub const PAGE_NONE: &str =
     "tokenscope waits here for a sign-in to come back, and for nothing else.";
+
+/// A token cache is not JSON.
+pub fn cache_not_json(detail: &str) -> String {
+    format!("the token cache is not JSON: {detail}")
+}
+
+/// A token cache is not made of sections.
+pub const CACHE_NOT_SECTIONS: &str =
+    "the token cache is not an object of sections (AccessToken, RefreshToken, Account …)";

@@ -6,15 +6,16 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{AccessToken, Account, AppMetadata, IdToken, RefreshToken, TokenCache, sorted};
 use crate::model::{Moment, Secret, SecretKind};
+use crate::strings::flows as say;
 
 /// Why text is not a cache.
 #[derive(Debug, thiserror::Error)]
 pub enum CacheError {
     /// Not JSON.
-    #[error("the token cache is not JSON: {0}")]
+    #[error("{}", say::cache_not_json(&.0.to_string()))]
     Json(#[from] serde_json::Error),
     /// JSON, but not an object of sections.
-    #[error("the token cache is not an object of sections (AccessToken, RefreshToken, Account …)")]
+    #[error("{}", say::CACHE_NOT_SECTIONS)]
     Shape,
 }
 

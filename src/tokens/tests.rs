@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::model::SecretKind;
 
@@ -186,4 +188,11 @@ fn a_token_that_should_be_renewed_ahead_of_time_is_passed_over() {
     cache.keep(aging, NOW);
     let asked = scopes(&["User.Read"]);
     assert_eq!(cache.find(&query(&asked), NOW).misses, [Miss::Aging]);
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC*") {
+        let _ = TokenCache::parse(&text);
+    }
 }

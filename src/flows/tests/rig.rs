@@ -174,6 +174,9 @@ impl Running {
     }
 }
 
+/// Ada's access token.
+pub const ACCESS: &str = "at-0123456789abcdefgh";
+
 pub const METADATA: &str = r#"{
     "issuer": "https://login.microsoftonline.com/t1/v2.0",
     "authorization_endpoint": "https://login.microsoftonline.com/t1/oauth2/v2.0/authorize",
@@ -191,7 +194,7 @@ pub fn tokens_for_ada(nonce: &str) -> String {
     let id = format!("{}.{}.c2ln", part(r#"{"alg":"RS256"}"#), part(&claims));
     let info = part(r#"{"uid":"u1","utid":"t1"}"#);
     format!(
-        r#"{{"token_type":"Bearer","scope":"User.Read openid profile","expires_in":3600,"access_token":"at","refresh_token":"rt","id_token":"{id}","client_info":"{info}"}}"#
+        r#"{{"token_type":"Bearer","scope":"User.Read openid profile","expires_in":3600,"access_token":"{ACCESS}","refresh_token":"rt-0123456789abcdefgh","id_token":"{id}","client_info":"{info}"}}"#
     )
 }
 

@@ -1,6 +1,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::grants::testing::{answered, at, form, metadata, spec};
 use crate::model::{Flow, Prompt};
@@ -182,4 +184,16 @@ fn a_browser_that_never_comes_back_is_given_up() {
         panic!("{next:?}");
     };
     assert_eq!(place, Place::Page);
+}
+
+proptest! {
+    #[test]
+    fn no_redirect_and_no_paste_makes_it_panic_or_redeem_a_code(text in "\\PC*|http://localhost:4711/\\?[a-z=&%#0-9]*") {
+        let mut grant = grant();
+        for input in [Input::Redirect(&text), Input::Pasted(&text)] {
+            let (next, _) = grant.resume(input, at(1));
+            let sent = matches!(next, Next::Send(_));
+            prop_assert!(!sent, "{text}: {next:?}");
+        }
+    }
 }

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::grants::testing::{at, faulty, form, metadata, reply, spec};
 use crate::model::Flow;
@@ -144,4 +146,17 @@ fn a_server_without_a_device_endpoint_is_told_before_anything_is_sent() {
     let mut metadata = metadata();
     metadata.device_authorization_endpoint = None;
     assert!(DeviceCode::new(&spec(Flow::DeviceCode), &metadata).is_err());
+}
+
+proptest! {
+    #[test]
+    fn no_start_reply_makes_it_panic(body in "\\PC*|\\{\"device_code\":\"x\",\"user_code\":\"y\",\"expires_in\":[0-9]{1,25},\"interval\":[0-9]{1,25}\\}") {
+        let mut grant = DeviceCode::new(&spec(Flow::DeviceCode), &metadata()).unwrap();
+        grant.resume(Input::Start, at(0));
+        let (next, _) = grant.resume(Input::Exchange(&reply(200, &body)), at(0));
+        let expected = matches!(next, Next::Wait { .. } | Next::Ended(_));
+        prop_assert!(expected, "{next:?}");
+        grant.resume(Input::Woken, at(5));
+        grant.resume(Input::Exchange(&reply(400, r#"{"error":"slow_down"}"#)), at(5));
+    }
 }
