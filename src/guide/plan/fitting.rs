@@ -42,7 +42,7 @@ fn has_secret(case: &Case<'_>) -> bool {
     let given = case
         .evidence
         .spec
-        .is_some_and(|spec| matches!(spec.credential, Credential::Secret(_)));
+        .is_some_and(|spec| spec.credential != Credential::Public);
     let kind = matches!(
         case.client(),
         Some(ClientKind::Web | ClientKind::Daemon | ClientKind::Api)
