@@ -98,6 +98,12 @@ async fn perform(setup: session::Setup, spec: RunSpec, output: Answer) -> u8 {
     }
     let Some(run) = once.run() else { return 1 };
     once.flush().await;
+    // What the history had to say may come after the run's end.
+    while let Ok(notice) = notices.try_recv() {
+        if let Notice::Trouble(sentence) = notice {
+            out::note(&sentence);
+        }
+    }
     let code = session::exit_code(&run);
     answer(&once, &run, output, &redactor);
     code

@@ -226,8 +226,10 @@ pub async fn serve(
     if let Some(name) = &service.scenario {
         super::script::set_world(&handle, name)?;
     }
+    // Heard from here on: whoever reads the start line may end the lab at once.
+    let interrupted = interruption();
     ready(&handle.info());
-    interrupted().await;
+    interrupted.await;
     handle.stop().await;
     Ok(())
 }
@@ -239,17 +241,20 @@ fn problem_of(error: lab::LabError) -> crate::model::Problem {
     }
 }
 
-async fn interrupted() {
+/// Listens for the signals that end a service, from this call on; the future is done when one came.
+fn interruption() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let listening = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let (Ok(mut terminate), Ok(mut interrupt)) = (
-            signal(SignalKind::terminate()),
-            signal(SignalKind::interrupt()),
-        ) {
+        signal(SignalKind::terminate()).and_then(|t| Ok((t, signal(SignalKind::interrupt())?)))
+    };
+    async move {
+        #[cfg(unix)]
+        if let Ok((mut terminate, mut interrupt)) = listening {
             tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
             return;
         }
+        // Not being able to listen leaves the system's own way of ending it.
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = tokio::signal::ctrl_c().await;
 }
