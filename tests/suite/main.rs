@@ -1,4 +1,5 @@
 //! The tests of the whole: one binary, because every further one costs a link.
 
 mod architecture;
+mod cli;
 mod scenarios;

@@ -1,0 +1,310 @@
+//! `acquire` against the lab: what is printed, and the exit codes scripts rely on.
+
+use super::lab::{Lab, Watch};
+use super::place::{Done, Place};
+
+/// The daemon's acquisition.
+fn daemon(lab: &Lab, flags: &[&str]) -> Done {
+    let place = Place::new().with("LAB_SECRET", lab.secret());
+    place.run(
+        lab.daemon()
+            .iter()
+            .map(String::as_str)
+            .chain(flags.iter().copied()),
+    )
+}
+
+/// Ada's acquisition with her password.
+fn password(lab: &Lab, flags: &[&str]) -> Done {
+    let (name, password) = lab.ada();
+    let place = Place::new().with("ADA", password);
+    let mut words = lab.desktop("password");
+    words.extend(["--username", name, "--password-env", "ADA", "--yes"].map(str::to_owned));
+    place.run(
+        words
+            .iter()
+            .map(String::as_str)
+            .chain(flags.iter().copied()),
+    )
+}
+
+#[test]
+fn a_token_is_printed_bare_and_nothing_else() {
+    let done = daemon(&Lab::start(), &["--output", "token"]).ended(0);
+    let token = done.stdout.strip_suffix('\n').expect("one line end");
+    assert!(
+        token.split('.').count() == 3 && !token.contains(char::is_whitespace),
+        "{token}"
+    );
+}
+
+#[test]
+fn a_granted_run_is_one_document_with_everything_but_the_token() {
+    let document = daemon(&Lab::start(), &["--output", "json"]).ended(0).json();
+    assert_eq!(document["schema"], 1);
+    assert_eq!(
+        (&document["outcome"], &document["flow"]),
+        (&"granted".into(), &"client-credentials".into())
+    );
+    assert!(
+        document["diagnosis"].is_null()
+            && document["profile"].is_null()
+            && document["api"].is_null()
+    );
+    assert!(
+        document["token"]["fingerprint"].is_string() && document["token"]["expires_at"].is_string(),
+        "{}",
+        document["token"]
+    );
+    assert!(document["events"][0]["at"].is_string() && document["events"][0]["what"].is_string());
+    let last = document["exchanges"]
+        .as_array()
+        .and_then(|list| list.last())
+        .expect("an exchange");
+    assert_eq!(
+        (&last["method"], &last["status"]),
+        (&"POST".into(), &200.into())
+    );
+    for key in ["dns", "tcp", "tls", "wait", "body"] {
+        assert!(
+            last["ms"]
+                .get(key)
+                .is_some_and(|ms| ms.is_null() || ms.is_number()),
+            "{key}"
+        );
+    }
+    assert!(
+        last["request"]["headers"].is_array()
+            && last["response"]["headers"].is_array()
+            && last["fault"].is_null()
+    );
+    let secret = last["request"]["form"]
+        .as_array()
+        .and_then(|form| form.iter().find(|field| field[0] == "client_secret"));
+    assert!(
+        secret.is_some_and(|field| field[1].as_str().is_some_and(|mark| mark.starts_with('‹'))),
+        "{last}"
+    );
+}
+
+#[test]
+fn a_granted_run_in_words_shows_no_token() {
+    let done = daemon(&Lab::start(), &[]).ended(0);
+    assert!(
+        !done.stdout.is_empty() && !done.stdout.contains("eyJ") && !done.stderr.contains("eyJ")
+    );
+}
+
+#[test]
+fn a_wrong_secret_ends_with_one_and_says_who_must_act() {
+    let lab = Lab::start();
+    let place = Place::new().with("LAB_SECRET", "Wr0ng~secret-of-nobody-at-all");
+    let done = place
+        .run(
+            lab.daemon()
+                .iter()
+                .map(String::as_str)
+                .chain(["--output", "json"]),
+        )
+        .ended(1);
+    let document = done.json();
+    assert_eq!(
+        (&document["outcome"], &document["token"]),
+        (&"refused".into(), &serde_json::Value::Null)
+    );
+    assert_eq!(document["diagnosis"]["codes"][0]["code"], "AADSTS7000215");
+    assert_eq!(document["diagnosis"]["error"], "invalid_client");
+    assert_eq!(document["diagnosis"]["class"], "app-credential");
+}
+
+#[test]
+fn a_refusal_leaves_stdout_to_the_token_alone() {
+    let lab = Lab::start();
+    let place = Place::new().with("LAB_SECRET", "Wr0ng~secret-of-nobody-at-all");
+    for output in ["token", "text"] {
+        let done = place
+            .run(
+                lab.daemon()
+                    .iter()
+                    .map(String::as_str)
+                    .chain(["--output", output]),
+            )
+            .ended(1);
+        assert!(
+            done.stdout.is_empty() && done.stderr.contains("AADSTS7000215"),
+            "{}{}",
+            done.stdout,
+            done.stderr
+        );
+    }
+}
+
+#[test]
+fn an_expired_secret_ends_with_one() {
+    let lab = Lab::start();
+    lab.change("expire-secret");
+    let document = daemon(&lab, &["--output", "json"]).ended(1).json();
+    assert_eq!(document["diagnosis"]["codes"][0]["code"], "AADSTS7000222");
+}
+
+#[test]
+fn a_second_factor_that_is_demanded_ends_with_three() {
+    let lab = Lab::start();
+    password(&lab, &["--output", "token"]).ended(0);
+    lab.change("policy require-mfa on");
+    let document = password(&lab, &["--output", "json"]).ended(3).json();
+    assert_eq!(document["diagnosis"]["codes"][0]["code"], "AADSTS50076");
+}
+
+#[test]
+fn an_outage_ends_with_four() {
+    let lab = Lab::start();
+    lab.change("outage on");
+    let document = daemon(&lab, &["--output", "json"]).ended(4).json();
+    assert_eq!(
+        (&document["outcome"], &document["diagnosis"]["class"]),
+        (&"refused".into(), &"service".into())
+    );
+}
+
+#[test]
+fn being_throttled_ends_with_four() {
+    let lab = Lab::start();
+    lab.change("throttle 30s");
+    let document = daemon(&lab, &["--output", "json"]).ended(4).json();
+    assert_eq!(document["diagnosis"]["class"], "throttle");
+}
+
+#[test]
+fn nothing_listening_ends_with_five() {
+    let place = Place::new().with("S", "quiet~secret-of-nobody");
+    let gone = Watch::gone();
+    let words = [
+        "acquire",
+        "--authority",
+        &gone,
+        "--client-id",
+        "x",
+        "--flow",
+        "client-credentials",
+        "--scope",
+        "https://graph.microsoft.com/.default",
+        "--client-secret-env",
+        "S",
+        "--output",
+        "json",
+    ];
+    let document = place.run(words).ended(5).json();
+    assert_eq!(document["outcome"], "unreachable");
+    let last = document["exchanges"]
+        .as_array()
+        .and_then(|list| list.last())
+        .expect("the attempt is an exchange");
+    assert!(
+        last["status"].is_null() && last["fault"]["kind"].is_string(),
+        "{last}"
+    );
+}
+
+#[test]
+fn a_certificate_nobody_trusts_ends_with_five() {
+    let lab = Lab::start();
+    let place = Place::new().with("LAB_SECRET", lab.secret());
+    let words: Vec<String> = lab.daemon();
+    let without_ca: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| *word != "--ca-file" && *word != lab.text("ca"))
+        .collect();
+    let done = place
+        .run(without_ca.into_iter().chain(["--output", "json"]))
+        .ended(5);
+    assert_eq!(done.json()["outcome"], "unreachable");
+}
+
+#[test]
+fn an_unknown_tenant_is_named_and_ends_with_one() {
+    let lab = Lab::start();
+    let place = Place::new().with("LAB_SECRET", lab.secret());
+    let words: Vec<String> = lab
+        .daemon()
+        .into_iter()
+        .map(|word| word.replace("/contoso.example", "/nowhere.example"))
+        .collect();
+    let document = place
+        .run(words.iter().map(String::as_str).chain(["--output", "json"]))
+        .ended(1)
+        .json();
+    assert_eq!(document["diagnosis"]["codes"][0]["code"], "AADSTS90002");
+}
+
+#[test]
+fn interrupted_while_it_waits_it_ends_with_130() {
+    let lab = Lab::start();
+    let words = lab.desktop("device-code");
+    let words: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .chain(["--output", "json"])
+        .collect();
+    let done = Place::new()
+        .begin(&words, "only if you started this yourself")
+        .end_by("INT")
+        .ended(130);
+    assert_eq!(done.json()["outcome"], "cancelled");
+}
+
+#[test]
+fn a_profile_stands_for_the_flags() {
+    let lab = Lab::start();
+    let place = Place::new().with("LAB_SECRET", lab.secret());
+    let profile = format!(
+        "[profile.nightly]\nauthority = '{}'\nclient-id = '{}'\nkind = 'daemon'\nsecret-env = 'LAB_SECRET'\nscopes = ['https://graph.microsoft.com/.default']\nca-file = '{}'\n",
+        lab.text("authority"),
+        lab.id("daemon"),
+        lab.text("ca")
+    );
+    place.file("config/profiles.toml", profile);
+    let document = place
+        .say("acquire --profile nightly --output json")
+        .ended(0)
+        .json();
+    assert_eq!(document["profile"], "nightly");
+    let listed = place.say("profile list --output json").ended(0).json();
+    assert_eq!(
+        (&listed["schema"], &listed["profiles"][0]["name"]),
+        (&1.into(), &"nightly".into())
+    );
+    assert_eq!(
+        listed["profiles"][0]["secret"],
+        serde_json::json!({ "env": "LAB_SECRET" })
+    );
+}
+
+#[test]
+fn the_api_is_called_with_the_token_where_that_is_asked_for() {
+    let lab = Lab::start();
+    let (name, password) = lab.ada();
+    let place = Place::new().with("ADA", password);
+    let mut words = lab.desktop("password");
+    words.extend(
+        [
+            "--username",
+            name,
+            "--password-env",
+            "ADA",
+            "--yes",
+            "--output",
+            "json",
+            "--api",
+            lab.text("api"),
+        ]
+        .map(str::to_owned),
+    );
+    let document = place.run(&words);
+    assert!(
+        document.json()["api"]["exchange"]["status"].is_number(),
+        "{}",
+        document.stdout
+    );
+}
