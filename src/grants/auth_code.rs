@@ -65,7 +65,7 @@ impl AuthCode {
             .authorization_endpoint
             .as_deref()
             .ok_or_else(missing)?;
-        let scopes = parameters::user_scopes(spec);
+        let scopes = parameters::user_scopes(spec, metadata.kind);
         let shared = parameters::common(spec, metadata, &scopes)?;
         let proof = Proof::new(random);
         Ok(Self {

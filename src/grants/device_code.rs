@@ -60,7 +60,7 @@ impl DeviceCode {
                 say::NO_DEVICE_EXPECTED,
             ));
         };
-        let scopes = parameters::user_scopes(spec);
+        let scopes = parameters::user_scopes(spec, metadata.kind);
         let mut form = parameters::common(spec, metadata, &scopes)?;
         form.retain(|field| field.name != "client_info");
         Ok(Self {

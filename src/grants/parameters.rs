@@ -3,15 +3,20 @@
 use super::{Metadata, claims};
 use crate::model::{AuthorityKind, Field, Problem, RunSpec};
 
-/// The scopes that every user flow adds, as MSAL does (OpenID Connect Core 5.4 and 11).
+/// The scopes that every user flow adds at a Microsoft authority, as MSAL does (OpenID Connect Core 5.4 and 11).
 pub const RESERVED: [&str; 3] = ["openid", "profile", "offline_access"];
 
 /// What v1 requests ask for when the scope names no resource: Microsoft Graph, as the v2.0 endpoint assumes.
 const DEFAULT_RESOURCE: &str = "https://graph.microsoft.com";
 
-/// The scopes of a user flow: those typed, then the reserved ones that are missing.
-pub fn user_scopes(spec: &RunSpec) -> Vec<String> {
+/// The scopes of a user flow: those typed and, at a Microsoft authority, the reserved ones that are missing. Any
+/// other issuer is asked for what was typed alone: it may not know the reserved ones, or not offer them to this
+/// client, and a refresh must not ask for more than was granted (RFC 6749 section 6).
+pub fn user_scopes(spec: &RunSpec, kind: AuthorityKind) -> Vec<String> {
     let mut scopes = spec.scopes.clone();
+    if matches!(kind, AuthorityKind::Oidc | AuthorityKind::Undetermined) {
+        return scopes;
+    }
     for reserved in RESERVED {
         if !scopes.iter().any(|scope| scope == reserved) {
             scopes.push(reserved.to_owned());
@@ -110,8 +115,18 @@ mod tests {
         let mut spec = spec(Flow::DeviceCode);
         spec.scopes = vec!["openid".into(), "User.Read".into()];
         assert_eq!(
-            user_scopes(&spec),
+            user_scopes(&spec, AuthorityKind::EntraV2),
             ["openid", "User.Read", "profile", "offline_access"]
+        );
+    }
+
+    #[test]
+    fn an_issuer_that_is_not_microsofts_is_asked_for_nothing_that_was_not_typed() {
+        let mut spec = spec(Flow::RefreshToken);
+        spec.scopes = vec!["openid".into(), "api:read".into()];
+        assert_eq!(
+            user_scopes(&spec, AuthorityKind::Oidc),
+            ["openid", "api:read"]
         );
     }
 }

@@ -38,7 +38,7 @@ impl Password {
                 say::USERNAME_EXPECTED,
             ));
         };
-        let scopes = parameters::user_scopes(spec);
+        let scopes = parameters::user_scopes(spec, metadata.kind);
         let entra = matches!(
             metadata.kind,
             AuthorityKind::EntraV1 | AuthorityKind::EntraV2

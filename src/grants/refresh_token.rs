@@ -33,7 +33,7 @@ impl RefreshToken {
             metadata.kind,
             AuthorityKind::EntraV1 | AuthorityKind::EntraV2
         );
-        let scopes = parameters::user_scopes(spec);
+        let scopes = parameters::user_scopes(spec, metadata.kind);
         Ok(Self {
             token: token.filter(|token| !token.is_empty()),
             rest: parameters::common(spec, metadata, &scopes)?,
