@@ -5,14 +5,14 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::header::{HeaderName, HeaderValue};
 use url::{Host, Url};
 
 use super::lane::{Lane, Times};
 use super::tls::Trust;
 use super::{Transport, WireError, fault, form};
 use crate::model::{
-    Cut, Exchange, Fault, FaultKind, Phases, Reply, Request, SendOptions, authority,
+    Cut, Exchange, Fault, FaultKind, Header, Phases, Reply, Request, SendOptions, authority,
 };
 use crate::ports::Clock;
 use crate::strings::wire as say;
@@ -99,6 +99,7 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     async fn send(&self, request: Request, options: &SendOptions) -> Exchange {
+        let request = said_in_full(request);
         let started = self.clock.now();
         let outcome = self.perform(&request, options).await;
         Exchange {
@@ -137,11 +138,29 @@ fn stays_here(url: &Url) -> bool {
     link_local || authority::is_loopback(url)
 }
 
+/// The request with the headers that every request has, so that the record shows what is sent. What HTTP itself
+/// adds (`Host`, `Content-Length`) is left out.
+fn said_in_full(mut request: Request) -> Request {
+    let mut common = vec![Header::new("Accept", "application/json")];
+    if request.method == "POST" {
+        common.push(Header::new(
+            "Content-Type",
+            "application/x-www-form-urlencoded",
+        ));
+    }
+    let given = |name: &str| {
+        let mut headers = request.headers.iter();
+        headers.any(|header| header.name.eq_ignore_ascii_case(name))
+    };
+    common.retain(|header| !given(&header.name));
+    request.headers.splice(0..0, common);
+    request
+}
+
 fn build(lane: &Lane, request: &Request, url: Url) -> Option<reqwest::Request> {
     let method = reqwest::Method::from_bytes(request.method.as_bytes()).ok()?;
     let mut built = reqwest::Request::new(method, url);
     let headers = built.headers_mut();
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     for header in &request.headers {
         let name = HeaderName::from_bytes(header.name.as_bytes()).ok()?;
         let mut value = HeaderValue::from_str(header.value.reveal()).ok()?;
@@ -149,10 +168,6 @@ fn build(lane: &Lane, request: &Request, url: Url) -> Option<reqwest::Request> {
         headers.append(name, value);
     }
     if request.method == "POST" {
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/x-www-form-urlencoded"),
-        );
         let body = form::body(&request.form);
         *built.body_mut() = Some(reqwest::Body::from(body.as_bytes().to_vec()));
     }

@@ -44,6 +44,11 @@ fn client_credentials_are_granted() {
         "{acquired:?}"
     );
     assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:?}");
+    let sent = acquired.said["exchanges"][1]["request"]["headers"].to_string();
+    assert!(
+        sent.contains("application/x-www-form-urlencoded"),
+        "the headers that were sent: {sent}"
+    );
 }
 
 #[test]
@@ -87,7 +92,7 @@ fn a_device_code_that_the_person_denies_is_refused() {
     let address = device_address(&provider, &mut acquiring);
     provider.wait_for_answer("POST", "/token", 400);
     deny_device(&mut provider.visitor(), &address);
-    acquiring.finish().assert_refused(1, "access_denied");
+    acquiring.finish().assert_refused(3, "access_denied");
 }
 
 #[test]
@@ -140,7 +145,7 @@ fn a_sign_in_that_the_person_cancels_is_refused() {
     let login = visitor.open(&address);
     visitor.click(&login, "Cancel");
     let acquired = acquiring.finish();
-    acquired.assert_refused(1, "access_denied");
+    acquired.assert_refused(3, "access_denied");
     assert_eq!(acquired.statuses_of("/token"), [0; 0], "{acquired:?}");
     assert_eq!(
         acquired.said["diagnosis"]["where"], "authorize",
