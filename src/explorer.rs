@@ -1,1 +1,66 @@
-//! The `explorer` module: see the map in the crate documentation.
+//! The explorer without a screen: what a person sees and can do, as plain state. A message comes in, effects go out;
+//! [`update`] is synchronous, total and knows no clock, network, file or terminal. A shell draws [`State`] and performs
+//! the effects. What it asks of the rest goes through [`session::Command`](crate::session::Command) alone.
+
+mod act;
+mod action;
+mod activity;
+mod ask;
+mod compare;
+mod copy;
+mod diagnosis;
+mod exchanges;
+mod form;
+mod found;
+mod help;
+mod history;
+mod key;
+mod keymap;
+mod layout;
+mod link;
+mod log;
+mod message;
+mod notice;
+mod pane;
+mod paste;
+mod reply;
+mod rows;
+mod runs;
+mod scenarios;
+mod scroll;
+mod search;
+mod start;
+mod state;
+mod steps;
+mod title;
+mod token;
+mod views;
+mod world;
+
+pub use action::Action;
+pub use key::{Code, Key};
+pub use keymap::{BINDINGS, Binding, Scope, active};
+pub use layout::{Area, SMALLEST, too_small, wide};
+pub use message::{Effect, Effects, Message, Mouse, MouseDeed};
+pub use pane::{Mode, Pane, Scene};
+pub use rows::{Content, Item, Pieces, Role, Row, Tie, fit};
+pub use scroll::Scroll;
+pub use state::{Opened, State};
+pub use title::Footer;
+
+/// The whole behaviour of the explorer: what a message changes and what must happen outside because of it.
+pub fn update(state: &mut State, message: Message) -> Effects {
+    let effects = match message {
+        Message::Key(key) => act::key(state, key),
+        Message::Pasted(text) => act::pasted(state, &text),
+        Message::Mouse(mouse) => act::mouse(state, mouse),
+        Message::Resize(width, height) => {
+            state.size = (width, height);
+            Vec::new()
+        }
+        Message::Notice(notice) => notice::take(state, *notice),
+        Message::Tick => Vec::new(),
+    };
+    views::refresh(state);
+    effects
+}

@@ -1,1 +1,18 @@
-//! What `tui` says.
+//! What the screen itself says.
+
+/// On a screen that is too small.
+pub fn too_small(size: (u16, u16), smallest: (u16, u16)) -> [String; 3] {
+    [
+        format!("This screen is {}×{}.", size.0, size.1),
+        format!("tokenscope needs {}×{}.", smallest.0, smallest.1),
+        "Make it larger, or q to quit.".to_owned(),
+    ]
+}
+
+/// The search prompt.
+pub const SEARCH: &str = "/";
+
+/// A message from a worker that failed while the screen was up, printed when the screen is gone.
+pub fn worker_failed(message: &str) -> String {
+    format!("tokenscope: a worker failed: {message}\n")
+}

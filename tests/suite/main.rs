@@ -2,4 +2,7 @@
 
 mod architecture;
 mod cli;
+mod harness;
 mod scenarios;
+mod screens;
+mod terminal;

@@ -1,0 +1,318 @@
+//! What keys, pastes and the mouse do. Each arm is one call into the noun that owns it.
+
+use crate::session::Command;
+
+use super::action::Action;
+use super::key::{Code, Key};
+use super::message::{Effect, Effects, Mouse, MouseDeed};
+use super::pane::{Mode, Pane, Scene};
+use super::scroll::Motion;
+use super::state::State;
+use super::{
+    ask, compare, copy, form, found, history, keymap, paste, reply, runs, scenarios, search, start,
+    steps, world,
+};
+
+/// A key was pressed.
+pub fn key(state: &mut State, key: Key) -> Effects {
+    state.status = None;
+    let was_revealed = state.revealed;
+    let (pane, mode) = (state.pane(), state.mode());
+    let effects = match keymap::action_for(pane, mode, key) {
+        Some(action) if enabled(state, action) => act(state, action, key),
+        None if mode == Mode::Text => typed(state, key),
+        Some(_) | None => Vec::new(),
+    };
+    if was_revealed {
+        state.revealed = false;
+        state.touch();
+    }
+    effects
+}
+
+/// Text was pasted into the terminal: into the field that takes text, or into the box for pastes.
+pub fn pasted(state: &mut State, text: &str) -> Effects {
+    state.status = None;
+    if state.search.editing {
+        search::pasted(state, text);
+        return Vec::new();
+    }
+    match state.pane() {
+        Pane::Form => form::pasted(state, text),
+        Pane::Ask => ask::pasted(state, text),
+        Pane::Paste => paste::pasted(state, text),
+        _ => {
+            paste::open(state);
+            paste::pasted(state, text);
+        }
+    }
+    Vec::new()
+}
+
+/// The mouse did something.
+pub fn mouse(state: &mut State, mouse: Mouse) -> Effects {
+    let areas = state.areas();
+    let top = state.over.last().copied();
+    let hit = areas
+        .iter()
+        .rev()
+        .find(|(pane, area)| area.holds(mouse.x, mouse.y) && top.is_none_or(|top| top == *pane));
+    let Some((pane, area)) = hit.copied() else {
+        return Vec::new();
+    };
+    match mouse.deed {
+        MouseDeed::WheelUp | MouseDeed::WheelDown => {
+            state.views.roll(pane, mouse.deed == MouseDeed::WheelDown);
+        }
+        MouseDeed::Click => {
+            if pane.is_main() {
+                state.focus_on(pane);
+            }
+            if mouse.y > area.y && mouse.y + 1 < area.y + area.h {
+                let row = state.views.scroll(pane).top + usize::from(mouse.y - area.y - 1);
+                state.views.put_row(pane, row);
+            }
+        }
+    }
+    after_moving(state, pane);
+    Vec::new()
+}
+
+fn typed(state: &mut State, key: Key) -> Effects {
+    if state.search.editing {
+        search::typed(state, key);
+        return Vec::new();
+    }
+    match state.pane() {
+        Pane::Form => form::typed(state, key),
+        Pane::Paste => paste::typed(state, key),
+        Pane::Ask => ask::typed(state, key),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Whether an action does something as things stand; the footer names no other.
+pub fn enabled(state: &State, action: Action) -> bool {
+    let selected = state.runs.selected();
+    match action {
+        Action::LabUser | Action::LabActs => {
+            selected.is_some_and(|entry| entry.run.simulated && entry.on_a_page())
+        }
+        Action::CutWait => steps::can_cut(state),
+        Action::CancelRun => selected.is_some_and(runs::Entry::running),
+        Action::Repeat => selected.is_some_and(|entry| !entry.running() && !entry.run.from_history),
+        Action::CallApi => steps::can_call_api(state),
+        Action::NextScenarioStep => state.scenarios.next_step().is_some(),
+        Action::Lab => state.world.is_some() || state.lab.is_some(),
+        Action::Scenarios => state.scene != Scene::Picker,
+        Action::Compare => compare::pair(state).is_some(),
+        Action::Mark => selected.is_some(),
+        Action::NextWay | Action::PreviousWay => steps::has_ways(state),
+        Action::OpenLink => copy::link(state).is_some(),
+        Action::CopyIds => copy::ids(state).is_some(),
+        Action::NextHit | Action::PreviousHit => state.search.shown().is_some(),
+        Action::NextValue | Action::PreviousValue if state.pane() == Pane::Found => {
+            state.found.diagnoses.len() > 1
+        }
+        Action::Do => steps::current(state).is_some(),
+        _ => true,
+    }
+}
+
+fn act(state: &mut State, action: Action, key: Key) -> Effects {
+    match action {
+        Action::Up => moved(state, Motion::Up),
+        Action::Down => moved(state, Motion::Down),
+        Action::Top => moved(state, Motion::Top),
+        Action::Bottom => moved(state, Motion::Bottom),
+        Action::PageUp => moved(state, Motion::PageUp),
+        Action::PageDown => moved(state, Motion::PageDown),
+        Action::Do => steps::perform(state),
+        Action::DoNumber => steps::perform_nth(state, key.digit().unwrap_or(1) - 1),
+        Action::Choose => choose(state),
+        Action::Submit => submit(state),
+        Action::LabUser
+        | Action::CutWait
+        | Action::CancelRun
+        | Action::Repeat
+        | Action::CallApi
+        | Action::NextScenarioStep => running(state, action),
+        Action::Copy | Action::CopyAll | Action::CopyIds | Action::OpenLink => {
+            copy::act(state, action)
+        }
+        Action::Compare => compare::ask(state),
+        Action::ClearHistory => history::clear(state),
+        Action::Quit | Action::Interrupt => vec![Effect::Ask(Command::Quit), Effect::Quit],
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Mouse => {
+            state.mouse = !state.mouse;
+            state.say(crate::strings::explorer::mouse(state.mouse));
+            vec![Effect::Mouse(state.mouse)]
+        }
+        Action::Scenarios => scenarios::open(state),
+        Action::History => history::open(state),
+        other => {
+            look(state, other);
+            Vec::new()
+        }
+    }
+}
+
+/// Actions that change only what is looked at.
+fn look(state: &mut State, action: Action) {
+    match action {
+        Action::NextPane => next_pane(state, 1),
+        Action::PreviousPane => next_pane(state, Pane::MAIN.len() - 1),
+        Action::NextWay => steps::turn_way(state, true),
+        Action::PreviousWay => steps::turn_way(state, false),
+        Action::Search => search::open(state),
+        Action::NextHit => search::step(state, true),
+        Action::PreviousHit => search::step(state, false),
+        Action::Reveal => {
+            state.revealed = true;
+            state.say(crate::strings::explorer::REVEALED);
+        }
+        Action::Mark => steps::mark(state),
+        Action::Paste => paste::open(state),
+        Action::Exact => state.reply.exact = !state.reply.exact,
+        Action::Fold => fold(state),
+        Action::Side => reply::turn(state),
+        Action::NextExchange => reply::go(state, true),
+        Action::PreviousExchange => reply::go(state, false),
+        Action::LabActs => world::open_acts(state),
+        Action::Lab => world::open(state),
+        Action::Form => form::open(state, None),
+        Action::Log => state.push(Pane::Log),
+        Action::Help => state.push(Pane::Help),
+        Action::Back => back(state),
+        Action::NextField => form::go(state, true),
+        Action::PreviousField => form::go(state, false),
+        Action::NextValue => turn(state, true),
+        Action::PreviousValue => turn(state, false),
+        _ => {}
+    }
+    state.touch();
+}
+
+fn turn(state: &mut State, on: bool) {
+    if state.pane() == Pane::Found {
+        found::turn(state, on);
+    } else {
+        form::turn(state, on);
+    }
+}
+
+fn fold(state: &mut State) {
+    if state.pane() == Pane::Reply {
+        state.reply.headers = !state.reply.headers;
+    } else {
+        state.details = !state.details;
+    }
+}
+
+fn running(state: &mut State, action: Action) -> Effects {
+    let Some(run) = state.selected_id() else {
+        return match action {
+            Action::NextScenarioStep => scenarios::next(state),
+            _ => Vec::new(),
+        };
+    };
+    let command = match action {
+        Action::LabUser => return world::complete(state),
+        Action::NextScenarioStep => return scenarios::next(state),
+        Action::CutWait => Command::CutWait(run),
+        Action::CancelRun => Command::Cancel(run),
+        Action::CallApi => Command::CallApi(run),
+        _ => Command::Repeat(run),
+    };
+    vec![Effect::Ask(command)]
+}
+
+fn moved(state: &mut State, motion: Motion) -> Effects {
+    let pane = state.pane();
+    state.views.go(pane, motion);
+    after_moving(state, pane);
+    Vec::new()
+}
+
+/// What follows the cursor of a list.
+fn after_moving(state: &mut State, pane: Pane) {
+    if pane == Pane::Runs
+        && let Some(nth) = state.views.item(Pane::Runs)
+        && state.runs.place() != Some(nth)
+    {
+        state.runs.look_at(nth);
+        state.reply.reset();
+        steps::settle(state);
+        state.touch();
+    }
+}
+
+fn next_pane(state: &mut State, by: usize) {
+    let at = Pane::MAIN
+        .iter()
+        .position(|pane| *pane == state.focus)
+        .unwrap_or(0);
+    state.focus_on(Pane::MAIN[(at + by) % Pane::MAIN.len()]);
+}
+
+fn choose(state: &mut State) -> Effects {
+    let pane = state.pane();
+    let item = state.views.item(pane);
+    match pane {
+        Pane::Start => start::choose(state, item),
+        Pane::Picker => scenarios::choose(state, item),
+        Pane::History => history::choose(state, item),
+        Pane::Lab => world::choose(state, item),
+        Pane::Exchanges => {
+            if let Some(item) = item {
+                state.reply.exchange = Some(item);
+                state.focus_on(Pane::Reply);
+                state.touch();
+            }
+            Vec::new()
+        }
+        _ => {
+            state.focus_on(Pane::Diagnosis);
+            state.touch();
+            Vec::new()
+        }
+    }
+}
+
+fn submit(state: &mut State) -> Effects {
+    if state.search.editing {
+        return search::submit(state);
+    }
+    match state.pane() {
+        Pane::Form => form::submit(state),
+        Pane::Paste => paste::submit(state),
+        Pane::Ask => ask::submit(state),
+        _ => Vec::new(),
+    }
+}
+
+fn back(state: &mut State) {
+    if state.search.editing {
+        search::leave(state);
+        return;
+    }
+    match state.pane() {
+        Pane::Ask => ask::cancel(state),
+        Pane::Picker if state.runs.all().is_empty() && !state.scenarios.chosen() => {
+            state.show(Scene::Start);
+        }
+        Pane::Picker => state.show(Scene::Main),
+        _ => state.pop(),
+    }
+}
+
+/// Helps the nouns that read keys while text is typed.
+pub const fn plain_char(key: Key) -> Option<char> {
+    match key.code {
+        Code::Char(c) if !key.ctrl && !key.alt => Some(c),
+        _ => None,
+    }
+}

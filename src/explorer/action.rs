@@ -1,0 +1,114 @@
+//! Everything a key can do.
+
+/// What a key does. Each has a binding in the keymap (tested).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// To the first.
+    Top,
+    /// To the last.
+    Bottom,
+    /// A screenful up.
+    PageUp,
+    /// A screenful down.
+    PageDown,
+    /// To the next pane.
+    NextPane,
+    /// To the pane before.
+    PreviousPane,
+    /// Choose the entry under the cursor.
+    Choose,
+    /// Do the step under the cursor.
+    Do,
+    /// Do the step with this digit.
+    DoNumber,
+    /// The next way of doing the step.
+    NextWay,
+    /// The way before.
+    PreviousWay,
+    /// Begin a search.
+    Search,
+    /// The next hit.
+    NextHit,
+    /// The hit before.
+    PreviousHit,
+    /// Copy what is under the cursor.
+    Copy,
+    /// Copy all of the pane.
+    CopyAll,
+    /// Copy what support asks for.
+    CopyIds,
+    /// Show what is hidden until the next key.
+    Reveal,
+    /// Open the link.
+    OpenLink,
+    /// Compare two runs.
+    Compare,
+    /// Mark a run for comparing.
+    Mark,
+    /// Paste what the browser shows, or anything else.
+    Paste,
+    /// Switch between the laid-out and the exact bytes.
+    Exact,
+    /// Fold or unfold headers, details or noise.
+    Fold,
+    /// Switch between request and reply.
+    Side,
+    /// The next exchange.
+    NextExchange,
+    /// The exchange before.
+    PreviousExchange,
+    /// The lab's user does what the page asks.
+    LabUser,
+    /// Choose what the lab's user does.
+    LabActs,
+    /// Cut a wait short.
+    CutWait,
+    /// Cancel the run.
+    CancelRun,
+    /// Run it again.
+    Repeat,
+    /// Call the API with the token.
+    CallApi,
+    /// Do the scenario's next step.
+    NextScenarioStep,
+    /// Choose a scenario.
+    Scenarios,
+    /// Ask for a token of one's own.
+    Form,
+    /// Look at past runs.
+    History,
+    /// Remove all past runs.
+    ClearHistory,
+    /// Show the log.
+    Log,
+    /// Show the lab's world.
+    Lab,
+    /// Switch the mouse on or off.
+    Mouse,
+    /// Show every key.
+    Help,
+    /// Close what lies on top.
+    Back,
+    /// Accept what was typed.
+    Submit,
+    /// The next field.
+    NextField,
+    /// The field before.
+    PreviousField,
+    /// The next value of a choice.
+    NextValue,
+    /// The value before.
+    PreviousValue,
+    /// Draw the screen anew.
+    Redraw,
+    /// Stop and give the terminal back for a while.
+    Suspend,
+    /// End.
+    Quit,
+    /// End at once, wherever.
+    Interrupt,
+}

@@ -1,0 +1,136 @@
+//! Two runs side by side: what differs and matters first, the noise folded away.
+
+use crate::compare::Difference;
+use crate::model::{Outcome, RunId};
+use crate::session::Command;
+use crate::strings::explorer as s;
+
+use super::message::{Effect, Effects};
+use super::pane::Pane;
+use super::rows::{Content, Role, Tie};
+use super::runs;
+use super::state::State;
+
+/// Two runs and how they differ.
+pub struct Compared {
+    left: RunId,
+    right: RunId,
+    differences: Vec<Difference>,
+}
+
+/// The two runs that `=` compares, the older first: the marked one and the selected, or the selected and the nearest
+/// that ended the other way.
+pub fn pair(state: &State) -> Option<(RunId, RunId)> {
+    let selected = state.runs.selected()?;
+    let id = selected.run.id;
+    let other = match state.runs.marked.filter(|marked| *marked != id) {
+        Some(marked) => Some(marked),
+        None => match selected.run.outcome()? {
+            Outcome::Granted => state.runs.refused_near(id),
+            _ => state.runs.granted_near(id),
+        },
+    }?;
+    let place = |id: RunId| state.runs.all().iter().position(|entry| entry.run.id == id);
+    Some(if place(other)? < place(id)? {
+        (other, id)
+    } else {
+        (id, other)
+    })
+}
+
+/// Asks for the comparison.
+pub fn ask(state: &State) -> Effects {
+    pair(state).map_or_else(Vec::new, |(left, right)| {
+        vec![Effect::Ask(Command::Compare(left, right))]
+    })
+}
+
+/// Shows it.
+pub fn show(state: &mut State, left: RunId, right: RunId, differences: Vec<Difference>) {
+    state.compared = Some(Compared {
+        left,
+        right,
+        differences,
+    });
+    state.details = false;
+    state.push(Pane::Compare);
+}
+
+/// What the box shows.
+pub fn content(state: &State, width: usize) -> Content {
+    let mut out = Content::text(width);
+    let Some(compared) = &state.compared else {
+        return out;
+    };
+    for (label, id) in [(s::LEFT, compared.left), (s::RIGHT, compared.right)] {
+        if let Some(entry) = state.runs.get(id) {
+            let (role, mark) = runs::mark_of(&entry.run);
+            let words = format!(
+                "{} {}  {}",
+                entry.run.started.clock(),
+                entry.run.flow().word(),
+                runs::summary(&entry.run, state)
+            );
+            out.item(words.clone(), Tie::Nothing);
+            out.line(
+                10,
+                &[
+                    (Role::Label, label),
+                    (role, mark),
+                    (Role::Plain, " "),
+                    (Role::Plain, &words),
+                ],
+            );
+        }
+    }
+    out.gap();
+    let (matter, noise): (Vec<_>, Vec<_>) = compared
+        .differences
+        .iter()
+        .partition(|difference| difference.matters);
+    if matter.is_empty() {
+        out.line(0, &[(Role::Strong, s::NO_DIFFERENCE)]);
+    }
+    for difference in matter {
+        one(difference, Role::Strong, &mut out);
+    }
+    if noise.is_empty() {
+        return out;
+    }
+    out.gap();
+    out.line(0, &[(Role::Dim, &s::noise(noise.len(), state.details))]);
+    if state.details {
+        for difference in noise {
+            one(difference, Role::Dim, &mut out);
+        }
+    }
+    out
+}
+
+fn one(difference: &Difference, role: Role, out: &mut Content) {
+    let left = difference.left.as_deref().unwrap_or(s::ABSENT);
+    let right = difference.right.as_deref().unwrap_or(s::ABSENT);
+    out.item(
+        format!("{}: {left} → {right}", difference.what),
+        Tie::Nothing,
+    );
+    out.line(0, &[(role, &difference.what)]);
+    let dress = |value: &Option<String>, role| if value.is_some() { role } else { Role::Dim };
+    out.line(
+        4,
+        &[
+            (Role::Refused, "  - "),
+            (dress(&difference.left, Role::Plain), left),
+        ],
+    );
+    out.line(
+        4,
+        &[
+            (Role::Granted, "  + "),
+            (dress(&difference.right, Role::Plain), right),
+        ],
+    );
+    if !difference.why.is_empty() {
+        out.line(4, &[(Role::Plain, "    "), (Role::Dim, &difference.why)]);
+    }
+}

@@ -1,0 +1,168 @@
+//! The pane that says what a run means: a diagnosis for a refusal, the token's facts for a grant, what it is doing
+//! for a run under way. Lines stand in the order in which they answer.
+
+use crate::model::{Diagnosis, Line, Outcome, Prediction, Run, Stage};
+use crate::strings::{explorer as s, words};
+
+use super::rows::{Content, Role, Tie};
+use super::state::State;
+use super::{activity, scenarios, token};
+
+/// What the pane shows for the selected run.
+pub fn pane(state: &State, width: usize) -> Content {
+    let mut out = Content::text(width);
+    let (Some(entry), Some(run)) = (state.runs.selected(), state.runs.shown()) else {
+        scenarios::guide(state, &mut out);
+        return out;
+    };
+    match &run.stage {
+        Stage::Running(_) => activity::lay_out(state, entry, &mut out),
+        Stage::Ended(ending) => match ending.outcome {
+            Outcome::Granted => token::lay_out(state, ending, &mut out),
+            Outcome::Refused | Outcome::Unreachable => refused(state, run, &mut out),
+            Outcome::Cancelled => {
+                out.item(String::new(), Tie::Nothing);
+                out.line(2, &[(Role::Strong, "– "), (Role::Strong, s::CANCELLED)]);
+                after_page(entry.page.as_deref(), &mut out);
+            }
+            Outcome::Invalid => {
+                out.item(String::new(), Tie::Nothing);
+                out.line(2, &[(Role::Refused, "! "), (Role::Strong, s::NOT_SENT)]);
+                for problem in &ending.problems {
+                    out.gap();
+                    out.item(problem.what.clone(), Tie::Nothing);
+                    out.pair(&problem.at, Role::Refused, &problem.what);
+                    out.pair(s::EXPECTED, Role::Plain, &problem.expected);
+                }
+            }
+        },
+    }
+    out
+}
+
+fn after_page(page: Option<&str>, out: &mut Content) {
+    if let Some(page) = page {
+        out.gap();
+        out.item(page.to_owned(), Tie::Nothing);
+        out.line(0, &[(Role::Label, s::PAGE_SHOWED)]);
+        out.block(2, Role::Plain, page);
+    }
+}
+
+fn refused(state: &State, run: &Run, out: &mut Content) {
+    match run.diagnosis() {
+        Some(diagnosis) => lay_out(diagnosis, state.details, out),
+        None => out.line(0, &[(Role::Refused, s::REFUSED_WITHOUT_DIAGNOSIS)]),
+    }
+}
+
+/// The lines of a diagnosis.
+pub fn lay_out(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
+    out.item(diagnosis.summary.clone(), Tie::Line(Line::Summary));
+    out.line(0, &[(Role::Refused, &diagnosis.summary)]);
+    out.gap();
+    if !diagnosis.do_now.is_empty() {
+        out.item(diagnosis.do_now.clone(), Tie::Line(Line::DoNow));
+        out.pair(s::DO_NOW, Role::Strong, &diagnosis.do_now);
+    }
+    verdict(diagnosis, out);
+    codes(diagnosis, out);
+    said(diagnosis, out);
+    for link in &diagnosis.links {
+        out.item(link.url.clone(), Tie::Line(Line::ReadMore)).url = Some(link.url.clone());
+        out.pair(s::link(link.kind), Role::Link, &link.url);
+    }
+    support(diagnosis, out);
+    libraries(&diagnosis.predictions, details, out);
+}
+
+fn verdict(diagnosis: &Diagnosis, out: &mut Content) {
+    let login = if diagnosis.login_words.is_empty() {
+        words::login(diagnosis.login)
+    } else {
+        &diagnosis.login_words
+    };
+    out.item(login, Tie::Line(Line::SigningIn));
+    out.pair(s::SIGNING_IN, Role::Plain, login);
+    let acts: Vec<&str> = diagnosis.acts.iter().copied().map(words::actor).collect();
+    let acts = acts.join(s::THEN);
+    out.item(acts.clone(), Tie::Line(Line::WhoActs));
+    out.pair(s::WHO_ACTS, Role::Plain, &acts);
+    let because = s::because(
+        &diagnosis.because,
+        diagnosis.suberror.as_deref(),
+        diagnosis.error.as_deref(),
+    );
+    out.item(because.clone(), Tie::Line(Line::Because));
+    out.pair(s::BECAUSE, Role::Plain, &because);
+    out.pair(
+        s::KIND,
+        Role::Dim,
+        &s::kind_of_trouble(words::class(diagnosis.class), diagnosis.confidence),
+    );
+    for contradiction in &diagnosis.contradictions {
+        out.item(contradiction.clone(), Tie::Line(Line::Because));
+        out.pair(s::BUT, Role::Warning, contradiction);
+    }
+    for note in &diagnosis.notes {
+        out.item(note.clone(), Tie::Line(Line::Because));
+        out.pair(s::NOTE, Role::Plain, note);
+    }
+}
+
+fn codes(diagnosis: &Diagnosis, out: &mut Content) {
+    for code in &diagnosis.codes {
+        let words = s::code(&code.name, &code.title, code.known);
+        out.item(format!("{} {words}", code.code), Tie::Line(Line::Codes));
+        let role = if code.known {
+            Role::Plain
+        } else {
+            Role::Warning
+        };
+        out.pair(&code.code, role, &words);
+    }
+}
+
+fn said(diagnosis: &Diagnosis, out: &mut Content) {
+    if let Some(description) = &diagnosis.description {
+        out.item(description.clone(), Tie::Line(Line::Said));
+        out.pair(s::SERVER_SAID, Role::Text, description);
+    }
+    if let Some(claims) = &diagnosis.claims {
+        let text = claims.to_string();
+        out.item(text.clone(), Tie::Line(Line::DoNow));
+        out.pair(s::CLAIMS, Role::Text, &text);
+    }
+}
+
+fn support(diagnosis: &Diagnosis, out: &mut Content) {
+    let rows = [
+        (s::CORRELATION, diagnosis.correlation_id.clone()),
+        (s::TRACE, diagnosis.trace_id.clone()),
+        (s::TIME, diagnosis.timestamp.map(crate::model::Moment::iso)),
+    ];
+    for (name, value) in rows {
+        let Some(value) = value else { continue };
+        out.item(value.clone(), Tie::Line(Line::Support));
+        out.pair(name, Role::Plain, &value);
+    }
+}
+
+fn libraries(predictions: &[Prediction], details: bool, out: &mut Content) {
+    let mut label = s::LIBRARIES;
+    for prediction in predictions {
+        let brief = s::prediction(prediction);
+        out.item(brief.clone(), Tie::Line(Line::Libraries));
+        out.pair(label, Role::Plain, &brief);
+        label = "";
+        if details {
+            for line in s::prediction_details(prediction) {
+                out.pair("", Role::Dim, &line);
+            }
+        }
+    }
+    if !predictions.is_empty() && !details {
+        out.end();
+        out.pair("", Role::Dim, s::LIBRARIES_MORE);
+    }
+}

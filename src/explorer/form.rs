@@ -1,0 +1,290 @@
+//! The form of an own acquisition. Every value is judged as it is typed, and what is wrong stands beside its field.
+
+mod field;
+mod spec;
+
+use tui_input::Input;
+
+use crate::model::{ClientKind, CredentialRef, Flow, Problem, RunSpec};
+use crate::session::Command;
+use crate::strings::explorer as s;
+
+use super::key::{Code, Key};
+use super::message::{Effect, Effects};
+use super::pane::Pane;
+use super::rows::{Content, Role, Tie};
+use super::search::edit;
+use super::state::State;
+
+use field::Field;
+
+/// What is in the fields.
+pub struct Form {
+    at: usize,
+    texts: Vec<Input>,
+    kind: usize,
+    flow: usize,
+    secret: usize,
+    force: bool,
+    start: usize,
+    base: Option<RunSpec>,
+    problems: Vec<Problem>,
+    warnings: Vec<Problem>,
+    tried: bool,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self {
+            at: 1,
+            texts: Field::ALL.iter().map(|_| Input::default()).collect(),
+            kind: 0,
+            flow: 1,
+            secret: 0,
+            force: false,
+            start: 0,
+            base: None,
+            problems: Vec::new(),
+            warnings: Vec::new(),
+            tried: false,
+        }
+    }
+}
+
+/// The kinds of client, in the order of the choice.
+const KINDS: [ClientKind; 5] = [
+    ClientKind::Desktop,
+    ClientKind::Web,
+    ClientKind::Spa,
+    ClientKind::Daemon,
+    ClientKind::Api,
+];
+
+impl Form {
+    fn field(&self) -> Field {
+        Field::ALL[self.at.min(Field::ALL.len() - 1)]
+    }
+
+    fn text(&self, field: Field) -> &str {
+        self.texts[field as usize].value().trim()
+    }
+
+    fn set(&mut self, field: Field, text: &str) {
+        self.texts[field as usize] = Input::from(text);
+    }
+
+    const fn client_kind(&self) -> ClientKind {
+        KINDS[self.kind % KINDS.len()]
+    }
+
+    const fn flow(&self) -> Flow {
+        Flow::ALL[self.flow % Flow::ALL.len()]
+    }
+
+    /// Where the secret is found, as chosen.
+    fn credential(&self) -> CredentialRef {
+        let reference = self.text(Field::Reference);
+        match self.secret {
+            0 => CredentialRef::None,
+            1 => CredentialRef::Prompt,
+            2 => CredentialRef::Env(reference.to_owned()),
+            _ => CredentialRef::File(reference.into()),
+        }
+    }
+}
+
+/// Opens the form: from a spec with one parameter to mend, from the last one used here, from the scenario's, or empty.
+pub fn open(state: &mut State, from: Option<(RunSpec, String)>) {
+    let selected = || state.runs.selected().map(|entry| entry.run.spec.clone());
+    let (spec, parameter) = match from {
+        Some((spec, parameter)) => (Some(spec), Some(parameter)),
+        None => (selected().or_else(|| state.scenarios.spec().cloned()), None),
+    };
+    state.form = Form::default();
+    if let Some(spec) = spec {
+        spec::fill(&mut state.form, &spec);
+    }
+    if let Some(field) = parameter.as_deref().and_then(Field::of_parameter) {
+        state.form.at = field as usize;
+        state.form.tried = true;
+    }
+    state.push(Pane::Form);
+    judge(state);
+}
+
+/// A key in a field.
+pub fn typed(state: &mut State, key: Key) {
+    let field = state.form.field();
+    if field.is_choice() {
+        match key.code {
+            Code::Left => turn(state, false),
+            Code::Right | Code::Char(' ') => turn(state, true),
+            _ => {}
+        }
+    } else {
+        edit(&mut state.form.texts[field as usize], key);
+    }
+    judge(state);
+}
+
+/// Pasted text: one line of it.
+pub fn pasted(state: &mut State, text: &str) {
+    let field = state.form.field();
+    if !field.is_choice() {
+        for c in text.trim().lines().next().unwrap_or_default().chars() {
+            edit(&mut state.form.texts[field as usize], Key::char(c));
+        }
+    }
+    judge(state);
+}
+
+/// To the next or the previous field.
+pub fn go(state: &mut State, on: bool) {
+    let shown = spec::shown(state);
+    let here = shown
+        .iter()
+        .position(|field| *field as usize == state.form.at)
+        .unwrap_or(0);
+    let by = if on { 1 } else { shown.len() - 1 };
+    state.form.at = shown[(here + by) % shown.len()] as usize;
+    state.touch();
+}
+
+/// The next or the previous value of a choice.
+pub fn turn(state: &mut State, on: bool) {
+    let by = |value: usize, count: usize| (value + if on { 1 } else { count - 1 }) % count;
+    let starts = spec::starts(state).len() + 1;
+    let form = &mut state.form;
+    match form.field() {
+        Field::Kind => form.kind = by(form.kind, KINDS.len()),
+        Field::Flow => form.flow = by(form.flow, Flow::ALL.len()),
+        Field::Secret => form.secret = by(form.secret, s::SECRET_CHOICES.len()),
+        Field::Force => form.force = !form.force,
+        Field::Start => {
+            form.start = by(form.start, starts);
+            spec::start_from(state);
+        }
+        Field::Authority
+        | Field::Client
+        | Field::Scopes
+        | Field::User
+        | Field::Reference
+        | Field::Redirect
+        | Field::Claims
+        | Field::Api => {}
+    }
+    judge(state);
+}
+
+fn judge(state: &mut State) {
+    let (problems, warnings) = spec::judge(&state.form);
+    state.form.problems = problems;
+    state.form.warnings = warnings;
+    state.touch();
+}
+
+/// Sends it, if nothing keeps it from being sent.
+pub fn submit(state: &mut State) -> Effects {
+    state.form.tried = true;
+    judge(state);
+    let spec = match spec::read(&state.form) {
+        Ok(spec) if state.form.problems.is_empty() => Box::new(spec),
+        _ => {
+            if let Some(field) = state
+                .form
+                .problems
+                .first()
+                .and_then(|p| Field::of_parameter(&p.at))
+            {
+                state.form.at = field as usize;
+            }
+            state.warn(s::FORM_NOT_YET.to_owned());
+            return Vec::new();
+        }
+    };
+    state.close(Pane::Form);
+    state.say(s::ASKING_FOR_A_TOKEN);
+    let command = match state.form.credential() {
+        CredentialRef::None => Command::Begin(spec),
+        credential @ (CredentialRef::Prompt | CredentialRef::Env(_) | CredentialRef::File(_)) => {
+            Command::BeginWith { spec, credential }
+        }
+    };
+    vec![Effect::Ask(command)]
+}
+
+/// What the form shows.
+pub fn content(state: &State, width: usize) -> Content {
+    let mut out = Content::text(width);
+    let form = &state.form;
+    let label_width = 14;
+    for field in spec::shown(state) {
+        let here = field as usize == form.at;
+        let mark = if here { "▸ " } else { "  " };
+        out.item(String::new(), Tie::Nothing);
+        let label = format!("{:<label_width$}", field.label());
+        let value = spec::value(state, field);
+        if here && !field.is_choice() {
+            let column = form.texts[field as usize].visual_cursor();
+            out.caret = Some((out.rows.len(), 2 + label_width + 1 + column.min(width)));
+        }
+        let role = if here { Role::Strong } else { Role::Plain };
+        let tail = if field.is_choice() && here {
+            s::CHOICE_HINT
+        } else {
+            ""
+        };
+        out.line(
+            2 + label_width + 1,
+            &[
+                (Role::Label, mark),
+                (Role::Label, &label),
+                (Role::Plain, " "),
+                (role, &value),
+                (Role::Dim, tail),
+            ],
+        );
+        beside(form, field, here, &mut out);
+    }
+    out.end();
+    for problem in form
+        .problems
+        .iter()
+        .filter(|p| form.tried && Field::of_parameter(&p.at).is_none())
+    {
+        complaint(problem, Role::Refused, "✗ ", &mut out);
+    }
+    out
+}
+
+/// What is wrong with a field, under it.
+fn beside(form: &Form, field: Field, here: bool, out: &mut Content) {
+    let about = |problem: &&Problem| Field::of_parameter(&problem.at) == Some(field);
+    let touched = form.tried || !form.text(field).is_empty();
+    for problem in form.problems.iter().filter(about).filter(|_| touched) {
+        complaint(problem, Role::Refused, "✗ ", out);
+    }
+    for warning in form.warnings.iter().filter(about).filter(|_| touched) {
+        complaint(warning, Role::Warning, "! ", out);
+    }
+    if here && !field.hint().is_empty() {
+        out.line(
+            17,
+            &[(Role::Plain, &" ".repeat(17)), (Role::Dim, field.hint())],
+        );
+    }
+}
+
+fn complaint(problem: &Problem, role: Role, mark: &str, out: &mut Content) {
+    let pad = " ".repeat(17);
+    let expected = s::expected(&problem.expected);
+    out.line(
+        19,
+        &[
+            (Role::Plain, &pad),
+            (role, mark),
+            (role, &problem.what),
+            (Role::Dim, &expected),
+        ],
+    );
+}

@@ -1,0 +1,95 @@
+//! The fields of the form, in their order.
+
+use crate::strings::explorer as s;
+
+/// One field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// What to start from: a profile or a client of the lab.
+    Start,
+    /// Whom to ask.
+    Authority,
+    /// The application (client) id.
+    Client,
+    /// The kind of client.
+    Kind,
+    /// The flow.
+    Flow,
+    /// Scopes, separated by spaces.
+    Scopes,
+    /// The user.
+    User,
+    /// Where the client secret is found.
+    Secret,
+    /// The variable or file it is found in.
+    Reference,
+    /// The redirect URI.
+    Redirect,
+    /// A claims request.
+    Claims,
+    /// Whether the cached token is passed over.
+    Force,
+    /// An API to call.
+    Api,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Self; 13] = [
+        Self::Start,
+        Self::Authority,
+        Self::Client,
+        Self::Kind,
+        Self::Flow,
+        Self::Scopes,
+        Self::User,
+        Self::Secret,
+        Self::Reference,
+        Self::Redirect,
+        Self::Claims,
+        Self::Force,
+        Self::Api,
+    ];
+
+    /// Whether its value is chosen, not typed.
+    pub const fn is_choice(self) -> bool {
+        matches!(
+            self,
+            Self::Start | Self::Kind | Self::Flow | Self::Secret | Self::Force
+        )
+    }
+
+    /// What stands before it.
+    pub const fn label(self) -> &'static str {
+        s::FIELDS[self as usize].0
+    }
+
+    /// What helps to fill it in.
+    pub const fn hint(self) -> &'static str {
+        s::FIELDS[self as usize].1
+    }
+
+    /// The field of a request parameter or of a problem's place.
+    pub fn of_parameter(name: &str) -> Option<Self> {
+        let name = name
+            .rsplit(' ')
+            .next()
+            .unwrap_or(name)
+            .trim_start_matches('-');
+        Some(match name {
+            "authority" | "tenant" | "issuer" => Self::Authority,
+            "client_id" | "client-id" => Self::Client,
+            "client_kind" | "client-kind" | "kind" => Self::Kind,
+            "flow" | "grant_type" => Self::Flow,
+            "scope" | "scopes" | "resource" => Self::Scopes,
+            "username" | "user" | "login_hint" => Self::User,
+            "client_secret" | "client-secret" | "credential" | "secret" => Self::Secret,
+            "reference" => Self::Reference,
+            "redirect_uri" | "redirect-uri" => Self::Redirect,
+            "claims" | "capabilities" => Self::Claims,
+            "force_refresh" => Self::Force,
+            "api" => Self::Api,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,235 @@
+//! From the fields to a spec and back.
+
+use crate::guide::lint;
+use crate::model::{
+    Authority, ClientKind, Credential, CredentialRef, Flow, Problem, RunSpec, Secret, SecretKind,
+    SendOptions,
+};
+use crate::strings::explorer as s;
+
+use super::super::state::State;
+use super::field::Field;
+use super::{Form, KINDS};
+
+/// The fields that matter for what was chosen.
+pub fn shown(state: &State) -> Vec<Field> {
+    let form = &state.form;
+    Field::ALL
+        .into_iter()
+        .filter(|field| match field {
+            Field::Start => !starts(state).is_empty(),
+            Field::User => form.flow() != Flow::ClientCredentials,
+            Field::Reference => form.secret >= 2,
+            Field::Redirect => form.flow() == Flow::Interactive,
+            Field::Force => form.flow() == Flow::Silent,
+            Field::Authority
+            | Field::Client
+            | Field::Kind
+            | Field::Flow
+            | Field::Scopes
+            | Field::Secret
+            | Field::Claims
+            | Field::Api => true,
+        })
+        .collect()
+}
+
+/// What the form can start from: profiles, then the clients of the lab.
+pub fn starts(state: &State) -> Vec<String> {
+    let profiles = state.profiles.iter().map(|profile| profile.name.clone());
+    let clients = state
+        .lab
+        .iter()
+        .flat_map(|lab| &lab.clients)
+        .map(|client| s::lab_client(&client.name));
+    profiles.chain(clients).collect()
+}
+
+/// Fills the fields from the profile or client that was chosen.
+pub fn start_from(state: &mut State) {
+    let Some(nth) = state.form.start.checked_sub(1) else {
+        return;
+    };
+    let form = &mut state.form;
+    if let Some(profile) = state.profiles.get(nth) {
+        form.set(Field::Authority, profile.authority.as_str());
+        form.set(Field::Client, &profile.client_id);
+        form.set(Field::Scopes, &profile.scopes.join(" "));
+        form.set(Field::User, profile.username.as_deref().unwrap_or_default());
+        form.set(
+            Field::Redirect,
+            profile.redirect_uri.as_deref().unwrap_or_default(),
+        );
+        form.set(Field::Api, profile.api.as_deref().unwrap_or_default());
+        form.kind = kind_index(profile.client_kind);
+        form.flow = flow_index(profile.flow);
+        let (secret, reference) = match &profile.credential {
+            CredentialRef::None => (0, String::new()),
+            CredentialRef::Prompt => (1, String::new()),
+            CredentialRef::Env(name) => (2, name.clone()),
+            CredentialRef::File(path) => (3, path.display().to_string()),
+        };
+        form.secret = secret;
+        form.set(Field::Reference, &reference);
+        return;
+    }
+    let Some(lab) = &state.lab else { return };
+    if let Some(client) = lab.clients.get(nth - state.profiles.len()) {
+        form.set(Field::Authority, &lab.authority);
+        form.set(Field::Client, &client.id);
+        form.kind = KINDS
+            .iter()
+            .position(|kind| kind.word() == client.kind)
+            .unwrap_or(0);
+        let daemon = !client.public;
+        form.flow = flow_index(if daemon {
+            Flow::ClientCredentials
+        } else {
+            Flow::Interactive
+        });
+        form.secret = usize::from(daemon);
+        let scope = if daemon {
+            "https://graph.microsoft.com/.default"
+        } else {
+            "User.Read"
+        };
+        form.set(Field::Scopes, scope);
+        let user = lab.users.first().map_or("", |user| user.name.as_str());
+        form.set(Field::User, user);
+        form.set(Field::Api, &lab.api);
+    }
+}
+
+fn kind_index(kind: ClientKind) -> usize {
+    KINDS.iter().position(|known| *known == kind).unwrap_or(0)
+}
+
+fn flow_index(flow: Flow) -> usize {
+    Flow::ALL
+        .iter()
+        .position(|known| *known == flow)
+        .unwrap_or(0)
+}
+
+/// Fills the fields from a spec.
+pub fn fill(form: &mut Form, spec: &RunSpec) {
+    form.set(Field::Authority, spec.authority.as_str());
+    form.set(Field::Client, &spec.client_id);
+    form.set(Field::Scopes, &spec.scopes.join(" "));
+    form.set(Field::User, spec.username.as_deref().unwrap_or_default());
+    form.set(
+        Field::Redirect,
+        spec.redirect_uri.as_deref().unwrap_or_default(),
+    );
+    form.set(Field::Claims, spec.claims.as_deref().unwrap_or_default());
+    form.set(Field::Api, spec.api.as_deref().unwrap_or_default());
+    form.kind = kind_index(spec.client_kind);
+    form.flow = flow_index(spec.flow);
+    form.force = spec.force_refresh;
+    form.secret = match spec.credential {
+        Credential::Public => 0,
+        Credential::Secret(_) => 1,
+    };
+    form.base = Some(spec.clone());
+}
+
+/// The spec of what stands in the fields. The secret is not in it: it is found or asked for later.
+///
+/// # Errors
+/// What is wrong with the authority.
+pub fn read(form: &Form) -> Result<RunSpec, Problem> {
+    let authority = Authority::parse(form.text(Field::Authority))?;
+    let some = |field: Field| {
+        let text = form.text(field);
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let options = form.base.as_ref().map_or_else(
+        || SendOptions {
+            retries: 2,
+            ..SendOptions::default()
+        },
+        |base| base.options.clone(),
+    );
+    let kept = form
+        .base
+        .as_ref()
+        .filter(|base| base.authority.url() == authority.url());
+    let authority = kept.map_or(authority, |base| base.authority.clone());
+    let app_only = form.flow() == Flow::ClientCredentials;
+    Ok(RunSpec {
+        profile: kept.and_then(|base| base.profile.clone()),
+        authority,
+        client_id: form.text(Field::Client).to_owned(),
+        client_kind: form.client_kind(),
+        flow: form.flow(),
+        scopes: form
+            .text(Field::Scopes)
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
+        credential: Credential::Public,
+        username: some(Field::User).filter(|_| !app_only),
+        password: None,
+        refresh_token: None,
+        claims: some(Field::Claims),
+        force_refresh: form.force && form.flow() == Flow::Silent,
+        redirect_uri: some(Field::Redirect).filter(|_| form.flow() == Flow::Interactive),
+        prompt: None,
+        api: some(Field::Api),
+        capabilities: form
+            .base
+            .as_ref()
+            .map(|base| base.capabilities.clone())
+            .unwrap_or_default(),
+        options,
+    })
+}
+
+/// What is wrong with the fields, and what is only unusual.
+pub fn judge(form: &Form) -> (Vec<Problem>, Vec<Problem>) {
+    let mut spec = match read(form) {
+        Ok(spec) => spec,
+        Err(problem) => return (vec![problem], Vec::new()),
+    };
+    // The secret is found or asked for when it is needed; here it counts as given.
+    if form.secret > 0 {
+        spec.credential = Credential::Secret(Secret::new(SecretKind::ClientSecret, STAND_IN));
+    }
+    let judged = lint::check(&spec);
+    let mut problems = judged.problems;
+    if form.secret >= 2 && form.text(Field::Reference).is_empty() {
+        problems.push(Problem::new(
+            s::REFERENCE_EMPTY,
+            "reference",
+            s::REFERENCE_EXPECTED,
+        ));
+    }
+    (problems, judged.warnings)
+}
+
+/// Stands for a secret that is not known yet, so that only its presence is judged.
+const STAND_IN: &str = "x~0123456789-abcdefghijklmnopqrstuvwxyz";
+
+/// A field's value as shown.
+pub fn value(state: &State, field: Field) -> String {
+    let form = &state.form;
+    match field {
+        Field::Start => form
+            .start
+            .checked_sub(1)
+            .and_then(|nth| starts(state).into_iter().nth(nth))
+            .unwrap_or_else(|| s::START_FROM_NOTHING.to_owned()),
+        Field::Kind => s::client_kind(form.client_kind()).to_owned(),
+        Field::Flow => s::flow(form.flow()).to_owned(),
+        Field::Secret => s::SECRET_CHOICES[form.secret % s::SECRET_CHOICES.len()].to_owned(),
+        Field::Force => s::yes_no(form.force).to_owned(),
+        Field::Authority
+        | Field::Client
+        | Field::Scopes
+        | Field::User
+        | Field::Reference
+        | Field::Redirect
+        | Field::Claims
+        | Field::Api => form.texts[field as usize].value().to_owned(),
+    }
+}

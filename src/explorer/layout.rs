@@ -1,0 +1,135 @@
+//! Where the panes stand, in cells. The shell draws what this says; clicks are found by it too.
+//!
+//! ```text
+//! title                                    title
+//! ┌ Runs ─┬ Diagnosis ─┬ Reply ─┐          ┌ Runs │ Diagnosis │ Reply │ Exchanges ┐
+//! │       │            │        │          │ (the one that is chosen)             │
+//! ├ Exchanges ─────────┴────────┤          ├ Next steps ──────────────────────────┤
+//! ├ Next steps ─────────────────┤          └──────────────────────────────────────┘
+//! └─────────────────────────────┘          footer
+//! footer
+//! ```
+
+use super::pane::Pane;
+
+/// A rectangle of cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Area {
+    /// Column of the left edge.
+    pub x: u16,
+    /// Row of the top edge.
+    pub y: u16,
+    /// Columns.
+    pub w: u16,
+    /// Rows.
+    pub h: u16,
+}
+
+impl Area {
+    const fn new(x: u16, y: u16, w: u16, h: u16) -> Self {
+        Self { x, y, w, h }
+    }
+
+    /// Whether a cell lies in it.
+    pub const fn holds(self, x: u16, y: u16) -> bool {
+        x >= self.x && x < self.x + self.w && y >= self.y && y < self.y + self.h
+    }
+
+    /// Columns for text: without borders, the margin for marks and one of air.
+    pub fn text_width(self) -> usize {
+        usize::from(self.w.saturating_sub(4))
+    }
+
+    /// Rows for text.
+    pub fn text_height(self) -> usize {
+        usize::from(self.h.saturating_sub(2))
+    }
+}
+
+/// The smallest screen that is drawn.
+pub const SMALLEST: (u16, u16) = (60, 20);
+
+/// From these many columns and rows on, all panes are on screen together.
+const WIDE: (u16, u16) = (108, 30);
+
+/// Whether the screen is too small to draw.
+pub const fn too_small(size: (u16, u16)) -> bool {
+    size.0 < SMALLEST.0 || size.1 < SMALLEST.1
+}
+
+/// Whether all panes fit on screen together.
+pub const fn wide(size: (u16, u16)) -> bool {
+    size.0 >= WIDE.0 && size.1 >= WIDE.1
+}
+
+/// The panes of the main screen. `tab` is the one on top where only one of the four fits; neighbours share an edge.
+pub fn main(size: (u16, u16), footer: u16, tab: Pane) -> Vec<(Pane, Area)> {
+    let (width, height) = size;
+    let body = height.saturating_sub(1 + footer);
+    if wide(size) {
+        let steps = (height / 6).clamp(6, 9);
+        let exchanges = (height / 7).clamp(5, 8);
+        let top = body + 2 - steps - exchanges;
+        let runs = (width * 9 / 40).clamp(27, 34);
+        let reply = (width * 2 / 5).max(44);
+        let middle = width + 2 - runs - reply;
+        return vec![
+            (Pane::Runs, Area::new(0, 1, runs, top)),
+            (Pane::Diagnosis, Area::new(runs - 1, 1, middle, top)),
+            (Pane::Reply, Area::new(runs + middle - 2, 1, reply, top)),
+            (Pane::Exchanges, Area::new(0, top, width, exchanges)),
+            (Pane::Steps, Area::new(0, top + exchanges - 1, width, steps)),
+        ];
+    }
+    let steps = (height / 3).clamp(6, 9);
+    let top = body + 1 - steps;
+    vec![
+        (tab, Area::new(0, 1, width, top)),
+        (Pane::Steps, Area::new(0, top, width, steps)),
+    ]
+}
+
+/// A pane that fills the body.
+pub const fn whole(size: (u16, u16), footer: u16) -> Area {
+    Area::new(0, 1, size.0, size.1.saturating_sub(1 + footer))
+}
+
+/// A box over the body; small ones leave more of what lies below in sight.
+pub fn over(size: (u16, u16), footer: u16, pane: Pane) -> Area {
+    let body = whole(size, footer);
+    let (w, h) = match pane {
+        Pane::Ask => (body.w.min(76), body.h.min(9)),
+        Pane::Message => (body.w.min(92), body.h.saturating_sub(4)),
+        _ => (body.w, body.h),
+    };
+    Area::new((body.w - w) / 2, body.y + (body.h - h) / 2, w, h)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panes_fill_the_screen_and_share_only_edges() {
+        for w in SMALLEST.0..200 {
+            for h in SMALLEST.1..70 {
+                let areas = main((w, h), 1, Pane::Diagnosis);
+                let right = areas.iter().map(|(_, a)| a.x + a.w).max();
+                let bottom = areas.iter().map(|(_, a)| a.y + a.h).max();
+                assert_eq!((right, bottom), (Some(w), Some(h - 1)), "{w}x{h}");
+                for (pane, area) in areas {
+                    assert!(area.w >= 24 && area.h >= 4, "{pane:?} {area:?} at {w}x{h}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn at_eighty_columns_one_pane_stands_above_the_next_steps() {
+        let panes: Vec<Pane> = main((80, 24), 1, Pane::Diagnosis)
+            .into_iter()
+            .map(|(pane, _)| pane)
+            .collect();
+        assert_eq!(panes, [Pane::Diagnosis, Pane::Steps]);
+    }
+}

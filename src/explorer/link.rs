@@ -1,0 +1,61 @@
+//! The link between a line of the reply and the lines of the diagnosis it fed, both ways.
+
+use crate::model::{Diagnosis, Line, Spot};
+
+use super::pane::Pane;
+use super::reply;
+use super::rows::Tie;
+use super::state::State;
+
+/// Whether an item of `pane` is tied to what the cursor of the other pane is on.
+pub fn linked(state: &State, pane: Pane, item: usize) -> bool {
+    let Some(diagnosis) = state.runs.shown().and_then(|run| run.diagnosis()) else {
+        return false;
+    };
+    if !reply::is_deciding(state) {
+        return false;
+    }
+    let Some(tie) = state.content(pane).items.get(item).map(|item| &item.tie) else {
+        return false;
+    };
+    match (pane, state.pane(), tie) {
+        (Pane::Diagnosis, Pane::Reply, Tie::Line(line)) => under_cursor(state, Pane::Reply)
+            .is_some_and(|tie| match tie {
+                Tie::Spot(spot) => feeds(diagnosis, spot, *line),
+                Tie::Nothing | Tie::Line(_) | Tie::Nth(_) => false,
+            }),
+        (Pane::Reply, Pane::Diagnosis, Tie::Spot(spot)) => under_cursor(state, Pane::Diagnosis)
+            .is_some_and(|tie| match tie {
+                Tie::Line(line) => feeds(diagnosis, spot, *line),
+                Tie::Nothing | Tie::Spot(_) | Tie::Nth(_) => false,
+            }),
+        _ => false,
+    }
+}
+
+fn under_cursor(state: &State, pane: Pane) -> Option<&Tie> {
+    let content = state.content(pane);
+    let item = content.item_at(state.scroll(pane).row)?;
+    content.items.get(item).map(|item| &item.tie)
+}
+
+fn feeds(diagnosis: &Diagnosis, spot: &Spot, line: Line) -> bool {
+    diagnosis
+        .facts
+        .iter()
+        .any(|fact| stands_at(&fact.from, spot) && Line::fed_by(fact.kind).contains(&line))
+}
+
+/// Whether a fact was read at a spot. A short array stands on one line: its entries count as read there.
+fn stands_at(from: &Spot, spot: &Spot) -> bool {
+    if from == spot {
+        return true;
+    }
+    let (Spot::Pointer(entry), Spot::Pointer(array)) = (from, spot) else {
+        return false;
+    };
+    entry.strip_prefix(array.as_str()).is_some_and(|rest| {
+        rest.strip_prefix('/')
+            .is_some_and(|index| !index.is_empty() && index.bytes().all(|b| b.is_ascii_digit()))
+    })
+}

@@ -1,0 +1,65 @@
+//! What comes in and what goes out.
+
+use crate::model::Redacted;
+use crate::session::{Command, Notice};
+
+use super::key::Key;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted into the terminal.
+    Pasted(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The screen has these many columns and rows now.
+    Resize(u16, u16),
+    /// The session tells something.
+    Notice(Box<Notice>),
+    /// Time passed while a countdown is on screen.
+    Tick,
+}
+
+/// What the mouse did, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// Column.
+    pub x: u16,
+    /// Row.
+    pub y: u16,
+    /// What.
+    pub deed: MouseDeed,
+}
+
+/// What the mouse can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseDeed {
+    /// The left button.
+    Click,
+    /// The wheel, up.
+    WheelUp,
+    /// The wheel, down.
+    WheelDown,
+}
+
+/// Something that must happen outside.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Ask the session.
+    Ask(Command),
+    /// Put text on the clipboard.
+    Copy(Redacted<String>),
+    /// Catch the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Draw everything anew.
+    Redraw,
+    /// Give the terminal back and stop until continued.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// Effects, in the order in which they must happen.
+pub type Effects = Vec<Effect>;

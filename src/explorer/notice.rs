@@ -1,0 +1,104 @@
+//! What the session tells, taken into the state.
+
+use crate::model::{Activity, Ending, Outcome, Run, RunId, RunSpec};
+use crate::session::Notice;
+
+use super::message::Effects;
+use super::pane::{Pane, Scene};
+use super::state::State;
+use super::{ask, compare, found, scenarios, steps};
+
+/// Takes one notice in.
+pub fn take(state: &mut State, notice: Notice) -> Effects {
+    match notice {
+        Notice::Began(run) => began(state, *run),
+        Notice::Logged(run, event) => state.runs.logged(run, event),
+        Notice::Doing(run, activity) => doing(state, run, activity),
+        Notice::Exchanged(run, exchange) => state.runs.exchanged(run, *exchange),
+        Notice::Ended(run, ending) => ended(state, run, ending),
+        Notice::Explained { text, diagnoses } => found::show(state, text, diagnoses),
+        Notice::LabReady(info) => state.lab = Some(*info),
+        Notice::World(view) => state.world = Some(*view),
+        Notice::Scenarios(list) => state.scenarios.list = list,
+        Notice::ScenarioReady { name, spec, next } => ready(state, &name, *spec, next),
+        Notice::PageShown { run, text } => state.runs.page(run, text),
+        Notice::Compared {
+            left,
+            right,
+            differences,
+        } => compare::show(state, left, right, differences),
+        Notice::History(list) => state.past.take(list),
+        Notice::Trouble(sentence) => {
+            state.scenarios.setting_up = None;
+            state.warn(sentence);
+        }
+        Notice::Said(sentence) => state.say(sentence),
+    }
+    state.touch();
+    Vec::new()
+}
+
+fn began(state: &mut State, run: Run) {
+    let parent = if run.from_history {
+        None
+    } else {
+        steps::adopt(state)
+    };
+    let activity = match &run.stage {
+        crate::model::Stage::Running(activity) => Some(activity.clone()),
+        crate::model::Stage::Ended(_) => None,
+    };
+    let id = run.id;
+    state.runs.begin(run, parent);
+    state.show(Scene::Main);
+    state.status = None;
+    state.reply.reset();
+    state.views.forget(Pane::Reply);
+    state.views.forget(Pane::Diagnosis);
+    steps::settle(state);
+    settle_runs(state);
+    ask::follow(state, id, activity.as_ref());
+}
+
+fn doing(state: &mut State, run: RunId, activity: Activity) {
+    ask::follow(state, run, Some(&activity));
+    state.runs.doing(run, activity);
+}
+
+fn ended(state: &mut State, run: RunId, ending: Box<Ending>) {
+    let outcome = ending.outcome;
+    ask::follow(state, run, None);
+    state.status = None;
+    state.runs.ended(run, ending);
+    steps::ended(state, run, outcome);
+    if state.selected_id() == Some(run) {
+        state.views.forget(Pane::Diagnosis);
+        if outcome != Outcome::Granted {
+            state.reply.request = false;
+        }
+        steps::settle(state);
+    }
+}
+
+fn ready(state: &mut State, name: &str, spec: RunSpec, next: usize) {
+    let again = state.scenarios.is_current(name) && state.scenarios.setting_up.is_none();
+    state.scenarios.ready(name, spec, next);
+    if again {
+        return;
+    }
+    state.show(Scene::Main);
+    state.runs.look_away();
+    state.runs.marked = None;
+    state.steps = steps::Steps::default();
+    state.views.forget(Pane::Diagnosis);
+    state.views.forget(Pane::Steps);
+    state.focus_on(Pane::Diagnosis);
+    state.focus_on(Pane::Steps);
+    scenarios::greet(state);
+}
+
+fn settle_runs(state: &mut State) {
+    state.touch();
+    state.views.forget(Pane::Runs);
+    state.views.forget(Pane::Exchanges);
+}

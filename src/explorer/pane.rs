@@ -1,0 +1,121 @@
+//! The panes, the scenes they stand in, and the boxes that lie over them.
+
+/// Something with a border, a cursor and a scroll position of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Pane {
+    /// The four doors.
+    Start,
+    /// The scenarios.
+    Picker,
+    /// The runs of this session.
+    Runs,
+    /// What the selected run means: diagnosis, token or what it is doing.
+    Diagnosis,
+    /// The reply as it came.
+    Reply,
+    /// The exchanges with their timing.
+    Exchanges,
+    /// What to do next.
+    Steps,
+    /// The form of an own acquisition.
+    Form,
+    /// The box for a paste.
+    Paste,
+    /// What a paste means.
+    Found,
+    /// Past runs.
+    History,
+    /// Two runs compared.
+    Compare,
+    /// The log of a run.
+    Log,
+    /// The lab's world.
+    Lab,
+    /// Every key.
+    Help,
+    /// A message to hand over.
+    Message,
+    /// A question only the person can answer.
+    Ask,
+}
+
+impl Pane {
+    /// Every pane.
+    pub const ALL: [Self; 17] = [
+        Self::Start,
+        Self::Picker,
+        Self::Runs,
+        Self::Diagnosis,
+        Self::Reply,
+        Self::Exchanges,
+        Self::Steps,
+        Self::Form,
+        Self::Paste,
+        Self::Found,
+        Self::History,
+        Self::Compare,
+        Self::Log,
+        Self::Lab,
+        Self::Help,
+        Self::Message,
+        Self::Ask,
+    ];
+
+    /// The panes of the main screen, in the order of Tab.
+    pub const MAIN: [Self; 5] = [
+        Self::Runs,
+        Self::Diagnosis,
+        Self::Reply,
+        Self::Exchanges,
+        Self::Steps,
+    ];
+
+    /// Whether it stands on the main screen.
+    pub fn is_main(self) -> bool {
+        Self::MAIN.contains(&self)
+    }
+
+    /// Whether it lies over a scene.
+    pub const fn is_over(self) -> bool {
+        !matches!(
+            self,
+            Self::Start
+                | Self::Picker
+                | Self::Runs
+                | Self::Diagnosis
+                | Self::Reply
+                | Self::Exchanges
+                | Self::Steps
+        )
+    }
+
+    /// Whether typed letters are text in it.
+    pub const fn takes_text(self) -> bool {
+        matches!(self, Self::Form | Self::Paste | Self::Ask)
+    }
+
+    /// Its place in tables that hold one entry a pane.
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// What lies under everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scene {
+    /// The four doors.
+    Start,
+    /// The list of scenarios.
+    Picker,
+    /// The main screen.
+    Main,
+}
+
+/// How keys are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// A letter is a command.
+    Normal,
+    /// A letter is text.
+    Text,
+}

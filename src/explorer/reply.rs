@@ -1,0 +1,255 @@
+//! The reply as it came: its JSON laid out in the server's order, or the exact bytes, with status and headers; and the
+//! request that led to it.
+
+use std::fmt::Write;
+
+use crate::decode::json::{self, Piece};
+use crate::model::{Clean, Exchange, Reply, Run, Spot, Value};
+use crate::strings::explorer as s;
+
+use super::rows::{Content, Role, Tie};
+use super::runs;
+use super::state::State;
+
+/// How the reply is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ReplyState {
+    /// Which exchange; `None`: the last.
+    pub exchange: Option<usize>,
+    /// The exact bytes instead of the layout.
+    pub exact: bool,
+    /// Whether the headers are unfolded.
+    pub headers: bool,
+    /// The request instead of the reply.
+    pub request: bool,
+}
+
+impl ReplyState {
+    /// Back to the last reply, as another run is looked at.
+    pub const fn reset(&mut self) {
+        self.exchange = None;
+        self.request = false;
+    }
+}
+
+/// The exchange that is looked at, and its number.
+pub fn looked_at<'a>(state: &State, run: &'a Run) -> Option<(usize, &'a Exchange)> {
+    let all = runs::exchanges(run);
+    let at = state
+        .reply
+        .exchange
+        .unwrap_or(usize::MAX)
+        .min(all.len().checked_sub(1)?);
+    Some((at, all[at]))
+}
+
+/// Whether what is looked at is the reply that the diagnosis rests on.
+pub fn is_deciding(state: &State) -> bool {
+    let Some(run) = state.runs.shown() else {
+        return false;
+    };
+    !state.reply.request
+        && looked_at(state, run).is_some_and(|(at, _)| at + 1 == runs::exchanges(run).len())
+}
+
+/// Switches between request and reply.
+pub fn turn(state: &mut State) {
+    state.reply.request = !state.reply.request;
+    state.views.forget(super::pane::Pane::Reply);
+}
+
+/// To the next or the previous exchange.
+pub fn go(state: &mut State, on: bool) {
+    let count = state.runs.replies();
+    if count == 0 {
+        return;
+    }
+    let at = state.reply.exchange.unwrap_or(count - 1).min(count - 1);
+    state.reply.exchange = Some(if on {
+        (at + 1).min(count - 1)
+    } else {
+        at.saturating_sub(1)
+    });
+    state.views.forget(super::pane::Pane::Reply);
+}
+
+/// What the pane shows.
+pub fn content(state: &State, width: usize) -> Content {
+    let mut out = Content::text(width);
+    let Some((_, exchange)) = state.runs.shown().and_then(|run| looked_at(state, run)) else {
+        out.line(0, &[(Role::Dim, s::NO_REPLY_YET)]);
+        return out;
+    };
+    if state.reply.request {
+        request(state, exchange, &mut out);
+        return out;
+    }
+    if let Some(reply) = &exchange.reply {
+        if state.reply.exact {
+            exact(&reply.body, &mut out);
+        } else {
+            body(&reply.body, &mut out);
+        }
+        headers(state, reply, &mut out);
+    }
+    if let Some(fault) = &exchange.fault {
+        out.item(fault.detail.clone(), Tie::Spot(Spot::Fault));
+        out.line(0, &[(Role::Refused, s::fault(fault.kind))]);
+        out.block(2, Role::Plain, &fault.detail);
+    }
+    if let Some(cut) = exchange.reply.as_ref().and_then(|reply| reply.cut) {
+        out.end();
+        out.line(0, &[(Role::Warning, &s::cut(cut))]);
+    }
+    out
+}
+
+fn body(bytes: &[u8], out: &mut Content) {
+    let Some(lines) = json::outline(bytes) else {
+        exact(bytes, out);
+        return;
+    };
+    for line in lines {
+        let source: String = line.pieces.iter().map(|(_, text)| text.as_str()).collect();
+        out.item(source, Tie::Spot(Spot::Pointer(line.pointer)));
+        let indent = (line.indent * 2).min(out.width() / 2);
+        let pad = " ".repeat(indent);
+        let mut pieces: Vec<(Role, &str)> = vec![(Role::Plain, &pad)];
+        pieces.extend(
+            line.pieces
+                .iter()
+                .map(|(piece, text)| (role(*piece), text.as_str())),
+        );
+        out.line(indent + 2, &pieces);
+    }
+}
+
+const fn role(piece: Piece) -> Role {
+    match piece {
+        Piece::Punctuation | Piece::Plain => Role::Plain,
+        Piece::Key => Role::Member,
+        Piece::String => Role::Text,
+        Piece::Number => Role::Number,
+        Piece::Word => Role::Word,
+    }
+}
+
+/// The bytes as they came: what is text as text, everything else in a visible form.
+fn exact(bytes: &[u8], out: &mut Content) {
+    if bytes.is_empty() {
+        out.line(0, &[(Role::Dim, s::EMPTY_BODY)]);
+        return;
+    }
+    for line in visible(bytes).split('\n') {
+        out.item(line, Tie::Nothing);
+        out.line(0, &[(Role::Plain, line)]);
+    }
+}
+
+/// Valid UTF-8 made safe for a terminal; other bytes as `‹x1F›`.
+pub fn visible(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(Clean::block(chunk.valid()).as_str());
+        for byte in chunk.invalid() {
+            let _ = write!(text, "‹x{byte:02X}›");
+        }
+    }
+    text
+}
+
+fn headers(state: &State, reply: &Reply, out: &mut Content) {
+    out.gap();
+    if !state.reply.headers {
+        out.line(0, &[(Role::Dim, &s::headers_folded(reply.headers.len()))]);
+        return;
+    }
+    out.item(reply.status.to_string(), Tie::Spot(Spot::Status));
+    out.line(0, &[(Role::Strong, &format!("HTTP/1.1 {}", reply.status))]);
+    for (name, value) in &reply.headers {
+        out.item(
+            format!("{name}: {value}"),
+            Tie::Spot(Spot::Header(name.to_lowercase())),
+        );
+        out.line(
+            2,
+            &[
+                (Role::Member, name),
+                (Role::Plain, ": "),
+                (Role::Text, value),
+            ],
+        );
+    }
+}
+
+fn request(state: &State, exchange: &Exchange, out: &mut Content) {
+    let request = &exchange.request;
+    out.item(request.url.clone(), Tie::Nothing);
+    out.line(
+        2,
+        &[
+            (Role::Strong, &request.method),
+            (Role::Plain, " "),
+            (Role::Link, &request.url),
+        ],
+    );
+    for header in &request.headers {
+        field(&header.name, ": ", &shown(state, &header.value), out);
+    }
+    if !request.form.is_empty() {
+        out.gap();
+        for one in &request.form {
+            field(&one.name, " = ", &shown(state, &one.value), out);
+        }
+    }
+}
+
+fn field(name: &str, between: &str, value: &(Role, String), out: &mut Content) {
+    let (role, text) = value;
+    out.item(
+        format!("{name}{between}{text}"),
+        Tie::Spot(Spot::Parameter(name.to_owned())),
+    );
+    out.line(
+        4,
+        &[(Role::Member, name), (Role::Plain, between), (*role, text)],
+    );
+}
+
+/// A value that was sent. A secret shows only while a person asks for it, and a password never.
+fn shown(state: &State, value: &Value) -> (Role, String) {
+    match value {
+        Value::Plain(text) => (Role::Text, text.clone()),
+        Value::Secret(secret) if state.revealed && secret.kind().machine_made() => {
+            (Role::Secret, secret.reveal().to_owned())
+        }
+        Value::Secret(secret) => (Role::Secret, state.redactor.secret(secret)),
+    }
+}
+
+/// What is copied when all of the pane is wanted.
+pub fn source(state: &State, exchange: &Exchange) -> String {
+    if state.reply.request {
+        let mut text = format!("{} {}\n", exchange.request.method, exchange.request.url);
+        for one in &exchange.request.form {
+            let (_, value) = shown(state, &one.value);
+            let _ = writeln!(text, "{}={value}", one.name);
+        }
+        return text;
+    }
+    exchange
+        .reply
+        .as_ref()
+        .map(|reply| reply.text().into_owned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_stay_visible() {
+        assert_eq!(visible(b"a\xff\x1bb"), "a‹xFF›␛b");
+    }
+}

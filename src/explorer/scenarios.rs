@@ -1,0 +1,219 @@
+//! The scenarios of the lab: the list to choose from, the one that is set up, and its guide.
+
+use crate::model::RunSpec;
+use crate::session::Command;
+use crate::session::protocol::ScenarioView;
+use crate::strings::explorer as s;
+
+use super::message::{Effect, Effects};
+use super::pane::Scene;
+use super::rows::{Content, Role, Tie};
+use super::state::State;
+
+/// The scenario that is set up.
+struct Current {
+    name: String,
+    next: usize,
+}
+
+/// The scenarios there are and the one that is set up.
+#[derive(Default)]
+pub struct Scenarios {
+    /// What the session listed.
+    pub list: Vec<ScenarioView>,
+    /// The one that is being set up.
+    pub setting_up: Option<String>,
+    /// Whether the lab was asked to start.
+    pub lab_asked: bool,
+    current: Option<Current>,
+    spec: Option<RunSpec>,
+}
+
+impl Scenarios {
+    /// The view of the one that is set up.
+    pub fn current(&self) -> Option<&ScenarioView> {
+        let current = self.current.as_ref()?;
+        self.list.iter().find(|view| view.name == current.name)
+    }
+
+    /// Whether one was set up.
+    pub const fn chosen(&self) -> bool {
+        self.current.is_some()
+    }
+
+    /// Whether the one of this name is set up.
+    pub fn is_current(&self, name: &str) -> bool {
+        self.current
+            .as_ref()
+            .is_some_and(|current| current.name == name)
+    }
+
+    /// The step to do next, from 0, if there is one left.
+    pub fn next_step(&self) -> Option<usize> {
+        let current = self.current.as_ref()?;
+        let steps = self.current().map_or(usize::MAX, |view| view.steps.len());
+        (current.next < steps).then_some(current.next)
+    }
+
+    /// The spec its runs use.
+    pub const fn spec(&self) -> Option<&RunSpec> {
+        self.spec.as_ref()
+    }
+
+    /// It is set up.
+    pub fn ready(&mut self, name: &str, spec: RunSpec, next: usize) {
+        self.current = Some(Current {
+            name: name.to_owned(),
+            next,
+        });
+        self.spec = Some(spec);
+        self.setting_up = None;
+    }
+}
+
+/// Opens the list, and the lab with it.
+pub fn open(state: &mut State) -> Effects {
+    state.show(Scene::Picker);
+    state.touch();
+    if state.scenarios.lab_asked {
+        return Vec::new();
+    }
+    state.scenarios.lab_asked = true;
+    vec![Effect::Ask(Command::StartLab)]
+}
+
+/// Sets the chosen one up.
+pub fn choose(state: &mut State, item: Option<usize>) -> Effects {
+    let Some(nth) = item.and_then(|item| order(&state.scenarios.list).get(item).copied()) else {
+        return Vec::new();
+    };
+    let name = state.scenarios.list[nth].name.clone();
+    state.scenarios.setting_up = Some(name.clone());
+    state.touch();
+    vec![Effect::Ask(Command::Scenario(name))]
+}
+
+/// Does the next step.
+pub fn next(state: &mut State) -> Effects {
+    let Some(step) = state.scenarios.next_step() else {
+        return Vec::new();
+    };
+    if let Some(current) = &mut state.scenarios.current {
+        current.next = step + 1;
+    }
+    state.touch();
+    vec![Effect::Ask(Command::ScenarioStep(step))]
+}
+
+/// Says what to press first.
+pub fn greet(state: &mut State) {
+    state.say(s::SCENARIO_READY);
+}
+
+/// The places of the scenarios in the list as shown: by group, in the order in which groups first appear.
+fn order(list: &[ScenarioView]) -> Vec<usize> {
+    let mut groups: Vec<&str> = Vec::new();
+    for view in list {
+        if !groups.contains(&view.group.as_str()) {
+            groups.push(&view.group);
+        }
+    }
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    order.sort_by_key(|at| groups.iter().position(|group| *group == list[*at].group));
+    order
+}
+
+/// The list.
+pub fn content(state: &State, width: usize) -> Content {
+    let mut out = Content::list(width);
+    let list = &state.scenarios.list;
+    if let Some(name) = &state.scenarios.setting_up {
+        out.line(0, &[(Role::Waiting, &s::setting_up(name))]);
+        out.gap();
+    }
+    if list.is_empty() {
+        out.list = false;
+        out.line(0, &[(Role::Waiting, s::LAB_STARTS)]);
+        return out;
+    }
+    let mut group: Option<&str> = None;
+    for (nth, at) in order(list).into_iter().enumerate() {
+        let view = &list[at];
+        if group != Some(&view.group) {
+            out.end();
+            if group.is_some() {
+                out.gap();
+            }
+            out.line(0, &[(Role::Label, heading(&view.group))]);
+            group = Some(&view.group);
+        }
+        out.item(view.name.clone(), Tie::Nth(nth));
+        let basis = view.basis.as_deref().map(s::basis).unwrap_or_default();
+        out.line(
+            2,
+            &[
+                (Role::Plain, "  "),
+                (Role::Strong, &view.title),
+                (Role::Dim, "  "),
+                (Role::Dim, &view.name),
+                (Role::Dim, &basis),
+            ],
+        );
+        out.line(4, &[(Role::Plain, "    "), (Role::Plain, &view.teaches)]);
+    }
+    out
+}
+
+fn heading(group: &str) -> &str {
+    if group.is_empty() {
+        s::OTHER_GROUP
+    } else {
+        group
+    }
+}
+
+/// What the scenario is about, while no run is looked at.
+pub fn guide(state: &State, out: &mut Content) {
+    let Some(view) = state.scenarios.current() else {
+        out.line(0, &[(Role::Dim, s::NO_RUN_SELECTED)]);
+        return;
+    };
+    out.item(view.title.clone(), Tie::Nothing);
+    out.line(0, &[(Role::Strong, &view.title)]);
+    out.gap();
+    out.item(view.teaches.clone(), Tie::Nothing);
+    out.line(0, &[(Role::Plain, &view.teaches)]);
+    out.gap();
+    out.line(0, &[(Role::Label, s::WHAT_HAPPENS)]);
+    let next = state
+        .scenarios
+        .current
+        .as_ref()
+        .map_or(0, |current| current.next);
+    for (nth, step) in view.steps.iter().enumerate() {
+        let (role, mark) = mark(nth, next);
+        out.item(step.clone(), Tie::Nothing);
+        out.line(
+            5,
+            &[
+                (role, mark),
+                (Role::Plain, &format!("{:>2}  ", nth + 1)),
+                (Role::Plain, step),
+            ],
+        );
+    }
+    if let Some(basis) = &view.basis {
+        out.gap();
+        out.line(0, &[(Role::Dim, &s::basis(basis))]);
+    }
+}
+
+const fn mark(nth: usize, next: usize) -> (Role, &'static str) {
+    if nth < next {
+        (Role::Granted, "✓")
+    } else if nth == next {
+        (Role::Waiting, "▶")
+    } else {
+        (Role::Dim, " ")
+    }
+}

@@ -1,0 +1,135 @@
+//! Searching within a pane: what was typed, and the way from hit to hit.
+
+use tui_input::{Input, InputRequest};
+
+use crate::session::Command;
+use crate::strings::explorer as s;
+
+use super::key::{Code, Key};
+use super::message::{Effect, Effects};
+use super::pane::Pane;
+use super::state::State;
+
+/// What is being looked for.
+#[derive(Default)]
+pub struct Search {
+    /// Whether it is being typed.
+    pub editing: bool,
+    input: Input,
+    query: String,
+}
+
+impl Search {
+    /// What to mark on screen.
+    pub fn shown(&self) -> Option<&str> {
+        let text = if self.editing {
+            self.input.value()
+        } else {
+            &self.query
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// What was typed so far and the column of the cursor in it.
+    pub fn prompt(&self) -> (&str, usize) {
+        (self.input.value(), self.input.visual_cursor())
+    }
+}
+
+/// Begins a search.
+pub fn open(state: &mut State) {
+    state.search.editing = true;
+    state.search.input = Input::default();
+}
+
+/// Leaves it; nothing is looked for any more.
+pub fn leave(state: &mut State) {
+    state.search = Search::default();
+}
+
+/// A key while typing: the cursor goes to the first hit from where it is.
+pub fn typed(state: &mut State, key: Key) {
+    edit(&mut state.search.input, key);
+    seek(state, true, true);
+}
+
+/// Pasted text.
+pub fn pasted(state: &mut State, text: &str) {
+    for c in text.lines().next().unwrap_or_default().chars() {
+        state.search.input.handle(InputRequest::InsertChar(c));
+    }
+    seek(state, true, true);
+}
+
+/// Accepts what was typed. The list of past runs is asked for anew with it.
+pub fn submit(state: &mut State) -> Effects {
+    state.search.editing = false;
+    state.search.query = state.search.input.value().to_owned();
+    state.touch();
+    if state.pane() == Pane::History {
+        state.past.query.clone_from(&state.search.query);
+        return vec![Effect::Ask(Command::History(state.search.query.clone()))];
+    }
+    Vec::new()
+}
+
+/// To the next or the previous hit.
+pub fn step(state: &mut State, on: bool) {
+    seek(state, on, false);
+}
+
+fn seek(state: &mut State, on: bool, from_here: bool) {
+    let Some(query) = state.search.shown().map(str::to_lowercase) else {
+        return;
+    };
+    let pane = state.pane();
+    let content = state.views.content(pane);
+    let count = content.rows.len();
+    let here = state.views.scroll(pane).row;
+    let hit = (0..count)
+        .map(|step| step + usize::from(!from_here))
+        .map(|step| {
+            if on {
+                (here + step) % count
+            } else {
+                (here + count - step % count) % count
+            }
+        })
+        .find(|row| holds(content, *row, &query));
+    match hit {
+        Some(row) => state.views.put_row(pane, row),
+        None => state.say(s::NOT_FOUND),
+    }
+}
+
+/// Whether an item that begins at this row holds the text, however it is wrapped; or a row that does.
+fn holds(content: &super::rows::Content, row: usize, query: &str) -> bool {
+    if content.row_text(row).to_lowercase().contains(query) {
+        return true;
+    }
+    let Some(item) = content.item_at(row) else {
+        return false;
+    };
+    let begins = row == 0 || content.item_at(row - 1) != Some(item);
+    begins && content.items[item].source.to_lowercase().contains(query)
+}
+
+/// One editing key on a line of text.
+pub fn edit(input: &mut Input, key: Key) {
+    let request = match (key.code, key.ctrl, key.alt) {
+        (Code::Char('u'), true, _) => InputRequest::DeleteFromStart,
+        (Code::Char('k'), true, _) => InputRequest::DeleteTillEnd,
+        (Code::Char('w'), true, _) => InputRequest::DeletePrevWord,
+        (Code::Char('a'), true, _) | (Code::Home, ..) => InputRequest::GoToStart,
+        (Code::Char('e'), true, _) | (Code::End, ..) => InputRequest::GoToEnd,
+        (Code::Char(c), false, false) => InputRequest::InsertChar(c),
+        (Code::Backspace, ..) => InputRequest::DeletePrevChar,
+        (Code::Delete, ..) => InputRequest::DeleteNextChar,
+        (Code::Left, true, _) => InputRequest::GoToPrevWord,
+        (Code::Right, true, _) => InputRequest::GoToNextWord,
+        (Code::Left, ..) => InputRequest::GoToPrevChar,
+        (Code::Right, ..) => InputRequest::GoToNextChar,
+        _ => return,
+    };
+    input.handle(request);
+}

@@ -1,0 +1,293 @@
+//! What the explorer knows. Plain data; every change goes through `update`.
+
+use crate::model::{LabInfo, Moment, Opening, Profile, RunId, WorldView};
+use crate::redact::Redactor;
+use crate::session::Command;
+
+use super::ask::Ask;
+use super::compare::Compared;
+use super::form::Form;
+use super::found::Found;
+use super::history::Past;
+use super::keymap::Binding;
+use super::layout::{self, Area};
+use super::message::{Effect, Effects};
+use super::pane::{Mode, Pane, Scene};
+use super::paste::PasteBox;
+use super::reply::ReplyState;
+use super::rows::Content;
+use super::runs::Runs;
+use super::scenarios::Scenarios;
+use super::scroll::Scroll;
+use super::search::Search;
+use super::steps::Steps;
+use super::title::{Footer, Status};
+use super::views::Views;
+
+/// What the explorer is opened with.
+pub struct Opened {
+    /// What it shows first.
+    pub opening: Opening,
+    /// Removes secrets from what is shown and copied.
+    pub redactor: Redactor,
+    /// The time now.
+    pub now: Moment,
+    /// Columns and rows of the screen.
+    pub size: (u16, u16),
+    /// Profiles the form can start from.
+    pub profiles: Vec<Profile>,
+}
+
+/// Everything the explorer knows.
+pub struct State {
+    /// The time as the shell last told it. The shell sets it before every update.
+    pub now: Moment,
+    /// Columns and rows of the screen.
+    pub size: (u16, u16),
+    pub(super) redactor: Redactor,
+    pub(super) opening: Opening,
+    pub(super) scene: Scene,
+    pub(super) over: Vec<Pane>,
+    pub(super) focus: Pane,
+    pub(super) tab: Pane,
+    pub(super) views: Views,
+    pub(super) runs: Runs,
+    pub(super) reply: ReplyState,
+    pub(super) steps: Steps,
+    pub(super) scenarios: Scenarios,
+    pub(super) form: Form,
+    pub(super) paste: PasteBox,
+    pub(super) found: Found,
+    pub(super) past: Past,
+    pub(super) compared: Option<Compared>,
+    pub(super) handed: Option<super::steps::Handed>,
+    pub(super) ask: Ask,
+    pub(super) search: Search,
+    pub(super) status: Option<Status>,
+    pub(super) lab: Option<LabInfo>,
+    pub(super) world: Option<WorldView>,
+    pub(super) profiles: Vec<Profile>,
+    pub(super) revealed: bool,
+    pub(super) details: bool,
+    pub(super) mouse: bool,
+    pub(super) edition: u64,
+}
+
+impl State {
+    /// A fresh explorer.
+    pub fn new(opened: Opened) -> Self {
+        let scene = match opened.opening {
+            Opening::Start => Scene::Start,
+            Opening::Demo { .. } => Scene::Picker,
+        };
+        let mut state = Self {
+            now: opened.now,
+            size: opened.size,
+            redactor: opened.redactor,
+            opening: opened.opening,
+            scene,
+            over: Vec::new(),
+            focus: Pane::Steps,
+            tab: Pane::Diagnosis,
+            views: Views::default(),
+            runs: Runs::default(),
+            reply: ReplyState::default(),
+            steps: Steps::default(),
+            scenarios: Scenarios::default(),
+            form: Form::default(),
+            paste: PasteBox::default(),
+            found: Found::default(),
+            past: Past::default(),
+            compared: None,
+            handed: None,
+            ask: Ask::default(),
+            search: Search::default(),
+            status: None,
+            lab: None,
+            world: None,
+            profiles: opened.profiles,
+            revealed: false,
+            details: false,
+            mouse: true,
+            edition: 0,
+        };
+        super::views::refresh(&mut state);
+        state
+    }
+
+    /// What to ask of the session once the first frame is on screen.
+    pub fn begin(&mut self) -> Effects {
+        match self.opening.clone() {
+            Opening::Start => Vec::new(),
+            Opening::Demo { scenario } => {
+                self.scenarios.lab_asked = true;
+                let mut effects = vec![Effect::Ask(Command::StartLab)];
+                if let Some(name) = scenario {
+                    self.scenarios.setting_up = Some(name.clone());
+                    effects.push(Effect::Ask(Command::Scenario(name)));
+                }
+                super::views::refresh(self);
+                effects
+            }
+        }
+    }
+
+    /// The pane that keys go to.
+    pub fn pane(&self) -> Pane {
+        if let Some(over) = self.over.last() {
+            return *over;
+        }
+        match self.scene {
+            Scene::Start => Pane::Start,
+            Scene::Picker => Pane::Picker,
+            Scene::Main => self.focus,
+        }
+    }
+
+    /// How keys are read now.
+    pub fn mode(&self) -> Mode {
+        if self.search.editing || self.pane().takes_text() {
+            Mode::Text
+        } else {
+            Mode::Normal
+        }
+    }
+
+    /// What lies under everything.
+    pub const fn scene(&self) -> Scene {
+        self.scene
+    }
+
+    /// Where a single pane stands in for the others, the one that is on top.
+    pub const fn tab(&self) -> Pane {
+        self.tab
+    }
+
+    /// Whether everything that is drawn moves with time: a countdown is on screen.
+    pub fn moving(&self) -> bool {
+        self.scene == Scene::Main
+            && self
+                .runs
+                .selected()
+                .is_some_and(super::runs::Entry::counts_down)
+    }
+
+    /// Whether the screen is too small to draw.
+    pub const fn too_small(&self) -> bool {
+        layout::too_small(self.size)
+    }
+
+    /// Whether all panes of the main screen are on screen together.
+    pub const fn wide(&self) -> bool {
+        layout::wide(self.size)
+    }
+
+    /// The panes on screen, those on top last.
+    pub fn areas(&self) -> Vec<(Pane, Area)> {
+        let footer = self.footer_height();
+        let mut areas = match self.scene {
+            Scene::Start => vec![(Pane::Start, layout::whole(self.size, footer))],
+            Scene::Picker => vec![(Pane::Picker, layout::whole(self.size, footer))],
+            Scene::Main => layout::main(self.size, footer, self.tab),
+        };
+        for over in &self.over {
+            areas.push((*over, layout::over(self.size, footer, *over)));
+        }
+        areas
+    }
+
+    /// What a pane shows.
+    pub fn content(&self, pane: Pane) -> &Content {
+        self.views.content(pane)
+    }
+
+    /// Where a pane stands.
+    pub fn scroll(&self, pane: Pane) -> Scroll {
+        self.views.scroll(pane)
+    }
+
+    /// What a pane is called now.
+    pub fn pane_title(&self, pane: Pane) -> String {
+        super::title::pane(self, pane)
+    }
+
+    /// The title bar: what runs, and the mark that it is simulated.
+    pub fn title(&self) -> (String, Option<&'static str>) {
+        super::title::bar(self)
+    }
+
+    /// The lowest line: keys, a message or the search prompt.
+    pub fn footer(&self) -> Footer<'_> {
+        super::title::footer(self)
+    }
+
+    /// How many rows the footer takes.
+    pub fn footer_height(&self) -> u16 {
+        super::title::footer_height(self)
+    }
+
+    /// The bindings that do something now.
+    pub fn bindings(&self) -> impl Iterator<Item = &'static Binding> {
+        super::keymap::active(self.pane(), self.mode())
+            .filter(|binding| super::act::enabled(self, binding.action))
+    }
+
+    /// What is being looked for, so that it can be marked.
+    pub fn looked_for(&self) -> Option<&str> {
+        self.search.shown()
+    }
+
+    /// Whether a pane's item is tied to what the cursor of another pane is on.
+    pub fn linked(&self, pane: Pane, item: usize) -> bool {
+        super::link::linked(self, pane, item)
+    }
+
+    /// Whether the mouse is caught.
+    pub const fn mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// Leaves the mouse to the terminal from the start.
+    pub const fn leave_the_mouse(&mut self) {
+        self.mouse = false;
+    }
+
+    /// Whether hidden values are shown until the next key.
+    pub const fn revealed(&self) -> bool {
+        self.revealed
+    }
+
+    pub(super) fn push(&mut self, pane: Pane) {
+        self.over.retain(|over| *over != pane);
+        self.over.push(pane);
+        self.views.forget(pane);
+    }
+
+    pub(super) fn pop(&mut self) {
+        self.over.pop();
+    }
+
+    pub(super) fn close(&mut self, pane: Pane) {
+        self.over.retain(|over| *over != pane);
+    }
+
+    pub(super) fn show(&mut self, scene: Scene) {
+        self.scene = scene;
+        self.over.clear();
+    }
+
+    pub(super) fn focus_on(&mut self, pane: Pane) {
+        self.focus = pane;
+        if pane != Pane::Steps {
+            self.tab = pane;
+        }
+    }
+
+    pub(super) fn touch(&mut self) {
+        self.edition += 1;
+    }
+
+    pub(super) fn selected_id(&self) -> Option<RunId> {
+        self.runs.selected().map(|entry| entry.run.id)
+    }
+}

@@ -1,0 +1,512 @@
+//! Next steps: the plan of a refused run and how far it was walked, the scenario's steps, or what else can be done now.
+
+use crate::model::{Activity, By, Doing, Outcome, RunId, Step};
+use crate::session::Command;
+use crate::strings::{explorer as s, words};
+
+use super::action::Action;
+use super::message::{Effect, Effects};
+use super::pane::Pane;
+use super::rows::{Content, Role, Tie};
+use super::state::State;
+use super::{ask, compare, form, keymap, paste, scenarios, world};
+
+/// How far a step was walked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Walked {
+    #[default]
+    Not,
+    Under,
+    Well,
+    Badly,
+}
+
+/// A plan that is being walked.
+struct Walk {
+    run: RunId,
+    walked: Vec<Walked>,
+}
+
+/// The plans that are being walked, and the way chosen for the step under the cursor.
+#[derive(Default)]
+pub struct Steps {
+    walks: Vec<Walk>,
+    pending: Option<(RunId, usize)>,
+    way: usize,
+}
+
+/// A message to hand over.
+pub struct Handed {
+    to: &'static str,
+    text: String,
+}
+
+/// One thing that can be done now.
+enum Offer<'a> {
+    Plan(RunId, usize, &'a Step),
+    Scenario(usize, &'a str),
+    Act(Action, &'static str),
+}
+
+/// The refused run whose plan is walked while the selected run is looked at.
+fn walked_run(state: &State) -> Option<RunId> {
+    let entry = state.runs.selected()?;
+    if entry
+        .run
+        .diagnosis()
+        .is_some_and(|found| !found.plan.steps.is_empty())
+    {
+        return Some(entry.run.id);
+    }
+    entry.parent.map(|(run, _)| run)
+}
+
+fn walked(state: &State, run: RunId, step: usize) -> Walked {
+    let walk = state.steps.walks.iter().find(|walk| walk.run == run);
+    walk.and_then(|walk| walk.walked.get(step).copied())
+        .unwrap_or_default()
+}
+
+fn offers(state: &State) -> Vec<Offer<'_>> {
+    let Some(entry) = state.runs.selected() else {
+        return without_run(state);
+    };
+    if entry.running() {
+        return while_running(state);
+    }
+    let mut all: Vec<Offer<'_>> = Vec::new();
+    if let Some(run) = walked_run(state) {
+        let plan = state.runs.get(run).and_then(|entry| entry.run.diagnosis());
+        let steps = plan
+            .map(|found| found.plan.steps.as_slice())
+            .unwrap_or_default();
+        all.extend(
+            steps
+                .iter()
+                .enumerate()
+                .map(|(nth, step)| Offer::Plan(run, nth, step)),
+        );
+    }
+    let over = all.iter().all(|offer| match offer {
+        Offer::Plan(run, nth, _) => walked(state, *run, *nth) == Walked::Well,
+        Offer::Scenario(..) | Offer::Act(..) => true,
+    });
+    if over {
+        if all.is_empty() {
+            all.extend(next_of_scenario(state));
+        }
+        all.extend(afterwards(state, entry.run.outcome()));
+    }
+    all
+}
+
+fn next_of_scenario(state: &State) -> Option<Offer<'_>> {
+    let next = state.scenarios.next_step()?;
+    let words = state.scenarios.current()?.steps.get(next)?;
+    Some(Offer::Scenario(next, words))
+}
+
+fn without_run(state: &State) -> Vec<Offer<'_>> {
+    if let Some(next) = next_of_scenario(state) {
+        return vec![next, Offer::Act(Action::Scenarios, s::OFFER_SCENARIOS)];
+    }
+    vec![
+        Offer::Act(Action::Form, s::OFFER_FORM),
+        Offer::Act(Action::Paste, s::OFFER_PASTE),
+        Offer::Act(Action::Scenarios, s::OFFER_SCENARIOS),
+    ]
+}
+
+fn while_running(state: &State) -> Vec<Offer<'_>> {
+    let all = [
+        (Action::LabUser, s::HINT_LAB_USER),
+        (Action::LabActs, s::HINT_LAB_ACTS),
+        (Action::CutWait, s::HINT_CUT),
+        (Action::Paste, s::HINT_PASTE),
+        (Action::CancelRun, s::HINT_CANCEL),
+    ];
+    let on_a_page = state
+        .runs
+        .selected()
+        .is_some_and(super::runs::Entry::on_a_page);
+    all.into_iter()
+        .filter(|(action, _)| match action {
+            Action::Paste => on_a_page,
+            other => super::act::enabled(state, *other),
+        })
+        .map(|(action, words)| Offer::Act(action, words))
+        .collect()
+}
+
+fn afterwards(state: &State, outcome: Option<Outcome>) -> Vec<Offer<'_>> {
+    let all = [
+        (Action::Compare, s::OFFER_COMPARE),
+        (Action::CallApi, s::OFFER_CALL_API),
+        (Action::Repeat, s::OFFER_REPEAT),
+        (Action::Scenarios, s::OFFER_SCENARIOS),
+        (Action::Form, s::OFFER_FORM),
+    ];
+    all.into_iter()
+        .filter(|(action, _)| match action {
+            Action::Scenarios => state.scenarios.lab_asked,
+            Action::Form => !state.scenarios.lab_asked || outcome == Some(Outcome::Invalid),
+            other => super::act::enabled(state, *other),
+        })
+        .map(|(action, words)| Offer::Act(action, words))
+        .collect()
+}
+
+/// Whether the selected run's wait can be cut short.
+pub fn can_cut(state: &State) -> bool {
+    state.runs.selected().is_some_and(|entry| {
+        matches!(
+            entry.activity(),
+            Some(Activity::Waiting { can_cut: true, .. } | Activity::Device { .. })
+        )
+    })
+}
+
+/// Whether there is a token and an API to call with it.
+pub fn can_call_api(state: &State) -> bool {
+    state.runs.selected().is_some_and(|entry| {
+        entry.run.outcome() == Some(Outcome::Granted)
+            && entry.run.spec.api.is_some()
+            && !entry.run.from_history
+    })
+}
+
+/// The offer the cursor is on.
+pub fn current(state: &State) -> Option<usize> {
+    let count = offers(state).len();
+    let at = state.views.item(Pane::Steps).unwrap_or(0);
+    count.checked_sub(1).map(|last| at.min(last))
+}
+
+fn current_step(state: &State) -> Option<&Step> {
+    match offers(state).into_iter().nth(current(state)?)? {
+        Offer::Plan(_, _, step) => Some(step),
+        Offer::Scenario(..) | Offer::Act(..) => None,
+    }
+}
+
+/// Whether the step under the cursor can be done in more than one way.
+pub fn has_ways(state: &State) -> bool {
+    current_step(state).is_some_and(|step| step.ways.len() > 1)
+}
+
+/// Chooses another way of doing the step under the cursor.
+pub fn turn_way(state: &mut State, on: bool) {
+    let count = current_step(state).map_or(1, |step| step.ways.len().max(1));
+    let by = if on { 1 } else { count - 1 };
+    state.steps.way = (state.steps.way + by) % count;
+}
+
+/// Does what the cursor is on.
+pub fn perform(state: &mut State) -> Effects {
+    if let Some(Activity::Asking(_)) = state.runs.selected().and_then(|entry| entry.activity()) {
+        ask::reopen(state);
+        return Vec::new();
+    }
+    current(state).map_or_else(Vec::new, |nth| perform_nth(state, nth))
+}
+
+/// Does the n-th offer.
+pub fn perform_nth(state: &mut State, nth: usize) -> Effects {
+    let cursor = current(state);
+    let offer = offers(state).into_iter().nth(nth);
+    let effects = match offer {
+        Some(Offer::Plan(run, step, what)) => {
+            let (doing, ways) = (what.doing.clone(), what.ways.clone());
+            let way = if cursor == Some(nth) {
+                state.steps.way.min(ways.len().saturating_sub(1))
+            } else {
+                0
+            };
+            if let Some(barred) = ways.get(way).and_then(|way| way.barred.clone()) {
+                state.warn(barred);
+                return Vec::new();
+            }
+            do_step(state, (run, step, way), doing)
+        }
+        Some(Offer::Scenario(..)) => scenarios::next(state),
+        Some(Offer::Act(action, _)) => do_act(state, action),
+        None => Vec::new(),
+    };
+    state.views.put(Pane::Steps, nth);
+    state.touch();
+    effects
+}
+
+fn do_act(state: &mut State, action: Action) -> Effects {
+    let run = state.selected_id();
+    let about = |command: fn(RunId) -> Command| {
+        run.map_or_else(Vec::new, |run| vec![Effect::Ask(command(run))])
+    };
+    match action {
+        Action::LabUser => world::complete(state),
+        Action::CutWait => about(Command::CutWait),
+        Action::CancelRun => about(Command::Cancel),
+        Action::Repeat => about(Command::Repeat),
+        Action::CallApi => about(Command::CallApi),
+        Action::Compare => compare::ask(state),
+        Action::Scenarios => scenarios::open(state),
+        Action::LabActs => {
+            world::open_acts(state);
+            Vec::new()
+        }
+        Action::Paste => {
+            paste::open(state);
+            Vec::new()
+        }
+        _ => {
+            form::open(state, None);
+            Vec::new()
+        }
+    }
+}
+
+fn do_step(state: &mut State, at: (RunId, usize, usize), doing: Doing) -> Effects {
+    let (run, step, way) = at;
+    match doing {
+        Doing::HandOver { to, text } => {
+            state.handed = Some(Handed {
+                to: words::actor(to),
+                text,
+            });
+            state.push(Pane::Message);
+            note(state, run, step, Walked::Well);
+            Vec::new()
+        }
+        Doing::FixRequest { parameter } => {
+            let spec = state.runs.get(run).map(|entry| entry.run.spec.clone());
+            form::open(state, spec.map(|spec| (spec, parameter)));
+            Vec::new()
+        }
+        Doing::Compare => {
+            let other = state.runs.granted_near(run);
+            note(state, run, step, Walked::Well);
+            if other.is_none() {
+                state.say(s::NOTHING_TO_COMPARE);
+            }
+            other.map_or_else(Vec::new, |other| {
+                vec![Effect::Ask(Command::Compare(run, other))]
+            })
+        }
+        Doing::PastePage => {
+            paste::open(state);
+            Vec::new()
+        }
+        Doing::SignIn { .. }
+        | Doing::DeviceCode { .. }
+        | Doing::Silent { .. }
+        | Doing::EnterPassword
+        | Doing::EnterSecret
+        | Doing::WaitAndRepeat { .. }
+        | Doing::Repeat
+        | Doing::AppTokenWithClaims { .. }
+        | Doing::CallApi => {
+            state.steps.pending = Some((run, step));
+            note(state, run, step, Walked::Under);
+            vec![Effect::Ask(Command::DoStep { run, step, way })]
+        }
+    }
+}
+
+fn note(state: &mut State, run: RunId, step: usize, how: Walked) {
+    let walks = &mut state.steps.walks;
+    let at = walks
+        .iter()
+        .position(|walk| walk.run == run)
+        .unwrap_or_else(|| {
+            walks.push(Walk {
+                run,
+                walked: Vec::new(),
+            });
+            walks.len() - 1
+        });
+    let walked = &mut walks[at].walked;
+    if walked.len() <= step {
+        walked.resize(step + 1, Walked::Not);
+    }
+    walked[step] = how;
+}
+
+/// The step of a plan that a run which just began performs.
+pub const fn adopt(state: &mut State) -> Option<(RunId, usize)> {
+    state.steps.pending.take()
+}
+
+/// A run ended: the step it performed was walked well or badly.
+pub fn ended(state: &mut State, run: RunId, outcome: Outcome) {
+    let parent = state.runs.get(run).and_then(|entry| entry.parent);
+    let step = parent.or(state.steps.pending);
+    if step == state.steps.pending {
+        state.steps.pending = None;
+    }
+    if let Some((of, step)) = step {
+        let how = if outcome == Outcome::Granted {
+            Walked::Well
+        } else {
+            Walked::Badly
+        };
+        note(state, of, step, how);
+    }
+}
+
+/// Puts the cursor on the first step that is still to be done.
+pub fn settle(state: &mut State) {
+    state.steps.way = 0;
+    let next = offers(state).iter().position(|offer| match offer {
+        Offer::Plan(run, nth, _) => walked(state, *run, *nth) != Walked::Well,
+        Offer::Scenario(..) | Offer::Act(..) => true,
+    });
+    state.touch();
+    super::views::refresh(state);
+    state.views.put(Pane::Steps, next.unwrap_or(0));
+}
+
+/// Marks the selected run for comparing, or takes the mark away.
+pub fn mark(state: &mut State) {
+    let id = state.selected_id();
+    if state.runs.marked == id {
+        state.runs.marked = None;
+    } else {
+        state.runs.marked = id;
+        state.say(s::MARKED_FOR_COMPARING);
+    }
+}
+
+/// Which step the cursor is on, of how many: `1 of 3`.
+pub fn place(state: &State) -> Option<(usize, usize)> {
+    let all = offers(state);
+    let plan = all
+        .iter()
+        .filter(|offer| matches!(offer, Offer::Plan(..)))
+        .count();
+    let at = current(state)?;
+    (plan > 0 && at < plan).then_some((at + 1, plan))
+}
+
+/// What the pane shows.
+pub fn content(state: &State, width: usize) -> Content {
+    let mut out = Content::list(width);
+    let here = current(state);
+    for (nth, offer) in offers(state).iter().enumerate() {
+        let number = format!("{} ", nth + 1);
+        match offer {
+            Offer::Plan(run, step_nth, step) => {
+                let how = walked(state, *run, *step_nth);
+                let way = (here == Some(nth)).then_some(state.steps.way);
+                plan_step(&mut out, (nth, &number), step, how, way);
+            }
+            Offer::Scenario(step, text) => {
+                out.item(*text, Tie::Nth(nth));
+                let words = s::scenario_step(step + 1, text);
+                out.line(
+                    4,
+                    &[
+                        (Role::Plain, "  "),
+                        (Role::Plain, &number),
+                        (Role::Plain, &words),
+                    ],
+                );
+            }
+            Offer::Act(action, text) => {
+                out.item(*text, Tie::Nth(nth));
+                let key = keymap::key_of(*action)
+                    .map(|key| format!("  {key}"))
+                    .unwrap_or_default();
+                let pieces = [
+                    (Role::Plain, "  "),
+                    (Role::Plain, &number),
+                    (Role::Plain, text),
+                    (Role::Key, &key),
+                ];
+                out.line(4, &pieces);
+            }
+        }
+    }
+    if out.items.is_empty() {
+        out.list = false;
+        out.line(0, &[(Role::Dim, s::NO_STEPS)]);
+    }
+    out
+}
+
+/// A step; why it is taken and the ways of doing it only where the cursor is.
+fn plan_step(out: &mut Content, at: (usize, &str), step: &Step, how: Walked, way: Option<usize>) {
+    let (role, mark) = match how {
+        Walked::Not => (Role::Plain, "  "),
+        Walked::Under => (Role::Waiting, "◌ "),
+        Walked::Well => (Role::Granted, "✓ "),
+        Walked::Badly => (Role::Refused, "✗ "),
+    };
+    out.item(step.title.clone(), Tie::Nth(at.0));
+    let by = match step.by {
+        By::Program => "",
+        By::Person => s::BY_PERSON,
+    };
+    out.line(
+        4,
+        &[
+            (role, mark),
+            (Role::Plain, at.1),
+            (Role::Strong, &step.title),
+            (Role::Dim, by),
+        ],
+    );
+    let Some(way) = way else { return };
+    if !step.why.is_empty() {
+        out.line(4, &[(Role::Plain, "    "), (Role::Dim, &step.why)]);
+    }
+    ways(out, step, way);
+}
+
+/// The ways of doing a step; the chosen one marked, the barred ones with the reason.
+fn ways(out: &mut Content, step: &Step, chosen: usize) {
+    if step.ways.len() < 2 {
+        return;
+    }
+    for (nth, way) in step.ways.iter().enumerate() {
+        let mark = if nth == chosen.min(step.ways.len() - 1) {
+            "    (•) "
+        } else {
+            "    ( ) "
+        };
+        match &way.barred {
+            Some(why) => out.line(
+                8,
+                &[
+                    (Role::Plain, mark),
+                    (Role::Dim, &way.title),
+                    (Role::Warning, s::BARRED),
+                    (Role::Dim, why),
+                ],
+            ),
+            None => out.line(8, &[(Role::Plain, mark), (Role::Plain, &way.title)]),
+        }
+    }
+}
+
+/// The message that is handed over, as a box.
+pub fn message(state: &State, width: usize) -> Content {
+    let mut out = Content::text(width);
+    if let Some(handed) = &state.handed {
+        out.line(0, &[(Role::Strong, &s::hand_over(handed.to))]);
+        out.gap();
+        for line in handed.text.lines() {
+            out.item(line, Tie::Nothing);
+            out.line(0, &[(Role::Plain, line)]);
+        }
+    }
+    out
+}
+
+/// Its text.
+pub fn message_text(state: &State) -> String {
+    state
+        .handed
+        .as_ref()
+        .map(|handed| handed.text.clone())
+        .unwrap_or_default()
+}

@@ -1,0 +1,193 @@
+//! The title bar, the panes' titles and the lowest line.
+
+use crate::model::{AuthorityKind, Run, RunSpec, Stage};
+use crate::strings::explorer as s;
+
+use super::keymap::Binding;
+use super::pane::{Pane, Scene};
+use super::state::State;
+use super::{reply, runs, steps};
+
+/// A sentence that shows until the next key.
+pub struct Status {
+    text: String,
+    warning: bool,
+}
+
+/// What the lowest line shows.
+pub enum Footer<'a> {
+    /// The keys that do something now, the most telling first.
+    Keys(Vec<&'static Binding>),
+    /// A sentence; `true`: a warning.
+    Said(&'a str, bool),
+    /// The search prompt: what was typed and the cursor's column in it.
+    Search(&'a str, usize),
+}
+
+impl State {
+    /// Says something until the next key.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.status = Some(Status {
+            text: text.into(),
+            warning: false,
+        });
+    }
+
+    /// Warns until the next key.
+    pub(super) fn warn(&mut self, text: String) {
+        self.status = Some(Status {
+            text,
+            warning: true,
+        });
+    }
+}
+
+/// What the footer shows.
+pub fn footer(state: &State) -> Footer<'_> {
+    if state.search.editing {
+        let (text, column) = state.search.prompt();
+        return Footer::Search(text, column);
+    }
+    if let Some(status) = &state.status {
+        return Footer::Said(&status.text, status.warning);
+    }
+    let mut keys: Vec<&Binding> = state
+        .bindings()
+        .filter(|binding| binding.rank > 0)
+        .collect();
+    keys.sort_by_key(|binding| binding.rank);
+    Footer::Keys(keys)
+}
+
+/// How many rows it takes: a long sentence gets what it needs, up to a quarter of the screen.
+pub fn footer_height(state: &State) -> u16 {
+    let Some(status) = &state.status else {
+        return 1;
+    };
+    let width = usize::from(state.size.0.saturating_sub(4)).max(20);
+    let rows: usize = status
+        .text
+        .lines()
+        .map(|line| line.chars().count() / width + 1)
+        .sum();
+    u16::try_from(rows)
+        .unwrap_or(1)
+        .clamp(1, 1 + state.size.1 / 8)
+}
+
+/// The title bar and the mark of a simulation.
+pub fn bar(state: &State) -> (String, Option<&'static str>) {
+    let spec = match state.scene {
+        Scene::Start => return (s::TITLE_START.to_owned(), None),
+        Scene::Picker => return (s::TITLE_PICKER.to_owned(), Some(s::SIMULATED)),
+        Scene::Main => state
+            .runs
+            .selected()
+            .map(|entry| &entry.run.spec)
+            .or_else(|| state.scenarios.spec()),
+    };
+    let simulated = match state.runs.selected() {
+        Some(entry) => entry.run.simulated,
+        None => state.scenarios.chosen(),
+    };
+    let words = spec.map_or_else(String::new, about);
+    (s::title(&words), simulated.then_some(s::SIMULATED))
+}
+
+fn about(spec: &RunSpec) -> String {
+    let version = match spec.authority.kind {
+        AuthorityKind::EntraV2 => "v2.0",
+        AuthorityKind::EntraV1 => "v1",
+        other => other.word(),
+    };
+    let tenant = spec.authority.tenant().unwrap_or(spec.authority.host());
+    let mut parts = vec![
+        spec.profile.clone().unwrap_or_default(),
+        shortened(&spec.client_id),
+        tenant.to_owned(),
+        spec.scopes.join(" "),
+        version.to_owned(),
+        spec.flow.word().to_owned(),
+        spec.username.clone().unwrap_or_default(),
+    ];
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+/// A GUID by its ends: `3f0a…e1`.
+fn shortened(id: &str) -> String {
+    let chars: Vec<char> = id.chars().collect();
+    if chars.len() == 36 {
+        let head: String = chars[..4].iter().collect();
+        let tail: String = chars[34..].iter().collect();
+        format!("{head}…{tail}")
+    } else {
+        id.to_owned()
+    }
+}
+
+/// A pane's title.
+pub fn pane(state: &State, pane: Pane) -> String {
+    let shown = state.runs.shown();
+    match pane {
+        Pane::Diagnosis => diagnosis(state, shown).to_owned(),
+        Pane::Reply => shown.map_or_else(|| s::PANE_REPLY.to_owned(), |run| of_reply(state, run)),
+        Pane::Steps => match steps::place(state) {
+            Some((at, of)) => s::steps_title(at, of),
+            None => s::PANE_STEPS.to_owned(),
+        },
+        Pane::Found => s::found_title(state.found.place(), state.found.diagnoses.len()),
+        Pane::Runs => s::PANE_RUNS.to_owned(),
+        Pane::Exchanges => s::exchanges_title(super::exchanges::MARKS),
+        Pane::Start => s::PANE_START.to_owned(),
+        Pane::Picker => s::PANE_PICKER.to_owned(),
+        Pane::Form => s::PANE_FORM.to_owned(),
+        Pane::Paste => s::PANE_PASTE.to_owned(),
+        Pane::History => s::history_title(&state.past.query),
+        Pane::Compare => s::PANE_COMPARE.to_owned(),
+        Pane::Log => s::PANE_LOG.to_owned(),
+        Pane::Lab => s::PANE_LAB.to_owned(),
+        Pane::Help => s::PANE_HELP.to_owned(),
+        Pane::Message => s::PANE_MESSAGE.to_owned(),
+        Pane::Ask => s::PANE_ASK.to_owned(),
+    }
+}
+
+fn diagnosis(state: &State, shown: Option<&Run>) -> &'static str {
+    match shown.map(|run| &run.stage) {
+        None if state.scenarios.chosen() => s::PANE_SCENARIO,
+        Some(Stage::Running(_)) => s::PANE_NOW,
+        Some(Stage::Ended(ending)) if ending.token.is_some() => s::PANE_TOKEN,
+        None | Some(Stage::Ended(_)) => s::PANE_DIAGNOSIS,
+    }
+}
+
+/// `Reply ─ 400 · 1.2 KB · 87 ms`, and which exchange it is if there are several.
+fn of_reply(state: &State, run: &Run) -> String {
+    let Some((at, exchange)) = reply::looked_at(state, run) else {
+        return s::PANE_REPLY.to_owned();
+    };
+    let count = runs::exchanges(run).len();
+    // The size is that of the bytes as they came, before anything was hidden.
+    let bytes = state
+        .runs
+        .selected()
+        .and_then(|entry| runs::exchanges(&entry.run).get(at).copied())
+        .and_then(|exchange| exchange.reply.as_ref())
+        .map(|reply| reply.body.len());
+    let mut parts = Vec::new();
+    if let Some(status) = exchange.status() {
+        parts.push(status.to_string());
+    }
+    if let Some(bytes) = bytes {
+        parts.push(s::size(bytes));
+    }
+    parts.push(runs::lasted(exchange.phases.total()));
+    if count > 1 {
+        parts.push(s::nth_of(at + 1, count));
+    }
+    if state.reply.exact && !state.reply.request {
+        parts.push(s::EXACT_BYTES.to_owned());
+    }
+    s::reply_title(state.reply.request, &parts.join(" · "))
+}

@@ -1,0 +1,169 @@
+//! What each pane shows, laid out once and kept until something it depends on changes.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::layout::Area;
+use super::pane::Pane;
+use super::rows::Content;
+use super::scroll::{Motion, Scroll};
+use super::state::State;
+use super::{
+    ask, compare, diagnosis, exchanges, form, found, help, history, log, paste, reply, runs,
+    scenarios, start, steps, world,
+};
+
+#[derive(Default)]
+struct View {
+    content: Content,
+    scroll: Scroll,
+    stamp: Option<u64>,
+    height: usize,
+}
+
+/// One view a pane.
+pub struct Views(Vec<View>);
+
+impl Default for Views {
+    fn default() -> Self {
+        Self(Pane::ALL.iter().map(|_| View::default()).collect())
+    }
+}
+
+impl Views {
+    /// What a pane shows.
+    pub fn content(&self, pane: Pane) -> &Content {
+        &self.0[pane.index()].content
+    }
+
+    /// Where it stands.
+    pub fn scroll(&self, pane: Pane) -> Scroll {
+        self.0[pane.index()].scroll
+    }
+
+    /// Moves its cursor.
+    pub fn go(&mut self, pane: Pane, motion: Motion) {
+        let view = &mut self.0[pane.index()];
+        view.scroll.go(motion, &view.content, view.height);
+    }
+
+    /// Rolls it with the wheel.
+    pub fn roll(&mut self, pane: Pane, down: bool) {
+        let view = &mut self.0[pane.index()];
+        view.scroll.roll(down, &view.content, view.height);
+    }
+
+    /// Puts its cursor on an item.
+    pub fn put(&mut self, pane: Pane, item: usize) {
+        let view = &mut self.0[pane.index()];
+        view.scroll.put(item, &view.content, view.height);
+    }
+
+    /// Puts its cursor on a row, if there is one to rest on.
+    pub fn put_row(&mut self, pane: Pane, row: usize) {
+        let view = &mut self.0[pane.index()];
+        if row < view.content.rows.len()
+            && (!view.content.list || view.content.item_at(row).is_some())
+        {
+            view.scroll.row = row;
+            view.scroll.keep(&view.content, view.height);
+        }
+    }
+
+    /// The item under its cursor.
+    pub fn item(&self, pane: Pane) -> Option<usize> {
+        let view = &self.0[pane.index()];
+        view.content.item_at(view.scroll.row)
+    }
+
+    /// Starts it at the top when it is shown next.
+    pub fn forget(&mut self, pane: Pane) {
+        self.0[pane.index()] = View::default();
+    }
+}
+
+/// Lays out anew what is on screen and no longer holds.
+pub fn refresh(state: &mut State) {
+    if state.too_small() {
+        return;
+    }
+    let caught = state.revealed;
+    state.runs.prepare(&state.redactor, caught);
+    for (pane, area) in state.areas() {
+        let stamp = stamp(state, pane, area);
+        let view = &state.views.0[pane.index()];
+        if view.stamp != Some(stamp) {
+            let content = build(state, pane, area.text_width());
+            settle(state, pane, content, stamp);
+        }
+        let view = &mut state.views.0[pane.index()];
+        view.height = area.text_height();
+        view.scroll.keep(&view.content, view.height);
+    }
+}
+
+/// Puts new content in place and keeps the cursor on the item it was on.
+fn settle(state: &mut State, pane: Pane, content: Content, stamp: u64) {
+    let view = &mut state.views.0[pane.index()];
+    let row = view.scroll.row;
+    let item = view.content.item_at(row);
+    let within = row - view.content.span(row).0.min(row);
+    view.content = content;
+    view.stamp = Some(stamp);
+    if let Some(first) = item.and_then(|item| view.content.first_row(item)) {
+        let (_, rows) = view.content.span(first);
+        view.scroll.row = first + within.min(rows - 1);
+    }
+}
+
+/// What a pane's content depends on, as a number.
+fn stamp(state: &State, pane: Pane, area: Area) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    area.text_width().hash(&mut hasher);
+    area.text_height().hash(&mut hasher);
+    match pane {
+        Pane::Reply => {
+            state.selected_id().hash(&mut hasher);
+            state.reply.hash(&mut hasher);
+            state.revealed.hash(&mut hasher);
+            state.runs.replies().hash(&mut hasher);
+        }
+        Pane::Steps => {
+            state.edition.hash(&mut hasher);
+            state.views.item(Pane::Steps).hash(&mut hasher);
+        }
+        Pane::Compare | Pane::Message | Pane::Help | Pane::Start => {
+            state.details.hash(&mut hasher);
+            state.edition.hash(&mut hasher);
+        }
+        _ => {
+            state.edition.hash(&mut hasher);
+            state.revealed.hash(&mut hasher);
+            if state.moving() && pane == Pane::Diagnosis {
+                state.now.seconds().hash(&mut hasher);
+            }
+        }
+    }
+    hasher.finish()
+}
+
+fn build(state: &State, pane: Pane, width: usize) -> Content {
+    match pane {
+        Pane::Start => start::content(state, width),
+        Pane::Picker => scenarios::content(state, width),
+        Pane::Runs => runs::content(state, width),
+        Pane::Diagnosis => diagnosis::pane(state, width),
+        Pane::Reply => reply::content(state, width),
+        Pane::Exchanges => exchanges::content(state, width),
+        Pane::Steps => steps::content(state, width),
+        Pane::Form => form::content(state, width),
+        Pane::Paste => paste::content(state, width),
+        Pane::Found => found::content(state, width),
+        Pane::History => history::content(state, width),
+        Pane::Compare => compare::content(state, width),
+        Pane::Log => log::content(state, width),
+        Pane::Lab => world::content(state, width),
+        Pane::Help => help::content(state, width),
+        Pane::Message => steps::message(state, width),
+        Pane::Ask => ask::content(state, width),
+    }
+}

@@ -1,0 +1,76 @@
+//! What the keys do, as footer and help say it.
+
+macro_rules! say {
+    ($($name:ident = $text:literal;)+) => { $(#[doc = $text] pub const $name: &str = $text;)+ };
+}
+
+say! {
+    KEY_DO = "do it";
+    KEY_DO_NUMBER = "do the step with this number";
+    KEY_CHOOSE = "choose";
+    KEY_NEXT_WAY = "another way";
+    KEY_PREVIOUS_WAY = "the way before";
+    KEY_LAB_USER = "lab's user does it";
+    KEY_LAB_ACTS = "something else…";
+    KEY_CUT_WAIT = "cut the wait short";
+    KEY_CANCEL_RUN = "cancel";
+    KEY_REPEAT = "run it again as it was";
+    KEY_CALL_API = "call the API with the token";
+    KEY_NEXT_SCENARIO_STEP = "scenario's next step";
+    KEY_NEXT_PANE = "pane";
+    KEY_PREVIOUS_PANE = "the pane before";
+    KEY_EXACT = "exact bytes";
+    KEY_FOLD = "more or less";
+    KEY_SIDE = "request or reply";
+    KEY_NEXT_EXCHANGE = "the next exchange";
+    KEY_PREVIOUS_EXCHANGE = "the exchange before";
+    KEY_NEXT_FOUND = "the next error";
+    KEY_PREVIOUS_FOUND = "the error before";
+    KEY_SEARCH = "search";
+    KEY_NEXT_HIT = "the next place that was looked for";
+    KEY_PREVIOUS_HIT = "the place before";
+    KEY_COMPARE = "compare";
+    KEY_MARK = "mark this run for comparing";
+    KEY_PASTE = "paste";
+    KEY_LOG = "the log of this run";
+    KEY_LAB = "lab";
+    KEY_SCENARIOS = "scenarios";
+    KEY_FORM = "ask for a token of your own";
+    KEY_HISTORY = "past runs";
+    KEY_CLEAR_HISTORY = "remove all";
+    KEY_COPY = "copy";
+    KEY_COPY_ALL = "copy all of this pane";
+    KEY_COPY_IDS = "copy what support asks for";
+    KEY_OPEN_LINK = "open link";
+    KEY_REVEAL = "show hidden values until the next key";
+    KEY_DOWN = "down";
+    KEY_UP = "up";
+    KEY_TOP = "to the top";
+    KEY_BOTTOM = "to the bottom";
+    KEY_PAGE_DOWN = "a page down";
+    KEY_PAGE_UP = "a page up";
+    KEY_BACK = "back";
+    KEY_MOUSE = "leave the mouse to the terminal, or take it back";
+    KEY_HELP = "help";
+    KEY_QUIT = "quit";
+    KEY_REDRAW = "draw the screen anew";
+    KEY_SUSPEND = "suspend";
+    KEY_INTERRUPT = "quit from anywhere";
+    KEY_SUBMIT = "accept";
+    KEY_SEND_FORM = "ask for the token";
+    KEY_DECODE = "explain it";
+    KEY_NEXT_FIELD = "next field";
+    KEY_PREVIOUS_FIELD = "the field before";
+    KEY_NEXT_VALUE = "next choice";
+    KEY_PREVIOUS_VALUE = "the choice before";
+    HELP_HERE = "In this pane";
+    HELP_EVERYWHERE = "Everywhere here";
+}
+
+/// What the help says below the keys.
+pub const HELP_WORDS: [&str; 4] = [
+    "Marks: ✓ granted, ✗ refused, ⚡ no reply, – cancelled, ! not sent, ◌ under way.",
+    "A ▸ in the margin marks what the line under the cursor was read from, or what it led to.",
+    "Secrets are shown as ‹marks›; equal marks mean equal secrets. What is copied is hidden the same way.",
+    "The terminal's own selection works after M has given the mouse back (or with Shift held in many terminals).",
+];

@@ -1,0 +1,167 @@
+//! Titles, labels and the words in the panes.
+
+macro_rules! say {
+    ($($name:ident = $text:literal;)+) => { $(#[doc = $text] pub const $name: &str = $text;)+ };
+}
+
+say! {
+    TITLE_START = "tokenscope";
+    TITLE_PICKER = "tokenscope ▸ lab";
+    SIMULATED = "LAB SIMULATED";
+    SIMULATED_SHORT = "  (lab)";
+    PANE_START = "Start";
+    PANE_PICKER = "Scenarios";
+    PANE_RUNS = "Runs";
+    PANE_DIAGNOSIS = "Diagnosis";
+    PANE_SCENARIO = "Scenario";
+    PANE_NOW = "Under way";
+    PANE_TOKEN = "Token";
+    PANE_REPLY = "Reply";
+    PANE_STEPS = "Next steps";
+    PANE_FORM = "Ask for a token";
+    PANE_PASTE = "Paste";
+    PANE_COMPARE = "Compare";
+    PANE_LOG = "Log";
+    PANE_LAB = "Lab";
+    PANE_HELP = "Keys";
+    PANE_MESSAGE = "Hand over";
+    PANE_ASK = "Question";
+    EXACT_BYTES = "exact bytes";
+    DO_NOW = "Do now";
+    SIGNING_IN = "Signing in";
+    WHO_ACTS = "Who acts";
+    BECAUSE = "Because";
+    BUT = "But";
+    NOTE = "Note";
+    SERVER_SAID = "Server said";
+    CLAIMS = "Claims";
+    LIBRARIES = "Libraries";
+    LIBRARIES_MORE = "h: why, and what to look at";
+    KIND = "Kind";
+    CORRELATION = "Correlation";
+    TRACE = "Trace";
+    TIME = "Server's time";
+    CORRELATION_ID = "Correlation ID";
+    TRACE_ID = "Trace ID";
+    UTC = "Time (UTC)";
+    ERROR_CODES = "Error codes";
+    THEN = ", then ";
+    EXPECTED = "Expected";
+    NO_RUNS = "No run yet.";
+    MARKED = "  (marked)";
+    NO_EXCHANGES = "Nothing was sent yet.";
+    NO_REPLY_YET = "No reply yet.";
+    EMPTY_BODY = "(the body is empty)";
+    NO_EVENTS = "Nothing logged yet.";
+    NO_STEPS = "Nothing to do here.";
+    CANCELLED = "Cancelled.";
+    NOT_SENT = "Nothing was sent: the request is malformed.";
+    REFUSED_WITHOUT_DIAGNOSIS = "Refused.";
+    GRANTED = "A token was granted.";
+    GRANTED_FROM_CACHE = "A token came from the cache, without a request.";
+    EXPIRES = "Expires";
+    SCOPES = "Scopes";
+    ACCOUNT = "Account";
+    TYPE = "Type";
+    ACCESS_TOKEN = "Access token";
+    REFRESH_TOKEN = "Refresh token";
+    NO_REFRESH_TOKEN = "none";
+    API = "API call";
+    ACCESS_CLAIMS = "Inside the access token (for looking at only: its format is the API's business)";
+    ID_CLAIMS = "Inside the ID token";
+    MORE_CLAIMS = "h: all claims, and the ID token";
+    DEVICE_OPEN = "Open this page on any device:";
+    DEVICE_TYPE = "and type this code:";
+    RUNS_OUT_IN = "Runs out in";
+    ASKS_AGAIN_IN = "Next look in";
+    LETS_IN = "It lets in";
+    ONLY_YOURSELF = "Type it only if you started this yourself.";
+    BROWSER_OPENED = "The browser was opened on this page. Waiting for it to come back.";
+    BROWSER_BY_HAND = "No browser could be opened here. Open this page by hand (y copies it):";
+    GIVES_UP_IN = "Gives up in";
+    GOES_ON_IN = "Goes on in";
+    PAGE_SHOWED = "The page showed this, and sent nothing back:";
+    PAGE_SHOWED_HINT = "p hands this text to the run, as a person would paste it.";
+    HINT_LAB_USER = "The lab's user does what the page asks for";
+    HINT_LAB_ACTS = "Choose what the lab's user does instead";
+    HINT_PASTE = "Paste what the browser shows";
+    HINT_CANCEL = "Cancel the run";
+    HINT_CUT = "Cut the wait short";
+    BY_PERSON = "  (hand over)";
+    BARRED = "  cannot work: ";
+    WAY_OUT = "Way out";
+    PASTED = "What was pasted";
+    NOTHING_FOUND = "No error that is known here was found in the text.";
+    OFFER_FORM = "Ask for a token of your own";
+    OFFER_PASTE = "Paste an error and have it explained";
+    OFFER_SCENARIOS = "Choose another scenario";
+    OFFER_COMPARE = "Compare with the run that ended the other way";
+    OFFER_CALL_API = "Call the API with this token";
+    OFFER_REPEAT = "Run it again as it was";
+    LEFT = "Before    ";
+    RIGHT = "After     ";
+    ABSENT = "(absent)";
+    NO_DIFFERENCE = "Nothing that matters differs.";
+    HISTORY_LOADS = "Reading past runs …";
+    HISTORY_EMPTY = "No past runs yet.";
+    HISTORY_NO_HIT = "No past run holds this.";
+    START_HEADING = "See what a token request gets, what it means, and what to do about it.";
+    START_WORDS = "Nothing is sent before you say so.";
+    PASTE_FOR_RUN = "Paste what the browser shows: the address it ended on, or the text of the page. Ctrl-D hands it to the run.";
+    PASTE_FOR_DECODING = "Paste an error, a reply, a log or an address. Secrets in it are hidden. Ctrl-D explains it; nothing is sent anywhere.";
+    QUESTION_HIDDEN = "What you type is not shown, kept or logged. Enter sends it, Esc closes this.";
+}
+
+/// The four doors: title and words.
+pub const DOORS: [(&str, &str); 4] = [
+    (
+        "Try it in the lab",
+        "An identity provider inside this program refuses tokens in every way there is. Nothing to set up, nothing leaves this machine.",
+    ),
+    (
+        "Sign in to something of mine",
+        "Ask a real authority for a token, with your own client, and see each exchange.",
+    ),
+    (
+        "Paste an error",
+        "An AADSTS message, a reply, an address from the browser, a piece of a log: see what it means and who can fix it.",
+    ),
+    (
+        "Look at past runs",
+        "Open one again, or compare. For a file: tokenscope explain FILE.",
+    ),
+];
+
+/// The fields of the form: label and hint, in the order of the fields.
+pub const FIELDS: [(&str, &str); 13] = [
+    ("Start from", ""),
+    (
+        "Authority",
+        "e.g. https://login.microsoftonline.com/<tenant>",
+    ),
+    ("Client id", "Application (client) id of the registration"),
+    ("Kind", ""),
+    ("Flow", ""),
+    (
+        "Scopes",
+        "separated by spaces, e.g. User.Read or api://…/.default",
+    ),
+    (
+        "User",
+        "who signs in, e.g. ada@contoso.example; may stay empty",
+    ),
+    ("Secret", ""),
+    ("Found in", "name of the variable, or path of the file"),
+    ("Redirect", "empty: http://localhost on a free port"),
+    ("Claims", "a claims request as JSON; may stay empty"),
+    ("Skip cache", ""),
+    ("API", "an address to call with the token; may stay empty"),
+];
+
+/// Where a client secret can be found.
+pub const SECRET_CHOICES: [&str; 4] = [
+    "none: a public client",
+    "asked for when it is needed",
+    "in an environment variable",
+    "in a file",
+];

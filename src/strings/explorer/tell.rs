@@ -1,0 +1,369 @@
+//! Sentences with values in them, and what the lowest line says.
+
+use std::time::Duration;
+
+use crate::model::run::Question;
+use crate::model::{Activity, ClientKind, Confidence, Cut, FaultKind, Flow, LinkKind, Prediction};
+
+macro_rules! say {
+    ($($name:ident = $text:literal;)+) => { $(#[doc = $text] pub const $name: &str = $text;)+ };
+}
+
+say! {
+    NOTHING_TYPED = "Nothing typed yet.";
+    NOTHING_TO_COPY = "Nothing to copy here.";
+    NOT_FOUND = "Not found in this pane.";
+    NOTHING_TO_COMPARE = "There is no granted run to compare with yet.";
+    MARKED_FOR_COMPARING = "Marked. Choose another run and press = to compare.";
+    REVEALED = "Hidden values show until the next key.";
+    CLEAR_SURE = "This removes all past runs from this machine. Press D again to do it.";
+    FORM_NOT_YET = "It cannot be sent like this: see the marked fields.";
+    ASKING_FOR_A_TOKEN = "Asking for a token …";
+    SESSION_GONE = "The part that does the work has ended. Quit and start again.";
+    START_FROM_NOTHING = "an empty form";
+    CHOICE_HINT = "   ← →";
+    REFERENCE_EMPTY = "where the secret is found is not said";
+    REFERENCE_EXPECTED = "the name of a variable or the path of a file";
+}
+
+/// A duration in words: `12 s`, `4 min 02 s`, `1 h 05 min`, `3 days`.
+pub fn span(time: Duration) -> String {
+    let seconds = time.as_secs();
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min {:02} s", seconds / 60, seconds % 60),
+        3600..172_800 => format!("{} h {:02} min", seconds / 3600, seconds / 60 % 60),
+        _ => format!("{} days", seconds / 86_400),
+    }
+}
+
+/// A size in words.
+pub fn size(bytes: usize) -> String {
+    let tenths = |unit: usize| format!("{}.{}", bytes / unit, bytes % unit * 10 / unit);
+    match bytes {
+        0..1000 => format!("{bytes} B"),
+        1000..1_000_000 => format!("{} KB", tenths(1000)),
+        _ => format!("{} MB", tenths(1_000_000)),
+    }
+}
+
+/// The title bar.
+pub fn title(about: &str) -> String {
+    if about.is_empty() {
+        "tokenscope".to_owned()
+    } else {
+        format!("tokenscope ▸ {about}")
+    }
+}
+
+/// `2 of 3`.
+pub fn nth_of(at: usize, of: usize) -> String {
+    format!("{at} of {of}")
+}
+
+/// The title of the steps.
+pub fn steps_title(at: usize, of: usize) -> String {
+    format!("Next steps ─ {at} of {of}")
+}
+
+/// The title of the reply.
+pub fn reply_title(request: bool, about: &str) -> String {
+    let word = if request { "Request" } else { "Reply" };
+    format!("{word} ─ {about}")
+}
+
+/// The title of the exchanges, with the marks of the phases.
+pub fn exchanges_title(marks: [char; 5]) -> String {
+    let [dns, tcp, tls, wait, body] = marks;
+    format!("Exchanges ─ {dns} name {tcp} connect {tls} TLS {wait} wait {body} body")
+}
+
+/// The title of what a paste means.
+pub fn found_title(at: usize, of: usize) -> String {
+    if of > 1 {
+        format!("Explained ─ error {at} of {of}")
+    } else {
+        "Explained".to_owned()
+    }
+}
+
+/// The title of the past runs.
+pub fn history_title(query: &str) -> String {
+    if query.is_empty() {
+        "Past runs".to_owned()
+    } else {
+        format!("Past runs ─ {query}")
+    }
+}
+
+/// What a run is doing, in a few words.
+pub const fn doing(activity: &Activity) -> &'static str {
+    match activity {
+        Activity::Sending(_) => "asking",
+        Activity::Waiting { .. } => "waiting",
+        Activity::Device { .. } => "on the device page",
+        Activity::Browsing { .. } => "in the browser",
+        Activity::Asking(_) => "asks you something",
+    }
+}
+
+/// What is being sent.
+pub fn sending(what: &str) -> String {
+    format!("Asking: {what}")
+}
+
+/// What is being asked.
+pub const fn question(question: Question) -> &'static str {
+    match question {
+        Question::ClientSecret => "The client secret of this application:",
+        Question::Password => "The user's password:",
+        Question::RefreshToken => "The refresh token:",
+    }
+}
+
+/// Whom a device code lets in.
+pub fn lets_in(app: &str, tenant: &str) -> String {
+    format!("{app}, into {tenant}")
+}
+
+/// A granted run in a few words.
+pub fn granted_briefly(left: Option<Duration>) -> String {
+    match left {
+        Some(left) if left.is_zero() => "1 token · expired".to_owned(),
+        Some(left) => format!("1 token · {} min left", left.as_secs() / 60),
+        None => "1 token".to_owned(),
+    }
+}
+
+/// When a token expires.
+pub fn expires(date: &str, left: Duration) -> String {
+    if left.is_zero() {
+        format!("{date}, expired")
+    } else {
+        format!("{date}, in {}", span(left))
+    }
+}
+
+/// What an API call came to.
+pub fn api(status: Option<u16>, url: &str) -> String {
+    match status {
+        Some(status) => format!("{status} from {url}"),
+        None => format!("no reply from {url}"),
+    }
+}
+
+/// What a verdict rests on.
+pub fn because(because: &[String], suberror: Option<&str>, error: Option<&str>) -> String {
+    let words: Vec<String> = because
+        .iter()
+        .map(|word| match (word.as_str(), suberror, error) {
+            ("suberror", Some(suberror), _) => format!("suberror {suberror}"),
+            ("error", _, Some(error)) => format!("error {error}"),
+            ("code", ..) => "the code".to_owned(),
+            ("family", ..) => "the family of the code".to_owned(),
+            ("status", ..) => "the HTTP status".to_owned(),
+            ("fault", ..) => "the fault".to_owned(),
+            (other, ..) => other.to_owned(),
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// The class of the trouble and how sure that is.
+pub fn kind_of_trouble(class: &str, confidence: Confidence) -> String {
+    let sure = match confidence {
+        Confidence::Published => "published",
+        Confidence::Observed => "seen in real replies",
+        Confidence::NameOnly => "only the name is known",
+        Confidence::Assumed => "assumed from its family",
+    };
+    format!("{class} ({sure})")
+}
+
+/// A code in words.
+pub fn code(name: &str, title: &str, known: bool) -> String {
+    let words = match (name.is_empty(), title.is_empty()) {
+        (false, false) => format!("{name}: {title}"),
+        (false, true) => name.to_owned(),
+        (true, _) => title.to_owned(),
+    };
+    if known {
+        words
+    } else {
+        format!("not in the catalogue. {words}").trim().to_owned()
+    }
+}
+
+/// Where a link leads.
+pub const fn link(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Lookup => "Look it up",
+        LinkKind::Reference => "Reference",
+        LinkKind::Article => "Read more",
+        LinkKind::PasswordChange => "New password",
+        LinkKind::AdminConsent => "Admin consent",
+        LinkKind::Spec => "Standard",
+    }
+}
+
+/// What a library would do, in one line.
+pub fn prediction(p: &Prediction) -> String {
+    let what = match p.outcome.as_str() {
+        "token" => "gives a token".to_owned(),
+        "returned" => format!("returns {}", p.kind),
+        "raised" => format!("raises {}", p.kind),
+        "none" => "returns nothing".to_owned(),
+        "replayed" => format!("repeats its last answer ({})", p.kind),
+        other => format!("{other} {}", p.kind),
+    };
+    let prompts = if p.prompts {
+        "prompts by itself"
+    } else {
+        "does not prompt"
+    };
+    format!("{} {}: {what}, {prompts}", p.library, p.version)
+}
+
+/// More about it.
+pub fn prediction_details(p: &Prediction) -> Vec<String> {
+    let mut lines = Vec::new();
+    let waits = if p.waits_s > 0 {
+        format!(", waits {} s", p.waits_s)
+    } else {
+        String::new()
+    };
+    lines.push(format!(
+        "{} request(s){waits}; claims {}; {}",
+        p.requests, p.claims, p.basis
+    ));
+    if !p.look_at.is_empty() {
+        lines.push(format!("look at {}", p.look_at));
+    }
+    if !p.why.is_empty() {
+        lines.push(p.why.clone());
+    }
+    lines.extend(p.when.as_ref().map(|when| format!("if {when}")));
+    lines
+}
+
+/// The folded headers.
+pub fn headers_folded(count: usize) -> String {
+    format!("{count} headers (h unfolds, x shows the exact bytes, v the request)")
+}
+
+/// Why no whole reply came.
+pub const fn fault(kind: FaultKind) -> &'static str {
+    match kind {
+        FaultKind::Dns => "The name could not be looked up.",
+        FaultKind::Tcp => "No connection could be made.",
+        FaultKind::Tls => "The TLS handshake failed.",
+        FaultKind::Proxy => "The proxy refused or failed.",
+        FaultKind::ConnectTimeout => "No connection in time.",
+        FaultKind::FirstByteTimeout => "No answer in time.",
+        FaultKind::WholeTimeout => "The exchange took too long.",
+        FaultKind::CutOff => "The connection ended before the reply did.",
+        FaultKind::Protocol => "What came back is not HTTP.",
+        FaultKind::Cancelled => "Cancelled while waiting.",
+    }
+}
+
+/// The fault in a word, for a narrow column.
+pub const fn fault_word(kind: FaultKind) -> &'static str {
+    match kind {
+        FaultKind::Dns => "name",
+        FaultKind::Tcp => "tcp",
+        FaultKind::Tls => "tls",
+        FaultKind::Proxy => "proxy",
+        FaultKind::ConnectTimeout | FaultKind::FirstByteTimeout | FaultKind::WholeTimeout => "time",
+        FaultKind::CutOff => "cut",
+        FaultKind::Protocol => "odd",
+        FaultKind::Cancelled => "–",
+    }
+}
+
+/// Why a body is not whole.
+pub fn cut(cut: Cut) -> String {
+    match cut {
+        Cut::Limit(bytes) => format!(
+            "Cut at the limit of {}: the rest was not read.",
+            size(bytes)
+        ),
+        Cut::Connection => "Cut off: the connection ended before the announced length.".to_owned(),
+        Cut::Time => "Cut off: the time for the whole exchange ran out.".to_owned(),
+    }
+}
+
+/// How much of a paste stands above what is shown.
+pub fn more_above(bytes: usize) -> String {
+    format!("({} more above)", size(bytes))
+}
+
+/// Something went to the clipboard.
+pub fn copied(chars: usize) -> String {
+    format!("Copied {chars} characters.")
+}
+
+/// A page is opened.
+pub fn opening(url: &str) -> String {
+    format!("Opening {url}")
+}
+
+/// Where the mouse goes now.
+pub const fn mouse(caught: bool) -> &'static str {
+    if caught {
+        "The mouse works in here again."
+    } else {
+        "The mouse belongs to the terminal now: select and copy as usual."
+    }
+}
+
+/// What a message is for.
+pub fn hand_over(to: &str) -> String {
+    format!("For {to}. y copies it; it holds no secret.")
+}
+
+/// The differences that do not matter.
+pub fn noise(count: usize, shown: bool) -> String {
+    if shown {
+        format!("{count} differences that do not matter:")
+    } else {
+        format!("{count} differences that do not matter (h shows them)")
+    }
+}
+
+/// What was expected, behind a complaint.
+pub fn expected(expected: &str) -> String {
+    if expected.is_empty() {
+        String::new()
+    } else {
+        format!(" (expected: {expected})")
+    }
+}
+
+/// A kind of client in words.
+pub const fn client_kind(kind: ClientKind) -> &'static str {
+    match kind {
+        ClientKind::Desktop => "desktop: a program on a computer, public",
+        ClientKind::Web => "web: a site with a server, has a secret",
+        ClientKind::Spa => "spa: runs in the browser, public",
+        ClientKind::Daemon => "daemon: a service without a user, has a secret",
+        ClientKind::Api => "api: calls on behalf of its caller, has a secret",
+    }
+}
+
+/// A flow in words.
+pub const fn flow(flow: Flow) -> &'static str {
+    match flow {
+        Flow::Silent => "silent: from the cache or the refresh token",
+        Flow::Interactive => "interactive: sign in in the browser",
+        Flow::DeviceCode => "device-code: sign in on any device",
+        Flow::ClientCredentials => "client-credentials: the application alone",
+        Flow::Password => "password: user name and password",
+        Flow::RefreshToken => "refresh-token: with a refresh token you have",
+    }
+}
+
+/// Yes or no.
+pub const fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}

@@ -1,0 +1,34 @@
+//! Borders and marks in ASCII, for terminals that have nothing else.
+
+use ratatui::buffer::Buffer;
+
+/// Replaces what this program draws by characters every terminal has.
+pub fn plain(buf: &mut Buffer) {
+    for cell in &mut buf.content {
+        if let Some(ascii) = ascii(cell.symbol()) {
+            cell.set_symbol(ascii);
+        }
+    }
+}
+
+fn ascii(symbol: &str) -> Option<&'static str> {
+    Some(match symbol {
+        "┌" | "┐" | "└" | "┘" | "├" | "┤" | "┬" | "┴" | "┼" | "✓" => "+",
+        "─" | "–" => "-",
+        "│" => "|",
+        "⚡" => "!",
+        "◌" => "o",
+        "•" => "*",
+        "·" => ".",
+        "…" => "~",
+        "═" => "=",
+        "█" => "#",
+        "▓" => "%",
+        "↑" => "^",
+        "↓" => "v",
+        "←" | "‹" => "<",
+        "▸" | "▶" | "→" | "›" => ">",
+        "✗" | "×" => "x",
+        _ => return None,
+    })
+}

@@ -1,0 +1,11 @@
+//! The parts of a frame. Each borrows what it shows, owns nothing, decides nothing and cannot fail.
+
+mod footer;
+mod pane;
+mod small;
+mod title;
+
+pub use footer::Footer;
+pub use pane::PaneView;
+pub use small::TooSmall;
+pub use title::TitleBar;

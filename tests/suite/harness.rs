@@ -1,0 +1,167 @@
+//! A terminal of our own: a program runs in a real pseudo-terminal, keys go in, and the test waits for text to be
+//! visible, never for time to pass.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+
+/// How long a test waits for what it wants to see.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+struct Shared {
+    parser: Mutex<vt100::Parser>,
+    changed: Condvar,
+}
+
+/// A program in a terminal.
+pub struct Terminal {
+    shared: Arc<Shared>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+}
+
+impl Terminal {
+    /// Runs a program in a terminal of so many columns and rows.
+    pub fn run(program: &str, args: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
+        let pty = native_pty_system()
+            .openpty(pty_size(size))
+            .expect("a pseudo-terminal opens");
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        command.env("TERM", "xterm-256color");
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        let child = pty.slave.spawn_command(command).expect("the program starts");
+        drop(pty.slave);
+        let reader = pty.master.try_clone_reader().expect("the terminal can be read");
+        let keys = pty.master.take_writer().expect("the terminal can be written to");
+        let shared = Arc::new(Shared {
+            parser: Mutex::new(vt100::Parser::new(cells(size.1), cells(size.0), 0)),
+            changed: Condvar::new(),
+        });
+        let theirs = Arc::clone(&shared);
+        thread::spawn(move || read(reader, &theirs));
+        Self {
+            shared,
+            master: pty.master,
+            keys,
+            child,
+        }
+    }
+
+    /// Presses keys: names between spaces, as in `j Enter Ctrl-C`; anything else is typed as it is.
+    pub fn press(&mut self, keys: &str) {
+        for key in keys.split(' ') {
+            let bytes: Vec<u8> = match key {
+                "Enter" => b"\r".to_vec(),
+                "Esc" => b"\x1b".to_vec(),
+                "Tab" => b"\t".to_vec(),
+                "Up" => b"\x1b[A".to_vec(),
+                "Down" => b"\x1b[B".to_vec(),
+                "Right" => b"\x1b[C".to_vec(),
+                "Left" => b"\x1b[D".to_vec(),
+                key => match key.strip_prefix("Ctrl-") {
+                    Some(letter) => letter.bytes().map(|b| b.to_ascii_lowercase() & 0x1f).collect(),
+                    None => key.as_bytes().to_vec(),
+                },
+            };
+            self.keys.write_all(&bytes).expect("the terminal takes keys");
+        }
+        self.keys.flush().expect("the terminal takes keys");
+    }
+
+    /// Changes the size.
+    pub fn resize(&self, size: (u16, u16)) {
+        self.master.resize(pty_size(size)).expect("the terminal can be resized");
+        let mut parser = self.shared.parser.lock().expect("the reader lives");
+        parser.screen_mut().set_size(cells(size.1), cells(size.0));
+    }
+
+    /// What is visible.
+    pub fn text(&self) -> String {
+        let parser = self.shared.parser.lock().expect("the reader lives");
+        parser.screen().contents()
+    }
+
+    /// Waits until the screen is as wanted.
+    #[track_caller]
+    pub fn until(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        let deadline = Instant::now() + DEADLINE;
+        let mut parser = self.shared.parser.lock().expect("the reader lives");
+        while !wanted(parser.screen()) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "{what}: not within {DEADLINE:?}. The screen:\n{}", parser.screen().contents());
+            (parser, _) = self.shared.changed.wait_timeout(parser, left).expect("the reader lives");
+        }
+    }
+
+    /// Waits until a text is visible.
+    #[track_caller]
+    pub fn shows(&self, text: &str) {
+        self.until(&format!("{text:?} to be seen"), |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until a text is not visible any more.
+    #[track_caller]
+    pub fn hides(&self, text: &str) {
+        self.until(&format!("{text:?} to be gone"), |screen| !screen.contents().contains(text));
+    }
+
+    /// Waits until the terminal is as a shell expects it.
+    #[track_caller]
+    pub fn is_given_back(&self) {
+        self.until("the terminal to be given back", |screen| {
+            !screen.alternate_screen()
+                && !screen.hide_cursor()
+                && !screen.bracketed_paste()
+                && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+        });
+    }
+
+    /// The process that runs in it.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().expect("the program runs")
+    }
+
+    /// Waits for the program to end.
+    #[track_caller]
+    pub fn ends(&mut self) -> ExitStatus {
+        self.child.wait().expect("the program ends")
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+const fn pty_size((cols, rows): (u16, u16)) -> PtySize {
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a terminal has cells")
+}
+
+fn read(mut reader: Box<dyn Read + Send>, shared: &Shared) {
+    let mut bytes = [0; 8192];
+    while let Ok(count @ 1..) = reader.read(&mut bytes) {
+        if let Ok(mut parser) = shared.parser.lock() {
+            parser.process(&bytes[..count]);
+        }
+        shared.changed.notify_all();
+    }
+    shared.changed.notify_all();
+}

@@ -1,0 +1,7 @@
+//! The explorer's screens: what keys and notices lead to, facts about each pane, and pictures at two sizes.
+
+mod desk;
+mod doing;
+mod panes;
+mod pictures;
+pub mod samples;

@@ -1,0 +1,316 @@
+//! What keys lead to.
+
+use super::desk::{Desk, command, commands};
+use super::samples;
+use tokenscope::explorer::Effect;
+use tokenscope::model::{Activity, Flow, Opening, Outcome, RunId, UserAct, WorldChange};
+use tokenscope::session::{Command, Notice};
+
+const SIZE: (u16, u16) = (120, 36);
+
+#[test]
+fn the_demo_starts_the_lab_only_after_the_first_frame() {
+    let mut desk = Desk::open(
+        SIZE,
+        Opening::Demo {
+            scenario: Some("mfa-on-silent".into()),
+        },
+    );
+    desk.shows("The lab is starting");
+    let effects = desk.state.begin();
+    assert_eq!(
+        commands(&effects),
+        ["StartLab", "Scenario(\"mfa-on-silent\")"]
+    );
+}
+
+#[test]
+fn choosing_a_scenario_sets_it_up() {
+    let mut desk = Desk::demo(SIZE);
+    let effects = desk.press("Enter");
+    assert_eq!(commands(&effects), ["Scenario(\"mfa-on-silent\")"]);
+    desk.shows("Setting up mfa-on-silent");
+}
+
+#[test]
+fn enter_runs_the_first_step_of_a_scenario() {
+    let mut desk = Desk::demo(SIZE);
+    desk.tell(samples::scenario_ready());
+    desk.shows("Why a silent call can fail although a");
+    assert!(matches!(
+        command(desk.press("Enter")),
+        Command::ScenarioStep(0)
+    ));
+}
+
+#[test]
+fn a_refusal_is_walked_to_a_grant_and_compared() {
+    let mut desk = Desk::refused(SIZE);
+    assert!(matches!(
+        command(desk.press("Enter")),
+        Command::DoStep {
+            run: RunId(1),
+            step: 0,
+            way: 0
+        }
+    ));
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::Interactive,
+        samples::browsing(true),
+    ))));
+    assert!(matches!(
+        command(desk.press("u")),
+        Command::LabUser(RunId(2), UserAct::Completes)
+    ));
+    desk.tell(Notice::Ended(RunId(2), Box::new(samples::granted())));
+    desk.shows("✓ 1 Sign in in the browser");
+    assert!(matches!(
+        command(desk.press("Enter")),
+        Command::DoStep {
+            run: RunId(1),
+            step: 1,
+            way: 0
+        }
+    ));
+    desk.tell_all(samples::granted_run(3, Flow::Silent));
+    desk.shows("✓ 2 Repeat silently");
+    assert!(matches!(
+        command(desk.press("Enter")),
+        Command::Compare(RunId(1), RunId(3))
+    ));
+}
+
+#[test]
+fn a_step_that_failed_says_so_and_can_be_done_again() {
+    let mut desk = Desk::refused(SIZE);
+    desk.press("Enter");
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::Interactive,
+        samples::browsing(true),
+    ))));
+    let mut ending = samples::granted();
+    ending.outcome = Outcome::Cancelled;
+    ending.token = None;
+    desk.tell(Notice::Ended(RunId(2), Box::new(ending)));
+    desk.shows("✗ 1 Sign in in the browser");
+    assert!(matches!(
+        command(desk.press("Enter")),
+        Command::DoStep { step: 0, .. }
+    ));
+}
+
+#[test]
+fn a_barred_way_says_why_and_asks_for_nothing() {
+    let mut desk = Desk::refused(SIZE);
+    let effects = desk.press("Right Enter");
+    assert!(commands(&effects).is_empty());
+    desk.shows("a device code cannot carry device state");
+}
+
+#[test]
+fn a_digit_does_the_step_with_that_number() {
+    let mut desk = Desk::refused(SIZE);
+    assert!(matches!(
+        command(desk.press("2")),
+        Command::DoStep { step: 1, .. }
+    ));
+}
+
+#[test]
+fn a_password_is_asked_for_without_being_shown() {
+    let mut desk = Desk::refused(SIZE);
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::Password,
+        samples::asking(),
+    ))));
+    desk.type_text("hunter2");
+    desk.hides("hunter2");
+    desk.shows("•••••••");
+    match command(desk.press("Enter")) {
+        Command::Answer(RunId(2), secret) => assert_eq!(secret.reveal(), "hunter2"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn escape_cancels_a_run_under_way_and_c_cuts_its_wait() {
+    let mut desk = Desk::refused(SIZE);
+    let waiting = Activity::Waiting {
+        why: "The server asked to wait.".into(),
+        until: samples::NOW.plus(std::time::Duration::from_secs(12)),
+        can_cut: true,
+    };
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::Silent,
+        waiting,
+    ))));
+    desk.shows("12 s");
+    assert!(desk.state.moving());
+    assert!(matches!(
+        command(desk.press("c")),
+        Command::CutWait(RunId(2))
+    ));
+    assert!(matches!(
+        command(desk.press("Esc")),
+        Command::Cancel(RunId(2))
+    ));
+}
+
+#[test]
+fn nothing_moves_while_nothing_counts_down() {
+    assert!(!Desk::refused(SIZE).state.moving());
+}
+
+#[test]
+fn support_ids_are_copied_with_one_key() {
+    let mut desk = Desk::refused(SIZE);
+    let effects = desk.press("Y");
+    let Some(Effect::Copy(text)) = effects.first() else {
+        panic!("{effects:?}");
+    };
+    let text = text.get();
+    assert!(
+        text.contains("Correlation ID: 3f1c2b00-5555-4666-8777-988888888888"),
+        "{text}"
+    );
+    assert!(text.contains("Trace ID: 7c2e1f00"), "{text}");
+    assert!(text.contains("2026-11-22T14:02:11Z"), "{text}");
+}
+
+#[test]
+fn what_is_copied_is_the_source_and_not_the_cells() {
+    let mut desk = Desk::refused(SIZE);
+    let effects = desk.press("Tab Tab Tab j j y");
+    let Some(Effect::Copy(text)) = effects.first() else {
+        panic!("{effects:?}");
+    };
+    assert!(
+        text.get()
+            .starts_with("\"error_description\": \"AADSTS50076: A second factor")
+    );
+    assert!(
+        text.get().ends_with("Z\""),
+        "whole, though it is wrapped: {}",
+        text.get()
+    );
+}
+
+#[test]
+fn a_link_is_opened_by_the_session() {
+    let mut desk = Desk::refused(SIZE);
+    match command(desk.press("o")) {
+        Command::OpenPage(url) => assert!(url.ends_with("code=50076")),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_paste_goes_to_the_run_that_waits_and_is_explained_otherwise() {
+    let mut desk = Desk::refused(SIZE);
+    desk.press("p");
+    desk.type_text("AADSTS50105");
+    assert!(matches!(command(desk.press("Ctrl-D")), Command::Explain(_)));
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::Interactive,
+        samples::browsing(true),
+    ))));
+    desk.press("p");
+    desk.type_text("http://localhost:49152/?code=x");
+    assert!(matches!(
+        command(desk.press("Ctrl-D")),
+        Command::Paste(RunId(2), _)
+    ));
+}
+
+#[test]
+fn letters_are_text_while_typing() {
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    desk.press("p");
+    desk.type_text("quit? q/?");
+    desk.shows("quit? q/?");
+}
+
+#[test]
+fn the_form_complains_beside_the_field_and_sends_nothing() {
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    desk.press("f");
+    desk.type_text("http://login.contoso.example/t");
+    let effects = desk.press("Enter");
+    assert!(commands(&effects).is_empty());
+    desk.shows("It cannot be sent like this");
+}
+
+#[test]
+fn a_whole_form_begins_a_run() {
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    desk.press("f");
+    desk.type_text("https://login.microsoftonline.com/contoso.example");
+    desk.press("Tab");
+    desk.type_text("3f0a1b2c-0000-4000-8000-0000000000e1");
+    desk.press("Tab Tab Tab");
+    desk.type_text("User.Read");
+    match command(desk.press("Enter")) {
+        Command::Begin(spec) => {
+            assert_eq!(spec.flow, Flow::Interactive);
+            assert_eq!(spec.scopes, ["User.Read"]);
+        }
+        other => panic!("{other:?}\n{}", desk.text()),
+    }
+}
+
+#[test]
+fn the_lab_panel_switches_a_policy() {
+    let mut desk = Desk::refused(SIZE);
+    desk.tell(samples::world());
+    match command(desk.press("L j Enter")) {
+        Command::World(WorldChange::Policy { name, on }) => {
+            assert_eq!((name.as_str(), on), ("block", true));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_labs_user_can_decline_instead() {
+    let mut desk = Desk::refused(SIZE);
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::DeviceCode,
+        samples::device(),
+    ))));
+    assert!(matches!(
+        command(desk.press("d j Enter")),
+        Command::LabUser(RunId(2), UserAct::DeclinesDevice)
+    ));
+}
+
+#[test]
+fn a_past_run_is_reopened() {
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    assert!(matches!(command(desk.press("H")), Command::History(_)));
+    desk.tell(samples::past());
+    assert!(matches!(command(desk.press("Enter")), Command::Reopen(7)));
+}
+
+#[test]
+fn past_runs_are_removed_at_the_second_press_only() {
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    desk.press("H");
+    desk.tell(samples::past());
+    assert!(commands(&desk.press("D")).is_empty());
+    assert_eq!(commands(&desk.press("D"))[0], "ClearHistory");
+}
+
+#[test]
+fn quitting_tells_the_session_first() {
+    let effects = Desk::refused(SIZE).press("q");
+    assert!(matches!(
+        effects[..],
+        [Effect::Ask(Command::Quit), Effect::Quit]
+    ));
+}

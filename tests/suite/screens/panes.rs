@@ -1,0 +1,259 @@
+//! One fact or two about each pane.
+
+use super::desk::Desk;
+use super::samples;
+use tokenscope::explorer::{Message, Mouse, MouseDeed, Pane, update};
+use tokenscope::model::{Flow, Opening, RunId};
+use tokenscope::session::Notice;
+use tokenscope::tui::Theme;
+
+const SIZE: (u16, u16) = (120, 36);
+
+#[test]
+fn a_simulated_run_says_so_in_the_title() {
+    Desk::refused(SIZE).shows("LAB SIMULATED");
+}
+
+#[test]
+fn the_runs_name_error_and_code() {
+    Desk::refused(SIZE).shows("invalid_grant 50076");
+}
+
+#[test]
+fn the_diagnosis_answers_in_order() {
+    let screen = Desk::refused(SIZE).text();
+    let place = |text: &str| {
+        screen
+            .find(text)
+            .unwrap_or_else(|| panic!("no {text} in\n{screen}"))
+    };
+    assert!(place("Do now") < place("Signing in"));
+    assert!(place("Signing in") < place("Who acts"));
+    assert!(place("Who acts") < place("Because"));
+}
+
+#[test]
+fn the_servers_description_is_whole_though_the_pane_is_narrow() {
+    let mut desk = Desk::refused((80, 24));
+    desk.press("Tab Tab");
+    let mut seen = String::new();
+    for _ in 0..40 {
+        desk.press("j");
+        seen.push_str(&desk.text());
+    }
+    assert!(seen.contains("issued."), "{seen}");
+}
+
+#[test]
+fn a_line_of_the_reply_lights_up_what_it_fed() {
+    let mut desk = Desk::refused(SIZE);
+    desk.press("Tab Tab Tab");
+    desk.press("/ s u b e r r o r Enter");
+    let screen = desk.text();
+    let tied = screen
+        .lines()
+        .find(|line| line.contains("▸Because"))
+        .is_some();
+    assert!(tied, "{screen}");
+}
+
+#[test]
+fn a_line_of_the_diagnosis_lights_up_where_it_was_read() {
+    let mut desk = Desk::refused(SIZE);
+    desk.press("Tab Tab");
+    desk.press("/ c o r r e l a t i o n Enter");
+    desk.shows("▸  \"correlation_id\"");
+}
+
+#[test]
+fn the_exact_bytes_are_one_key_away() {
+    let mut desk = Desk::refused(SIZE);
+    desk.press("Tab Tab Tab x");
+    desk.shows("{\"error\":\"invalid_grant\",");
+}
+
+#[test]
+fn headers_unfold() {
+    let mut desk = Desk::refused(SIZE);
+    desk.press("Tab Tab Tab h G");
+    desk.shows("x-ms-request-id: ");
+}
+
+#[test]
+fn the_request_shows_its_secret_as_a_mark() {
+    let mut desk = Desk::refused(SIZE);
+    desk.press("Tab Tab Tab v");
+    desk.shows("refresh_token = ‹refresh token");
+    desk.hides("not-a-real-one");
+}
+
+#[test]
+fn a_revealed_secret_is_hidden_again_by_the_next_key() {
+    let mut desk = Desk::refused(SIZE);
+    desk.press("Tab Tab Tab v R");
+    desk.shows("not-a-real-one");
+    desk.press("j");
+    desk.hides("not-a-real-one");
+}
+
+#[test]
+fn the_user_code_is_large_and_only_there_while_the_run_waits() {
+    let mut desk = Desk::refused(SIZE);
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::DeviceCode,
+        samples::device(),
+    ))));
+    desk.shows("B C D F - G H J K");
+    desk.shows("Type it only if");
+    desk.tell(Notice::Ended(RunId(2), Box::new(samples::granted())));
+    desk.hides("B C D F");
+}
+
+#[test]
+fn an_address_to_open_by_hand_is_shown_whole() {
+    let mut desk = Desk::refused((80, 24));
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::Interactive,
+        samples::browsing(false),
+    ))));
+    let screen: String = desk
+        .text()
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '│')
+        .collect();
+    assert!(screen.contains("scope=User.Read&state=abc"), "{screen}");
+}
+
+#[test]
+fn the_page_a_user_saw_is_shown_and_ready_to_paste() {
+    let mut desk = Desk::refused(SIZE);
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::Interactive,
+        samples::browsing(true),
+    ))));
+    desk.tell(Notice::PageShown {
+        run: RunId(2),
+        text: "AADSTS50105: not assigned".into(),
+    });
+    desk.shows("AADSTS50105: not assigned");
+    desk.press("p");
+    desk.shows("Paste what the browser shows");
+}
+
+#[test]
+fn differences_that_matter_come_first_and_noise_is_folded() {
+    let mut desk = Desk::refused(SIZE);
+    desk.tell_all(samples::granted_run(2, Flow::Interactive));
+    desk.tell(Notice::Compared {
+        left: RunId(1),
+        right: RunId(2),
+        differences: samples::differences(),
+    });
+    desk.shows("claim amr");
+    desk.hides("trace id");
+    desk.press("h");
+    desk.shows("trace id");
+}
+
+#[test]
+fn the_log_shows_what_was_done_and_about_whom() {
+    let mut desk = Desk::refused(SIZE);
+    desk.press("l");
+    desk.shows("Asked the authority for its metadata  ada@contoso.example");
+}
+
+#[test]
+fn the_help_lists_the_keys_of_the_pane_it_was_asked_in() {
+    let mut desk = Desk::refused((120, 50));
+    desk.press("Tab Tab Tab ?");
+    desk.shows("exact bytes");
+}
+
+#[test]
+fn a_hostile_reply_cannot_move_the_cursor() {
+    let mut desk = Desk::refused(SIZE);
+    let mut ending = samples::refused();
+    if let Some(diagnosis) = &mut ending.diagnosis {
+        diagnosis.description = Some("a\u{1b}[2Jb\u{202e}c".into());
+    }
+    desk.tell(Notice::Ended(RunId(1), Box::new(ending)));
+    desk.shows("a␛[2Jb‹U+202E›c");
+}
+
+#[test]
+fn a_search_goes_from_hit_to_hit_and_says_when_there_is_none() {
+    let mut desk = Desk::refused(SIZE);
+    desk.press("Tab Tab Tab / z z z");
+    desk.press("Enter n");
+    desk.shows("Not found in this pane.");
+}
+
+#[test]
+fn a_click_goes_to_the_pane_and_row_under_it() {
+    let mut desk = Desk::refused(SIZE);
+    let (_, area) = desk
+        .state
+        .areas()
+        .into_iter()
+        .find(|(pane, _)| *pane == Pane::Reply)
+        .unwrap();
+    let mouse = Mouse {
+        x: area.x + 5,
+        y: area.y + 2,
+        deed: MouseDeed::Click,
+    };
+    update(&mut desk.state, Message::Mouse(mouse));
+    assert_eq!(desk.state.pane(), Pane::Reply);
+    assert_eq!(desk.state.scroll(Pane::Reply).row, 1);
+}
+
+#[test]
+fn without_colours_every_state_has_a_word_or_mark() {
+    let mut desk = Desk::refused(SIZE);
+    desk.tell_all(samples::granted_run(2, Flow::Interactive));
+    assert_eq!(
+        desk.text_with(Theme::plain()),
+        desk.text_with(Theme::new(false, false))
+    );
+    desk.shows("✓ 14:02:11 interactive");
+    desk.shows("✗ 14:02:11 silent");
+}
+
+#[test]
+fn in_ascii_nothing_but_ascii_is_drawn() {
+    let desk = Desk::refused(SIZE);
+    let text = desk.text_with(Theme::new(true, true));
+    assert!(text.is_ascii(), "{text}");
+}
+
+#[test]
+fn every_size_can_be_drawn() {
+    for width in (60..170).step_by(23) {
+        for height in (20..60).step_by(9) {
+            let mut desk = Desk::refused((width, height));
+            desk.press("G Tab G Tab G Tab G Tab");
+            desk.text();
+            desk.resize(width - 1, height + 1);
+            desk.text();
+        }
+    }
+    Desk::open((10, 3), Opening::Start).text();
+    Desk::open((0, 0), Opening::Start).text();
+}
+
+#[test]
+fn a_thousand_runs_stay_in_the_list() {
+    let mut desk = Desk::refused(SIZE);
+    for id in 2..1000 {
+        desk.tell(Notice::Began(Box::new(samples::run(
+            id,
+            Flow::Silent,
+            tokenscope::model::Stage::Ended(Box::new(samples::refused())),
+        ))));
+    }
+    desk.press("Shift-Tab Tab Tab G");
+    desk.text();
+}

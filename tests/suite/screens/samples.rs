@@ -1,0 +1,467 @@
+//! Runs, diagnoses and notices made by hand, so that screens can be tested without a session.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokenscope::compare::Difference;
+use tokenscope::model::run::Question;
+use tokenscope::model::world::{LabClient, LabUserInfo, PolicyView};
+use tokenscope::model::*;
+use tokenscope::session::Notice;
+use tokenscope::session::protocol::{PastRun, ScenarioView};
+
+/// 2026-11-22T14:02:11Z.
+pub const NOW: Moment = Moment::from_seconds(1_795_356_131);
+
+pub const BODY: &str = r#"{"error":"invalid_grant","error_description":"AADSTS50076: A second factor is needed before a token for 'https://graph.microsoft.com' can be issued. Trace ID: 7c2e1f00-1111-4222-8333-944444444444 Correlation ID: 3f1c2b00-5555-4666-8777-988888888888 Timestamp: 2026-11-22 14:02:11Z","error_codes":[50076],"timestamp":"2026-11-22 14:02:11Z","trace_id":"7c2e1f00-1111-4222-8333-944444444444","correlation_id":"3f1c2b00-5555-4666-8777-988888888888","error_uri":"http://127.0.0.1:7001/error?code=50076","suberror":"basic_action","claims":"{\"access_token\":{\"acrs\":{\"essential\":true,\"value\":\"c1\"}}}"}"#;
+
+pub fn spec(flow: Flow) -> RunSpec {
+    RunSpec {
+        profile: Some("contoso-desktop".into()),
+        authority: Authority::parse("http://127.0.0.1:7001/contoso.example/v2.0")
+            .expect("the address is well formed"),
+        client_id: "3f0a1b2c-0000-4000-8000-0000000000e1".into(),
+        client_kind: ClientKind::Desktop,
+        flow,
+        scopes: vec!["User.Read".into()],
+        credential: Credential::Public,
+        username: Some("ada@contoso.example".into()),
+        password: None,
+        refresh_token: None,
+        claims: None,
+        force_refresh: false,
+        redirect_uri: None,
+        prompt: None,
+        api: None,
+        capabilities: Vec::new(),
+        options: SendOptions::default(),
+    }
+}
+
+pub fn run(id: u64, flow: Flow, stage: Stage) -> Run {
+    Run {
+        id: RunId(id),
+        spec: spec(flow),
+        started: NOW,
+        stage,
+        exchanges: Vec::new(),
+        events: vec![Event::about(
+            NOW,
+            "Asked the authority for its metadata",
+            "ada@contoso.example",
+        )],
+        simulated: true,
+        from_history: false,
+    }
+}
+
+pub fn running(id: u64, flow: Flow, activity: Activity) -> Run {
+    run(id, flow, Stage::Running(activity))
+}
+
+fn phases(wait: u64) -> Phases {
+    Phases {
+        dns: None,
+        tcp: Some(Duration::from_millis(1)),
+        tls: None,
+        wait: Some(Duration::from_millis(wait)),
+        body: Some(Duration::from_millis(1)),
+    }
+}
+
+pub fn exchange(url: &str, status: u16, body: &str, at_ms: i64, wait: u64) -> Exchange {
+    let form = vec![
+        Field::new("grant_type", "refresh_token"),
+        Field::new(
+            "refresh_token",
+            Secret::new(SecretKind::RefreshToken, "0.AAAA-not-a-real-one"),
+        ),
+    ];
+    let request = if body.contains("issuer") {
+        Request::get(url, Purpose::Discovery)
+    } else {
+        Request::post(url, form, Purpose::Token)
+    };
+    Exchange {
+        started: Moment::from_millis(NOW.millis() + at_ms),
+        request,
+        reply: Some(Reply {
+            status,
+            headers: vec![
+                ("content-type".into(), "application/json".into()),
+                (
+                    "x-ms-request-id".into(),
+                    "7c2e1f00-1111-4222-8333-944444444444".into(),
+                ),
+            ],
+            body: body.as_bytes().to_vec(),
+            cut: None,
+        }),
+        fault: None,
+        phases: phases(wait),
+    }
+}
+
+fn facts() -> Vec<Fact> {
+    let fact = |kind, value: &str, pointer: &str| Fact {
+        kind,
+        value: value.into(),
+        from: Spot::Pointer(pointer.into()),
+    };
+    vec![
+        fact(FactKind::Error, "invalid_grant", "/error"),
+        fact(FactKind::Code, "AADSTS50076", "/error_codes/0"),
+        fact(FactKind::SubError, "basic_action", "/suberror"),
+        fact(FactKind::Claims, "{}", "/claims"),
+        fact(
+            FactKind::CorrelationId,
+            "3f1c2b00-5555-4666-8777-988888888888",
+            "/correlation_id",
+        ),
+    ]
+}
+
+pub fn step(id: &str, title: &str, doing: Doing) -> Step {
+    let by = match doing {
+        Doing::HandOver { .. } => By::Person,
+        _ => By::Program,
+    };
+    Step {
+        id: id.into(),
+        title: title.into(),
+        why: String::new(),
+        by,
+        doing,
+        ways: Vec::new(),
+    }
+}
+
+fn plan() -> Plan {
+    let mut sign_in = step(
+        "sign-in-with-claims",
+        "Sign in in the browser, passing the claims the server asked for",
+        Doing::SignIn {
+            claims: Some("{}".into()),
+            prompt: None,
+        },
+    );
+    sign_in.why = "The server named what it wants; signing in without it is refused again.".into();
+    sign_in.ways = vec![
+        Way {
+            id: "browser".into(),
+            title: "in the browser".into(),
+            barred: None,
+        },
+        Way {
+            id: "device-code".into(),
+            title: "on another device".into(),
+            barred: Some("a device code cannot carry device state".into()),
+        },
+    ];
+    Plan {
+        steps: vec![
+            sign_in,
+            step(
+                "repeat-silent",
+                "Repeat silently, forcing a refresh, so that the new refresh token is proved",
+                Doing::Silent {
+                    force_refresh: true,
+                    claims: None,
+                },
+            ),
+            step("compare", "Compare with the failed run", Doing::Compare),
+        ],
+    }
+}
+
+fn prediction(library: &str, kind: &str, prompts: bool) -> Prediction {
+    Prediction {
+        library: library.into(),
+        version: "4.6".into(),
+        basis: "measured".into(),
+        outcome: "raised".into(),
+        kind: kind.into(),
+        prompts,
+        requests: 1,
+        waits_s: 0,
+        keeps_refresh_token: Some(true),
+        claims: "kept".into(),
+        when: None,
+        options: "defaults".into(),
+        look_at: "exception.Claims".into(),
+        why: "It keeps the refresh token and asks the program to sign in.".into(),
+    }
+}
+
+pub fn diagnosis() -> Diagnosis {
+    Diagnosis {
+        summary: "Multifactor authentication is required.".into(),
+        do_now: "Sign in, passing the claims.".into(),
+        login_words: "helps, if the claims go along".into(),
+        codes: vec![CodeView {
+            code: "AADSTS50076".into(),
+            known: true,
+            name: "UserStrongAuthClientAuthNRequired".into(),
+            title: "Multifactor authentication is required".into(),
+            from: Spot::Pointer("/error_codes/0".into()),
+        }],
+        error: Some("invalid_grant".into()),
+        suberror: Some("basic_action".into()),
+        description: Some("AADSTS50076: A second factor is needed before a token for 'https://graph.microsoft.com' can be issued.".into()),
+        claims: Some(json!({"access_token": {"acrs": {"essential": true, "value": "c1"}}})),
+        place: Place::Token,
+        class: Class::Interaction,
+        acts: vec![Actor::User],
+        login: Login::WithClaims,
+        because: vec!["claims".into(), "suberror".into(), "code".into()],
+        confidence: Confidence::Published,
+        contradictions: Vec::new(),
+        notes: Vec::new(),
+        correlation_id: Some("3f1c2b00-5555-4666-8777-988888888888".into()),
+        trace_id: Some("7c2e1f00-1111-4222-8333-944444444444".into()),
+        timestamp: Some(NOW),
+        predictions: vec![
+            prediction("msal-dotnet", "MsalUiRequiredException", false),
+            prediction("msal-js", "InteractionRequiredAuthError", false),
+        ],
+        plan: plan(),
+        links: vec![Link {
+            kind: LinkKind::Lookup,
+            url: "https://login.microsoftonline.com/error?code=50076".into(),
+        }],
+        facts: facts(),
+    }
+}
+
+pub fn refused() -> Ending {
+    Ending {
+        outcome: Outcome::Refused,
+        at: NOW,
+        token: None,
+        diagnosis: Some(Box::new(diagnosis())),
+        problems: Vec::new(),
+        api: None,
+    }
+}
+
+pub fn granted() -> Ending {
+    Ending {
+        outcome: Outcome::Granted,
+        at: NOW,
+        token: Some(TokenFacts {
+            token_type: "Bearer".into(),
+            expires: Some(NOW.plus(Duration::from_secs(3599))),
+            scopes: vec!["User.Read".into(), "openid".into()],
+            fingerprint: "‹access token 5f2a91c0›".into(),
+            refresh_fingerprint: Some("‹refresh token 77aa01b2›".into()),
+            access_claims: Some(
+                json!({"aud": "https://graph.microsoft.com", "scp": "User.Read", "amr": ["pwd", "mfa"], "exp": 1_795_359_730}),
+            ),
+            id_claims: None,
+            from_cache: false,
+            account: Some("ada@contoso.example".into()),
+        }),
+        diagnosis: None,
+        problems: Vec::new(),
+        api: None,
+    }
+}
+
+pub fn refused_run(id: u64) -> Vec<Notice> {
+    let base = "http://127.0.0.1:7001/contoso.example";
+    let metadata = format!("{base}/v2.0/.well-known/openid-configuration");
+    vec![
+        Notice::Began(Box::new(running(
+            id,
+            Flow::Silent,
+            Activity::Sending("a token".into()),
+        ))),
+        Notice::Exchanged(
+            RunId(id),
+            Box::new(exchange(&metadata, 200, r#"{"issuer":"x"}"#, 0, 12)),
+        ),
+        Notice::Exchanged(
+            RunId(id),
+            Box::new(exchange(
+                &format!("{base}/oauth2/v2.0/token"),
+                400,
+                BODY,
+                14,
+                85,
+            )),
+        ),
+        Notice::Ended(RunId(id), Box::new(refused())),
+    ]
+}
+
+pub fn granted_run(id: u64, flow: Flow) -> Vec<Notice> {
+    let url = "http://127.0.0.1:7001/contoso.example/oauth2/v2.0/token";
+    let body = r#"{"token_type":"Bearer","scope":"User.Read openid","expires_in":3599}"#;
+    vec![
+        Notice::Began(Box::new(running(
+            id,
+            flow,
+            Activity::Sending("a token".into()),
+        ))),
+        Notice::Exchanged(RunId(id), Box::new(exchange(url, 200, body, 0, 40))),
+        Notice::Ended(RunId(id), Box::new(granted())),
+    ]
+}
+
+pub fn device() -> Activity {
+    Activity::Device {
+        page: "http://127.0.0.1:7001/device".into(),
+        user_code: "BCDF-GHJK".into(),
+        next_poll: NOW.plus(Duration::from_secs(5)),
+        expires: NOW.plus(Duration::from_mins(15)),
+    }
+}
+
+pub fn browsing(opened: bool) -> Activity {
+    Activity::Browsing {
+        url: "http://127.0.0.1:7001/contoso.example/oauth2/v2.0/authorize?client_id=3f0a1b2c-0000-4000-8000-0000000000e1&response_type=code&redirect_uri=http%3A%2F%2Flocalhost%3A49152&scope=User.Read&state=abc".into(),
+        opened,
+        until: NOW.plus(Duration::from_mins(5)),
+    }
+}
+
+pub const fn asking() -> Activity {
+    Activity::Asking(Question::Password)
+}
+
+pub fn scenarios() -> Notice {
+    let view = |name: &str,
+                group: &str,
+                title: &str,
+                teaches: &str,
+                steps: &[&str],
+                basis: Option<&str>| ScenarioView {
+        name: name.into(),
+        group: group.into(),
+        title: title.into(),
+        teaches: teaches.into(),
+        steps: steps.iter().map(|step| (*step).to_owned()).collect(),
+        basis: basis.map(str::to_owned),
+    };
+    Notice::Scenarios(vec![
+        view(
+            "mfa-on-silent",
+            "A person must act",
+            "MFA demanded while refreshing silently",
+            "Why a silent call can fail although a refresh token exists.",
+            &[
+                "ask silently",
+                "do step 1 of the plan",
+                "ask silently, forcing a refresh",
+            ],
+            None,
+        ),
+        view(
+            "device-code-expired",
+            "Device code",
+            "A device code that ran out",
+            "A device code lives a quarter of an hour; then only a new one helps.",
+            &["start a device sign-in"],
+            Some("RFC 8628"),
+        ),
+        view(
+            "wrong-secret",
+            "Credentials of the application",
+            "The secret's id was sent instead of its value",
+            "A secret has an id and a value; only the value works.",
+            &["ask with the application's credential"],
+            None,
+        ),
+    ])
+}
+
+pub fn scenario_ready() -> Notice {
+    Notice::ScenarioReady {
+        name: "mfa-on-silent".into(),
+        spec: Box::new(spec(Flow::Silent)),
+        next: 0,
+    }
+}
+
+pub fn lab_ready() -> Notice {
+    Notice::LabReady(Box::new(LabInfo {
+        schema: 1,
+        authority: "http://127.0.0.1:7001/contoso.example".into(),
+        issuer: "http://127.0.0.1:7001/contoso.example/v2.0".into(),
+        ca: String::new(),
+        tenant: "11111111-2222-4333-8444-555555555555".into(),
+        clients: vec![LabClient {
+            id: "3f0a1b2c-0000-4000-8000-0000000000e1".into(),
+            name: "contoso-desktop".into(),
+            kind: "desktop".into(),
+            public: true,
+            secret: None,
+        }],
+        users: vec![LabUserInfo {
+            name: "ada@contoso.example".into(),
+            password: "Simulated-1".into(),
+        }],
+        api: "http://127.0.0.1:7001/api".into(),
+    }))
+}
+
+pub fn world() -> Notice {
+    Notice::World(Box::new(WorldView {
+        now: NOW,
+        policies: vec![
+            PolicyView {
+                name: "require-mfa".into(),
+                does: "Every sign-in needs a second factor.".into(),
+                on: true,
+            },
+            PolicyView {
+                name: "block".into(),
+                does: "Everything is blocked.".into(),
+                on: false,
+            },
+        ],
+        changed: vec!["The clock was moved on by 61 minutes.".into()],
+    }))
+}
+
+pub fn differences() -> Vec<Difference> {
+    let one =
+        |what: &str, left: Option<&str>, right: Option<&str>, matters, why: &str| Difference {
+            what: what.into(),
+            left: left.map(str::to_owned),
+            right: right.map(str::to_owned),
+            matters,
+            why: why.into(),
+        };
+    vec![
+        one("outcome", Some("refused"), Some("granted"), true, ""),
+        one(
+            "claim amr",
+            None,
+            Some("pwd mfa"),
+            true,
+            "A second factor was used this time.",
+        ),
+        one(
+            "request parameter claims",
+            None,
+            Some("{\"access_token\":…}"),
+            true,
+            "The claims went along.",
+        ),
+        one("trace id", Some("7c2e"), Some("8d3f"), false, ""),
+    ]
+}
+
+pub fn past() -> Notice {
+    Notice::History(vec![PastRun {
+        key: 7,
+        started: "2026-11-22T14:02:11Z".into(),
+        profile: "contoso-desktop".into(),
+        flow: "silent".into(),
+        outcome: "refused".into(),
+        error: "invalid_grant AADSTS50076".into(),
+        correlation_id: "3f1c2b00-5555-4666-8777-988888888888".into(),
+        simulated: true,
+    }])
+}

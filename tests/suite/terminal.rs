@@ -1,0 +1,241 @@
+//! The screen in a real terminal, with a session that follows a script: every way out gives the terminal back.
+//!
+//! The program in the terminal is this test binary itself, told to run [`a_scripted_explorer`] alone.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokenscope::model::{Flow, Moment, Opening, Redacted};
+use tokenscope::ports::{Clipboard, Clock};
+use tokenscope::redact::Redactor;
+use tokenscope::session::{Command, Notice};
+use tokenscope::tui::{Left, Look};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::harness::Terminal;
+use crate::screens::samples;
+
+/// Stands still until it is told to panic, which is how a fault of the screen's own thread is made.
+struct StandingClock(Arc<AtomicBool>);
+
+impl Clock for StandingClock {
+    fn now(&self) -> Moment {
+        assert!(!self.0.load(Ordering::Relaxed), "the clock burst");
+        samples::NOW
+    }
+}
+
+struct NoClipboard;
+
+impl Clipboard for NoClipboard {
+    fn put(&self, _text: &Redacted<String>) -> bool {
+        false
+    }
+}
+
+/// Answers commands as a session would.
+async fn script(
+    mut commands: UnboundedReceiver<Command>,
+    notices: UnboundedSender<Notice>,
+    burst: Arc<AtomicBool>,
+) {
+    while let Some(command) = commands.recv().await {
+        let answers = match command {
+            Command::StartLab => vec![samples::lab_ready(), samples::scenarios()],
+            Command::Scenario(_) => vec![samples::scenario_ready()],
+            Command::ScenarioStep(_) => samples::refused_run(1),
+            Command::DoStep { step: 0, .. } => vec![Notice::Began(Box::new(samples::running(
+                2,
+                Flow::Interactive,
+                samples::browsing(false),
+            )))],
+            Command::DoStep { .. } => samples::granted_run(3, Flow::Silent),
+            Command::LabUser(run, _) => vec![Notice::Ended(run, Box::new(samples::granted()))],
+            Command::Compare(left, right) => vec![Notice::Compared {
+                left,
+                right,
+                differences: samples::differences(),
+            }],
+            Command::Explain(text) if text == "burst" => {
+                burst.store(true, Ordering::Relaxed);
+                vec![Notice::Said("on the way".into())]
+            }
+            Command::Explain(text) if text == "worker" => {
+                let failed = tokio::spawn(async { panic!("a worker burst") }).await;
+                assert!(failed.is_err());
+                vec![Notice::Said("a worker is gone".into())]
+            }
+            Command::Quit => return,
+            _ => Vec::new(),
+        };
+        for answer in answers {
+            let _ = notices.send(answer);
+        }
+    }
+}
+
+#[test]
+#[ignore = "runs inside the terminals that the other tests open"]
+fn a_scripted_explorer() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    let left = runtime.block_on(async {
+        let (ask, asked) = unbounded_channel();
+        let (tell, told) = unbounded_channel();
+        let burst = Arc::new(AtomicBool::new(false));
+        tokio::spawn(script(asked, tell, Arc::clone(&burst)));
+        tokenscope::tui::run(
+            Opening::Demo { scenario: None },
+            ask,
+            told,
+            Look { mouse: true, ..Look::default() },
+            Redactor::new([1; 16]),
+            Arc::new(StandingClock(burst)),
+            Arc::new(NoClipboard),
+        )
+        .await
+    });
+    let words = match left.unwrap() {
+        Left::Asked => "left because asked".to_owned(),
+        Left::Signal(number) => format!("left by signal {number}"),
+    };
+    assert!(words.is_empty(), "{words}");
+}
+
+/// The scripted explorer in a shell, which tells afterwards how it found the terminal.
+fn open(size: (u16, u16)) -> Terminal {
+    let me = std::env::current_exe().unwrap();
+    let script = format!(
+        "'{}' --ignored --exact terminal::a_scripted_explorer --nocapture; stty -a; echo the shell is back; read -r line",
+        me.display()
+    );
+    let terminal = Terminal::run("sh", &["-c", &script], size, &[("RUST_BACKTRACE", "0")]);
+    terminal.shows("MFA demanded while refreshing silently");
+    terminal
+}
+
+#[track_caller]
+fn is_back(terminal: &Terminal) {
+    terminal.shows("the shell is back");
+    terminal.is_given_back();
+    let text = terminal.text();
+    assert!(text.contains(" icanon") && text.contains(" echo "), "{text}");
+    assert!(!text.contains("-icanon"), "{text}");
+}
+
+/// The process of the explorer itself, the child of the shell.
+fn explorer_of(terminal: &Terminal) -> String {
+    let shell = terminal.process();
+    let children = format!("/proc/{shell}/task/{shell}/children");
+    std::fs::read_to_string(children).unwrap().trim().to_owned()
+}
+
+fn signal(name: &str, process: &str) {
+    let done = std::process::Command::new("kill")
+        .args([&format!("-{name}"), process])
+        .status()
+        .unwrap();
+    assert!(done.success());
+}
+
+#[test]
+fn quitting_gives_the_terminal_back() {
+    let mut terminal = open((120, 36));
+    terminal.until("the screen to be taken", |screen| {
+        screen.alternate_screen() && screen.bracketed_paste()
+    });
+    terminal.press("q");
+    is_back(&terminal);
+    terminal.shows("left because asked");
+}
+
+#[test]
+fn ctrl_c_gives_the_terminal_back() {
+    let mut terminal = open((120, 36));
+    terminal.press("Ctrl-C");
+    is_back(&terminal);
+}
+
+#[test]
+fn a_request_to_end_gives_the_terminal_back() {
+    let terminal = open((120, 36));
+    signal("TERM", &explorer_of(&terminal));
+    is_back(&terminal);
+    terminal.shows("left by signal 15");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_told() {
+    let mut terminal = open((120, 36));
+    terminal.press("p burst Ctrl-D");
+    is_back(&terminal);
+    terminal.shows("the clock burst");
+}
+
+#[test]
+fn a_workers_panic_leaves_the_screen_alone_and_is_told_at_the_end() {
+    let mut terminal = open((120, 36));
+    terminal.press("p worker Ctrl-D");
+    terminal.shows("a worker is gone");
+    assert!(!terminal.text().contains("a worker burst"));
+    terminal.press("q");
+    is_back(&terminal);
+    terminal.shows("a worker burst");
+}
+
+#[test]
+fn a_stopped_explorer_gives_the_terminal_back_and_takes_it_again() {
+    let mut terminal = open((120, 36));
+    terminal.press("Ctrl-Z");
+    terminal.is_given_back();
+    signal("CONT", &explorer_of(&terminal));
+    terminal.until("the screen to be taken again", vt100::Screen::alternate_screen);
+    terminal.shows("MFA demanded while refreshing silently");
+    terminal.press("q");
+    is_back(&terminal);
+}
+
+#[test]
+fn a_resize_is_followed_at_once() {
+    let mut terminal = open((120, 36));
+    terminal.resize((50, 15));
+    terminal.shows("This screen is 50×15.");
+    terminal.resize((80, 24));
+    terminal.shows("MFA demanded while refreshing silently");
+    terminal.press("Enter");
+    terminal.shows("Scenario step 1");
+    terminal.press("Enter");
+    terminal.shows("▸Diagnosis");
+    terminal.resize((120, 36));
+    terminal.shows("Reply ─ 400");
+}
+
+#[test]
+fn a_refusal_is_walked_to_its_cure_with_keys_alone() {
+    let mut terminal = open((120, 36));
+    terminal.press("Enter");
+    terminal.shows("Why a silent call can fail");
+    terminal.press("Enter");
+    terminal.shows("Multifactor authentication is required.");
+    terminal.press("Enter");
+    terminal.shows("Open this page by hand");
+    terminal.press("u");
+    terminal.shows("✓ 1 Sign in in the browser");
+    terminal.press("Enter");
+    terminal.shows("✓ 2 Repeat silently");
+    terminal.press("Enter");
+    terminal.shows("claim amr");
+    terminal.press("Esc q");
+    is_back(&terminal);
+}
+
+#[test]
+fn what_is_pasted_into_the_terminal_lands_in_the_box() {
+    let mut terminal = open((120, 36));
+    terminal.press("\x1b[200~AADSTS50105:not-assigned\x1b[201~");
+    terminal.shows("Paste an error, a reply, a log");
+    terminal.shows("AADSTS50105:");
+}
