@@ -48,6 +48,11 @@ pub use scroll::Scroll;
 pub use state::{Opened, State};
 pub use title::Footer;
 
+// What a shell hands in and passes on: it knows these by the explorer's door alone.
+pub use crate::ports::{Clipboard, Clock};
+pub use crate::redact::Redactor;
+pub use crate::session::{Command, Notice};
+
 /// The whole behaviour of the explorer: what a message changes and what must happen outside because of it.
 pub fn update(state: &mut State, message: Message) -> Effects {
     let effects = match message {

@@ -11,19 +11,20 @@ mod signals;
 mod theme;
 mod view;
 
+use std::future::poll_fn;
 use std::io;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use crossterm::event::{Event, EventStream};
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
-use crate::explorer::{self, Effect, Effects, Message, Opened, State};
+use crate::explorer::{
+    self, Clipboard, Clock, Command, Effect, Effects, Message, Notice, Opened, Redactor, State,
+};
 use crate::model::{Opening, Profile};
-use crate::ports::{Clipboard, Clock};
-use crate::redact::Redactor;
-use crate::session::{Command, Notice};
 use crate::strings::explorer as words;
 
 pub use draw::draw;
@@ -139,7 +140,7 @@ impl Driver {
             };
             told &= !matches!(happened, Happened::Told(None));
             self.take(happened)?;
-            self.drain(events, notices)?;
+            self.drain(events, notices).await?;
             if let Some(left) = self.left {
                 return Ok(left);
             }
@@ -148,7 +149,7 @@ impl Driver {
     }
 
     /// Takes in what is waiting already, so that one frame shows all of it.
-    fn drain(
+    async fn drain(
         &mut self,
         events: &mut EventStream,
         notices: &mut UnboundedReceiver<Notice>,
@@ -157,7 +158,12 @@ impl Driver {
             if self.left.is_some() {
                 return Ok(());
             }
-            if let Some(event) = events.next().now_or_never() {
+            // Polled with this task's own waker: the stream keeps the first one it sees until it fires.
+            let ready = poll_fn(|context| match events.poll_next_unpin(context) {
+                Poll::Ready(event) => Poll::Ready(Some(event)),
+                Poll::Pending => Poll::Ready(None),
+            });
+            if let Some(event) = ready.await {
                 self.take(Happened::Terminal(event))?;
             } else if let Ok(notice) = notices.try_recv() {
                 self.take(Happened::Told(Some(notice)))?;

@@ -3,6 +3,7 @@
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::panic::{self, PanicHookInfo};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -10,7 +11,7 @@ use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
 use crossterm::terminal::{
-    self, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
@@ -23,10 +24,17 @@ type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
+/// Every cell blank.
+const BLANK: &str = "\x1b[0m\x1b[2J";
+
+/// One write a frame.
+type Backend = CrosstermBackend<BufWriter<Stdout>>;
+
 /// The terminal while it is ours.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<Backend>,
     mouse: bool,
+    ours: Arc<AtomicBool>,
     previous: Option<Arc<Hook>>,
     failures: Arc<Mutex<Vec<String>>>,
 }
@@ -38,17 +46,18 @@ impl Screen {
     /// There is no terminal, or it cannot be written to.
     pub fn take(mouse: bool) -> io::Result<Self> {
         let failures = Arc::new(Mutex::new(Vec::new()));
-        let previous = guard_panics(Arc::clone(&failures));
+        let ours = Arc::new(AtomicBool::new(false));
+        let previous = guard_panics(Arc::clone(&ours), Arc::clone(&failures));
         // From here on dropping gives everything back, whatever fails.
-        let out = BufWriter::with_capacity(1 << 16, io::stdout());
-        let terminal = Terminal::new(CrosstermBackend::new(out))?;
+        let terminal = fresh()?;
         let screen = Self {
             terminal,
             mouse,
+            ours,
             previous: Some(previous),
             failures,
         };
-        enter(mouse)?;
+        enter(mouse, &screen.ours)?;
         Ok(screen)
     }
 
@@ -66,7 +75,11 @@ impl Screen {
 
     /// Draws everything anew at the next frame.
     pub fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // A fresh terminal believes that everything is blank. (Its own way of clearing would ask the terminal where
+        // the cursor is and wait for an answer that not every terminal gives.)
+        self.write(BLANK)?;
+        self.terminal = fresh()?;
+        Ok(())
     }
 
     /// Writes a control sequence between two frames.
@@ -84,21 +97,21 @@ impl Screen {
 
     /// Gives the terminal back, stops the program, and takes the terminal again when it is continued.
     pub fn suspend(&mut self) -> io::Result<()> {
-        leave();
+        leave(&self.ours);
         super::signals::stop();
         self.retake()
     }
 
     /// Takes the terminal again after somebody else had it.
     pub fn retake(&mut self) -> io::Result<()> {
-        enter(self.mouse)?;
-        self.terminal.clear()
+        enter(self.mouse, &self.ours)?;
+        self.clear()
     }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        leave();
+        leave(&self.ours);
         if !thread::panicking() {
             drop(panic::take_hook());
             if let Some(Ok(previous)) = self.previous.take().map(Arc::try_unwrap) {
@@ -115,7 +128,13 @@ impl Drop for Screen {
     }
 }
 
-fn enter(mouse: bool) -> io::Result<()> {
+fn fresh() -> io::Result<Terminal<Backend>> {
+    let out = BufWriter::with_capacity(1 << 16, io::stdout());
+    Terminal::new(CrosstermBackend::new(out))
+}
+
+fn enter(mouse: bool, ours: &AtomicBool) -> io::Result<()> {
+    ours.store(true, Ordering::Relaxed);
     enable_raw_mode()?;
     let mut out = io::stdout();
     execute!(out, EnterAlternateScreen, EnableBracketedPaste)?;
@@ -125,8 +144,11 @@ fn enter(mouse: bool) -> io::Result<()> {
     out.flush()
 }
 
-/// Undoes everything that `enter` and the frames did. What fails here cannot be helped: the terminal may be gone.
-fn leave() {
+/// Undoes everything that `enter` and the frames did, once: undoing it twice would move the shell's cursor. What fails here cannot be helped: the terminal may be gone.
+fn leave(ours: &AtomicBool) {
+    if !ours.swap(false, Ordering::Relaxed) {
+        return;
+    }
     let mut out = io::stdout();
     let _ = out.write_all(MOUSE_OFF.as_bytes());
     let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
@@ -135,15 +157,13 @@ fn leave() {
 
 /// A panic of this thread gives the terminal back before it is told. One of a worker must not be written over a live
 /// screen: it is kept and told when the screen is gone.
-fn guard_panics(failures: Arc<Mutex<Vec<String>>>) -> Arc<Hook> {
+fn guard_panics(ours: Arc<AtomicBool>, failures: Arc<Mutex<Vec<String>>>) -> Arc<Hook> {
     let previous: Arc<Hook> = Arc::new(panic::take_hook());
     let mine = thread::current().id();
     let then = Arc::clone(&previous);
     panic::set_hook(Box::new(move |info| {
         if thread::current().id() == mine {
-            if terminal::is_raw_mode_enabled().unwrap_or(true) {
-                leave();
-            }
+            leave(&ours);
             then(info);
         } else if let Ok(mut failures) = failures.lock() {
             failures.push(info.to_string());

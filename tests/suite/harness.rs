@@ -37,10 +37,19 @@ impl Terminal {
         for (name, value) in env {
             command.env(name, value);
         }
-        let child = pty.slave.spawn_command(command).expect("the program starts");
+        let child = pty
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
         drop(pty.slave);
-        let reader = pty.master.try_clone_reader().expect("the terminal can be read");
-        let keys = pty.master.take_writer().expect("the terminal can be written to");
+        let reader = pty
+            .master
+            .try_clone_reader()
+            .expect("the terminal can be read");
+        let keys = pty
+            .master
+            .take_writer()
+            .expect("the terminal can be written to");
         let shared = Arc::new(Shared {
             parser: Mutex::new(vt100::Parser::new(cells(size.1), cells(size.0), 0)),
             changed: Condvar::new(),
@@ -67,18 +76,25 @@ impl Terminal {
                 "Right" => b"\x1b[C".to_vec(),
                 "Left" => b"\x1b[D".to_vec(),
                 key => match key.strip_prefix("Ctrl-") {
-                    Some(letter) => letter.bytes().map(|b| b.to_ascii_lowercase() & 0x1f).collect(),
+                    Some(letter) => letter
+                        .bytes()
+                        .map(|b| b.to_ascii_lowercase() & 0x1f)
+                        .collect(),
                     None => key.as_bytes().to_vec(),
                 },
             };
-            self.keys.write_all(&bytes).expect("the terminal takes keys");
+            self.keys
+                .write_all(&bytes)
+                .expect("the terminal takes keys");
         }
         self.keys.flush().expect("the terminal takes keys");
     }
 
     /// Changes the size.
     pub fn resize(&self, size: (u16, u16)) {
-        self.master.resize(pty_size(size)).expect("the terminal can be resized");
+        self.master
+            .resize(pty_size(size))
+            .expect("the terminal can be resized");
         let mut parser = self.shared.parser.lock().expect("the reader lives");
         parser.screen_mut().set_size(cells(size.1), cells(size.0));
     }
@@ -96,21 +112,33 @@ impl Terminal {
         let mut parser = self.shared.parser.lock().expect("the reader lives");
         while !wanted(parser.screen()) {
             let left = deadline.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "{what}: not within {DEADLINE:?}. The screen:\n{}", parser.screen().contents());
-            (parser, _) = self.shared.changed.wait_timeout(parser, left).expect("the reader lives");
+            assert!(
+                !left.is_zero(),
+                "{what}: not within {DEADLINE:?}. The screen:\n{}",
+                parser.screen().contents()
+            );
+            (parser, _) = self
+                .shared
+                .changed
+                .wait_timeout(parser, left)
+                .expect("the reader lives");
         }
     }
 
     /// Waits until a text is visible.
     #[track_caller]
     pub fn shows(&self, text: &str) {
-        self.until(&format!("{text:?} to be seen"), |screen| screen.contents().contains(text));
+        self.until(&format!("{text:?} to be seen"), |screen| {
+            screen.contents().contains(text)
+        });
     }
 
     /// Waits until a text is not visible any more.
     #[track_caller]
     pub fn hides(&self, text: &str) {
-        self.until(&format!("{text:?} to be gone"), |screen| !screen.contents().contains(text));
+        self.until(&format!("{text:?} to be gone"), |screen| {
+            !screen.contents().contains(text)
+        });
     }
 
     /// Waits until the terminal is as a shell expects it.

@@ -324,10 +324,15 @@ pub fn hand_over(to: &str) -> String {
 
 /// The differences that do not matter.
 pub fn noise(count: usize, shown: bool) -> String {
-    if shown {
-        format!("{count} differences that do not matter:")
+    let what = if count == 1 {
+        "1 difference that does not matter".to_owned()
     } else {
-        format!("{count} differences that do not matter (h shows them)")
+        format!("{count} differences that do not matter")
+    };
+    if shown {
+        format!("{what}:")
+    } else {
+        format!("{what} (h shows it)")
     }
 }
 

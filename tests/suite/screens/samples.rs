@@ -388,6 +388,7 @@ pub fn lab_ready() -> Notice {
         schema: 1,
         authority: "http://127.0.0.1:7001/contoso.example".into(),
         issuer: "http://127.0.0.1:7001/contoso.example/v2.0".into(),
+        http: None,
         ca: String::new(),
         tenant: "11111111-2222-4333-8444-555555555555".into(),
         clients: vec![LabClient {
