@@ -130,6 +130,7 @@ mod tests {
     fn an_address_is_shortened_from_the_front() {
         let url = "https://login.contoso.example/tenant/oauth2/v2.0/token?x=1";
         assert_eq!(shortened(url, 24), "…/oauth2/v2.0/token");
-        assert_eq!(shortened(url, 12), "…/token");
+        assert_eq!(shortened(url, 13), "…/v2.0/token");
+        assert_eq!(shortened(url, 11), "…/token");
     }
 }

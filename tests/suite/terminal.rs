@@ -110,7 +110,7 @@ fn a_scripted_explorer() {
 
 /// The scripted explorer in a shell, which tells afterwards how it found the terminal.
 fn open(size: (u16, u16)) -> Terminal {
-    let me = std::env::current_exe().unwrap();
+    let me = std::env::current_exe().expect("this test binary has a path");
     let script = format!(
         "'{}' --ignored --exact terminal::a_scripted_explorer --nocapture; stty -a; echo the shell is back; read -r line",
         me.display()
@@ -136,14 +136,17 @@ fn is_back(terminal: &Terminal) {
 fn explorer_of(terminal: &Terminal) -> String {
     let shell = terminal.process();
     let children = format!("/proc/{shell}/task/{shell}/children");
-    std::fs::read_to_string(children).unwrap().trim().to_owned()
+    std::fs::read_to_string(children)
+        .expect("the shell has a child")
+        .trim()
+        .to_owned()
 }
 
 fn signal(name: &str, process: &str) {
     let done = std::process::Command::new("kill")
         .args([&format!("-{name}"), process])
         .status()
-        .unwrap();
+        .expect("kill runs");
     assert!(done.success());
 }
 
