@@ -205,8 +205,8 @@ pub fn submit(state: &mut State) -> Effects {
     state.close(Pane::Form);
     state.say(s::ASKING_FOR_A_TOKEN);
     let command = match state.form.credential() {
-        CredentialRef::None => Command::Begin(spec),
-        credential @ (CredentialRef::Prompt | CredentialRef::Env(_) | CredentialRef::File(_)) => {
+        CredentialRef::None | CredentialRef::Prompt => Command::Begin(spec),
+        credential @ (CredentialRef::Env(_) | CredentialRef::File(_)) => {
             Command::BeginWith { spec, credential }
         }
     };

@@ -128,7 +128,7 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
     form.force = spec.force_refresh;
     form.secret = match spec.credential {
         Credential::Public => 0,
-        Credential::Secret(_) => 1,
+        Credential::Ask | Credential::Secret(_) => 1,
     };
     form.base = Some(spec.clone());
 }
@@ -167,7 +167,11 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
             .split_whitespace()
             .map(str::to_owned)
             .collect(),
-        credential: Credential::Public,
+        credential: if form.secret == 1 {
+            Credential::Ask
+        } else {
+            Credential::Public
+        },
         username: some(Field::User).filter(|_| !app_only),
         password: None,
         refresh_token: None,
@@ -191,8 +195,8 @@ pub fn judge(form: &Form) -> (Vec<Problem>, Vec<Problem>) {
         Ok(spec) => spec,
         Err(problem) => return (vec![problem], Vec::new()),
     };
-    // The secret is found or asked for when it is needed; here it counts as given.
-    if form.secret > 0 {
+    // The secret is found when it is needed; here it counts as given.
+    if form.secret > 1 {
         spec.credential = Credential::Secret(Secret::new(SecretKind::ClientSecret, STAND_IN));
     }
     let judged = lint::check(&spec);
