@@ -277,3 +277,22 @@ fn a_ca_file_without_a_certificate_is_named() {
         Err(WireError::CaFile { .. })
     ));
 }
+
+#[tokio::test]
+async fn a_body_that_never_ends_is_kept_as_far_as_it_came() {
+    let answer = "HTTP/1.1 200 OK\r\nContent-Length: 50\r\nX-Odd: caf\u{e9} \t\r\n\r\n{\"a\":";
+    let (url, _seen) = serve(answer, false).await;
+    let options = SendOptions {
+        whole_timeout: Duration::from_millis(100),
+        ..SendOptions::default()
+    };
+    let request = Request::get(&url, Purpose::Discovery);
+    let exchange = transport(&options).send(request, &options).await;
+    assert_eq!(exchange.fault.unwrap().kind, FaultKind::WholeTimeout);
+    let reply = exchange.reply.unwrap();
+    assert_eq!(
+        (reply.body.as_slice(), reply.cut),
+        (&b"{\"a\":"[..], Some(Cut::Time))
+    );
+    assert_eq!(reply.header("x-odd"), Some("caf\u{e9}"));
+}

@@ -1,13 +1,14 @@
 //! TLS against servers with certificates made on the spot.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::pki_types::PrivateKeyDer;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use super::{read_request, transport};
+use super::{read_request, serve, transport};
 use crate::model::{FaultKind, Purpose, Request, SendOptions};
 use crate::strings::wire as say;
 use crate::wire::Transport;
@@ -142,4 +143,42 @@ async fn a_server_that_does_not_speak_tls_is_a_tls_fault() {
         .fault
         .unwrap();
     assert_eq!(fault.kind, FaultKind::Tls, "{fault:?}");
+}
+
+#[tokio::test]
+async fn a_handshake_that_never_ends_is_a_connect_time_out() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let (ca, _) = pki("127.0.0.1");
+    let options = SendOptions {
+        connect_timeout: Duration::from_millis(30),
+        ..trusting(&ca)
+    };
+    let request = Request::get(url, Purpose::Discovery);
+    let exchange = transport(&options).send(request, &options).await;
+    let fault = exchange.fault.unwrap();
+    assert_eq!(fault.kind, FaultKind::ConnectTimeout, "{fault:?}");
+    assert!(exchange.phases.tls.is_some() && exchange.phases.wait.is_none());
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_the_tunnel_is_a_proxy_fault() {
+    let refusal = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n";
+    let (proxy, seen) = serve(refusal, false).await;
+    let options = SendOptions {
+        proxy: Some(proxy),
+        ..SendOptions::default()
+    };
+    let request = Request::get("https://issuer.contoso.example/", Purpose::Discovery);
+    let fault = transport(&options)
+        .send(request, &options)
+        .await
+        .fault
+        .unwrap();
+    assert_eq!(fault.kind, FaultKind::Proxy, "{fault:?}");
+    let asked = seen.await.unwrap();
+    assert!(
+        asked.starts_with("CONNECT issuer.contoso.example:443 "),
+        "{asked}"
+    );
 }
