@@ -78,13 +78,17 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Diagnosis {
         predictions: Vec::new(),
         links: link::all(&case, &draft),
         facts: reading.facts.clone(),
-        summary: draft.summary,
+        summary: words::safe(&draft.summary),
         class: draft.class,
         acts: draft.acts,
         login: draft.login,
         confidence: draft.confidence,
-        contradictions: draft.contradictions,
-        notes: draft.notes,
+        contradictions: draft
+            .contradictions
+            .iter()
+            .map(|text| words::safe(text))
+            .collect(),
+        notes: draft.notes.iter().map(|text| words::safe(text)).collect(),
         plan,
     }
 }

@@ -1,9 +1,21 @@
 //! The short sentences of a diagnosis: what to do now, whether signing in helps.
 
 use super::draft::Draft;
-use crate::model::{Class, Doing, Plan};
+use crate::model::{Class, Clean, Doing, Plan};
 use crate::strings::guide as says;
 use crate::strings::words;
+
+/// The longest sentence; what a server sends may stand in it.
+const LONGEST: usize = 1000;
+
+/// A sentence that a terminal can take: names and words of a server in it can act on nothing and fill no screen.
+pub(super) fn safe(text: &str) -> String {
+    let line = Clean::line(text).into_string();
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => line[..end].chars().chain(['…']).collect(),
+        None => line,
+    }
+}
 
 /// A title, or the meaning where there is none.
 pub(super) fn title_of(title: &str, meaning: &str) -> String {

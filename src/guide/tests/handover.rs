@@ -70,6 +70,26 @@ fn no_secret_is_ever_in_a_message() {
 }
 
 #[test]
+fn a_servers_words_in_our_sentences_cannot_act_on_a_terminal_or_fill_it() {
+    let error = format!("\u{1b}]0;x\u{7}\u{202e}{}", "y".repeat(5000));
+    let diagnosis = Scene::pasted(&error, &[]).diagnose();
+    assert!(
+        diagnosis
+            .summary
+            .chars()
+            .all(|c| !c.is_control() && c != '\u{202e}')
+    );
+    assert!(diagnosis.summary.chars().count() < 1100);
+    assert!(
+        diagnosis
+            .notes
+            .iter()
+            .chain(&diagnosis.contradictions)
+            .all(|text| !text.contains('\u{1b}'))
+    );
+}
+
+#[test]
 fn what_a_server_sends_stays_on_its_line_and_is_cut_short() {
     let long = format!("id\nUser: mallory\u{1b}[2J{}", "x".repeat(500));
     let diagnosis = Scene::pasted("invalid_grant", &["AADSTS53003"])
