@@ -1,4 +1,16 @@
-//! Two runs, replies or tokens: what differs and matters. Pure; knows no screen.
+//! Two runs, or two tokens: what differs and matters, with a word on why. What matters comes first, in the order in
+//! which a person asks; noise (ids, times, fingerprints) is at the end. Pure; knows no screen.
+
+mod asked;
+mod came;
+mod claims;
+
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value as Json;
+
+use crate::model::Run;
 
 /// One difference between two runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,4 +25,103 @@ pub struct Difference {
     pub matters: bool,
     /// Why it matters, in a sentence; may be empty.
     pub why: String,
+}
+
+/// What differs between two runs; what matters first. Values are as received: not yet safe for a terminal. Secrets
+/// appear as their marks only.
+pub fn runs(left: &Run, right: &Run) -> Vec<Difference> {
+    let mut found = Findings::default();
+    came::outcome(left, right, &mut found);
+    came::refusal(left, right, &mut found);
+    asked::spec(left, right, &mut found);
+    asked::parameters(left, right, &mut found);
+    came::token(left, right, &mut found);
+    came::api(left, right, &mut found);
+    came::wire(left, right, &mut found);
+    found.sorted()
+}
+
+/// What differs between the claims of two tokens; what matters first.
+pub fn tokens(left: &Json, right: &Json) -> Vec<Difference> {
+    let mut found = Findings::default();
+    claims::differ("claim", Some(left), Some(right), &mut found);
+    found.sorted()
+}
+
+/// Differences as they are found.
+#[derive(Default)]
+struct Findings {
+    list: Vec<Difference>,
+}
+
+impl Findings {
+    /// Notes a difference, if it is one. An empty text counts as nothing there.
+    fn note(
+        &mut self,
+        what: impl Into<String>,
+        left: Option<String>,
+        right: Option<String>,
+        why: impl Into<String>,
+    ) {
+        self.add(what.into(), left, right, true, why.into());
+    }
+
+    /// Notes a difference in one part of two alike things.
+    fn both<T>(
+        &mut self,
+        what: &str,
+        pair: (&T, &T),
+        part: impl Fn(&T) -> Option<String>,
+        why: &str,
+    ) {
+        self.note(what, part(pair.0), part(pair.1), why);
+    }
+
+    /// Notes a difference that does not matter.
+    fn noise(&mut self, what: impl Into<String>, left: Option<String>, right: Option<String>) {
+        self.add(what.into(), left, right, false, String::new());
+    }
+
+    fn add(
+        &mut self,
+        what: String,
+        left: Option<String>,
+        right: Option<String>,
+        matters: bool,
+        why: String,
+    ) {
+        let left = left.filter(|text| !text.is_empty());
+        let right = right.filter(|text| !text.is_empty());
+        let known = self.list.iter().any(|difference| difference.what == what);
+        if left != right && !known {
+            self.list.push(Difference {
+                what,
+                left,
+                right,
+                matters,
+                why,
+            });
+        }
+    }
+
+    /// What matters first, otherwise in the order in which it was found.
+    fn sorted(mut self) -> Vec<Difference> {
+        self.list.sort_by_key(|difference| !difference.matters);
+        self.list
+    }
+}
+
+/// Words joined as a person reads them; nothing where there are none.
+fn joined<T: AsRef<str>>(words: &[T]) -> Option<String> {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Words that only the second list holds.
+fn gained<'a>(left: &[&'a str], right: &[&'a str]) -> Vec<&'a str> {
+    right
+        .iter()
+        .filter(|word| !left.contains(word))
+        .copied()
+        .collect()
 }

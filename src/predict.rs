@@ -46,7 +46,7 @@ const LIBRARIES: [&Library; 5] = [
 /// What every library would have done. Empty for a reading that holds a token and no error, for one that holds
 /// nothing at all, and for a run that the person cancelled.
 pub fn all(reading: &Reading, context: &Context) -> Vec<Prediction> {
-    let Some(case) = Case::of(reading, context) else {
+    let Some(case) = Case::of(reading, *context) else {
         return Vec::new();
     };
     let guesses = case.guesses();

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::model::{ClientKind, FactKind, FaultKind, Flow, Moment, Place, Reading, Shape};
-use crate::strings::predict as say;
+use crate::strings::{decode, predict as say};
 
 /// What the body is to a JSON parser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ const COMPANIONS: &[Companion] = &[
 
 impl<'a> Case<'a> {
     /// The case, if there is anything to predict.
-    pub fn of(reading: &'a Reading, context: &Context) -> Option<Self> {
+    pub fn of(reading: &'a Reading, context: Context) -> Option<Self> {
         let case = Self {
             error: reading.error(),
             error_guessed: false,
@@ -311,17 +311,27 @@ fn retry_after(reading: &Reading) -> RetryAfter {
     RetryAfter::Date(left.and_then(|seconds| u32::try_from(seconds).ok()))
 }
 
-fn body(reading: &Reading, context: &Context) -> Body {
+fn body(reading: &Reading, context: Context) -> Body {
+    let mut troubles = reading
+        .all(FactKind::Trouble)
+        .map(|fact| fact.value.as_str())
+        .peekable();
+    let untold = troubles.peek().is_none();
+    let told = troubles.find_map(|trouble| match trouble {
+        decode::NULL_BODY => Some(Body::Null),
+        decode::ARRAY_BODY | decode::SCALAR_BODY => Some(Body::Array),
+        decode::CUT_JSON | decode::BROKEN_JSON | decode::NOT_JSON => Some(Body::NotJson),
+        _ => None,
+    });
     match reading.shape {
         Shape::Nothing => Body::Nothing,
         _ if context.fault.is_some() && context.status.is_none() => Body::Nothing,
         Shape::Empty => Body::Empty,
         Shape::Html => Body::NotJson,
-        Shape::OddJson => Body::Odd,
+        Shape::OddJson if untold => Body::Odd,
         // In an exchange, text is a body that is no JSON; in a paste, it is somebody's words about a reply.
         Shape::Text if context.status.is_some() => Body::NotJson,
-        Shape::Json | Shape::Redirect | Shape::Form | Shape::Challenge | Shape::Text => {
-            Body::Object
-        }
+        Shape::Text | Shape::Redirect | Shape::Form | Shape::Challenge => Body::Object,
+        Shape::Json | Shape::OddJson => told.unwrap_or(Body::Object),
     }
 }

@@ -408,7 +408,7 @@ pub mod js {
 pub mod go {
     /// The options the statements hold for.
     pub const OPTIONS: &str = "default options";
-    /// CallErr.
+    /// `CallErr`.
     pub const CALL: &str = "errors.As to CallErr, then the error, suberror and claims in Resp.Body, which you parse yourself";
     /// Why.
     pub const CALL_WHY: &str = "Every status but 200 and 201 is a CallErr; the library knows no type for a need for interaction and repeats nothing.";

@@ -1,5 +1,7 @@
 //! Readings in a few words, and predictions as one line, so that tables read as tables.
 
+use std::fmt::Write as _;
+
 use super::super::*;
 use crate::model::{Fact, FactKind, Shape, Spot};
 
@@ -95,13 +97,13 @@ pub(super) fn line(prediction: &Prediction) -> String {
         .trim()
         .to_owned();
     if prediction.requests != 1 {
-        line += &format!(" ×{}", prediction.requests);
+        let _ = write!(line, " ×{}", prediction.requests);
     }
     if prediction.waits_s > 0 {
-        line += &format!(" +{}s", prediction.waits_s);
+        let _ = write!(line, " +{}s", prediction.waits_s);
     }
     if prediction.claims != "none" {
-        line += &format!(" claims {}", prediction.claims);
+        let _ = write!(line, " claims {}", prediction.claims);
     }
     match prediction.keeps_refresh_token {
         Some(true) => line += " rt stays",
@@ -112,7 +114,7 @@ pub(super) fn line(prediction: &Prediction) -> String {
         line += " prompts";
     }
     if let Some(when) = &prediction.when {
-        line += &format!(" if {when}");
+        let _ = write!(line, " if {when}");
     }
     line
 }

@@ -253,6 +253,11 @@ fn the_device_loop_ends_where_each_library_says() {
     assert_eq!(by("msal-python", &slow)[0].waits_s, 10);
     assert_eq!(by("azure-identity", &slow)[0].outcome, "token");
     assert_eq!(by("msal-go", &slow)[0].outcome, "token");
+}
+
+#[test]
+fn every_other_error_ends_the_device_loop() {
+    let dev = |words: &str| format!("flow=device-code {words}");
     for error in [
         "expired_token",
         "code_expired",

@@ -66,7 +66,7 @@ fn every_row_of_every_table_is_reached() {
     let mut reached = HashSet::new();
     for words in INPUTS {
         let (reading, context) = given(words);
-        for (_, guess) in Case::of(&reading, &context).unwrap().guesses() {
+        for (_, guess) in Case::of(&reading, context).unwrap().guesses() {
             reached.extend(
                 LIBRARIES
                     .iter()
@@ -232,6 +232,56 @@ fn a_pasted_outage_is_predicted_for_both_kinds_of_status() {
         .collect();
     assert!(kinds.contains(&("raised", "MsalServiceError")));
     assert!(kinds.contains(&("returned", "temporarily_unavailable")));
+}
+
+#[test]
+fn a_decoded_body_is_told_apart_as_a_json_parser_would() {
+    let reply = |status: u16, body: &str| crate::model::Reply {
+        status,
+        headers: Vec::new(),
+        body: body.as_bytes().to_vec(),
+        cut: None,
+    };
+    let kind = |status: u16, body: &str| {
+        let reading = crate::decode::reply(&reply(status, body), crate::model::Purpose::Token);
+        let context = Context {
+            flow: Some(Flow::ClientCredentials),
+            client: None,
+            status: Some(status),
+            fault: None,
+            place: Place::Token,
+        };
+        let said = all(&reading, &context);
+        assert_eq!(
+            said.iter().filter(|p| p.library == "msal-js").count(),
+            1,
+            "{body}"
+        );
+        said.into_iter()
+            .find(|p| p.library == "msal-python")
+            .map(|p| p.kind)
+            .unwrap_or_default()
+    };
+    assert_eq!(kind(200, "null"), "TypeError");
+    assert_eq!(kind(200, "[]"), "AttributeError");
+    assert_eq!(kind(200, "{\"token_type\":\"Bea"), "json.JSONDecodeError");
+    assert_eq!(kind(400, ""), "json.JSONDecodeError");
+    assert_eq!(
+        kind(400, "<!DOCTYPE html><html><title>x</title></html>"),
+        "json.JSONDecodeError"
+    );
+    assert_eq!(kind(400, "no json at all"), "json.JSONDecodeError");
+    assert_eq!(
+        kind(
+            400,
+            "{\"error\":\"invalid_grant\",\"error_codes\":\"oops\"}"
+        ),
+        "invalid_grant"
+    );
+    assert_eq!(
+        kind(200, "{\"token_type\":\"Bearer\"}"),
+        "a dict without access_token and error"
+    );
 }
 
 proptest! {
