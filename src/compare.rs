@@ -48,6 +48,9 @@ pub fn tokens(left: &Json, right: &Json) -> Vec<Difference> {
     found.sorted()
 }
 
+/// One part of a thing: what it is called, how it is shown, why a difference in it matters.
+type Part<T> = (&'static str, fn(&T) -> Option<String>, &'static str);
+
 /// Differences as they are found.
 #[derive(Default)]
 struct Findings {
@@ -66,15 +69,11 @@ impl Findings {
         self.add(what.into(), left, right, true, why.into());
     }
 
-    /// Notes a difference in one part of two alike things.
-    fn both<T>(
-        &mut self,
-        what: &str,
-        pair: (&T, &T),
-        part: impl Fn(&T) -> Option<String>,
-        why: &str,
-    ) {
-        self.note(what, part(pair.0), part(pair.1), why);
+    /// Notes the differences in the parts of two alike things.
+    fn parts<T>(&mut self, left: &T, right: &T, parts: &[Part<T>]) {
+        for (what, part, why) in parts {
+            self.note(*what, part(left), part(right), *why);
+        }
     }
 
     /// Notes a difference that does not matter.

@@ -1,12 +1,62 @@
 //! What the two runs asked for.
 
-use super::{Findings, joined};
+use super::{Findings, Part, joined};
 use crate::model::{Credential, Exchange, Field, Purpose, Run, RunSpec, Value};
 use crate::strings::compare as say;
 
+/// Whom and how, in the order in which it is asked.
+const WHOM: &[Part<RunSpec>] = &[
+    ("flow", |spec| Some(spec.flow.word().into()), say::FLOW),
+    (
+        "authority",
+        |spec| Some(spec.authority.as_str().into()),
+        say::AUTHORITY,
+    ),
+    (
+        "authority kind",
+        |spec| Some(spec.authority.kind.word().into()),
+        say::AUTHORITY_KIND,
+    ),
+    (
+        "client id",
+        |spec| Some(spec.client_id.clone()),
+        say::CLIENT,
+    ),
+    (
+        "client kind",
+        |spec| Some(spec.client_kind.word().into()),
+        say::CLIENT_KIND,
+    ),
+];
+
+/// For what and for whom.
+const WHAT: &[Part<RunSpec>] = &[
+    (
+        "scopes asked for",
+        |spec| joined(&sorted(&spec.scopes)),
+        say::SCOPES_ASKED,
+    ),
+    ("user name", |spec| spec.username.clone(), say::PERSON),
+    (
+        "request parameter prompt",
+        |spec| spec.prompt.map(|prompt| prompt.word().into()),
+        say::PROMPT,
+    ),
+    (
+        "client capabilities",
+        |spec| joined(&sorted(&spec.capabilities)),
+        say::CAPABILITIES,
+    ),
+    (
+        "redirect URI",
+        |spec| spec.redirect_uri.clone(),
+        say::REDIRECT_URI,
+    ),
+    ("API", |spec| spec.api.clone(), say::API_ASKED),
+];
+
 /// What was to be done: flow, authority, client, scopes, claims, account.
 pub(super) fn spec(left: &Run, right: &Run, found: &mut Findings) {
-    let (a, b) = (&left.spec, &right.spec);
     let (sent, sends) = (claims_of(left), claims_of(right));
     let why = match (&sent, &sends) {
         (None, Some(_)) => say::CLAIMS_SENT,
@@ -14,69 +64,25 @@ pub(super) fn spec(left: &Run, right: &Run, found: &mut Findings) {
         (Some(_), Some(_)) | (None, None) => say::CLAIMS_OTHER,
     };
     found.note("request parameter claims", sent, sends, why);
-    let pair = (a, b);
+    let (a, b) = (&left.spec, &right.spec);
     let why = if b.force_refresh {
         say::FORCED
     } else {
         say::NOT_FORCED
     };
-    found.both("force refresh", pair, |s| yes(s.force_refresh), why);
-    found.both("flow", pair, |s| Some(s.flow.word().into()), say::FLOW);
-    found.both(
-        "authority",
-        pair,
-        |s| Some(s.authority.as_str().into()),
-        say::AUTHORITY,
+    found.note(
+        "force refresh",
+        yes(a.force_refresh),
+        yes(b.force_refresh),
+        why,
     );
-    found.both(
-        "authority kind",
-        pair,
-        |s| Some(s.authority.kind.word().into()),
-        say::AUTHORITY_KIND,
-    );
-    found.both(
-        "client id",
-        pair,
-        |s| Some(s.client_id.clone()),
-        say::CLIENT,
-    );
-    found.both(
-        "client kind",
-        pair,
-        |s| Some(s.client_kind.word().into()),
-        say::CLIENT_KIND,
-    );
+    found.parts(a, b, WHOM);
     credential(a, b, found);
-    found.both(
-        "scopes asked for",
-        pair,
-        |s| joined(&sorted(&s.scopes)),
-        say::SCOPES_ASKED,
-    );
-    found.both("user name", pair, |s| s.username.clone(), say::PERSON);
-    found.both(
-        "request parameter prompt",
-        pair,
-        |s| s.prompt.map(|p| p.word().into()),
-        say::PROMPT,
-    );
-    found.both(
-        "client capabilities",
-        pair,
-        |s| joined(&sorted(&s.capabilities)),
-        say::CAPABILITIES,
-    );
-    found.both(
-        "redirect URI",
-        pair,
-        |s| s.redirect_uri.clone(),
-        say::REDIRECT_URI,
-    );
-    found.both("API", pair, |s| s.api.clone(), say::API_ASKED);
-    found.both(
+    found.parts(a, b, WHAT);
+    found.note(
         "answered by the lab",
-        (left, right),
-        |run| yes(run.simulated),
+        yes(left.simulated),
+        yes(right.simulated),
         say::LAB,
     );
     found.noise("profile", a.profile.clone(), b.profile.clone());
@@ -189,7 +195,7 @@ fn value(form: &[Field], name: &str) -> Option<String> {
 
 /// The claims that went along, as asked for or as sent.
 fn claims_of(run: &Run) -> Option<String> {
-    let forms = run
+    let mut forms = run
         .exchanges
         .iter()
         .rev()

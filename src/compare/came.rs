@@ -1,6 +1,6 @@
 //! What came of the two runs.
 
-use super::{Findings, claims, gained, joined};
+use super::{Findings, Part, claims, gained, joined};
 use crate::model::{
     Diagnosis, Exchange, FactKind, FaultKind, Moment, Outcome, Reply, Run, TokenFacts,
 };
@@ -117,34 +117,12 @@ pub(super) fn token(left: &Run, right: &Run, found: &mut Findings) {
         &gained(&after, &before).join(" "),
     );
     found.note("scopes granted", joined(&before), joined(&after), rights);
-    let pair = (a, b);
-    let source = |token: &TokenFacts| {
-        Some(
-            if token.from_cache {
-                say::CACHE
-            } else {
-                say::SERVER
-            }
-            .into(),
-        )
+    let why = if b.from_cache {
+        say::FROM_CACHE
+    } else {
+        say::FROM_SERVER
     };
-    found.both(
-        "token from",
-        pair,
-        source,
-        if b.from_cache {
-            say::FROM_CACHE
-        } else {
-            say::FROM_SERVER
-        },
-    );
-    found.both(
-        "token type",
-        pair,
-        |token| Some(token.token_type.to_lowercase()),
-        say::TOKEN_TYPE,
-    );
-    found.both("account", pair, |token| token.account.clone(), say::PERSON);
+    found.note("token from", source(a), source(b), why);
     let held = |token: &TokenFacts| {
         token
             .refresh_fingerprint
@@ -156,22 +134,39 @@ pub(super) fn token(left: &Run, right: &Run, found: &mut Findings) {
     } else {
         say::REFRESH_GONE
     };
-    found.both("refresh token held", pair, held, why);
-    found.noise(
-        "access token",
-        Some(a.fingerprint.clone()),
-        Some(b.fingerprint.clone()),
-    );
-    found.noise(
-        "refresh token",
-        a.refresh_fingerprint.clone(),
-        b.refresh_fingerprint.clone(),
-    );
-    found.noise(
-        "expires",
-        a.expires.map(Moment::iso),
-        b.expires.map(Moment::iso),
-    );
+    found.note("refresh token held", held(a), held(b), why);
+    found.parts(a, b, TOKEN);
+    for (what, mark) in MARKS {
+        found.noise(*what, mark(a), mark(b));
+    }
+}
+
+/// What a token is, besides its claims.
+const TOKEN: &[Part<TokenFacts>] = &[
+    (
+        "token type",
+        |token| Some(token.token_type.to_lowercase()),
+        say::TOKEN_TYPE,
+    ),
+    ("account", |token| token.account.clone(), say::PERSON),
+];
+
+/// What is new in every token.
+const MARKS: &[(&str, fn(&TokenFacts) -> Option<String>)] = &[
+    ("access token", |token| Some(token.fingerprint.clone())),
+    ("refresh token", |token| token.refresh_fingerprint.clone()),
+    ("expires", |token| token.expires.map(Moment::iso)),
+];
+
+fn source(token: &TokenFacts) -> Option<String> {
+    Some(
+        if token.from_cache {
+            say::CACHE
+        } else {
+            say::SERVER
+        }
+        .to_owned(),
+    )
 }
 
 fn token_of(run: &Run) -> Option<&TokenFacts> {
