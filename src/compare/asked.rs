@@ -104,7 +104,7 @@ fn credential(left: &RunSpec, right: &RunSpec, found: &mut Findings) {
                 say::SECRET_CHANGED,
             );
         }
-        (Credential::Public, Credential::Secret(_)) => {
+        (Credential::Public, Credential::Secret(_) | Credential::Ask) => {
             found.note(
                 "client secret",
                 None,
@@ -112,7 +112,7 @@ fn credential(left: &RunSpec, right: &RunSpec, found: &mut Findings) {
                 say::SECRET_ADDED,
             );
         }
-        (Credential::Secret(_), Credential::Public) => {
+        (Credential::Secret(_) | Credential::Ask, Credential::Public) => {
             found.note(
                 "client secret",
                 Some(say::SENT.into()),
@@ -120,7 +120,8 @@ fn credential(left: &RunSpec, right: &RunSpec, found: &mut Findings) {
                 say::SECRET_REMOVED,
             );
         }
-        (Credential::Secret(_), Credential::Secret(_))
+        // What is typed at a prompt is not kept, so it cannot be compared.
+        (Credential::Secret(_) | Credential::Ask, Credential::Secret(_) | Credential::Ask)
         | (Credential::Public, Credential::Public) => {}
     }
 }

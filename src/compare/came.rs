@@ -122,7 +122,7 @@ pub(super) fn token(left: &Run, right: &Run, found: &mut Findings) {
     } else {
         say::FROM_SERVER
     };
-    found.note("token from", source(a), source(b), why);
+    found.note("token from", Some(source(a)), Some(source(b)), why);
     let held = |token: &TokenFacts| {
         token
             .refresh_fingerprint
@@ -136,7 +136,7 @@ pub(super) fn token(left: &Run, right: &Run, found: &mut Findings) {
     };
     found.note("refresh token held", held(a), held(b), why);
     found.parts(a, b, TOKEN);
-    for (what, mark) in MARKS {
+    for (what, mark, _) in MARKS {
         found.noise(*what, mark(a), mark(b));
     }
 }
@@ -152,21 +152,23 @@ const TOKEN: &[Part<TokenFacts>] = &[
 ];
 
 /// What is new in every token.
-const MARKS: &[(&str, fn(&TokenFacts) -> Option<String>)] = &[
-    ("access token", |token| Some(token.fingerprint.clone())),
-    ("refresh token", |token| token.refresh_fingerprint.clone()),
-    ("expires", |token| token.expires.map(Moment::iso)),
+const MARKS: &[Part<TokenFacts>] = &[
+    ("access token", |token| Some(token.fingerprint.clone()), ""),
+    (
+        "refresh token",
+        |token| token.refresh_fingerprint.clone(),
+        "",
+    ),
+    ("expires", |token| token.expires.map(Moment::iso), ""),
 ];
 
-fn source(token: &TokenFacts) -> Option<String> {
-    Some(
-        if token.from_cache {
-            say::CACHE
-        } else {
-            say::SERVER
-        }
-        .to_owned(),
-    )
+fn source(token: &TokenFacts) -> String {
+    if token.from_cache {
+        say::CACHE
+    } else {
+        say::SERVER
+    }
+    .to_owned()
 }
 
 fn token_of(run: &Run) -> Option<&TokenFacts> {
