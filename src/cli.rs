@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::model::Opening;
+use crate::model::{Opening, Problem, Profile};
 use crate::ports::Ports;
-use crate::session::Setup;
+use crate::session::{self, Setup};
+use crate::settings::profiles;
 
 mod acquire;
 mod codes;
@@ -120,6 +121,8 @@ pub struct Screen {
     pub no_color: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// Profiles the form can start from.
+    pub profiles: Vec<Profile>,
 }
 
 /// Parses the command line and does what it asks for, unless that is the screen.
@@ -146,29 +149,37 @@ pub fn run(ports: &Ports) -> Next {
 }
 
 fn screen(common: &Common, ports: &Ports, opening: Opening) -> Next {
-    let mouse = |setup| Ok((setup, setup::mouse(common)?));
-    match setup::session(common, ports, true).and_then(mouse) {
-        Ok((setup, mouse)) => {
-            let no_color = match common.color {
-                Color::Always => false,
-                Color::Never => true,
-                Color::Auto => ports
-                    .env
-                    .var("NO_COLOR")
-                    .is_some_and(|value| !value.is_empty()),
-            };
-            Next::Screen(Box::new(Screen {
-                opening,
-                setup,
-                no_color,
-                mouse,
-            }))
-        }
+    match try_screen(common, ports, opening) {
+        Ok(screen) => Next::Screen(Box::new(screen)),
         Err(problem) => {
             out::problem(&problem);
             Next::Exit(2)
         }
     }
+}
+
+fn try_screen(common: &Common, ports: &Ports, opening: Opening) -> Result<Screen, Problem> {
+    if let Opening::Demo {
+        scenario: Some(name),
+    } = &opening
+    {
+        session::known_scenario(name)?;
+    }
+    let no_color = match common.color {
+        Color::Always => false,
+        Color::Never => true,
+        Color::Auto => ports
+            .env
+            .var("NO_COLOR")
+            .is_some_and(|value| !value.is_empty()),
+    };
+    Ok(Screen {
+        opening,
+        setup: setup::session(common, ports, true)?,
+        no_color,
+        mouse: setup::mouse(common)?,
+        profiles: profiles::load(&setup::paths(common)?.profiles())?,
+    })
 }
 
 /// Says why the program cannot go on; the exit code for that.

@@ -27,5 +27,5 @@ pub use log::LogFile;
 pub use once::Once;
 pub use past::Past;
 pub use protocol::{Command, Notice, PastRun, ScenarioView};
-pub use script::{Mismatch, play, scenarios};
+pub use script::{Mismatch, known_scenario, play, scenarios};
 pub use verdict::{exit_code, explain};

@@ -10,6 +10,7 @@ use super::core::Core;
 use super::log::LogFile;
 use super::verdict;
 use super::{Command, Notice, lab_side, script, steps};
+use crate::compare;
 use crate::flows::Control;
 use crate::model::{Credential, CredentialRef, RunId, RunSpec, SecretKind};
 use crate::ports::{MovableClock, Ports};
@@ -155,13 +156,11 @@ pub(super) fn compare_runs(core: &Core, left: RunId, right: RunId) {
     let (Some(first), Some(second)) = (core.run(left), core.run(right)) else {
         return;
     };
+    let differences = compare::runs(&first, &second);
     core.tell(Notice::Compared {
         left,
         right,
-        differences: {
-            let _ = (first, second);
-            Vec::new()
-        },
+        differences,
     });
 }
 

@@ -68,19 +68,8 @@ pub(super) fn set_up(core: &Arc<Core>, name: String) {
 }
 
 async fn prepare(core: &Arc<Core>, name: &str) -> Result<(Active, Hand), String> {
-    let all = scenarios();
-    let scenario = all
-        .iter()
-        .find(|scenario| scenario.name == name)
-        .cloned()
-        .ok_or_else(|| {
-            say::no_such_scenario(
-                name,
-                &all.iter()
-                    .map(|scenario| scenario.name.as_str())
-                    .collect::<Vec<_>>(),
-            )
-        })?;
+    let scenario = known_scenario(name)
+        .map_err(|problem| format!("{}: {}", problem.what, problem.expected))?;
     let lab = lab_side::ready(core).await?;
     core.forget();
     lab.change(WorldChange::Reset)
@@ -516,19 +505,23 @@ fn differs(expect: &Expectation, run: &Run, page: &str) -> Vec<String> {
 
 /// Makes the world changes of a scenario's set-up, for a lab that is served alone.
 pub(super) fn set_world(lab: &LabHandle, name: &str) -> Result<(), crate::model::Problem> {
-    let all = scenarios();
-    let Some(scenario) = all.iter().find(|scenario| scenario.name == name) else {
-        let known: Vec<&str> = all.iter().map(|scenario| scenario.name.as_str()).collect();
-        return Err(crate::model::Problem::new(
-            format!("`{name}`"),
-            "--scenario",
-            known.join(", "),
-        ));
-    };
+    let scenario = known_scenario(name)?;
     for deed in &scenario.given {
         if let Deed::World(change) = deed {
             lab.change(change.clone())?;
         }
     }
     Ok(())
+}
+
+/// The scenario of a name.
+///
+/// # Errors
+/// A problem that lists the names there are.
+pub fn known_scenario(name: &str) -> Result<Scenario, crate::model::Problem> {
+    let all = scenarios();
+    let names: Vec<&str> = all.iter().map(|scenario| scenario.name.as_str()).collect();
+    let known = names.join(", ");
+    let found = all.iter().find(|scenario| scenario.name == name).cloned();
+    found.ok_or_else(|| crate::model::Problem::new(say::no_scenario(name), "SCENARIO", known))
 }

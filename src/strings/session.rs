@@ -68,11 +68,8 @@ pub fn world_changed(what: &str) -> String {
 }
 
 /// No such scenario.
-pub fn no_such_scenario(name: &str, known: &[&str]) -> String {
-    format!(
-        "There is no scenario `{name}`. There are: {}.",
-        known.join(", ")
-    )
+pub fn no_scenario(name: &str) -> String {
+    format!("there is no scenario `{name}`")
 }
 
 /// The scenario's client is not in the world.
