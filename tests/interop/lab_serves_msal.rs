@@ -127,6 +127,20 @@ fn msal_node_asks_for_interaction_when_mfa_is_demanded() {
     );
 }
 
+#[test]
+fn msal_node_gets_a_token_with_a_password() {
+    let lab = Lab::start();
+    let (username, password) = lab.ada();
+    let mut peer = Peer::of(Library::Node, &lab, lab.client_id("desktop"), None);
+    let asked = json!({ "do": "password", "scopes": ["User.Read"], "username": username, "password": password });
+    let result = peer.asked(&asked);
+    assert_eq!(
+        (&result["granted"], &result["user"]),
+        (&json!(true), &json!(username)),
+        "{result}"
+    );
+}
+
 /// MSAL Python drops the port when it asks for the user realm, so the lab must be at 443: in a network of its own.
 #[test]
 fn msal_python_gets_a_token_with_a_password_and_a_wrong_one_is_refused() {

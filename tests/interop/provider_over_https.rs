@@ -22,6 +22,22 @@ fn client_credentials_are_granted_when_the_authority_is_trusted() {
 }
 
 #[test]
+fn the_token_alone_is_printed_when_a_script_asks_for_it() {
+    let provider = Provider::over_https();
+    let acquired = daemon(&provider)
+        .trusting(provider.ca())
+        .run_for_the_token();
+    let (code, token) = (acquired.code, acquired.stdout.strip_suffix('\n'));
+    let parts = token.map(|token| token.split('.').filter(|part| !part.is_empty()).count());
+    assert_eq!(
+        (code, parts),
+        (0, Some(3)),
+        "not a JWT and a line end alone: {}",
+        acquired.stderr
+    );
+}
+
+#[test]
 fn a_provider_whose_certificate_nobody_vouches_for_is_not_sent_the_secret() {
     let provider = Provider::over_https();
     let acquired = daemon(&provider).run();

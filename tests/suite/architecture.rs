@@ -95,7 +95,7 @@ fn every_module_names_only_what_its_arrow_lists() {
     let (files, arrows) = (names::files(), arrows());
     let modules: BTreeSet<&str> = arrows.keys().copied().collect();
     let mut complaints = Vec::new();
-    for file in &files {
+    for file in files {
         let Some(allowed) = arrows.get(file.module()) else {
             complaints.push(format!(
                 "{}: '{}' is not on the map",

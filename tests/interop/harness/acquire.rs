@@ -37,8 +37,6 @@ impl Acquire {
         let config = home.path().join("config").display().to_string();
         let words = [
             "acquire",
-            "--output",
-            "json",
             "--authority",
             authority,
             "--client-id",
@@ -83,9 +81,14 @@ impl Acquire {
     }
 
     pub fn start(self) -> Acquiring {
+        self.start_with("json")
+    }
+
+    fn start_with(self, output: &str) -> Acquiring {
         let mut command = kit::tokenscope(self.home.path());
         command
             .args(&self.arguments)
+            .args(["--output", output])
             .envs(self.secrets.iter().cloned());
         let secrets = self.secrets.into_iter().map(|(_, value)| value).collect();
         Acquiring {
@@ -93,6 +96,11 @@ impl Acquire {
             secrets,
             _home: self.home,
         }
+    }
+
+    /// Runs it to its end with `--output token`.
+    pub fn run_for_the_token(self) -> Finished {
+        self.start_with("token").program.finish()
     }
 
     /// Runs it to its end.
