@@ -68,6 +68,7 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
         ["devicelogin"] | [_, "oauth2", "deviceauth"] if get || post => device::page(desk),
         ["api"] | ["api", "me"] if get => api::me(&desk),
         ["oidc", "userinfo"] if get || post => api::user_info(&desk),
+        ["password"] if get => front::password(&desk),
         ["error"] if get || post => front::lookup(&desk),
         [] if get => front::front(&desk),
         ["lab", "world"] if get => control::world(&desk),

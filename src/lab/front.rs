@@ -6,7 +6,8 @@ use super::desk::Desk;
 use super::onward;
 use super::page::{Button, Form, Input, Page};
 use super::pages;
-use super::refusal::{Cause, fill};
+use super::refusal::fill;
+use crate::catalog::Catalog;
 use crate::strings::lab as say;
 
 /// `/`.
@@ -21,7 +22,7 @@ pub fn front(desk: &Desk<'_>) -> Answer {
     page.answer(200, None)
 }
 
-/// `/error?code=50076`, which `error_uri` points at.
+/// `/error?code=50076`, which `error_uri` points at: what the catalogue knows of a code.
 pub fn lookup(desk: &Desk<'_>) -> Answer {
     let asked = desk.ask.parameter("code").unwrap_or_default();
     let digits: String = asked
@@ -29,30 +30,12 @@ pub fn lookup(desk: &Desk<'_>) -> Answer {
         .filter(char::is_ascii_digit)
         .take(12)
         .collect();
-    let row = Cause::ALL.iter().map(|cause| cause.row()).find(|row| {
-        let code = row.code.map(|code| code.to_string());
-        code.as_deref() == Some(&digits)
-    });
-    let generic = [
-        ("user", "user@contoso.example"),
-        ("tenant", desk.world.domain.as_str()),
-        ("app", "app"),
-        ("resource", "api"),
-        ("field", "…"),
-        ("issued", "…"),
-    ];
-    let said = match row {
-        Some(row) => {
-            let text = fill(row.text, &generic);
-            fill(say::LOOKUP_SAYS, &[("code", &digits), ("text", &text)])
-        }
-        None => fill(say::LOOKUP_UNKNOWN, &[("code", &digits)]),
-    };
+    let code = format!("AADSTS{digits}");
+    let catalog = Catalog::builtin();
     let mut input = Input::new("code", say::LOOKUP_LABEL, "text", "off");
-    input.value = digits;
-    let page = Page {
+    input.value.clone_from(&digits);
+    let mut page = Page {
         title: say::LOOKUP_TITLE.to_owned(),
-        paragraphs: vec![said],
         form: Some(Form {
             action: "/error".into(),
             inputs: vec![input],
@@ -62,7 +45,34 @@ pub fn lookup(desk: &Desk<'_>) -> Answer {
         tenant: desk.world.tenant_name.clone(),
         ..Page::default()
     };
+    match catalog.code(&code) {
+        _ if digits.is_empty() => {}
+        Some(known) => {
+            let values = [
+                ("code", known.code.as_str()),
+                ("title", known.title.as_str()),
+            ];
+            page.paragraphs.push(fill(say::LOOKUP_SAYS, &values));
+            page.paragraphs
+                .extend(Some(known.meaning.clone()).filter(|text| !text.is_empty()));
+            page.list.clone_from(&known.causes);
+            page.details
+                .extend(Some(known.name.clone()).filter(|name| !name.is_empty()));
+        }
+        None => {
+            let title = catalog
+                .range(&code)
+                .map_or("", |range| range.title.as_str());
+            let values = [("code", code.as_str()), ("title", title)];
+            page.paragraphs.push(fill(say::LOOKUP_UNKNOWN, &values));
+        }
+    }
     page.answer(200, None)
+}
+
+/// `/password`, which `password_change_url` points at.
+pub fn password(desk: &Desk<'_>) -> Answer {
+    pages::plain(desk.world, say::CHANGE_TITLE, say::CHANGE_SAYS)
 }
 
 /// `…/logout`: ends the browser's session (OpenID Connect RP-Initiated Logout 1.0). It goes on to an address only

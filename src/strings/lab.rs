@@ -67,7 +67,7 @@ pub const IMPLICIT_OFF: &str =
 pub const REDIRECT_UNKNOWN: &str = "The redirect URI '{field}' of the request is not among those registered for the application '{app}'.";
 /// 70011.
 pub const SCOPE_UNKNOWN: &str = "The scope '{field}' is not one that can be asked for.";
-/// 28000.
+/// 70011, several resources.
 pub const SCOPE_MIXED: &str =
     "The scopes '{field}' belong to more than one API; ask for one at a time.";
 /// 1002012.
@@ -389,12 +389,16 @@ pub const POST_SAYS: &str = "The result is being handed to the program.";
 pub const OUT_TITLE: &str = "Signed out";
 /// What it says.
 pub const OUT_SAYS: &str = "This browser's simulated session has ended.";
+/// Title of the page that a reply about an expired password points at.
+pub const CHANGE_TITLE: &str = "Change the password";
+/// What it says.
+pub const CHANGE_SAYS: &str = "Sign in through a program and its browser page: the lab asks for a new simulated password there. Or post change=reset-password to /lab/change.";
 /// Title of the page about a code.
 pub const LOOKUP_TITLE: &str = "About an error code";
 /// What it says of a code it knows.
-pub const LOOKUP_SAYS: &str = "AADSTS{code}: {text}";
+pub const LOOKUP_SAYS: &str = "{code}: {title}.";
 /// What it says of a code it does not know.
-pub const LOOKUP_UNKNOWN: &str = "The lab never answers with code {code}.";
+pub const LOOKUP_UNKNOWN: &str = "{code} is not in the catalogue. {title}";
 /// Label of the code to look up.
 pub const LOOKUP_LABEL: &str = "Error code";
 /// Look up.
