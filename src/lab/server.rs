@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use super::LabError;
 use super::ask::{Answer, Ask};
 use super::shared::Shared;
+use crate::ports::Clock as _;
 use crate::strings::lab as say;
 
 /// Bytes of a request body that are read.
@@ -118,7 +119,8 @@ async fn reply(request: Request<Incoming>, secure: bool, shared: &Shared) -> Res
         Some(answer) => shared.record(&ask, answer),
         None => let_in(ask, body, shared).await,
     };
-    respond(answer, head_only)
+    let date = shared.clock.now().http_date();
+    respond(answer, &date, head_only)
 }
 
 async fn let_in(mut ask: Ask, body: Incoming, shared: &Shared) -> Answer {
@@ -172,7 +174,8 @@ fn refused_at_the_door(ask: &Ask) -> Option<Answer> {
     (foreign && guarded).then(|| Answer::text(403, say::SAID_FOREIGN, say::SAID_FOREIGN))
 }
 
-fn respond(answer: Answer, head_only: bool) -> Response<Full<Bytes>> {
+/// The answer as HTTP. `date` is the lab's own time, as its signed times are.
+fn respond(answer: Answer, date: &str, head_only: bool) -> Response<Full<Bytes>> {
     let length = answer.body.len();
     let body = if head_only {
         Bytes::new()
@@ -188,6 +191,9 @@ fn respond(answer: Answer, head_only: bool) -> Response<Full<Bytes>> {
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value.as_bytes())) {
             headers.append(name, value);
         }
+    }
+    if let Ok(date) = HeaderValue::from_str(date) {
+        headers.insert("date", date);
     }
     headers.append(
         "server",
