@@ -13,8 +13,6 @@ mod word;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
 use crate::model::Problem;
 use crate::strings::catalog as say;
 
@@ -29,12 +27,12 @@ const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
 /// The knowledge, looked up by name.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
+    /// In the order of prefix and number.
     codes: Vec<Code>,
     errors: Vec<ErrorEntry>,
     suberrors: Vec<SubError>,
     remedies: Vec<Remedy>,
     ranges: Vec<Range>,
-    by_code: HashMap<String, usize>,
 }
 
 impl Catalog {
@@ -67,11 +65,13 @@ impl Catalog {
 
     /// A code, with its prefix (`AADSTS50076`), in any case.
     pub fn code(&self, code: &str) -> Option<&Code> {
+        let code = code.to_ascii_uppercase();
+        let (prefix, digits) = known::split(&code);
+        let number: u64 = digits.parse().ok()?;
         let place = self
-            .by_code
-            .get(code)
-            .or_else(|| self.by_code.get(&code.to_ascii_uppercase()))?;
-        self.codes.get(*place)
+            .codes
+            .binary_search_by(|held| (held.prefix(), held.number()).cmp(&(prefix, number)));
+        self.codes.get(place.ok()?).filter(|held| held.code == code)
     }
 
     /// An OAuth error: as the standards define it, else as Entra does, else as the library that makes it.
@@ -151,21 +151,9 @@ impl Catalog {
         });
         replace(&mut self.remedies, known.remedies, |a, b| a.id == b.id);
         replace(&mut self.ranges, known.ranges, |a, b| a.prefix == b.prefix);
-        for code in known.codes {
-            let place = self.by_code.get(&code.code);
-            if let Some(held) = place.and_then(|place| self.codes.get_mut(*place)) {
-                *held = code;
-            } else {
-                self.by_code.insert(code.code.clone(), self.codes.len());
-                self.codes.push(code);
-            }
-        }
+        replace(&mut self.codes, known.codes, |a, b| a.code == b.code);
         self.codes
-            .sort_by(|a, b| (a.prefix(), a.number()).cmp(&(b.prefix(), b.number())));
-        self.by_code.clear();
-        let places = self.codes.iter().enumerate();
-        self.by_code
-            .extend(places.map(|(place, code)| (code.code.clone(), place)));
+            .sort_by_cached_key(|code| (code.prefix().to_owned(), code.number()));
     }
 }
 

@@ -99,7 +99,7 @@ impl Code {
 
     /// `AADSTS`, `AADB2C` or `MSIS`.
     pub fn prefix(&self) -> &str {
-        self.code.strip_suffix(self.digits()).unwrap_or_default()
+        split(&self.code).0
     }
 
     /// The number, e.g. 50076.
@@ -107,13 +107,9 @@ impl Code {
         self.digits().parse().unwrap_or_default()
     }
 
-    /// The number's digits. The prefix `AADB2C` holds a digit of its own.
+    /// The number's digits.
     pub fn digits(&self) -> &str {
-        let from = self
-            .code
-            .rfind(|c: char| !c.is_ascii_digit())
-            .map_or(0, |last| last + 1);
-        self.code.get(from..).unwrap_or_default()
+        split(&self.code).1
     }
 
     /// The variant whose words the description holds.
@@ -159,6 +155,12 @@ impl Code {
             .map(|pairing| pairing.seen)
             .max()
     }
+}
+
+/// Prefix and digits of a code. The prefix `AADB2C` holds a digit of its own.
+pub(super) fn split(code: &str) -> (&str, &str) {
+    let from = code.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    code.split_at(from)
 }
 
 /// What a code comes together with.

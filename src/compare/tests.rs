@@ -338,11 +338,14 @@ fn request_parameters_matter_within_one_flow_and_are_noise_across_flows() {
     };
     let mut left = run(spec(), Outcome::Refused);
     let mut right = left.clone();
-    left.exchanges
-        .push(exchange(400, form("refresh_token", "first")));
-    right
-        .exchanges
-        .push(exchange(400, form("something_else", "second")));
+    left.exchanges.push(exchange(
+        400,
+        form("refresh_token", "first-of-two-refresh-tokens"),
+    ));
+    right.exchanges.push(exchange(
+        400,
+        form("something_else", "second-of-two-refresh-tokens"),
+    ));
     let found = runs(&left, &right);
     assert!(find(&found, "request parameter grant_type").matters);
     let token = find(&found, "request parameter refresh_token");
