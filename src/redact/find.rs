@@ -52,7 +52,18 @@ pub(super) fn hits(text: &str, known: &[(SecretKind, String)]) -> Vec<Hit> {
 
 /// Joins what overlaps; the kind is that of the first that says one.
 fn merged(text: &str, mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.retain(|hit| hit.at.start < hit.at.end && text.get(hit.at.clone()).is_some());
+    let marks = mark::all(text);
+    hits.retain_mut(|hit| {
+        let whole = hit.at.start < hit.at.end && text.get(hit.at.clone()).is_some();
+        let wide = mark::around(text, &marks, hit.at.clone()).filter(|_| whole);
+        wide.is_some_and(|wide| {
+            if wide != hit.at {
+                text[wide.clone()].clone_into(&mut hit.value);
+                hit.at = wide;
+            }
+            true
+        })
+    });
     hits.sort_by_key(|hit| hit.at.start);
     let mut out: Vec<Hit> = Vec::with_capacity(hits.len());
     for hit in hits {
@@ -296,7 +307,6 @@ impl Finder<'_> {
 
     /// A value without quotes.
     fn bare(&mut self, named: Named, name: &Range<usize>, separator: Separator, at: usize) {
-        let first = at;
         let at = at + mark::skip(self.text.get(at..).unwrap_or_default());
         let json = matches!(self.bytes.get(name.end), Some(b'"' | b'\\' | b'\''));
         if json && separator == Separator::Colon {
@@ -311,9 +321,6 @@ impl Finder<'_> {
         let Some(raw) = self.text.get(at..at + length) else {
             return;
         };
-        if at > first && !raw.bytes().any(|b| b.is_ascii_alphanumeric()) {
-            return;
-        }
         let in_query = separator != Separator::Colon;
         let secret = match named {
             Named::Code if in_query && self.is_parameter(name) => {

@@ -1,5 +1,7 @@
 //! The marks that stand for secrets, `‹refresh token 5f2a91c0›`, and how they are known again.
 
+use std::ops::Range;
+
 use sha2::{Digest as _, Sha256};
 
 use crate::model::SecretKind;
@@ -73,6 +75,40 @@ pub(super) fn skip(text: &str) -> usize {
         at += length;
     }
     at
+}
+
+/// Where the marks of a text stand, in order.
+pub(super) fn all(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find('‹').map(|found| at + found) {
+        let length = length_at(&text[next..]);
+        out.extend(length.map(|length| next..next + length));
+        at = next + length.unwrap_or('‹'.len_utf8());
+    }
+    out
+}
+
+/// Widens a range so that it cuts no mark in two. `None` if it holds marks and otherwise only punctuation.
+pub(super) fn around(text: &str, marks: &[Range<usize>], at: Range<usize>) -> Option<Range<usize>> {
+    let first = marks.partition_point(|mark| mark.end <= at.start);
+    let touched = marks[first..].iter().take_while(|mark| mark.start < at.end);
+    let mut wide = at.clone();
+    let mut rest = at.start;
+    let mut said = false;
+    let speaks = |range: Range<usize>| {
+        text.get(range)
+            .is_some_and(|part| part.contains(char::is_alphanumeric))
+    };
+    let mut any = false;
+    for mark in touched {
+        any = true;
+        said |= rest < mark.start && speaks(rest..mark.start);
+        rest = mark.end;
+        wide = wide.start.min(mark.start)..wide.end.max(mark.end);
+    }
+    said |= rest < at.end && speaks(rest..at.end);
+    (!any || said).then_some(wide)
 }
 
 #[cfg(test)]
