@@ -275,7 +275,10 @@ pub(crate) fn separator(bytes: &[u8], end: usize) -> Option<(Separator, usize)> 
 /// A plus sign behind `=` may be part of the value; anywhere else blanks are skipped.
 fn value_start(bytes: &[u8], at: usize, separator: Separator) -> usize {
     match separator {
-        Separator::Colon => blanks(bytes, at),
+        // The value may stand on the next line if it is quoted.
+        Separator::Colon => Some(spaces(bytes, at))
+            .filter(|next| quote(bytes, *next).is_some())
+            .unwrap_or_else(|| blanks(bytes, at)),
         Separator::Equals => at + bytes[at..].iter().take_while(|b| **b == b' ').count(),
         Separator::Encoded => at,
     }
@@ -308,8 +311,14 @@ fn mark(bytes: &[u8], at: usize) -> Option<(Separator, usize)> {
     }
 }
 
-/// Where a value without quotes ends, by what stands before it: a query value at `&`, a line value at the line's end.
-pub(crate) fn bare_end(bytes: &[u8], at: usize, separator: Separator) -> usize {
+/// Where a value without quotes ends, by what stands before it: a query value at `&`, a line value at the line's end;
+/// and before whatever else `stops` it.
+pub(crate) fn bare_end(
+    bytes: &[u8],
+    at: usize,
+    separator: Separator,
+    stops: impl Fn(&u8) -> bool,
+) -> usize {
     let mut i = at;
     while let Some(&b) = bytes.get(i) {
         let over = match separator {
@@ -323,7 +332,7 @@ pub(crate) fn bare_end(bytes: &[u8], at: usize, separator: Separator) -> usize {
                     || (b == b'%' && encoded_ampersand(bytes, i))
             }
         };
-        if over {
+        if over || stops(&b) {
             break;
         }
         i += 1;
@@ -365,7 +374,7 @@ mod tests {
         let end = text.find(key).unwrap() + key.len();
         let (separator, at) = separator(text.as_bytes(), end).unwrap();
         quoted(text.as_bytes(), at, &mut Memo::default()).map_or_else(
-            || text[at..bare_end(text.as_bytes(), at, separator)].to_owned(),
+            || text[at..bare_end(text.as_bytes(), at, separator, |_| false)].to_owned(),
             |q| plain(text, &q),
         )
     }

@@ -9,7 +9,7 @@ mod scan;
 mod value;
 
 use super::lex::{self, End};
-use super::{body, code, redirect, unescape};
+use super::{body, code, html, redirect, unescape};
 use crate::model::{Fact, FactKind, Reading, Shape, Spot};
 
 pub(crate) use mark::{Form, Mark};
@@ -23,6 +23,13 @@ pub fn paste(text: &str) -> Vec<Reading> {
     if let Some(reading) = json(text).or_else(|| address(text)).or_else(|| alone(text)) {
         return vec![reading];
     }
+    if html::is_page(text) {
+        let mut found = free(&html::text(text));
+        for reading in &mut found {
+            reading.shape = Shape::Html;
+        }
+        return from_whole(found, text);
+    }
     let found = free(text);
     if !found.is_empty() {
         return found;
@@ -35,11 +42,16 @@ pub fn paste(text: &str) -> Vec<Reading> {
         return Vec::new();
     }
     let decoded = unescape::percent(&unescape::entities(text), true);
-    let mut readings = if decoded == text {
+    let found = if decoded == text {
         Vec::new()
     } else {
         free(&decoded)
     };
+    from_whole(found, text)
+}
+
+/// Facts whose place in the decoded text says nothing about their place in the original.
+fn from_whole(mut readings: Vec<Reading>, text: &str) -> Vec<Reading> {
     for fact in readings.iter_mut().flat_map(|reading| &mut reading.facts) {
         fact.from = Spot::Bytes(0, text.len());
     }
@@ -135,6 +147,7 @@ fn reading(text: &str, group: &group::Group) -> Reading {
             reading.facts.push(fact(kind, &mark.value, &mark.at));
         }
     }
+    reading.facts.extend(beheaded(text, group));
     if reading.facts.iter().all(|f| is_of_challenge(f.kind)) {
         reading.shape = Shape::Challenge;
     }
@@ -160,19 +173,53 @@ fn fact(kind: FactKind, value: &str, at: &std::ops::Range<usize>) -> Fact {
     }
 }
 
-/// The sentence that a code in running text begins, where no description says it.
+/// The sentence that a code in running text begins, where it stands in no description.
 fn message(text: &str, group: &group::Group, first: &Mark) -> Option<Fact> {
-    if first.form != Form::Prose
-        || group
-            .marks
-            .iter()
-            .any(|mark| mark.is(FactKind::Description))
-    {
+    let inside = |mark: &Mark| mark.at.start <= first.at.start && first.at.end <= mark.at.end;
+    let described = group
+        .marks
+        .iter()
+        .any(|mark| mark.is(FactKind::Description) && inside(mark));
+    if first.form != Form::Prose || described {
         return None;
     }
     let start = first.at.start;
-    let line = text.get(start..)?.split(['\n', '"']).next()?;
-    let ends = [
+    let ids = group
+        .marks
+        .iter()
+        .filter(|mark| mark.is(FactKind::TraceId) || mark.is(FactKind::CorrelationId));
+    let id = ids
+        .map(|mark| mark.at.start)
+        .filter(|at| *at > start)
+        .min()
+        .unwrap_or(text.len());
+    let length = before_id(text.get(start..)?, id - start);
+    let line = text.get(start..start + length)?;
+    let line = match text[..start].chars().next_back() {
+        Some('\'') => line
+            .rfind('\'')
+            .filter(|at| line.len() - at <= 4)
+            .map_or(line, |at| &line[..at]),
+        _ => line,
+    };
+    let spaced = line.contains(' ') || !line.contains('+');
+    let value = if spaced {
+        joined(line)
+    } else {
+        unescape::percent(line, true)
+    };
+    let from = Spot::Bytes(start, start + line.len());
+    Some(Fact {
+        kind: FactKind::Message,
+        value,
+        from,
+    })
+}
+
+/// Where the sentence ends that a text begins with: at the ids, at a quote, at the end of its line and of the
+/// indented lines that go on with it.
+fn sentence(text: &str) -> usize {
+    const ENDS: [&str; 6] = [
         "Trace ID",
         "Correlation ID",
         "Trace+ID",
@@ -180,22 +227,69 @@ fn message(text: &str, group: &group::Group, first: &Mark) -> Option<Fact> {
         "\\r\\n",
         "\\n",
     ];
-    let end = ends
-        .iter()
-        .filter_map(|end| line.find(end))
-        .min()
-        .unwrap_or(line.len())
-        .min(2000);
-    let line = line.get(..end)?.trim_end();
-    let spaced = line.contains(' ') || !line.contains('+');
-    let value = if spaced {
-        line.to_owned()
+    let mut limit = text.len().min(2000);
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let text = &text[..limit];
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let goes_on = line.starts_with([' ', '\t']) && !line.trim_start().starts_with("at ");
+        if end > 0 && !goes_on {
+            break;
+        }
+        end += line.len();
+    }
+    let text = &text[..end];
+    let stops = ENDS.iter().filter_map(|stop| text.find(stop));
+    let closing = text.match_indices('"').map(|(at, _)| at).find(|at| {
+        let next = text[at + 1..].trim_start_matches(' ').chars().next();
+        matches!(next, None | Some(',' | '}' | ']' | ')' | '"' | '\n' | '\r'))
+    });
+    let end = stops.chain(closing).min().unwrap_or(end);
+    text[..end].trim_end().len()
+}
+
+/// The sentence, without the name of the id that follows it at `id` in whatever language.
+fn before_id(text: &str, id: usize) -> usize {
+    let end = sentence(text);
+    if end <= id {
+        return end;
+    }
+    let head = text.get(..id).unwrap_or_default();
+    let stop = head
+        .rfind(['.', '。', '！', '\n'])
+        .filter(|at| id - at <= 60);
+    stop.map_or(id, |at| {
+        at + head[at..].chars().next().map_or(0, char::len_utf8)
+    })
+}
+
+/// Lines that were wrapped, as one.
+fn joined(text: &str) -> String {
+    if text.contains('\n') {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     } else {
-        unescape::percent(line, true)
-    };
-    Some(Fact {
+        text.to_owned()
+    }
+}
+
+/// What is left of a description whose beginning was cut off: the text before the first id.
+fn beheaded(text: &str, group: &group::Group) -> Option<Fact> {
+    let first = group
+        .marks
+        .first()
+        .filter(|mark| mark.form == Form::Prose)?;
+    let wordless = !group.marks.iter().any(|mark| {
+        mark.is(FactKind::Description) || (mark.is(FactKind::Code) && mark.form == Form::Prose)
+    });
+    let end = text.get(..first.at.start).filter(|_| wordless)?.len();
+    let length = sentence(text).min(end);
+    let value = text.get(..length)?.trim();
+    let from = Spot::Bytes(0, length);
+    (value.len() >= 20).then(|| Fact {
         kind: FactKind::Message,
-        value,
-        from: Spot::Bytes(start, start + line.len()),
+        value: value.to_owned(),
+        from,
     })
 }

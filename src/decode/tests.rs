@@ -1,1 +1,3 @@
-mod never {}
+mod pasted;
+mod replies;
+mod robust;

@@ -8,6 +8,10 @@ use crate::decode::member::{self, Memo, Quote, Quoted, Separator};
 use crate::decode::{jwt, unescape};
 use crate::model::SecretKind;
 
+/// A credential in a header is not longer than this.
+const LONGEST: usize = 32 << 10;
+/// A code is not longer than this.
+const LONGEST_CODE: usize = 8 << 10;
 /// How many different values are looked for in the rest of the text.
 const MOST_KNOWN: usize = 64;
 
@@ -42,6 +46,8 @@ pub(super) fn hits(text: &str, known: &[(SecretKind, String)]) -> Vec<Hit> {
         bytes: text.as_bytes(),
         memo: Memo::default(),
         hits: Vec::new(),
+        covered: 0,
+        line: 0..0,
     };
     finder.named();
     shape::hits(text, &mut finder.hits);
@@ -138,6 +144,10 @@ struct Finder<'a> {
     bytes: &'a [u8],
     memo: Memo,
     hits: Vec<Hit>,
+    /// Everything before this place is looked at already: it belongs to a secret or to a header.
+    covered: usize,
+    /// The line that a header's value was looked for in last.
+    line: Range<usize>,
 }
 
 const fn is_name(b: u8) -> bool {
@@ -155,11 +165,16 @@ impl Finder<'_> {
             }
             let end = at + self.bytes[at..].iter().take_while(|b| is_name(**b)).count();
             let start = self.name_start(at, end);
-            if end - start <= 80 {
+            if end - start <= 80 && start >= self.covered {
                 self.name(start..end);
             }
             at = end;
         }
+    }
+
+    fn hit(&mut self, hit: Hit) {
+        self.covered = self.covered.max(hit.at.end);
+        self.hits.push(hit);
     }
 
     /// A name without the letter of an escape (`\n`) or the digits of an encoded byte (`%26`) before it.
@@ -271,7 +286,16 @@ impl Finder<'_> {
     }
 
     /// The end of a header line, also where it is quoted as a whole (`-H 'Cookie: …'`).
-    fn line_end(&self, at: usize) -> usize {
+    fn line_end(&mut self, at: usize) -> usize {
+        if self.line.contains(&at) {
+            return self.line.end;
+        }
+        let end = self.find_line_end(at);
+        self.line = at..end;
+        end
+    }
+
+    fn find_line_end(&self, at: usize) -> usize {
         let end = self.bytes[at..]
             .iter()
             .position(|b| matches!(b, b'\r' | b'\n' | b'"'));
@@ -295,11 +319,13 @@ impl Finder<'_> {
         match named {
             Named::Authorization => self.authorization(inside),
             Named::Cookie => self.cookies(name, inside),
-            Named::Code | Named::Vague if !is_secret_value(&member::plain(self.text, quoted)) => {}
+            Named::Code | Named::Vague
+                if raw.len() > LONGEST_CODE
+                    || !is_secret_value(&member::plain(self.text, quoted)) => {}
             Named::Secret(_) | Named::Code | Named::Vague => {
                 if mark::skip(raw.trim()) < raw.trim().len() {
                     let value = member::plain(self.text, quoted);
-                    self.hits.push(Hit::new(inside, kind_of(named), value));
+                    self.hit(Hit::new(inside, kind_of(named), value));
                 }
             }
         }
@@ -357,9 +383,8 @@ impl Finder<'_> {
             let length = self.bytes[at..].iter().position(stop);
             length.map_or(self.bytes.len(), |n| at + n)
         } else {
-            let end = member::bare_end(self.bytes, at, separator);
-            let blank = self.bytes[at..end].iter().position(u8::is_ascii_whitespace);
-            blank.filter(|_| !typed || switch).map_or(end, |n| at + n)
+            let blank = |b: &u8| (!typed || switch) && b.is_ascii_whitespace();
+            member::bare_end(self.bytes, at, separator, blank)
         };
         let raw = self.text.get(at..end).unwrap_or_default();
         let before_quote = self.bytes.get(end) == Some(&b'"');
@@ -408,7 +433,7 @@ impl Finder<'_> {
         };
         let mut hit = Hit::new(at..at + length, kind_of(named), raw.to_owned());
         wrap.clone_into(&mut hit.wrap);
-        self.hits.push(hit);
+        self.hit(hit);
     }
 
     fn secret(&mut self, named: Named, at: Range<usize>, decode: impl Fn(&str) -> String) {
@@ -416,15 +441,16 @@ impl Finder<'_> {
             return;
         };
         if mark::skip(raw.trim()) < raw.trim().len() {
-            self.hits.push(Hit::new(at, kind_of(named), decode(raw)));
+            self.hit(Hit::new(at, kind_of(named), decode(raw)));
         }
     }
 
     /// `Scheme credential`, or a credential alone.
     fn authorization(&mut self, at: Range<usize>) {
-        let Some(raw) = self.text.get(at.clone()) else {
+        let Some(raw) = self.text.get(at.start..at.end.min(at.start + LONGEST)) else {
             return;
         };
+        let at = at.start..at.start + raw.len();
         let start = at.start + (raw.len() - raw.trim_start().len());
         let words = self.text[start..at.end].trim_end_matches(['\'', ' ', '\\']);
         if mark::skip(words) > 0 {
@@ -446,8 +472,7 @@ impl Finder<'_> {
             return;
         }
         let (kind, value) = credential_kind(scheme, credential);
-        self.hits
-            .push(Hit::new(from..from + credential.len(), kind, value));
+        self.hit(Hit::new(from..from + credential.len(), kind, value));
     }
 
     /// A bearer token without a header's name before it.
@@ -464,8 +489,7 @@ impl Finder<'_> {
         let after = self.bytes.get(at + length);
         if at > end && length >= 20 && after != Some(&b'=') {
             let value = self.text[at..at + length].to_owned();
-            self.hits
-                .push(Hit::new(at..at + length, SecretKind::AccessToken, value));
+            self.hit(Hit::new(at..at + length, SecretKind::AccessToken, value));
         }
     }
 
@@ -475,6 +499,7 @@ impl Finder<'_> {
         let Some(raw) = self.text.get(at.clone()) else {
             return;
         };
+        self.covered = self.covered.max(at.end);
         let mut from = at.start;
         for (index, part) in raw.split(';').enumerate() {
             if index > 0 && set {
@@ -484,7 +509,7 @@ impl Finder<'_> {
                 let start = from + key.len() + 1;
                 let value = value.trim_end_matches(['\'', ' ']);
                 if !value.is_empty() && mark::skip(value) < value.len() {
-                    self.hits.push(Hit::new(
+                    self.hit(Hit::new(
                         start..start + value.len(),
                         SecretKind::Cookie,
                         value.to_owned(),

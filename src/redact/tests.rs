@@ -347,3 +347,39 @@ proptest! {
         prop_assert_eq!(Redactor::new(KEY).exchange(&clean).into_inner(), clean);
     }
 }
+
+/// Quadratic work would take minutes here.
+#[test]
+fn long_texts_of_any_pattern_are_redacted_in_a_few_walks() {
+    let patterns = [
+        "password=",
+        "password:'",
+        "client_secret:\"",
+        "-----BEGIN ",
+        "://a:",
+        "Cookie: a=b;",
+        "Authorization: ",
+        "eyJ.",
+        "eyJhbGciOiJ9.",
+        "Bearer ",
+        "code=a&",
+        "\"name\":\"code\",",
+        "<password>",
+        "&quot;code&quot;:&quot;",
+        "the code ABC123 ",
+        "‹",
+        "‹password›",
+        "‹code› ",
+        "\\\"code\\\":\\\"",
+        "access_token:[\"",
+        "https://a:b@c ",
+        "refresh_token=0.AXkA-12345678901234567890 ",
+        "A1b",
+        "- ",
+    ];
+    for pattern in patterns {
+        let text = pattern.repeat((64 << 10) / pattern.len());
+        let once = redacted(&text);
+        assert_eq!(redacted(&once), once, "{pattern}");
+    }
+}

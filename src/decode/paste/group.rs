@@ -11,6 +11,9 @@ use crate::model::FactKind;
 /// At most this many different errors are told apart in one text.
 const MOST_GROUPS: usize = 400;
 
+/// At most this many marks are kept of one error.
+const MOST_MARKS: usize = 200;
+
 /// The marks of one error, in order of appearance.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
@@ -43,12 +46,12 @@ fn settle(out: &mut Vec<Group>, mut group: Group) {
     if !group.is_error() {
         // What is left over belongs to the error before it, if nothing speaks against that.
         if let Some(last) = out.last_mut().filter(|last| last.agrees(&group)) {
-            last.marks.append(&mut group.marks);
+            last.absorb(group);
         }
         return;
     }
     if let Some(same) = out.iter_mut().find(|other| other.same_error(&group)) {
-        same.marks.append(&mut group.marks);
+        same.absorb(group);
     } else if out.len() < MOST_GROUPS {
         out.push(group);
     }
@@ -82,8 +85,22 @@ impl Group {
             self.closed = true;
         }
         if mark.sort != Sort::Object {
+            self.keep(mark);
+        }
+    }
+
+    /// Keeps a mark that says something new.
+    fn keep(&mut self, mark: Mark) {
+        let same = |known: &Mark| {
+            known.sort == mark.sort && known.form == mark.form && known.value == mark.value
+        };
+        if self.marks.len() < MOST_MARKS && !self.marks.iter().any(same) {
             self.marks.push(mark);
         }
+    }
+
+    fn absorb(&mut self, other: Self) {
+        other.marks.into_iter().for_each(|mark| self.keep(mark));
     }
 
     /// Whether a mark can no longer belong to this error.
@@ -120,11 +137,7 @@ impl Group {
 
     /// A code that this error does not have, after its description was over or on another line.
     fn other_code(&self, text: &str, mark: &Mark) -> bool {
-        if mark.form != Form::Prose
-            || self
-                .all(FactKind::Code)
-                .any(|known| known.value == mark.value)
-        {
+        if mark.form != Form::Prose {
             return false;
         }
         let described = self
@@ -135,6 +148,13 @@ impl Group {
         };
         if described {
             return false;
+        }
+        if self
+            .all(FactKind::Code)
+            .any(|known| known.value == mark.value)
+        {
+            // The same code again: the same error told twice, or the next one of its kind; its ids will tell.
+            return self.closed;
         }
         let between = text.get(last.at.end..mark.at.start).unwrap_or_default();
         self.closed || last.form != Form::Prose || between.contains('\n')

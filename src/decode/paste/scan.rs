@@ -21,6 +21,8 @@ pub(super) struct Scan<'a> {
     /// Where the description ends that was found last, and the claims.
     pub described: usize,
     pub claimed: usize,
+    /// Where the challenge without a name ends that was looked at last.
+    pub challenged: usize,
     /// Ids and times that follow a colon under a name we do not know, in order.
     loose: Vec<(FactKind, String, Range<usize>)>,
 }
@@ -34,6 +36,7 @@ pub(crate) fn marks(text: &str) -> Vec<Mark> {
         memo: Memo::default(),
         described: 0,
         claimed: 0,
+        challenged: 0,
         loose: Vec::new(),
     };
     let mut at = 0;
@@ -152,13 +155,13 @@ impl Scan<'_> {
     }
 
     fn word(&mut self, at: usize) -> usize {
+        if let Some(next) = value::without_name(self, at) {
+            return next;
+        }
         // A name may stick to the id before it: `…0000Correlation ID: …`.
         let sticks = self.marks.last().is_some_and(|mark| mark.at.end == at);
         if let Some((key, end)) = key_at(self.bytes, at, sticks) {
             return value::read(self, key, at..end);
-        }
-        if let Some(next) = value::without_name(self, at) {
-            return next;
         }
         // Codes may stick to the end of another word.
         let end = member::word_end(self.bytes, at);

@@ -24,12 +24,13 @@ struct Named {
 pub(super) fn read(scan: &mut Scan<'_>, key: Key, name: Range<usize>) -> usize {
     let end = name.end;
     let Some((separator, value)) = member::separator(scan.bytes, end) else {
-        // "error code 50126", also with the number on the next line or in the next column.
+        // A table or a page: `error code 50126`, with the value in the next column or on the next line.
         let next = member::spaces(scan.bytes, end);
-        if key == Key::ErrorCode && next > end {
-            number(scan, next);
-        }
-        return end;
+        return if next > end {
+            in_next_column(scan, key, &name, next)
+        } else {
+            end
+        };
     };
     let named = Named {
         name,
@@ -53,6 +54,25 @@ pub(super) fn read(scan: &mut Scan<'_>, key: Key, name: Range<usize>) -> usize {
         Key::Challenge => challenges(scan, &named),
         Key::Status => status(scan, value),
     }
+}
+
+fn in_next_column(scan: &mut Scan<'_>, key: Key, name: &Range<usize>, value: usize) -> usize {
+    let separator = Separator::Colon;
+    let named = Named {
+        name: name.clone(),
+        separator,
+        value,
+    };
+    let kind = match key {
+        Key::ErrorCode => return number(scan, value).max(name.end),
+        Key::Status if scan.bytes[value..].starts_with(b"was ") => {
+            return status(scan, value + "was ".len()).max(name.end);
+        }
+        Key::TraceId => FactKind::TraceId,
+        Key::CorrelationId => FactKind::CorrelationId,
+        _ => return name.end,
+    };
+    id(scan, kind, &named).max(name.end)
 }
 
 /// Behind an opening quote, or where it would be.
@@ -180,7 +200,7 @@ fn description(scan: &mut Scan<'_>, named: &Named) -> usize {
     }
     // `description` alone is an ordinary word: it counts when a code stands in it.
     let long = named.name.len() > "description".len();
-    let near = scan.bytes.len().min(inside + 300);
+    let near = scan.bytes.len().min(inside + 120);
     if !long && !(inside..near).any(|i| code_at(scan.bytes, i).is_some()) {
         return inside;
     }
@@ -204,7 +224,7 @@ fn whole_value(scan: &mut Scan<'_>, named: &Named) -> (Range<usize>, String) {
         let text = member::plain(scan.text, &quoted);
         return (quoted.inside, text);
     }
-    let end = member::bare_end(scan.bytes, named.value, named.separator);
+    let end = member::bare_end(scan.bytes, named.value, named.separator, |_| false);
     let raw = scan.text.get(named.value..end).unwrap_or_default();
     let text = match named.separator {
         Separator::Colon => raw.to_owned(),
@@ -340,7 +360,7 @@ fn challenges(scan: &mut Scan<'_>, named: &Named) -> usize {
     let quoted = member::quoted(scan.bytes, named.value, &mut scan.memo);
     let (at, text) = quoted.map_or_else(
         || {
-            let end = member::bare_end(scan.bytes, named.value, Separator::Colon);
+            let end = member::bare_end(scan.bytes, named.value, Separator::Colon, |_| false);
             let text = scan
                 .text
                 .get(named.value..end)
@@ -388,9 +408,15 @@ pub(super) fn without_name(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
         if scan.bytes.get(parameter) != Some(&b'=') {
             return None;
         }
-        let end = member::bare_end(scan.bytes, at, Separator::Colon).min(at + 8192);
+        if at < scan.challenged {
+            return None;
+        }
+        let limit = scan.bytes.len().min(at + 8192);
+        let end = member::bare_end(&scan.bytes[..limit], at, Separator::Colon, |_| false);
+        scan.challenged = end;
         let text = scan.text.get(at..end)?;
-        let text = if text.contains("\\\"") {
+        let escaped = text.contains("\\\"");
+        let text = if escaped {
             unescape::json(text)
         } else {
             text.to_owned()
