@@ -347,7 +347,22 @@ fn check_policies(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_reader_panic(at in 0..BUILT_IN.1.len(), put in "\\PC{0,9}|[\\x00-\\x1f]{1,3}") {
+            let mut text = BUILT_IN.1.to_owned();
+            if text.is_char_boundary(at) {
+                text.insert_str(at, &put);
+            }
+            if let Err(problem) = read("w.toml", &text) {
+                prop_assert!(problem.at.starts_with("w.toml:"));
+            }
+        }
+    }
 
     #[test]
     fn the_built_in_world_is_sound() {

@@ -5,7 +5,7 @@ use super::onward;
 use super::page::{Button, Form, Input, Kind, Page};
 use super::refusal::{Cause, Refusal, Stamp, fill};
 use super::visit::{Purpose, Visit};
-use super::world::{Client, World, permissions_of};
+use super::world::{Client, User, World, permissions_of};
 use crate::strings::lab as say;
 
 /// The word by which a form says which page it was on.
@@ -124,7 +124,13 @@ impl Setting<'_> {
         let mut input = Input::new("username", say::ACCOUNT_LABEL, "text", "username");
         input.value = self.visit.name.clone().unwrap_or_default();
         let text = self.say(say::ACCOUNT_SAYS);
-        simple(say::ACCOUNT_TITLE, text, vec![input], say::NEXT)
+        let mut page = simple(say::ACCOUNT_TITLE, text, vec![input], say::NEXT);
+        // Nothing here is real, so nobody has to look the passwords up.
+        page.details.push(say::ACCOUNT_KNOWN.to_owned());
+        let known = |user: &User| format!("{} · {}", user.name, user.password);
+        page.details
+            .extend(self.world.users.iter().take(8).map(known));
+        page
     }
 
     fn pick(&self) -> Page {

@@ -286,6 +286,8 @@ pub const FOOT: &str = "tokenscope lab · {tenant}";
 pub const ACCOUNT_TITLE: &str = "Sign in";
 /// What the account page says.
 pub const ACCOUNT_SAYS: &str = "To continue to {app}";
+/// Heads the list of simulated accounts.
+pub const ACCOUNT_KNOWN: &str = "Simulated accounts and their passwords:";
 /// Label of the user name.
 pub const ACCOUNT_LABEL: &str = "User name";
 /// Continue.
