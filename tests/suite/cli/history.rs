@@ -102,11 +102,18 @@ fn switched_off_in_the_settings_nothing_is_kept() {
 #[test]
 fn a_corrupt_history_is_set_aside_and_a_new_one_begun() {
     let (lab, place) = with_a_refusal();
+    // Whoever closes it last puts everything into the one file.
+    place.say("history").ended(0);
+    let whole = std::fs::read(place.path("data/history.db")).expect("there is one");
+    let mut overwritten = whole.clone();
+    overwritten[4096..].fill(0xa5);
     for garbage in [
         &b"this is no database, and has never been one"[..],
         b"SQLite format 3\0 but not for long",
-        b"x",
+        &whole[..whole.len() / 2],
+        &overwritten,
     ] {
+        place.say("history").ended(0);
         place.file("data/history.db", garbage);
         let done = place.run(lab.daemon()).ended(1);
         assert!(done.stderr.contains("set aside"), "{}", done.stderr);
