@@ -5,7 +5,7 @@ mod explain;
 mod history;
 mod lab;
 mod lab_verb;
-mod place;
+pub mod place;
 mod secrets;
 mod usage;
 

@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod harness;
+mod readme;
 mod scenarios;
 mod screens;
 mod terminal;
