@@ -28,6 +28,8 @@ pub(super) struct Core {
     changed: watch::Sender<u64>,
     catalog: OnceLock<Catalog>,
     pub keeper: Keeper,
+    /// Held while the lab is started: whoever needs it meanwhile waits for the one that is on its way.
+    pub lab_starting: tokio::sync::Mutex<()>,
     state: Mutex<State>,
 }
 
@@ -65,6 +67,7 @@ impl Core {
             changed: watch::Sender::new(0),
             catalog: OnceLock::new(),
             keeper,
+            lab_starting: tokio::sync::Mutex::default(),
             state: Mutex::default(),
         })
     }

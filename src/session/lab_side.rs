@@ -31,6 +31,7 @@ pub(super) fn start(core: &Arc<Core>) {
 
 /// The running lab; started now if it does not run yet, http on loopback alone.
 pub(super) async fn ready(core: &Arc<Core>) -> Result<Arc<LabHandle>, String> {
+    let _one_at_a_time = core.lab_starting.lock().await;
     if let Some(lab) = &core.state().lab {
         return Ok(Arc::clone(lab));
     }
