@@ -242,14 +242,9 @@ const ANSWERED: &[Rule] = &[
         &[raises(UI, say::BAD_TOKEN, say::BAD_TOKEN_WHY).drops_refresh_token()],
     ),
     rule(
-        "interaction by suberror",
-        listed_suberror,
-        &[raises(UI, say::UI, say::UI_SUBERROR_WHY)],
-    ),
-    rule(
-        "interaction by error",
-        listed_error,
-        &[raises(UI, say::UI, say::UI_ERROR_WHY)],
+        "interaction by name",
+        |case| listed_error(case) || listed_suberror(case),
+        &[raises(UI, say::UI, say::UI_LISTED_WHY)],
     ),
     rule(
         "interaction by wording",

@@ -285,7 +285,7 @@ impl Library {
             .into(),
             kind: match branch.kind {
                 Kind::Is(kind) => fill(kind),
-                Kind::ServerError if case.error_guessed => String::new(),
+                Kind::ServerError if case.error_guessed => say::SOME_ERROR.into(),
                 Kind::ServerError => case.error.unwrap_or_default().into(),
             },
             prompts: branch.prompts,

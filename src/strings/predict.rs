@@ -32,6 +32,8 @@ pub const IF_OTHER_ERROR: &str = "the error is another one";
 pub const IF_5XX: &str = "the status is 500 or above";
 /// The guess that it refused.
 pub const IF_BELOW_500: &str = "the status is below 500";
+/// What is returned where the error is not known.
+pub const SOME_ERROR: &str = "the server's error";
 /// The same request again.
 pub const IF_AGAIN: &str = "the same request is made again within {block} s";
 /// A web page instead of JSON.
@@ -302,12 +304,9 @@ pub mod js {
     pub const OPTIONS: &str = "msal-node, default options, same application object";
     /// Interaction.
     pub const UI: &str = "instanceof InteractionRequiredAuthError, then claims and subError for the interactive call";
-    /// Why: suberror.
-    pub const UI_SUBERROR_WHY: &str =
-        "The suberror is on the library's list of those that need interaction.";
-    /// Why: error.
-    pub const UI_ERROR_WHY: &str =
-        "The error is on the library's list of those that need interaction.";
+    /// Why: the lists.
+    pub const UI_LISTED_WHY: &str =
+        "The error or the suberror is on the library's lists of those that need interaction.";
     /// Why: substring.
     pub const UI_TEXT_WHY: &str = "The description contains one of the listed error words, and that is enough for the library.";
     /// `bad_token`.

@@ -209,6 +209,7 @@ fn a_paste_without_the_error_is_predicted_for_every_error_it_may_be() {
         ("MsalServiceException", "the error is another one")
     );
     assert_eq!(rows.len(), 2);
+    assert_eq!(by("msal-js", "text code=AADSTS50076").len(), 2);
     let python = by("msal-python", "text code=AADSTS50076");
     assert_eq!(
         (
@@ -216,7 +217,7 @@ fn a_paste_without_the_error_is_predicted_for_every_error_it_may_be() {
             python[0].kind.as_str(),
             python[0].when.clone()
         ),
-        (1, "", None)
+        (1, "the server's error", None)
     );
 }
 
