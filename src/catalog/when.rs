@@ -99,3 +99,81 @@ impl When {
 fn one_of(wanted: &[String], found: Option<&str>) -> bool {
     wanted.is_empty() || found.is_some_and(|found| wanted.iter().any(|word| word == found))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full_row() -> When {
+        When {
+            claims: Some(true),
+            flow: vec!["silent".into()],
+            client: vec!["desktop".into(), "web".into()],
+            suberror: vec![String::new(), "basic_action".into()],
+            error: vec!["invalid_grant".into()],
+            places: vec![Place::Token],
+            endpoint: Some(Endpoint::V2),
+            status: Some(400),
+            pattern: "Second Factor".into(),
+            ..When::default()
+        }
+    }
+
+    #[test]
+    fn every_condition_of_when_must_hold_and_what_is_not_known_fits_none() {
+        let row = full_row();
+        let fits = Situation {
+            claims: true,
+            flow: Some(Flow::Silent),
+            client: Some(ClientKind::Web),
+            suberror: None,
+            error: Some("invalid_grant"),
+            place: Some(Place::Token),
+            endpoint: Some(Endpoint::V2),
+            status: Some(400),
+            description: Some("AADSTS50076: a second factor …"),
+        };
+        assert!(row.matches(&fits));
+        assert!(When::default().matches(&Situation::default()));
+        let strangers = [
+            Situation {
+                claims: false,
+                ..fits
+            },
+            Situation {
+                flow: Some(Flow::Password),
+                ..fits
+            },
+            Situation { flow: None, ..fits },
+            Situation {
+                client: Some(ClientKind::Spa),
+                ..fits
+            },
+            Situation {
+                suberror: Some("bad_token"),
+                ..fits
+            },
+            Situation {
+                error: None,
+                ..fits
+            },
+            Situation {
+                place: Some(Place::Page),
+                ..fits
+            },
+            Situation {
+                endpoint: None,
+                ..fits
+            },
+            Situation {
+                status: Some(401),
+                ..fits
+            },
+            Situation {
+                description: None,
+                ..fits
+            },
+        ];
+        assert!(strangers.iter().all(|situation| !row.matches(situation)));
+    }
+}
