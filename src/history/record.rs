@@ -116,7 +116,8 @@ struct Said {
 
 #[derive(Serialize, Deserialize)]
 struct Token {
-    token_type: String,
+    #[serde(rename = "token_type")]
+    kind: String,
     expires: Option<Moment>,
     scopes: Vec<String>,
     fingerprint: String,
@@ -310,7 +311,7 @@ impl Record {
 
 fn token(facts: &TokenFacts) -> Token {
     Token {
-        token_type: facts.token_type.clone(),
+        kind: facts.token_type.clone(),
         expires: facts.expires,
         scopes: facts.scopes.clone(),
         fingerprint: facts.fingerprint.clone(),
@@ -324,7 +325,7 @@ fn token(facts: &TokenFacts) -> Token {
 
 fn facts(token: Token) -> TokenFacts {
     TokenFacts {
-        token_type: token.token_type,
+        token_type: token.kind,
         expires: token.expires,
         scopes: token.scopes,
         fingerprint: token.fingerprint,

@@ -310,7 +310,7 @@ mod tests {
         );
         assert_eq!(
             Deed::parse("advance 61m"),
-            Some(Deed::World(WorldChange::Advance(Duration::from_secs(3660))))
+            Some(Deed::World(WorldChange::Advance(Duration::from_mins(61))))
         );
         assert_eq!(Deed::parse("dance"), None);
     }

@@ -76,9 +76,9 @@ mod tests {
         guard.note_wrong(host, start).unwrap();
         assert_eq!(guard.stopped_until(host, start), None);
         guard
-            .note_wrong(host, start.plus(Duration::from_secs(60)))
+            .note_wrong(host, start.plus(Duration::from_mins(1)))
             .unwrap();
-        let until = start.plus(Duration::from_secs(660));
+        let until = start.plus(Duration::from_mins(11));
         assert_eq!(
             guard.stopped_until(host, start.plus(Duration::from_secs(61))),
             Some(until)

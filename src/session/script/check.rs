@@ -61,67 +61,11 @@ async fn play_one(core: &Arc<Core>, name: &str) -> Vec<Mismatch> {
 }
 
 fn differs(expect: &Expectation, run: &Run, page: &str) -> Vec<String> {
-    let diagnosis = run.diagnosis();
-    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
-    let number = |value: Option<u16>| value.map(|n| n.to_string());
-    let list = |values: &Option<Vec<String>>| values.as_ref().map(|v| v.join(" "));
-    let codes = diagnosis.map(|d| {
-        d.codes
-            .iter()
-            .map(|c| c.code.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
-    });
-    let acts = diagnosis.map(|d| {
-        d.acts
-            .iter()
-            .map(|a| a.word())
-            .collect::<Vec<_>>()
-            .join(" ")
-    });
-    let status = run.deciding_exchange().and_then(Exchange::status);
-    let api = run
-        .ending()
-        .and_then(|e| e.api.as_ref())
-        .and_then(|api| api.exchange.status());
-    let rows = [
-        (
-            "outcome",
-            expect.outcome.clone(),
-            run.outcome().map_or("waiting", Outcome::word).to_owned(),
-        ),
-        (
-            "status",
-            number(expect.status),
-            number(status).unwrap_or_default(),
-        ),
-        (
-            "error",
-            expect.error.clone(),
-            text(diagnosis.and_then(|d| d.error.as_deref())),
-        ),
-        (
-            "suberror",
-            expect.suberror.clone(),
-            text(diagnosis.and_then(|d| d.suberror.as_deref())),
-        ),
-        ("codes", list(&expect.codes), codes.unwrap_or_default()),
-        (
-            "class",
-            expect.class.clone(),
-            text(diagnosis.map(|d| d.class.word())),
-        ),
-        (
-            "login",
-            expect.login.clone(),
-            text(diagnosis.map(|d| d.login.word())),
-        ),
-        ("acts", list(&expect.acts), acts.unwrap_or_default()),
-        ("api", number(expect.api), number(api).unwrap_or_default()),
-    ];
-    let mut found: Vec<String> = rows
+    let wanted = wanted(expect);
+    let mut found: Vec<String> = became(run)
         .into_iter()
-        .filter_map(|(what, expected, got)| {
+        .zip(wanted)
+        .filter_map(|((what, got), expected)| {
             let expected = expected?;
             (expected != got).then(|| format!("{what}: expected `{expected}`, got `{got}`"))
         })
@@ -132,4 +76,56 @@ fn differs(expect: &Expectation, run: &Run, page: &str) -> Vec<String> {
         found.push(format!("page: expected `{wanted}` in `{page}`"));
     }
     found
+}
+
+/// What a step must have led to, in the order of [`became`]; `None` where it does not say.
+fn wanted(expect: &Expectation) -> [Option<String>; 9] {
+    let number = |value: Option<u16>| value.map(|n| n.to_string());
+    let list = |values: Option<&Vec<String>>| values.map(|v| v.join(" "));
+    [
+        expect.outcome.clone(),
+        number(expect.status),
+        expect.error.clone(),
+        expect.suberror.clone(),
+        list(expect.codes.as_ref()),
+        expect.class.clone(),
+        expect.login.clone(),
+        list(expect.acts.as_ref()),
+        number(expect.api),
+    ]
+}
+
+/// What came of a run: name and value; empty where there is none.
+fn became(run: &Run) -> [(&'static str, String); 9] {
+    let found = run.diagnosis();
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    let number = |value: Option<u16>| value.map(|n| n.to_string()).unwrap_or_default();
+    let codes: Vec<&str> = found
+        .iter()
+        .flat_map(|d| &d.codes)
+        .map(|code| code.code.as_str())
+        .collect();
+    let acts: Vec<&str> = found
+        .iter()
+        .flat_map(|d| &d.acts)
+        .map(|actor| actor.word())
+        .collect();
+    let api = run.ending().and_then(|ending| ending.api.as_ref());
+    [
+        (
+            "outcome",
+            run.outcome().map_or("waiting", Outcome::word).to_owned(),
+        ),
+        (
+            "status",
+            number(run.deciding_exchange().and_then(Exchange::status)),
+        ),
+        ("error", text(found.and_then(|d| d.error.as_deref()))),
+        ("suberror", text(found.and_then(|d| d.suberror.as_deref()))),
+        ("codes", codes.join(" ")),
+        ("class", text(found.map(|d| d.class.word()))),
+        ("login", text(found.map(|d| d.login.word()))),
+        ("acts", acts.join(" ")),
+        ("api", number(api.and_then(|api| api.exchange.status()))),
+    ]
 }
