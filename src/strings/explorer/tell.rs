@@ -116,7 +116,9 @@ pub fn sending(what: &str) -> String {
 pub const fn question(question: Question) -> &'static str {
     match question {
         Question::ClientSecret => "The client secret of this application:",
-        Question::Password => "The user's password:",
+        Question::Password => {
+            "The user's password. Enter sends it to the authority: only for your own account, or one you were told to test."
+        }
         Question::RefreshToken => "The refresh token:",
     }
 }
