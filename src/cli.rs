@@ -37,6 +37,7 @@ pub struct Cli {
 
 /// Flags every verb takes.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Everywhere")]
 struct Common {
     /// Keep nothing of this run in the history
     #[arg(long, global = true)]

@@ -109,6 +109,9 @@ pub fn lab_answers(info: &crate::model::LabInfo) -> String {
         format!("  tenant      {}", info.tenant),
         format!("  api         {}", info.api),
     ];
+    if let Some(http) = &info.http {
+        lines.push(format!("  over http   {http}"));
+    }
     if !info.ca.is_empty() {
         lines.push(format!("  trust       {}", info.ca));
     }

@@ -194,6 +194,15 @@ fn the_profile_it_shows_is_read() {
 }
 
 #[test]
+fn it_counts_the_codes_rightly() {
+    let known = tokenscope::catalog::Catalog::builtin().codes().count();
+    assert!(
+        readme().contains(&format!(" {known} codes")),
+        "{known} codes are known"
+    );
+}
+
+#[test]
 fn its_keys_are_those_of_the_program() {
     let text = readme();
     let (before, rest) = text.split_once(KEYS_BEGIN).expect("the keys have a place");
