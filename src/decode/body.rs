@@ -286,7 +286,7 @@ impl Body<'_> {
                 self.put(FactKind::Token, name, pointer);
             }
             Kind::Object | Kind::Array | Kind::Number | Kind::Word => {
-                self.wrong(node, name, strings::A_STRING)
+                self.wrong(node, name, strings::A_STRING);
             }
         }
     }

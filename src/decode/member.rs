@@ -147,7 +147,7 @@ pub(crate) fn quote(bytes: &[u8], at: usize) -> Option<(Quote, usize)> {
 /// Whether `slashes` backslashes and a quotation mark end a string at this level of escaping.
 fn ends_string(mut slashes: usize, mut level: u32) -> bool {
     loop {
-        if slashes % 2 == 0 {
+        if slashes.is_multiple_of(2) {
             return true;
         }
         if level == 0 {

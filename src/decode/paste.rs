@@ -5,6 +5,7 @@ mod group;
 mod key;
 mod known;
 mod mark;
+mod nameless;
 mod scan;
 mod value;
 
@@ -118,13 +119,13 @@ fn alone(text: &str) -> Option<Reading> {
 fn reading(text: &str, group: &group::Group) -> Reading {
     let mut reading = Reading::empty(Shape::Text);
     let codes = group::ordered_codes(group);
-    let mut coded = false;
+    let mut done = false;
     for mark in &group.marks {
         let mark::Sort::Fact(kind) = mark.sort else {
             continue;
         };
         if kind == FactKind::Code {
-            if !std::mem::replace(&mut coded, true) {
+            if !std::mem::replace(&mut done, true) {
                 reading.facts.extend(
                     codes
                         .iter()

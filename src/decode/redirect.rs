@@ -115,9 +115,9 @@ fn parameter(name: &str, value: &str, out: &mut Vec<Fact>, said: &mut descriptio
             Some(json) => {
                 let policies = claims::policies(&json);
                 put(FactKind::Claims, json);
-                policies
-                    .into_iter()
-                    .for_each(|id| put(FactKind::PolicyId, id));
+                for id in policies {
+                    put(FactKind::PolicyId, id);
+                }
             }
             None => put(FactKind::Trouble, strings::UNREADABLE_CLAIMS.into()),
         },

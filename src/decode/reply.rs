@@ -86,7 +86,7 @@ fn read_body(text: &str, reply: &Reply, purpose: Purpose, facts: &mut Vec<Fact>)
         .is_some_and(|root| root.kind == Kind::Object);
     match (tree.end, object) {
         (End::Whole | End::Long, true) => {}
-        (End::Whole | End::Long, false) | (End::Cut, false) if is_json(&tree) => {
+        (End::Whole | End::Long | End::Cut, false) if is_json(&tree) => {
             say(top(&tree));
             return Shape::OddJson;
         }

@@ -3,7 +3,7 @@
 use super::name::{self, Named};
 use super::{Redactor, find};
 use crate::model::{
-    Activity, Credential, Diagnosis, Ending, Event, Exchange, Fact, Field, Header, Plan, Problem,
+    Activity, Credential, Diagnosis, Ending, Event, Exchange, Field, Header, Plan, Problem,
     Redacted, Reply, Request, Run, RunSpec, Secret, SecretKind, Stage, TokenFacts, Value,
 };
 
@@ -23,7 +23,7 @@ pub(super) fn secrets_of(request: &Request) -> Known {
             (Value::Secret(secret), _) => out.push((secret.kind(), secret.reveal().to_owned())),
             (Value::Plain(text), Some(Named::Secret(kind))) => out.push((kind, text.clone())),
             (Value::Plain(text), Some(Named::Code)) => {
-                out.push((SecretKind::AuthorizationCode, text.clone()))
+                out.push((SecretKind::AuthorizationCode, text.clone()));
             }
             (Value::Plain(_), _) => {}
         }
@@ -31,6 +31,9 @@ pub(super) fn secrets_of(request: &Request) -> Known {
     out.retain(|(_, value)| super::mark::skip(value) < value.len());
     out
 }
+
+/// Where bytes that are no UTF-8 go while a body is text: the last private characters.
+const PRIVATE: u32 = 0x10_ff00;
 
 impl Redactor {
     /// A request's or reply's header value. The name decides as it does in running text.
@@ -101,7 +104,6 @@ impl Redactor {
         if let Ok(text) = std::str::from_utf8(body) {
             return self.replaced(text, known).into_bytes();
         }
-        const PRIVATE: u32 = 0x10_ff00;
         let mut text = String::with_capacity(body.len() + 64);
         for chunk in body.utf8_chunks() {
             text.push_str(chunk.valid());
@@ -291,9 +293,9 @@ impl Redactor {
         for text in texts.chain(optional).chain(lists).chain(addresses) {
             self.clean_text(text, known);
         }
-        facts
-            .iter_mut()
-            .for_each(|fact: &mut Fact| self.clean_text(&mut fact.value, known));
+        for fact in facts {
+            self.clean_text(&mut fact.value, known);
+        }
         self.clean_plan(plan, known);
     }
 

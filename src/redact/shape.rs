@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::find::Hit;
+use super::mark;
 use crate::decode::{jwt, unescape};
 use crate::model::SecretKind;
 
@@ -95,11 +96,11 @@ fn token_kind(token: &str) -> SecretKind {
 /// Refresh tokens and codes of Microsoft Entra (`0.A…`, `1.A…`) and of personal accounts (`M.C…`).
 fn entra(text: &str, at: &Range<usize>) -> Option<(Range<usize>, SecretKind)> {
     let word = &text[at.clone()];
-    let work = ["0.A", "1.A", "2.A"]
+    let workplace = ["0.A", "1.A", "2.A"]
         .iter()
         .any(|start| word.starts_with(start))
         && word.len() >= 30;
-    if work {
+    if workplace {
         return Some((at.clone(), SecretKind::RefreshToken));
     }
     let personal = ["M.C", "M.R"].iter().any(|start| word.starts_with(start))
@@ -196,11 +197,12 @@ fn userinfo(text: &str, at: usize, out: &mut Vec<Hit>) {
         return;
     };
     let range = at + 3 + colon + 1..at + 3 + end;
-    if let Some(value) = text.get(range.clone()) {
-        if super::mark::skip(value) < value.len() {
-            let value = unescape::percent(value, false);
-            out.push(Hit::new(range, SecretKind::Password, value));
-        }
+    let value = text
+        .get(range.clone())
+        .filter(|value| mark::skip(value) < value.len());
+    if let Some(value) = value {
+        let value = unescape::percent(value, false);
+        out.push(Hit::new(range, SecretKind::Password, value));
     }
 }
 
@@ -243,7 +245,7 @@ fn keys(text: &str, out: &mut Vec<Hit>) {
             .find("-----END")
             .map_or(text.len(), |end| start + end);
         let value = text[start..end].trim();
-        if super::mark::skip(value) < value.len() {
+        if mark::skip(value) < value.len() {
             out.push(Hit::new(
                 start..end,
                 SecretKind::PrivateKey,

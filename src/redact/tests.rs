@@ -136,6 +136,24 @@ fn fingerprint(value: &str) -> String {
         .to_owned()
 }
 
+/// A key set with a certificate in standard base64, of bytes without a pattern.
+fn certificate() -> String {
+    use base64::Engine as _;
+    let mut state = 7_u32;
+    let bytes = |length: usize, state: &mut u32| {
+        let next = |_| {
+            *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        (0..length).map(next).collect::<Vec<u8>>()
+    };
+    let chain = base64::engine::general_purpose::STANDARD.encode(bytes(900, &mut state));
+    let modulus = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes(256, &mut state));
+    format!(
+        "{{\"keys\":[{{\"kty\":\"RSA\",\"kid\":\"a1\",\"x5t\":\"b2\",\"n\": \"{modulus}\",\"e\":\"AQAB\",\"x5c\":[\"{chain}\"]}}]}}"
+    )
+}
+
 #[test]
 fn what_is_not_secret_stays() {
     let claims =
@@ -148,6 +166,9 @@ fn what_is_not_secret_stays() {
         "AADSTS50126: Wrong user name or password.".to_owned(),
         format!("{{\"kty\":\"RSA\",\"n\":\"{}\",\"e\":\"AQAB\"}}", "aB3".repeat(110)),
         "grant_type=urn:ietf:params:oauth:grant-type:device_code&client_id=x".to_owned(),
+        "https://login.contoso.example/authorize?client_id=11111111-2222-3333-4444-555555555555&response_type=code&redirect_uri=http%3A%2F%2Flocalhost%3A5000&scope=openid+profile&state=pq3-Kd9_w0&code_challenge=Z9wXq2LrT5vB8nM1kJ4hG7fD0sA3pO6iU_yE-cVxNaQ&code_challenge_method=S256&prompt=login&nonce=n1".to_owned(),
+        r#"{"token_endpoint":"https://login.contoso.example/token","token_endpoint_auth_methods_supported":["client_secret_post","private_key_jwt"],"code_challenge_methods_supported":["S256"],"id_token_signing_alg_values_supported":["RS256"]}"#.to_owned(),
+        certificate(),
     ] {
         assert_eq!(redacted(&text), text);
     }

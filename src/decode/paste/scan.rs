@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::key::key_at;
 use super::mark::{Form, Mark, Sort};
-use super::{known, value};
+use super::{known, nameless, value};
 use crate::decode::code::{GUID, code_at, guid_at, is_known_error, time_at};
 use crate::decode::member::{self, Memo, Separator};
 use crate::model::FactKind;
@@ -56,6 +56,9 @@ impl Scan<'_> {
             return self.object(at);
         }
         if matches!(byte, b'A' | b'a' | b'M' | b'm') && self.code(at) {
+            return self.last_end();
+        }
+        if byte == b'0' && nameless::result_code(self, at) {
             return self.last_end();
         }
         if byte.is_ascii_hexdigit() && self.loose(at) {
@@ -155,7 +158,7 @@ impl Scan<'_> {
     }
 
     fn word(&mut self, at: usize) -> usize {
-        if let Some(next) = value::without_name(self, at) {
+        if let Some(next) = nameless::read(self, at) {
             return next;
         }
         // A name may stick to the id before it: `…0000Correlation ID: …`.

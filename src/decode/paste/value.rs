@@ -1,4 +1,4 @@
-//! Reading what follows a name, and the few things that need no name.
+//! Reading what follows a name.
 
 use std::ops::Range;
 
@@ -148,7 +148,7 @@ fn error(scan: &mut Scan<'_>, key: Key, named: &Named) -> usize {
 }
 
 /// A number that something calls an error code.
-fn number(scan: &mut Scan<'_>, at: usize) -> usize {
+pub(super) fn number(scan: &mut Scan<'_>, at: usize) -> usize {
     let length = digits_at(scan.bytes, at);
     let end = at + length;
     let digits = &scan.text[at..end];
@@ -375,7 +375,7 @@ fn challenges(scan: &mut Scan<'_>, named: &Named) -> usize {
 }
 
 /// The marks of a challenge header that stands at `at`.
-fn challenge_marks(scan: &mut Scan<'_>, text: &str, at: &Range<usize>) {
+pub(super) fn challenge_marks(scan: &mut Scan<'_>, text: &str, at: &Range<usize>) {
     for challenge in challenge::parse(text) {
         let facts = crate::decode::headers::challenge_facts(&challenge);
         for (kind, value) in facts {
@@ -384,7 +384,8 @@ fn challenge_marks(scan: &mut Scan<'_>, text: &str, at: &Range<usize>) {
     }
 }
 
-fn status(scan: &mut Scan<'_>, at: usize) -> usize {
+/// An HTTP status.
+pub(super) fn status(scan: &mut Scan<'_>, at: usize) -> usize {
     let at = start(scan, at);
     let length = digits_at(scan.bytes, at);
     let value = &scan.text[at..at + length];
@@ -393,52 +394,4 @@ fn status(scan: &mut Scan<'_>, at: usize) -> usize {
         scan.push(FactKind::Status, Form::Member, value, at..at + length);
     }
     at + length
-}
-
-/// Things that a word introduces which is no name: an HTTP status line, a challenge without its header's name, the
-/// address of the lookup page, numbers of other systems.
-pub(super) fn without_name(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
-    let rest = &scan.bytes[at..];
-    if rest.starts_with(b"HTTP/") {
-        let gap = rest.iter().take(10).position(|b| *b == b' ')?;
-        return Some(status(scan, at + gap + 1));
-    }
-    if rest.starts_with(b"Bearer ") && member::begins(scan.bytes, at) {
-        let parameter = member::word_end(scan.bytes, at + "Bearer ".len());
-        if scan.bytes.get(parameter) != Some(&b'=') {
-            return None;
-        }
-        if at < scan.challenged {
-            return None;
-        }
-        let limit = scan.bytes.len().min(at + 8192);
-        let end = member::bare_end(&scan.bytes[..limit], at, Separator::Colon, |_| false);
-        scan.challenged = end;
-        let text = scan.text.get(at..end)?;
-        let escaped = text.contains("\\\"");
-        let text = if escaped {
-            unescape::json(text)
-        } else {
-            text.to_owned()
-        };
-        let named = text.contains("claims=\"") || text.contains("error=\"");
-        if named {
-            challenge_marks(scan, &text, &(at..end));
-            return Some(end);
-        }
-        return None;
-    }
-    if rest.starts_with(b"error?code=") {
-        return Some(number(scan, at + "error?code=".len()));
-    }
-    if rest.starts_with(b"ACS") && member::begins(scan.bytes, at) {
-        let length = digits_at(scan.bytes, at + 3);
-        if (4..=6).contains(&length) {
-            let end = at + 3 + length;
-            let value = scan.text[at..end].to_owned();
-            scan.push(FactKind::OtherNumber, Form::Member, value, at..end);
-            return Some(end);
-        }
-    }
-    None
 }

@@ -405,3 +405,16 @@ fn several_errors_are_told_apart_and_repeats_merged() {
         (Some("invalid_grant"), Some("basic_action"))
     );
 }
+
+#[test]
+fn numbers_of_other_systems_are_facts_beside_an_error() {
+    let reading =
+        only("WAM Error: 0xcaa20003, ACS50012: x. AADSTS70002: No. AADSTS50126: Wrong password.");
+    let numbers: Vec<&str> = reading
+        .all(FactKind::OtherNumber)
+        .map(|fact| fact.value.as_str())
+        .collect();
+    assert_eq!(numbers, ["HRESULT 0xCAA20003", "ACS50012"]);
+    assert_eq!(reading.codes(), ["AADSTS50126", "AADSTS70002"]);
+    assert_eq!(paste("it failed with 0x80070005"), []);
+}

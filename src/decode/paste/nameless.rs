@@ -1,0 +1,86 @@
+//! The few things that need no name before them.
+
+use super::mark::Form;
+use super::scan::Scan;
+use super::value::{challenge_marks, number, status};
+use crate::decode::code::digits_at;
+use crate::decode::member::{self, Separator};
+use crate::decode::unescape;
+use crate::model::FactKind;
+
+/// Things that a word introduces which is no name: an HTTP status line, a challenge without its header's name, the
+/// address of the lookup page, numbers of other systems.
+pub(super) fn read(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
+    let rest = &scan.bytes[at..];
+    if rest.starts_with(b"HTTP/") {
+        let gap = rest.iter().take(10).position(|b| *b == b' ')?;
+        return Some(status(scan, at + gap + 1));
+    }
+    if rest.starts_with(b"Bearer ") && member::begins(scan.bytes, at) {
+        let parameter = member::word_end(scan.bytes, at + "Bearer ".len());
+        if scan.bytes.get(parameter) != Some(&b'=') {
+            return None;
+        }
+        if at < scan.challenged {
+            return None;
+        }
+        let limit = scan.bytes.len().min(at + 8192);
+        let end = member::bare_end(&scan.bytes[..limit], at, Separator::Colon, |_| false);
+        scan.challenged = end;
+        let text = scan.text.get(at..end)?;
+        let escaped = text.contains("\\\"");
+        let text = if escaped {
+            unescape::json(text)
+        } else {
+            text.to_owned()
+        };
+        let named = text.contains("claims=\"") || text.contains("error=\"");
+        if named {
+            challenge_marks(scan, &text, &(at..end));
+            return Some(end);
+        }
+        return None;
+    }
+    if rest.starts_with(b"error?code=") {
+        return Some(number(scan, at + "error?code=".len()));
+    }
+    if rest.starts_with(b"ACS") && member::begins(scan.bytes, at) {
+        let length = digits_at(scan.bytes, at + 3);
+        if (4..=6).contains(&length) {
+            let end = at + 3 + length;
+            let value = scan.text[at..end].to_owned();
+            scan.push(FactKind::OtherNumber, Form::Member, value, at..end);
+            return Some(end);
+        }
+    }
+    None
+}
+
+/// A result code of Windows (`0xCAA20003`), as brokers report them.
+pub(super) fn result_code(scan: &mut Scan<'_>, at: usize) -> bool {
+    let digits = at + 2..at + 10;
+    let prefixed = scan
+        .bytes
+        .get(at..at + 2)
+        .is_some_and(|x| x.eq_ignore_ascii_case(b"0x"));
+    let Some(part) = scan
+        .bytes
+        .get(digits.clone())
+        .filter(|_| prefixed && member::begins(scan.bytes, at))
+    else {
+        return false;
+    };
+    let failure = matches!(part[0], b'8' | b'C' | b'c') && part.iter().all(u8::is_ascii_hexdigit);
+    let longer = scan
+        .bytes
+        .get(digits.end)
+        .is_some_and(|b| member::is_word(*b));
+    if failure && !longer {
+        let value = format!(
+            "HRESULT 0x{}",
+            scan.text[digits.clone()].to_ascii_uppercase()
+        );
+        scan.push(FactKind::OtherNumber, Form::Member, value, at..digits.end);
+    }
+    failure && !longer
+}
