@@ -97,7 +97,7 @@ pub fn enabled(state: &State, action: Action) -> bool {
     let selected = state.runs.selected();
     match action {
         Action::LabUser | Action::LabActs => {
-            selected.is_some_and(|entry| entry.run.simulated && entry.on_a_page())
+            selected.is_some_and(|entry| entry.run.simulated && entry.waits_for_a_person())
         }
         Action::CutWait => steps::can_cut(state),
         Action::CancelRun => selected.is_some_and(runs::Entry::running),

@@ -95,6 +95,11 @@ pub fn reopen(state: &mut State) {
     }
 }
 
+fn simulated(state: &State) -> bool {
+    let run = state.ask.question.and_then(|(run, _)| state.runs.get(run));
+    run.is_some_and(|entry| entry.run.simulated)
+}
+
 /// What the box shows.
 pub fn content(state: &State, width: usize) -> Content {
     let mut out = Content::text(width);
@@ -104,6 +109,9 @@ pub fn content(state: &State, width: usize) -> Content {
     out.item(String::new(), Tie::Nothing);
     out.line(0, &[(Role::Strong, s::question(question))]);
     out.line(0, &[(Role::Dim, s::QUESTION_HIDDEN)]);
+    if simulated(state) {
+        out.line(0, &[(Role::Dim, s::QUESTION_LAB)]);
+    }
     out.gap();
     let count = state.ask.typed.chars().count().min(width.saturating_sub(3));
     let dots = "•".repeat(count);

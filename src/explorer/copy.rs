@@ -69,7 +69,11 @@ fn member(line: &str) -> String {
 /// All of a pane, from its source.
 fn all(state: &State) -> String {
     let pane = state.pane();
-    if pane == Pane::Reply {
+    let is_reply = state
+        .runs
+        .shown()
+        .is_some_and(|run| reply::is_reply(state, run));
+    if pane == Pane::Reply && is_reply {
         return state
             .runs
             .shown()

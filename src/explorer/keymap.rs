@@ -47,42 +47,32 @@ pub struct Binding {
     pub rank: u8,
 }
 
-const fn normal(
-    scope: Scope,
-    keys: &'static [Key],
-    action: Action,
-    hint: &'static str,
-    rank: u8,
-) -> Binding {
-    Binding {
-        scope,
-        mode: Mode::Normal,
-        keys,
-        action,
-        hint,
-        rank,
-    }
+use Scope::{Any, Main, Over};
+
+/// A compact way of writing the table: where, keys, what they do, what is said about it, and the place in the footer.
+macro_rules! table {
+    ($mode:ident { $($scope:expr, [$($key:expr),+] => $action:ident, $hint:ident, $rank:literal;)+ }) => {
+        &[$(Binding {
+            scope: $scope,
+            mode: Mode::$mode,
+            keys: &[$($key),+],
+            action: Action::$action,
+            hint: s::$hint,
+            rank: $rank,
+        }),+]
+    };
 }
 
-const fn text(
-    scope: Scope,
-    keys: &'static [Key],
-    action: Action,
-    hint: &'static str,
-    rank: u8,
-) -> Binding {
-    Binding {
-        scope,
-        mode: Mode::Text,
-        keys,
-        action,
-        hint,
-        rank,
-    }
+const fn c(c: char) -> Key {
+    Key::char(c)
 }
 
-macro_rules! keys {
-    ($($key:expr),+) => { &[$($key),+] };
+const fn ctrl(c: char) -> Key {
+    Key::ctrl(c)
+}
+
+const fn only(panes: &'static [Pane]) -> Scope {
+    Scope::In(panes)
 }
 
 const ENTER: Key = Key::of(Code::Enter);
@@ -93,17 +83,10 @@ const UP: Key = Key::of(Code::Up);
 const DOWN: Key = Key::of(Code::Down);
 const LEFT: Key = Key::of(Code::Left);
 const RIGHT: Key = Key::of(Code::Right);
-const DIGITS: &[Key] = keys![
-    Key::char('1'),
-    Key::char('2'),
-    Key::char('3'),
-    Key::char('4'),
-    Key::char('5'),
-    Key::char('6'),
-    Key::char('7'),
-    Key::char('8'),
-    Key::char('9')
-];
+const HOME: Key = Key::of(Code::Home);
+const END: Key = Key::of(Code::End);
+const PAGE_DOWN: Key = Key::of(Code::PageDown);
+const PAGE_UP: Key = Key::of(Code::PageUp);
 const LISTS: Scope = Scope::In(&[
     Pane::Start,
     Pane::Picker,
@@ -124,456 +107,121 @@ const SCENES: Scope = Scope::In(&[
     Pane::Steps,
 ]);
 
-/// The table.
-pub const BINDINGS: &[Binding] = &[
+/// Where a diagnosis is at hand.
+const TELLING: Scope = Scope::In(&[
+    Pane::Runs,
+    Pane::Diagnosis,
+    Pane::Reply,
+    Pane::Exchanges,
+    Pane::Steps,
+    Pane::Found,
+]);
+/// Where text is typed only to look for something, or as an answer.
+const SEARCHED: Scope = Scope::In(&[
+    Pane::Start,
+    Pane::Picker,
+    Pane::Runs,
+    Pane::Diagnosis,
+    Pane::Reply,
+    Pane::Exchanges,
+    Pane::Steps,
+    Pane::Found,
+    Pane::History,
+    Pane::Compare,
+    Pane::Log,
+    Pane::Lab,
+    Pane::Help,
+    Pane::Message,
+    Pane::Ask,
+]);
+
+/// While a letter is a command.
+const NORMAL: &[Binding] = table!(Normal {
     // Doing.
-    normal(STEPPING, keys![ENTER], Action::Do, s::KEY_DO, 1),
-    normal(LISTS, keys![ENTER], Action::Choose, s::KEY_CHOOSE, 1),
-    normal(Scope::Main, DIGITS, Action::DoNumber, s::KEY_DO_NUMBER, 0),
-    normal(
-        Scope::In(&[Pane::Steps]),
-        keys![RIGHT],
-        Action::NextWay,
-        s::KEY_NEXT_WAY,
-        6,
-    ),
-    normal(
-        Scope::In(&[Pane::Steps]),
-        keys![LEFT],
-        Action::PreviousWay,
-        s::KEY_PREVIOUS_WAY,
-        0,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('u')],
-        Action::LabUser,
-        s::KEY_LAB_USER,
-        2,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('d')],
-        Action::LabActs,
-        s::KEY_LAB_ACTS,
-        3,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('c')],
-        Action::CutWait,
-        s::KEY_CUT_WAIT,
-        4,
-    ),
-    normal(
-        Scope::Main,
-        keys![ESC],
-        Action::CancelRun,
-        s::KEY_CANCEL_RUN,
-        5,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('r')],
-        Action::Repeat,
-        s::KEY_REPEAT,
-        0,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('a')],
-        Action::CallApi,
-        s::KEY_CALL_API,
-        0,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('>')],
-        Action::NextScenarioStep,
-        s::KEY_NEXT_SCENARIO_STEP,
-        7,
-    ),
+    STEPPING, [ENTER] => Do, KEY_DO, 1;
+    LISTS, [ENTER] => Choose, KEY_CHOOSE, 1;
+    Main, [c('1'), c('2'), c('3'), c('4'), c('5'), c('6'), c('7'), c('8'), c('9')] => DoNumber, KEY_DO_NUMBER, 0;
+    only(&[Pane::Steps]), [RIGHT] => NextWay, KEY_NEXT_WAY, 6;
+    only(&[Pane::Steps]), [LEFT] => PreviousWay, KEY_PREVIOUS_WAY, 0;
+    Main, [c('u')] => LabUser, KEY_LAB_USER, 2;
+    Main, [c('d')] => LabActs, KEY_LAB_ACTS, 3;
+    Main, [c('c')] => CutWait, KEY_CUT_WAIT, 4;
+    Main, [ESC] => CancelRun, KEY_CANCEL_RUN, 5;
+    Main, [c('r')] => Repeat, KEY_REPEAT, 0;
+    Main, [c('a')] => CallApi, KEY_CALL_API, 0;
+    Main, [c('>')] => NextScenarioStep, KEY_NEXT_SCENARIO_STEP, 18;
     // Looking.
-    normal(
-        Scope::Main,
-        keys![TAB],
-        Action::NextPane,
-        s::KEY_NEXT_PANE,
-        10,
-    ),
-    normal(
-        Scope::Main,
-        keys![BACKTAB],
-        Action::PreviousPane,
-        s::KEY_PREVIOUS_PANE,
-        0,
-    ),
-    normal(
-        Scope::In(&[Pane::Reply]),
-        keys![Key::char('x')],
-        Action::Exact,
-        s::KEY_EXACT,
-        8,
-    ),
-    normal(
-        Scope::In(&[Pane::Reply, Pane::Diagnosis, Pane::Compare]),
-        keys![Key::char('h')],
-        Action::Fold,
-        s::KEY_FOLD,
-        8,
-    ),
-    normal(
-        Scope::In(&[Pane::Reply, Pane::Exchanges]),
-        keys![Key::char('v')],
-        Action::Side,
-        s::KEY_SIDE,
-        9,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char(']')],
-        Action::NextExchange,
-        s::KEY_NEXT_EXCHANGE,
-        0,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('[')],
-        Action::PreviousExchange,
-        s::KEY_PREVIOUS_EXCHANGE,
-        0,
-    ),
-    normal(
-        Scope::In(&[Pane::Found]),
-        keys![Key::char(']'), RIGHT],
-        Action::NextValue,
-        s::KEY_NEXT_FOUND,
-        2,
-    ),
-    normal(
-        Scope::In(&[Pane::Found]),
-        keys![Key::char('['), LEFT],
-        Action::PreviousValue,
-        s::KEY_PREVIOUS_FOUND,
-        0,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::char('/')],
-        Action::Search,
-        s::KEY_SEARCH,
-        11,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::char('n')],
-        Action::NextHit,
-        s::KEY_NEXT_HIT,
-        0,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::char('N')],
-        Action::PreviousHit,
-        s::KEY_PREVIOUS_HIT,
-        0,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('=')],
-        Action::Compare,
-        s::KEY_COMPARE,
-        14,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('m')],
-        Action::Mark,
-        s::KEY_MARK,
-        0,
-    ),
-    normal(
-        SCENES,
-        keys![Key::char('p')],
-        Action::Paste,
-        s::KEY_PASTE,
-        15,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('l')],
-        Action::Log,
-        s::KEY_LOG,
-        0,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('L')],
-        Action::Lab,
-        s::KEY_LAB,
-        16,
-    ),
-    normal(
-        SCENES,
-        keys![Key::char('s')],
-        Action::Scenarios,
-        s::KEY_SCENARIOS,
-        17,
-    ),
-    normal(SCENES, keys![Key::char('f')], Action::Form, s::KEY_FORM, 0),
-    normal(
-        SCENES,
-        keys![Key::char('H')],
-        Action::History,
-        s::KEY_HISTORY,
-        0,
-    ),
-    normal(
-        Scope::In(&[Pane::History]),
-        keys![Key::char('D')],
-        Action::ClearHistory,
-        s::KEY_CLEAR_HISTORY,
-        5,
-    ),
+    Main, [TAB] => NextPane, KEY_NEXT_PANE, 10;
+    Main, [BACKTAB] => PreviousPane, KEY_PREVIOUS_PANE, 0;
+    only(&[Pane::Reply]), [c('x')] => Exact, KEY_EXACT, 8;
+    only(&[Pane::Reply, Pane::Diagnosis, Pane::Compare, Pane::Found]), [c('h')] => Fold, KEY_FOLD, 8;
+    only(&[Pane::Reply, Pane::Exchanges]), [c('v')] => Side, KEY_SIDE, 9;
+    Main, [c(']')] => NextExchange, KEY_NEXT_EXCHANGE, 0;
+    Main, [c('[')] => PreviousExchange, KEY_PREVIOUS_EXCHANGE, 0;
+    only(&[Pane::Found]), [c(']'), RIGHT] => NextValue, KEY_NEXT_FOUND, 2;
+    only(&[Pane::Found]), [c('['), LEFT] => PreviousValue, KEY_PREVIOUS_FOUND, 0;
+    Any, [c('/')] => Search, KEY_SEARCH, 11;
+    Any, [c('n')] => NextHit, KEY_NEXT_HIT, 0;
+    Any, [c('N')] => PreviousHit, KEY_PREVIOUS_HIT, 0;
+    Main, [c('=')] => Compare, KEY_COMPARE, 14;
+    Main, [c('m')] => Mark, KEY_MARK, 0;
+    SCENES, [c('p')] => Paste, KEY_PASTE, 15;
+    Main, [c('l')] => Log, KEY_LOG, 0;
+    Main, [c('L')] => Lab, KEY_LAB, 16;
+    SCENES, [c('s')] => Scenarios, KEY_SCENARIOS, 17;
+    SCENES, [c('f')] => Form, KEY_FORM, 0;
+    SCENES, [c('H')] => History, KEY_HISTORY, 0;
+    only(&[Pane::History]), [c('D')] => ClearHistory, KEY_CLEAR_HISTORY, 5;
     // Taking along.
-    normal(
-        Scope::Any,
-        keys![Key::char('y')],
-        Action::Copy,
-        s::KEY_COPY,
-        12,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::char('w')],
-        Action::CopyAll,
-        s::KEY_COPY_ALL,
-        0,
-    ),
-    normal(
-        Scope::In(&[
-            Pane::Runs,
-            Pane::Diagnosis,
-            Pane::Reply,
-            Pane::Exchanges,
-            Pane::Steps,
-            Pane::Found,
-        ]),
-        keys![Key::char('Y')],
-        Action::CopyIds,
-        s::KEY_COPY_IDS,
-        0,
-    ),
-    normal(
-        Scope::In(&[
-            Pane::Runs,
-            Pane::Diagnosis,
-            Pane::Reply,
-            Pane::Exchanges,
-            Pane::Steps,
-            Pane::Found,
-        ]),
-        keys![Key::char('o')],
-        Action::OpenLink,
-        s::KEY_OPEN_LINK,
-        13,
-    ),
-    normal(
-        Scope::Main,
-        keys![Key::char('R')],
-        Action::Reveal,
-        s::KEY_REVEAL,
-        0,
-    ),
+    Any, [c('y')] => Copy, KEY_COPY, 12;
+    Any, [c('w')] => CopyAll, KEY_COPY_ALL, 0;
+    TELLING, [c('Y')] => CopyIds, KEY_COPY_IDS, 0;
+    TELLING, [c('o')] => OpenLink, KEY_OPEN_LINK, 13;
+    Main, [c('R')] => Reveal, KEY_REVEAL, 0;
     // Moving.
-    normal(
-        Scope::Any,
-        keys![Key::char('j'), DOWN],
-        Action::Down,
-        s::KEY_DOWN,
-        0,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::char('k'), UP],
-        Action::Up,
-        s::KEY_UP,
-        0,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::char('g'), Key::of(Code::Home)],
-        Action::Top,
-        s::KEY_TOP,
-        0,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::char('G'), Key::of(Code::End)],
-        Action::Bottom,
-        s::KEY_BOTTOM,
-        0,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::of(Code::PageDown), Key::ctrl('f')],
-        Action::PageDown,
-        s::KEY_PAGE_DOWN,
-        0,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::of(Code::PageUp), Key::ctrl('b')],
-        Action::PageUp,
-        s::KEY_PAGE_UP,
-        0,
-    ),
+    Any, [c('j'), DOWN] => Down, KEY_DOWN, 0;
+    Any, [c('k'), UP] => Up, KEY_UP, 0;
+    Any, [c('g'), HOME] => Top, KEY_TOP, 0;
+    Any, [c('G'), END] => Bottom, KEY_BOTTOM, 0;
+    Any, [PAGE_DOWN, ctrl('f')] => PageDown, KEY_PAGE_DOWN, 0;
+    Any, [PAGE_UP, ctrl('b')] => PageUp, KEY_PAGE_UP, 0;
     // The program.
-    normal(
-        Scope::In(&[Pane::Picker]),
-        keys![ESC],
-        Action::Back,
-        s::KEY_BACK,
-        9,
-    ),
-    normal(Scope::Over, keys![ESC], Action::Back, s::KEY_BACK, 9),
-    normal(
-        Scope::Any,
-        keys![Key::char('M')],
-        Action::Mouse,
-        s::KEY_MOUSE,
-        0,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::char('?')],
-        Action::Help,
-        s::KEY_HELP,
-        20,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::char('q')],
-        Action::Quit,
-        s::KEY_QUIT,
-        21,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::ctrl('l')],
-        Action::Redraw,
-        s::KEY_REDRAW,
-        0,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::ctrl('z')],
-        Action::Suspend,
-        s::KEY_SUSPEND,
-        0,
-    ),
-    normal(
-        Scope::Any,
-        keys![Key::ctrl('c')],
-        Action::Interrupt,
-        s::KEY_INTERRUPT,
-        0,
-    ),
+    only(&[Pane::Picker]), [ESC] => Back, KEY_BACK, 9;
+    Over, [ESC] => Back, KEY_BACK, 9;
+    Any, [c('M')] => Mouse, KEY_MOUSE, 0;
+    Any, [c('?')] => Help, KEY_HELP, 20;
+    Any, [c('q')] => Quit, KEY_QUIT, 21;
+    Any, [ctrl('l')] => Redraw, KEY_REDRAW, 0;
+    Any, [ctrl('z')] => Suspend, KEY_SUSPEND, 0;
+    Any, [ctrl('c')] => Interrupt, KEY_INTERRUPT, 0;
+});
+
+/// While a letter is text.
+const TEXT: &[Binding] = table!(Text {
     // While typing.
-    text(
-        Scope::In(&[
-            Pane::Start,
-            Pane::Picker,
-            Pane::Runs,
-            Pane::Diagnosis,
-            Pane::Reply,
-            Pane::Exchanges,
-            Pane::Steps,
-            Pane::Found,
-            Pane::History,
-            Pane::Compare,
-            Pane::Log,
-            Pane::Lab,
-            Pane::Help,
-            Pane::Message,
-            Pane::Ask,
-        ]),
-        keys![ENTER],
-        Action::Submit,
-        s::KEY_SUBMIT,
-        1,
-    ),
-    text(
-        Scope::In(&[Pane::Form]),
-        keys![ENTER, Key::ctrl('d')],
-        Action::Submit,
-        s::KEY_SEND_FORM,
-        1,
-    ),
-    text(
-        Scope::In(&[Pane::Paste]),
-        keys![Key::ctrl('d')],
-        Action::Submit,
-        s::KEY_DECODE,
-        1,
-    ),
-    text(
-        FIELDS,
-        keys![TAB, DOWN],
-        Action::NextField,
-        s::KEY_NEXT_FIELD,
-        2,
-    ),
-    text(
-        FIELDS,
-        keys![BACKTAB, UP],
-        Action::PreviousField,
-        s::KEY_PREVIOUS_FIELD,
-        0,
-    ),
-    text(
-        FIELDS,
-        keys![Key::ctrl('n')],
-        Action::NextValue,
-        s::KEY_NEXT_VALUE,
-        3,
-    ),
-    text(
-        FIELDS,
-        keys![Key::ctrl('p')],
-        Action::PreviousValue,
-        s::KEY_PREVIOUS_VALUE,
-        0,
-    ),
-    text(Scope::Any, keys![ESC], Action::Back, s::KEY_BACK, 9),
-    text(
-        Scope::Any,
-        keys![Key::ctrl('l')],
-        Action::Redraw,
-        s::KEY_REDRAW,
-        0,
-    ),
-    text(
-        Scope::Any,
-        keys![Key::ctrl('z')],
-        Action::Suspend,
-        s::KEY_SUSPEND,
-        0,
-    ),
-    text(
-        Scope::Any,
-        keys![Key::ctrl('c')],
-        Action::Interrupt,
-        s::KEY_INTERRUPT,
-        0,
-    ),
-];
+    SEARCHED, [ENTER] => Submit, KEY_SUBMIT, 1;
+    only(&[Pane::Form]), [ENTER, ctrl('d')] => Submit, KEY_SEND_FORM, 1;
+    only(&[Pane::Paste]), [ctrl('d')] => Submit, KEY_DECODE, 1;
+    only(&[Pane::Ask]), [ctrl('r')] => LabUser, KEY_LAB_USER, 2;
+    only(&[Pane::Ask]), [ctrl('o')] => LabActs, KEY_LAB_ACTS, 3;
+    FIELDS, [TAB, DOWN] => NextField, KEY_NEXT_FIELD, 2;
+    FIELDS, [BACKTAB, UP] => PreviousField, KEY_PREVIOUS_FIELD, 0;
+    FIELDS, [ctrl('n')] => NextValue, KEY_NEXT_VALUE, 3;
+    FIELDS, [ctrl('p')] => PreviousValue, KEY_PREVIOUS_VALUE, 0;
+    Any, [ESC] => Back, KEY_BACK, 9;
+    Any, [ctrl('l')] => Redraw, KEY_REDRAW, 0;
+    Any, [ctrl('z')] => Suspend, KEY_SUSPEND, 0;
+    Any, [ctrl('c')] => Interrupt, KEY_INTERRUPT, 0;
+});
+
+/// The whole table.
+pub fn all() -> impl Iterator<Item = &'static Binding> {
+    NORMAL.iter().chain(TEXT)
+}
 
 /// Every binding that holds in a pane and mode: the footer and the help draw exactly this.
 pub fn active(pane: Pane, mode: Mode) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS
-        .iter()
-        .filter(move |binding| binding.mode == mode && binding.scope.covers(pane))
+    all().filter(move |binding| binding.mode == mode && binding.scope.covers(pane))
 }
 
 /// What a key does in a pane and mode.
@@ -585,7 +233,7 @@ pub fn action_for(pane: Pane, mode: Mode, key: Key) -> Option<Action> {
 
 /// The key that the footer names for an action.
 pub fn key_of(action: Action) -> Option<Key> {
-    let binding = BINDINGS.iter().find(|binding| binding.action == action)?;
+    let binding = all().find(|binding| binding.action == action)?;
     binding.keys.first().copied()
 }
 
@@ -610,7 +258,7 @@ mod tests {
 
     #[test]
     fn in_text_mode_no_plain_letter_is_a_command() {
-        for binding in BINDINGS.iter().filter(|b| b.mode == Mode::Text) {
+        for binding in TEXT {
             for key in binding.keys {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key}");
             }
@@ -634,10 +282,6 @@ mod tests {
 
     #[test]
     fn every_binding_says_what_it_does() {
-        assert!(
-            BINDINGS
-                .iter()
-                .all(|b| !b.hint.is_empty() && !b.keys.is_empty())
-        );
+        assert!(all().all(|b| !b.hint.is_empty() && !b.keys.is_empty()));
     }
 }

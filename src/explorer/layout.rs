@@ -98,7 +98,7 @@ pub const fn whole(size: (u16, u16), footer: u16) -> Area {
 pub fn over(size: (u16, u16), footer: u16, pane: Pane) -> Area {
     let body = whole(size, footer);
     let (w, h) = match pane {
-        Pane::Ask => (body.w.min(76), body.h.min(9)),
+        Pane::Ask => (body.w.min(76), body.h.min(11)),
         Pane::Message => (body.w.min(92), body.h.saturating_sub(4)),
         _ => (body.w, body.h),
     };

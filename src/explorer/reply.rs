@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::decode::json::{self, Piece};
-use crate::model::{Clean, Exchange, Reply, Run, Spot, Value};
+use crate::model::{Clean, Diagnosis, Exchange, Fact, Place, Purpose, Reply, Run, Spot, Value};
 use crate::strings::explorer as s;
 
 use super::rows::{Content, Role, Tie};
@@ -43,6 +43,89 @@ pub fn looked_at<'a>(state: &State, run: &'a Run) -> Option<(usize, &'a Exchange
     Some((at, all[at]))
 }
 
+/// What stands in for a reply when none reached the program: the run ended, or waits, in the browser.
+enum Instead<'a> {
+    Reply,
+    Page(Option<&'a str>),
+    Redirect(&'a Diagnosis),
+    NotYet,
+}
+
+fn instead<'a>(state: &'a State, run: &'a Run) -> Instead<'a> {
+    if state.reply.exchange.is_some() || state.reply.request {
+        return Instead::Reply;
+    }
+    let page = state
+        .runs
+        .selected()
+        .and_then(|entry| entry.page.as_deref());
+    match run.ending() {
+        None if runs::exchanges(run).iter().all(|one| prepares(one)) => Instead::NotYet,
+        None => Instead::Reply,
+        Some(ending) => match ending.diagnosis.as_deref() {
+            Some(found) if matches!(found.place, Place::Page | Place::DevicePage) => {
+                Instead::Page(page.or(found.description.as_deref()))
+            }
+            Some(found) if found.place == Place::Authorize => Instead::Redirect(found),
+            Some(_) | None => Instead::Reply,
+        },
+    }
+}
+
+/// Whether an exchange only finds out where to ask.
+const fn prepares(exchange: &Exchange) -> bool {
+    matches!(
+        exchange.request.purpose,
+        Purpose::Discovery | Purpose::Keys | Purpose::UserRealm
+    )
+}
+
+/// Whether a reply stands in the pane, not what stands in for one.
+pub fn is_reply(state: &State, run: &Run) -> bool {
+    matches!(instead(state, run), Instead::Reply)
+}
+
+fn lay_out_instead(instead: &Instead<'_>, out: &mut Content) -> bool {
+    match instead {
+        Instead::Reply => return false,
+        Instead::NotYet => out.line(0, &[(Role::Dim, s::REPLY_NOT_YET)]),
+        Instead::Page(text) => {
+            out.line(0, &[(Role::Dim, s::REPLY_NONE_ON_PAGE)]);
+            out.gap();
+            for line in text.unwrap_or_default().lines() {
+                out.item(line, Tie::Nothing);
+                out.line(0, &[(Role::Text, line)]);
+            }
+        }
+        Instead::Redirect(found) => {
+            out.line(0, &[(Role::Dim, s::REPLY_BY_REDIRECT)]);
+            out.gap();
+            let mut seen: Vec<&str> = Vec::new();
+            for fact in &found.facts {
+                if let Spot::Parameter(name) = &fact.from
+                    && !seen.contains(&name.as_str())
+                {
+                    seen.push(name);
+                    let value = parameter(found, name, &fact.value);
+                    field(name, " = ", &(Role::Text, value), out);
+                }
+            }
+        }
+    }
+    true
+}
+
+/// The whole value of a parameter that several facts were read from: the longest, which is the parameter itself.
+fn parameter(found: &Diagnosis, name: &str, first: &str) -> String {
+    let of_it = |fact: &&Fact| matches!(&fact.from, Spot::Parameter(other) if other == name);
+    let longest = found
+        .facts
+        .iter()
+        .filter(of_it)
+        .max_by_key(|fact| fact.value.len());
+    longest.map_or_else(|| first.to_owned(), |fact| fact.value.clone())
+}
+
 /// Whether what is looked at is the reply that the diagnosis rests on.
 pub fn is_deciding(state: &State) -> bool {
     let Some(run) = state.runs.shown() else {
@@ -76,6 +159,10 @@ pub fn go(state: &mut State, on: bool) {
 /// What the pane shows.
 pub fn content(state: &State, width: usize) -> Content {
     let mut out = Content::text(width);
+    let run = state.runs.shown();
+    if run.is_some_and(|run| lay_out_instead(&instead(state, run), &mut out)) {
+        return out;
+    }
     let Some((_, exchange)) = state.runs.shown().and_then(|run| looked_at(state, run)) else {
         out.line(0, &[(Role::Dim, s::NO_REPLY_YET)]);
         return out;

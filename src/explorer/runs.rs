@@ -42,6 +42,11 @@ impl Entry {
         )
     }
 
+    /// Whether it waits for a person, on a page or at a prompt.
+    pub const fn waits_for_a_person(&self) -> bool {
+        self.on_a_page() || matches!(self.activity(), Some(Activity::Asking(_)))
+    }
+
     /// Whether it waits for a person on a page.
     pub const fn on_a_page(&self) -> bool {
         matches!(
@@ -280,10 +285,12 @@ fn error_briefly(diagnosis: &crate::model::Diagnosis) -> String {
     format!("{error} {code}").trim().to_owned()
 }
 
-/// A duration in a few words: `87 ms`, `12 s`, `4 min 02 s`.
+/// A duration in a few words: `0.4 ms`, `87 ms`, `12 s`, `4 min 02 s`.
 pub fn lasted(time: Duration) -> String {
     let ms = time.as_millis();
-    if ms < 10_000 {
+    if ms < 10 {
+        format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+    } else if ms < 10_000 {
         format!("{ms} ms")
     } else {
         s::span(time)

@@ -55,6 +55,15 @@ impl Scenarios {
         (current.next < steps).then_some(current.next)
     }
 
+    /// A step of a plan was done and granted: the scenario's steps say the same in its own words.
+    pub fn walked_on(&mut self) {
+        if let Some(next) = self.next_step()
+            && let Some(current) = &mut self.current
+        {
+            current.next = next + 1;
+        }
+    }
+
     /// The spec its runs use.
     pub const fn spec(&self) -> Option<&RunSpec> {
         self.spec.as_ref()

@@ -121,13 +121,13 @@ impl State {
             Opening::Start => Vec::new(),
             Opening::Demo { scenario } => {
                 self.scenarios.lab_asked = true;
-                let mut effects = vec![Effect::Ask(Command::StartLab)];
-                if let Some(name) = scenario {
-                    self.scenarios.setting_up = Some(name.clone());
-                    effects.push(Effect::Ask(Command::Scenario(name)));
-                }
+                self.scenarios.setting_up.clone_from(&scenario);
+                self.touch();
                 super::views::refresh(self);
-                effects
+                // Setting a scenario up starts the lab as well.
+                vec![Effect::Ask(
+                    scenario.map_or(Command::StartLab, Command::Scenario),
+                )]
             }
         }
     }

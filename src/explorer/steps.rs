@@ -1,39 +1,21 @@
 //! Next steps: the plan of a refused run and how far it was walked, the scenario's steps, or what else can be done now.
 
-use crate::model::{Activity, By, Doing, Outcome, RunId, Step};
+mod show;
+mod walk;
+
+use crate::model::{Activity, Doing, Outcome, RunId, Step};
 use crate::session::Command;
 use crate::strings::{explorer as s, words};
 
 use super::action::Action;
 use super::message::{Effect, Effects};
 use super::pane::Pane;
-use super::rows::{Content, Role, Tie};
 use super::state::State;
-use super::{ask, compare, form, keymap, paste, scenarios, world};
+use super::{ask, compare, form, paste, scenarios, world};
 
-/// How far a step was walked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Walked {
-    #[default]
-    Not,
-    Under,
-    Well,
-    Badly,
-}
-
-/// A plan that is being walked.
-struct Walk {
-    run: RunId,
-    walked: Vec<Walked>,
-}
-
-/// The plans that are being walked, and the way chosen for the step under the cursor.
-#[derive(Default)]
-pub struct Steps {
-    walks: Vec<Walk>,
-    pending: Option<(RunId, usize)>,
-    way: usize,
-}
+pub use show::{content, message, message_text};
+pub use walk::{Steps, adopt, ended};
+use walk::{Walked, note, walked};
 
 /// A message to hand over.
 pub struct Handed {
@@ -59,12 +41,6 @@ fn walked_run(state: &State) -> Option<RunId> {
         return Some(entry.run.id);
     }
     entry.parent.map(|(run, _)| run)
-}
-
-fn walked(state: &State, run: RunId, step: usize) -> Walked {
-    let walk = state.steps.walks.iter().find(|walk| walk.run == run);
-    walk.and_then(|walk| walk.walked.get(step).copied())
-        .unwrap_or_default()
 }
 
 fn offers(state: &State) -> Vec<Offer<'_>> {
@@ -118,20 +94,29 @@ fn without_run(state: &State) -> Vec<Offer<'_>> {
 }
 
 fn while_running(state: &State) -> Vec<Offer<'_>> {
+    let entry = state.runs.selected();
+    let asking = matches!(
+        entry.and_then(super::runs::Entry::activity),
+        Some(Activity::Asking(_))
+    );
+    let by_user = if asking {
+        s::HINT_LAB_TYPES
+    } else {
+        s::HINT_LAB_USER
+    };
     let all = [
-        (Action::LabUser, s::HINT_LAB_USER),
+        (Action::Submit, s::OFFER_ANSWER),
+        (Action::LabUser, by_user),
         (Action::LabActs, s::HINT_LAB_ACTS),
         (Action::CutWait, s::HINT_CUT),
         (Action::Paste, s::HINT_PASTE),
         (Action::CancelRun, s::HINT_CANCEL),
     ];
-    let on_a_page = state
-        .runs
-        .selected()
-        .is_some_and(super::runs::Entry::on_a_page);
+    let on_a_page = entry.is_some_and(super::runs::Entry::on_a_page);
     all.into_iter()
         .filter(|(action, _)| match action {
             Action::Paste => on_a_page,
+            Action::Submit => asking,
             other => super::act::enabled(state, *other),
         })
         .map(|(action, words)| Offer::Act(action, words))
@@ -203,10 +188,6 @@ pub fn turn_way(state: &mut State, on: bool) {
 
 /// Does what the cursor is on.
 pub fn perform(state: &mut State) -> Effects {
-    if let Some(Activity::Asking(_)) = state.runs.selected().and_then(|entry| entry.activity()) {
-        ask::reopen(state);
-        return Vec::new();
-    }
     current(state).map_or_else(Vec::new, |nth| perform_nth(state, nth))
 }
 
@@ -243,6 +224,10 @@ fn do_act(state: &mut State, action: Action) -> Effects {
         run.map_or_else(Vec::new, |run| vec![Effect::Ask(command(run))])
     };
     match action {
+        Action::Submit => {
+            ask::reopen(state);
+            Vec::new()
+        }
         Action::LabUser => world::complete(state),
         Action::CutWait => about(Command::CutWait),
         Action::CancelRun => about(Command::Cancel),
@@ -312,47 +297,6 @@ fn do_step(state: &mut State, at: (RunId, usize, usize), doing: Doing) -> Effect
     }
 }
 
-fn note(state: &mut State, run: RunId, step: usize, how: Walked) {
-    let walks = &mut state.steps.walks;
-    let at = walks
-        .iter()
-        .position(|walk| walk.run == run)
-        .unwrap_or_else(|| {
-            walks.push(Walk {
-                run,
-                walked: Vec::new(),
-            });
-            walks.len() - 1
-        });
-    let walked = &mut walks[at].walked;
-    if walked.len() <= step {
-        walked.resize(step + 1, Walked::Not);
-    }
-    walked[step] = how;
-}
-
-/// The step of a plan that a run which just began performs.
-pub const fn adopt(state: &mut State) -> Option<(RunId, usize)> {
-    state.steps.pending.take()
-}
-
-/// A run ended: the step it performed was walked well or badly.
-pub fn ended(state: &mut State, run: RunId, outcome: Outcome) {
-    let parent = state.runs.get(run).and_then(|entry| entry.parent);
-    let step = parent.or(state.steps.pending);
-    if step == state.steps.pending {
-        state.steps.pending = None;
-    }
-    if let Some((of, step)) = step {
-        let how = if outcome == Outcome::Granted {
-            Walked::Well
-        } else {
-            Walked::Badly
-        };
-        note(state, of, step, how);
-    }
-}
-
 /// Puts the cursor on the first step that is still to be done.
 pub fn settle(state: &mut State) {
     state.steps.way = 0;
@@ -385,128 +329,4 @@ pub fn place(state: &State) -> Option<(usize, usize)> {
         .count();
     let at = current(state)?;
     (plan > 0 && at < plan).then_some((at + 1, plan))
-}
-
-/// What the pane shows.
-pub fn content(state: &State, width: usize) -> Content {
-    let mut out = Content::list(width);
-    let here = current(state);
-    for (nth, offer) in offers(state).iter().enumerate() {
-        let number = format!("{} ", nth + 1);
-        match offer {
-            Offer::Plan(run, step_nth, step) => {
-                let how = walked(state, *run, *step_nth);
-                let way = (here == Some(nth)).then_some(state.steps.way);
-                plan_step(&mut out, (nth, &number), step, how, way);
-            }
-            Offer::Scenario(step, text) => {
-                out.item(*text, Tie::Nth(nth));
-                let words = s::scenario_step(step + 1, text);
-                out.line(
-                    4,
-                    &[
-                        (Role::Plain, "  "),
-                        (Role::Plain, &number),
-                        (Role::Plain, &words),
-                    ],
-                );
-            }
-            Offer::Act(action, text) => {
-                out.item(*text, Tie::Nth(nth));
-                let key = keymap::key_of(*action)
-                    .map(|key| format!("  {key}"))
-                    .unwrap_or_default();
-                let pieces = [
-                    (Role::Plain, "  "),
-                    (Role::Plain, &number),
-                    (Role::Plain, text),
-                    (Role::Key, &key),
-                ];
-                out.line(4, &pieces);
-            }
-        }
-    }
-    if out.items.is_empty() {
-        out.list = false;
-        out.line(0, &[(Role::Dim, s::NO_STEPS)]);
-    }
-    out
-}
-
-/// A step; why it is taken and the ways of doing it only where the cursor is.
-fn plan_step(out: &mut Content, at: (usize, &str), step: &Step, how: Walked, way: Option<usize>) {
-    let (role, mark) = match how {
-        Walked::Not => (Role::Plain, "  "),
-        Walked::Under => (Role::Waiting, "◌ "),
-        Walked::Well => (Role::Granted, "✓ "),
-        Walked::Badly => (Role::Refused, "✗ "),
-    };
-    out.item(step.title.clone(), Tie::Nth(at.0));
-    let by = match step.by {
-        By::Program => "",
-        By::Person => s::BY_PERSON,
-    };
-    out.line(
-        4,
-        &[
-            (role, mark),
-            (Role::Plain, at.1),
-            (Role::Strong, &step.title),
-            (Role::Dim, by),
-        ],
-    );
-    let Some(way) = way else { return };
-    if !step.why.is_empty() {
-        out.line(4, &[(Role::Plain, "    "), (Role::Dim, &step.why)]);
-    }
-    ways(out, step, way);
-}
-
-/// The ways of doing a step; the chosen one marked, the barred ones with the reason.
-fn ways(out: &mut Content, step: &Step, chosen: usize) {
-    if step.ways.len() < 2 {
-        return;
-    }
-    for (nth, way) in step.ways.iter().enumerate() {
-        let mark = if nth == chosen.min(step.ways.len() - 1) {
-            "    (•) "
-        } else {
-            "    ( ) "
-        };
-        match &way.barred {
-            Some(why) => out.line(
-                8,
-                &[
-                    (Role::Plain, mark),
-                    (Role::Dim, &way.title),
-                    (Role::Warning, s::BARRED),
-                    (Role::Dim, why),
-                ],
-            ),
-            None => out.line(8, &[(Role::Plain, mark), (Role::Plain, &way.title)]),
-        }
-    }
-}
-
-/// The message that is handed over, as a box.
-pub fn message(state: &State, width: usize) -> Content {
-    let mut out = Content::text(width);
-    if let Some(handed) = &state.handed {
-        out.line(0, &[(Role::Strong, &s::hand_over(handed.to))]);
-        out.gap();
-        for line in handed.text.lines() {
-            out.item(line, Tie::Nothing);
-            out.line(0, &[(Role::Plain, line)]);
-        }
-    }
-    out
-}
-
-/// Its text.
-pub fn message_text(state: &State) -> String {
-    state
-        .handed
-        .as_ref()
-        .map(|handed| handed.text.clone())
-        .unwrap_or_default()
 }

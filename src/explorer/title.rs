@@ -164,6 +164,9 @@ fn diagnosis(state: &State, shown: Option<&Run>) -> &'static str {
 
 /// `Reply ─ 400 · 1.2 KB · 87 ms`, and which exchange it is if there are several.
 fn of_reply(state: &State, run: &Run) -> String {
+    if !reply::is_reply(state, run) {
+        return s::PANE_REPLY.to_owned();
+    }
     let Some((at, exchange)) = reply::looked_at(state, run) else {
         return s::PANE_REPLY.to_owned();
     };

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::model::{Ending, Moment, TokenFacts};
+use crate::model::{Ending, Moment, SecretKind, TokenFacts};
 use crate::strings::explorer as s;
 
 use super::diagnosis;
@@ -69,13 +69,15 @@ fn facts(state: &State, token: &TokenFacts, out: &mut Content) {
         pair(s::ACCOUNT, account);
     }
     pair(s::TYPE, &token.token_type);
-    pair(s::ACCESS_TOKEN, &token.fingerprint);
+    pair(
+        s::ACCESS_TOKEN,
+        &s::fingerprint(SecretKind::AccessToken, &token.fingerprint),
+    );
+    let refresh = token.refresh_fingerprint.as_ref();
+    let refresh = refresh.map(|print| s::fingerprint(SecretKind::RefreshToken, print));
     pair(
         s::REFRESH_TOKEN,
-        token
-            .refresh_fingerprint
-            .as_deref()
-            .unwrap_or(s::NO_REFRESH_TOKEN),
+        refresh.as_deref().unwrap_or(s::NO_REFRESH_TOKEN),
     );
 }
 

@@ -126,6 +126,11 @@ fn stamp(state: &State, pane: Pane, area: Area) -> u64 {
             state.reply.hash(&mut hasher);
             state.revealed.hash(&mut hasher);
             state.runs.replies().hash(&mut hasher);
+            state
+                .runs
+                .shown()
+                .map(|run| run.ending().is_some())
+                .hash(&mut hasher);
         }
         Pane::Steps => {
             state.edition.hash(&mut hasher);

@@ -38,7 +38,11 @@ fn acts(state: &State) -> Vec<Offer> {
             Offer::Act(UserAct::DeclinesDevice, s::ACT_DECLINES),
             Offer::Act(UserAct::ClosesBrowser, s::ACT_CLOSES),
         ],
-        _ => Vec::new(),
+        Some(Activity::Asking(_)) => vec![
+            Offer::Act(UserAct::Completes, s::ACT_TYPES_RIGHT),
+            Offer::Act(UserAct::MistypesPassword, s::ACT_TYPES_WRONG),
+        ],
+        Some(Activity::Sending(_) | Activity::Waiting { .. }) | None => Vec::new(),
     }
 }
 

@@ -22,6 +22,8 @@ say! {
     ACT_DECLINES_CONSENT = "declines to consent";
     ACT_MISTYPES = "mistypes the password once";
     ACT_CLOSES = "closes the browser";
+    ACT_TYPES_RIGHT = "types the right value";
+    ACT_TYPES_WRONG = "types a wrong value";
     ACT_APPROVES = "types the code and approves";
     ACT_DECLINES = "types the code and declines";
     ADVANCE_5 = "Move the clock on by 5 minutes";

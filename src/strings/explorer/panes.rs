@@ -83,6 +83,8 @@ say! {
     PAGE_SHOWED = "The page showed this, and sent nothing back:";
     PAGE_SHOWED_HINT = "p hands this text to the run, as a person would paste it.";
     HINT_LAB_USER = "The lab's user does what the page asks for";
+    HINT_LAB_TYPES = "The lab's user types the right value";
+    OFFER_ANSWER = "Answer the question";
     HINT_LAB_ACTS = "Choose what the lab's user does instead";
     HINT_PASTE = "Paste what the browser shows";
     HINT_CANCEL = "Cancel the run";
@@ -110,6 +112,10 @@ say! {
     PASTE_FOR_RUN = "Paste what the browser shows: the address it ended on, or the text of the page. Ctrl-D hands it to the run.";
     PASTE_FOR_DECODING = "Paste an error, a reply, a log or an address. Secrets in it are hidden. Ctrl-D explains it; nothing is sent anywhere.";
     QUESTION_HIDDEN = "What you type is not shown, kept or logged. Enter sends it, Esc closes this.";
+    QUESTION_LAB = "In the lab nobody has to remember it: Ctrl-R lets the lab's user type the right value, Ctrl-O offers others.";
+    REPLY_NONE_ON_PAGE = "No reply reached the program: this was shown in the browser.";
+    REPLY_BY_REDIRECT = "No reply to a request: this came back with the browser, by redirect.";
+    REPLY_NOT_YET = "No reply yet to what was asked. [ shows what was sent before.";
 }
 
 /// The four doors: title and words.

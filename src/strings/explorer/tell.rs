@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use crate::model::run::Question;
-use crate::model::{Activity, ClientKind, Confidence, Cut, FaultKind, Flow, LinkKind, Prediction};
+use crate::model::{
+    Activity, ClientKind, Confidence, Cut, FaultKind, Flow, LinkKind, Prediction, SecretKind,
+};
 
 macro_rules! say {
     ($($name:ident = $text:literal;)+) => { $(#[doc = $text] pub const $name: &str = $text;)+ };
@@ -134,6 +136,15 @@ pub fn granted_briefly(left: Option<Duration>) -> String {
         Some(left) if left.is_zero() => "1 token · expired".to_owned(),
         Some(left) => format!("1 token · {} min left", left.as_secs() / 60),
         None => "1 token".to_owned(),
+    }
+}
+
+/// A token by its fingerprint, marked as everywhere else.
+pub fn fingerprint(kind: SecretKind, print: &str) -> String {
+    if print.starts_with('‹') {
+        print.to_owned()
+    } else {
+        format!("‹{} {print}›", kind.word())
     }
 }
 

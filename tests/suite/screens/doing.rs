@@ -18,10 +18,7 @@ fn the_demo_starts_the_lab_only_after_the_first_frame() {
     );
     desk.shows("The lab is starting");
     let effects = desk.state.begin();
-    assert_eq!(
-        commands(&effects),
-        ["StartLab", "Scenario(\"mfa-on-silent\")"]
-    );
+    assert_eq!(commands(&effects), ["Scenario(\"mfa-on-silent\")"]);
 }
 
 #[test]

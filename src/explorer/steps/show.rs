@@ -1,0 +1,134 @@
+//! What the pane of next steps, and the message that is handed over, look like.
+
+use crate::model::{By, Step};
+use crate::strings::explorer as s;
+
+use super::super::keymap;
+use super::super::rows::{Content, Role, Tie};
+use super::super::state::State;
+use super::walk::{Walked, walked};
+use super::{Offer, current, offers};
+
+/// What the pane shows.
+pub fn content(state: &State, width: usize) -> Content {
+    let mut out = Content::list(width);
+    let here = current(state);
+    for (nth, offer) in offers(state).iter().enumerate() {
+        let number = format!("{} ", nth + 1);
+        match offer {
+            Offer::Plan(run, step_nth, step) => {
+                let how = walked(state, *run, *step_nth);
+                let way = (here == Some(nth)).then_some(state.steps.way);
+                plan_step(&mut out, (nth, &number), step, how, way);
+            }
+            Offer::Scenario(step, text) => {
+                out.item(*text, Tie::Nth(nth));
+                let words = s::scenario_step(step + 1, text);
+                out.line(
+                    4,
+                    &[
+                        (Role::Plain, "  "),
+                        (Role::Plain, &number),
+                        (Role::Plain, &words),
+                    ],
+                );
+            }
+            Offer::Act(action, text) => {
+                out.item(*text, Tie::Nth(nth));
+                let key = keymap::key_of(*action)
+                    .map(|key| format!("  {key}"))
+                    .unwrap_or_default();
+                let pieces = [
+                    (Role::Plain, "  "),
+                    (Role::Plain, &number),
+                    (Role::Plain, text),
+                    (Role::Key, &key),
+                ];
+                out.line(4, &pieces);
+            }
+        }
+    }
+    if out.items.is_empty() {
+        out.list = false;
+        out.line(0, &[(Role::Dim, s::NO_STEPS)]);
+    }
+    out
+}
+
+/// A step; why it is taken and the ways of doing it only where the cursor is.
+fn plan_step(out: &mut Content, at: (usize, &str), step: &Step, how: Walked, way: Option<usize>) {
+    let (role, mark) = match how {
+        Walked::Not => (Role::Plain, "  "),
+        Walked::Under => (Role::Waiting, "◌ "),
+        Walked::Well => (Role::Granted, "✓ "),
+        Walked::Badly => (Role::Refused, "✗ "),
+    };
+    out.item(step.title.clone(), Tie::Nth(at.0));
+    let by = match step.by {
+        By::Program => "",
+        By::Person => s::BY_PERSON,
+    };
+    out.line(
+        4,
+        &[
+            (role, mark),
+            (Role::Plain, at.1),
+            (Role::Strong, &step.title),
+            (Role::Dim, by),
+        ],
+    );
+    let Some(way) = way else { return };
+    if !step.why.is_empty() {
+        out.line(4, &[(Role::Plain, "    "), (Role::Dim, &step.why)]);
+    }
+    ways(out, step, way);
+}
+
+/// The ways of doing a step; the chosen one marked, the barred ones with the reason.
+fn ways(out: &mut Content, step: &Step, chosen: usize) {
+    if step.ways.len() < 2 {
+        return;
+    }
+    for (nth, way) in step.ways.iter().enumerate() {
+        let mark = if nth == chosen.min(step.ways.len() - 1) {
+            "    (•) "
+        } else {
+            "    ( ) "
+        };
+        match &way.barred {
+            Some(why) => out.line(
+                8,
+                &[
+                    (Role::Plain, mark),
+                    (Role::Dim, &way.title),
+                    (Role::Warning, s::BARRED),
+                    (Role::Dim, why),
+                ],
+            ),
+            None => out.line(8, &[(Role::Plain, mark), (Role::Plain, &way.title)]),
+        }
+    }
+}
+
+/// The message that is handed over, as a box.
+pub fn message(state: &State, width: usize) -> Content {
+    let mut out = Content::text(width);
+    if let Some(handed) = &state.handed {
+        out.line(0, &[(Role::Strong, &s::hand_over(handed.to))]);
+        out.gap();
+        for line in handed.text.lines() {
+            out.item(line, Tie::Nothing);
+            out.line(0, &[(Role::Plain, line)]);
+        }
+    }
+    out
+}
+
+/// Its text.
+pub fn message_text(state: &State) -> String {
+    state
+        .handed
+        .as_ref()
+        .map(|handed| handed.text.clone())
+        .unwrap_or_default()
+}
