@@ -14,6 +14,7 @@ const DEADLINE: Duration = Duration::from_secs(20);
 
 struct Shared {
     parser: Mutex<vt100::Parser>,
+    raw: Mutex<Vec<u8>>,
     changed: Condvar,
 }
 
@@ -52,6 +53,7 @@ impl Terminal {
             .expect("the terminal can be written to");
         let shared = Arc::new(Shared {
             parser: Mutex::new(vt100::Parser::new(cells(size.1), cells(size.0), 0)),
+            raw: Mutex::default(),
             changed: Condvar::new(),
         });
         let theirs = Arc::clone(&shared);
@@ -152,6 +154,12 @@ impl Terminal {
         });
     }
 
+    /// Everything the program wrote so far, control sequences included.
+    pub fn raw(&self) -> String {
+        let raw = self.shared.raw.lock().expect("the reader lives");
+        String::from_utf8_lossy(&raw).into_owned()
+    }
+
     /// The process that runs in it.
     pub fn process(&self) -> u32 {
         self.child.process_id().expect("the program runs")
@@ -186,6 +194,9 @@ fn cells(count: u16) -> NonZeroU16 {
 fn read(mut reader: Box<dyn Read + Send>, shared: &Shared) {
     let mut bytes = [0; 8192];
     while let Ok(count @ 1..) = reader.read(&mut bytes) {
+        if let Ok(mut raw) = shared.raw.lock() {
+            raw.extend_from_slice(&bytes[..count]);
+        }
         if let Ok(mut parser) = shared.parser.lock() {
             parser.process(&bytes[..count]);
         }

@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod harness;
+mod journeys;
 mod readme;
 mod scenarios;
 mod screens;

@@ -1,0 +1,204 @@
+//! Whole journeys through the real program in a real terminal: from the list of scenarios to the cure, with keys alone.
+
+use tempfile::TempDir;
+
+use crate::harness::Terminal;
+
+/// The program with a home of its own, as over SSH: no browser, no clipboard but the terminal's.
+struct Journey {
+    terminal: Terminal,
+    _home: TempDir,
+}
+
+impl Journey {
+    fn begin(args: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
+        let home = TempDir::new().expect("a temporary directory");
+        let data = home.path().join("data").display().to_string();
+        let config = home.path().join("config").display().to_string();
+        let mut all: Vec<&str> = args.to_vec();
+        all.extend(["--data", &data, "--config", &config]);
+        let mut variables = vec![("SSH_TTY", "/dev/pts/0"), ("BROWSER", ""), ("NO_COLOR", "")];
+        variables.extend_from_slice(env);
+        Self {
+            terminal: Terminal::run(env!("CARGO_BIN_EXE_tokenscope"), &all, size, &variables),
+            _home: home,
+        }
+    }
+
+    fn demo(scenario: &str, size: (u16, u16)) -> Self {
+        let journey = Self::begin(&["demo", scenario], size, &[]);
+        journey.terminal.shows("Scenario step 1");
+        journey
+    }
+
+    /// Quits and looks at how the terminal was left.
+    fn ends_well(mut self) {
+        self.terminal.press("q");
+        self.terminal.is_given_back();
+        assert!(self.terminal.ends().success());
+    }
+}
+
+#[test]
+fn mfa_on_silent_is_cured_from_the_list_of_scenarios_to_the_proof() {
+    let mut journey = Journey::begin(&["demo"], (120, 36), &[]);
+    let terminal = &mut journey.terminal;
+    terminal.shows("MFA demanded while refreshing silently");
+    terminal.shows("LAB SIMULATED");
+    terminal.press("Enter");
+    terminal.shows("Scenario step 1: run silent");
+    terminal.press("Enter");
+    terminal.shows("Multifactor authentication is required.");
+    terminal.shows("AADSTS50076");
+    terminal.shows("helps, if the claims go");
+    terminal.press("Enter");
+    terminal.shows("Gives up in");
+    terminal.press("u");
+    terminal.shows("✓ 1 Sign in in the browser");
+    terminal.press("Enter");
+    terminal.shows("✓ 2 Repeat silently");
+    terminal.press("Enter");
+    terminal.shows("┌ Compare");
+    terminal.shows("outcome");
+    terminal.shows("+ granted");
+    terminal.press("Esc");
+    terminal.hides("┌ Compare");
+    journey.ends_well();
+}
+
+#[test]
+fn a_device_sign_in_is_approved_on_a_small_screen() {
+    let mut journey = Journey::demo("device-granted", (80, 24));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("and type this code:");
+    terminal.shows("Type it only if you started this yourself.");
+    terminal.press("u");
+    terminal.shows("✓ A token was granted.");
+    journey.ends_well();
+}
+
+#[test]
+fn a_declined_device_sign_in_is_never_begun_again_by_itself() {
+    let mut journey = Journey::demo("device-declined", (120, 36));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("and type this code:");
+    terminal.press("d");
+    terminal.shows("types the code and declines");
+    terminal.press("j Enter");
+    terminal.shows("authorization_declined");
+    terminal.shows("Start a new device sign-in");
+    journey.ends_well();
+}
+
+#[test]
+fn a_password_is_typed_unseen_and_the_labs_user_can_type_the_right_one() {
+    let mut journey = Journey::demo("wrong-password", (120, 36));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("Scenario step 2: run password");
+    terminal.press("Enter");
+    terminal.shows("The user's password:");
+    terminal.press("notit");
+    terminal.shows("> •••••");
+    assert!(!terminal.text().contains("notit"));
+    terminal.press("Enter");
+    terminal.shows("▶  1 Enter the user name and password again");
+    terminal.press("Enter");
+    terminal.shows("Ctrl-R lets the lab's user type");
+    terminal.press("Ctrl-R");
+    terminal.shows("✓ A token was granted.");
+    assert!(!terminal.raw().contains("notit"));
+    journey.ends_well();
+}
+
+#[test]
+fn a_page_that_sends_nothing_back_is_pasted_and_handed_over() {
+    let mut journey = Journey::demo("blocked-on-page", (120, 36));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("Gives up in");
+    terminal.press("u");
+    terminal.shows("The page showed this");
+    terminal.press("p");
+    terminal.shows("AADSTS53003");
+    terminal.press("Ctrl-D");
+    terminal.shows("No reply reached the program");
+    terminal.shows("(hand over)");
+    terminal.press("Enter");
+    terminal.shows("┌ Hand over");
+    terminal.press("y");
+    terminal.shows("Copied");
+    assert!(
+        terminal.raw().contains("\x1b]52;c;"),
+        "copied by way of the terminal"
+    );
+    terminal.press("Esc");
+    terminal.hides("┌ Hand over");
+    journey.ends_well();
+}
+
+#[test]
+fn a_wait_is_cut_short_and_the_request_repeated() {
+    let mut journey = Journey::demo("throttled", (120, 36));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("Wait");
+    terminal.shows("▶  1");
+    terminal.press("Enter");
+    terminal.shows("Goes on in");
+    terminal.press("c");
+    terminal.shows("✓ A token was granted.");
+    journey.ends_well();
+}
+
+#[test]
+fn an_error_is_explained_without_a_lab_or_a_network() {
+    let mut journey = Journey::begin(&[], (80, 24), &[]);
+    let terminal = &mut journey.terminal;
+    terminal.shows("Try it in the lab");
+    terminal.press("p");
+    terminal.shows("Ctrl-D explains it");
+    terminal.press("AADSTS65001:");
+    terminal.press("Ctrl-D");
+    terminal.shows("┌ Explained");
+    terminal.shows("AADSTS65001");
+    terminal.press("Esc");
+    terminal.shows("Try it in the lab");
+    journey.ends_well();
+}
+
+#[test]
+fn past_runs_are_listed_and_opened_again() {
+    let mut journey = Journey::demo("mfa-on-silent", (120, 36));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("invalid_grant 50076");
+    terminal.press("H");
+    terminal.shows("┌ Past runs");
+    terminal.shows("AADSTS50076");
+    terminal.press("Enter");
+    terminal.hides("┌ Past runs");
+    terminal.shows("Multifactor authentication is required.");
+    journey.ends_well();
+}
+
+#[test]
+fn without_colours_the_screen_says_the_same() {
+    let journey = Journey::begin(&["demo"], (120, 36), &[("NO_COLOR", "1")]);
+    journey.terminal.until("the list", |screen| {
+        screen.contents().contains("mfa-on-silent")
+    });
+    journey.terminal.until("no colour at all", |screen| {
+        (0..36).all(|row| {
+            (0..120).all(|column| {
+                screen.cell(row, column).is_none_or(|cell| {
+                    cell.fgcolor() == vt100::Color::Default
+                        && cell.bgcolor() == vt100::Color::Default
+                })
+            })
+        })
+    });
+    journey.ends_well();
+}
