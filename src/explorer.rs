@@ -39,7 +39,7 @@ mod world;
 
 pub use action::Action;
 pub use key::{Code, Key};
-pub use keymap::{Binding, Scope, active, all as bindings};
+pub use keymap::{BINDINGS, Binding, Scope, active};
 pub use layout::{Area, SMALLEST, too_small, wide};
 pub use message::{Effect, Effects, Message, Mouse, MouseDeed};
 pub use pane::{Mode, Pane, Scene};

@@ -51,15 +51,15 @@ use Scope::{Any, Main, Over};
 
 /// A compact way of writing the table: where, keys, what they do, what is said about it, and the place in the footer.
 macro_rules! table {
-    ($mode:ident { $($scope:expr, [$($key:expr),+] => $action:ident, $hint:ident, $rank:literal;)+ }) => {
-        &[$(Binding {
+    ($($mode:ident { $($scope:expr, [$($key:expr),+] => $action:ident, $hint:ident, $rank:literal;)+ })+) => {
+        &[$($(Binding {
             scope: $scope,
             mode: Mode::$mode,
             keys: &[$($key),+],
             action: Action::$action,
             hint: s::$hint,
             rank: $rank,
-        }),+]
+        },)+)+]
     };
 }
 
@@ -135,8 +135,9 @@ const SEARCHED: Scope = Scope::In(&[
     Pane::Ask,
 ]);
 
-/// While a letter is a command.
-const NORMAL: &[Binding] = table!(Normal {
+/// The table: what holds while a letter is a command, and what while a letter is text.
+pub const BINDINGS: &[Binding] = table! {
+Normal {
     // Doing.
     STEPPING, [ENTER] => Do, KEY_DO, 1;
     LISTS, [ENTER] => Choose, KEY_CHOOSE, 1;
@@ -194,10 +195,8 @@ const NORMAL: &[Binding] = table!(Normal {
     Any, [ctrl('l')] => Redraw, KEY_REDRAW, 0;
     Any, [ctrl('z')] => Suspend, KEY_SUSPEND, 0;
     Any, [ctrl('c')] => Interrupt, KEY_INTERRUPT, 0;
-});
-
-/// While a letter is text.
-const TEXT: &[Binding] = table!(Text {
+}
+Text {
     // While typing.
     SEARCHED, [ENTER] => Submit, KEY_SUBMIT, 1;
     only(&[Pane::Form]), [ENTER, ctrl('d')] => Submit, KEY_SEND_FORM, 1;
@@ -212,16 +211,14 @@ const TEXT: &[Binding] = table!(Text {
     Any, [ctrl('l')] => Redraw, KEY_REDRAW, 0;
     Any, [ctrl('z')] => Suspend, KEY_SUSPEND, 0;
     Any, [ctrl('c')] => Interrupt, KEY_INTERRUPT, 0;
-});
-
-/// The whole table.
-pub fn all() -> impl Iterator<Item = &'static Binding> {
-    NORMAL.iter().chain(TEXT)
 }
+};
 
 /// Every binding that holds in a pane and mode: the footer and the help draw exactly this.
 pub fn active(pane: Pane, mode: Mode) -> impl Iterator<Item = &'static Binding> {
-    all().filter(move |binding| binding.mode == mode && binding.scope.covers(pane))
+    BINDINGS
+        .iter()
+        .filter(move |binding| binding.mode == mode && binding.scope.covers(pane))
 }
 
 /// What a key does in a pane and mode.
@@ -233,7 +230,7 @@ pub fn action_for(pane: Pane, mode: Mode, key: Key) -> Option<Action> {
 
 /// The key that the footer names for an action.
 pub fn key_of(action: Action) -> Option<Key> {
-    let binding = all().find(|binding| binding.action == action)?;
+    let binding = BINDINGS.iter().find(|binding| binding.action == action)?;
     binding.keys.first().copied()
 }
 
@@ -258,7 +255,7 @@ mod tests {
 
     #[test]
     fn in_text_mode_no_plain_letter_is_a_command() {
-        for binding in TEXT {
+        for binding in BINDINGS.iter().filter(|b| b.mode == Mode::Text) {
             for key in binding.keys {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key}");
             }
@@ -282,6 +279,10 @@ mod tests {
 
     #[test]
     fn every_binding_says_what_it_does() {
-        assert!(all().all(|b| !b.hint.is_empty() && !b.keys.is_empty()));
+        assert!(
+            BINDINGS
+                .iter()
+                .all(|b| !b.hint.is_empty() && !b.keys.is_empty())
+        );
     }
 }

@@ -11,13 +11,13 @@ say! {
     KEY_NEXT_WAY = "another way";
     KEY_PREVIOUS_WAY = "the way before";
     KEY_LAB_USER = "lab's user does it";
-    KEY_LAB_ACTS = "something else…";
+    KEY_LAB_ACTS = "user does something else…";
     KEY_CUT_WAIT = "cut the wait short";
     KEY_CANCEL_RUN = "cancel";
     KEY_REPEAT = "run it again as it was";
     KEY_CALL_API = "call the API with the token";
     KEY_NEXT_SCENARIO_STEP = "scenario's next step";
-    KEY_NEXT_PANE = "pane";
+    KEY_NEXT_PANE = "next pane";
     KEY_PREVIOUS_PANE = "the pane before";
     KEY_EXACT = "exact bytes";
     KEY_FOLD = "more or less";
