@@ -235,8 +235,9 @@ fn raw_mode_is_named_in_one_file_only() {
         "try_init",
         "try_restore",
     ]);
-    assert!(
-        files.len() <= 1,
+    assert_eq!(
+        files.len(),
+        1,
         "raw mode belongs to the screen guard alone: {files:?}"
     );
 }
