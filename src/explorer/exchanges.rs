@@ -58,7 +58,11 @@ fn status(exchange: &Exchange) -> (Role, String) {
 
 /// The end of an address tells most: host and tenant are in the title already.
 fn shortened(url: &str, width: usize) -> String {
-    let path = url.split('?').next().unwrap_or(url);
+    let address = url.split('?').next().unwrap_or(url);
+    let path = address
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]))
+        .unwrap_or(address);
     let parts: Vec<&str> = path.split('/').collect();
     let mut text = parts.last().copied().unwrap_or_default().to_owned();
     for part in parts.iter().rev().skip(1) {
@@ -130,6 +134,7 @@ mod tests {
     fn an_address_is_shortened_from_the_front() {
         let url = "https://login.contoso.example/tenant/oauth2/v2.0/token?x=1";
         assert_eq!(shortened(url, 24), "…/oauth2/v2.0/token");
+        assert_eq!(shortened("http://127.0.0.1:7001/api", 24), "…/api");
         assert_eq!(shortened(url, 13), "…/v2.0/token");
         assert_eq!(shortened(url, 11), "…/token");
     }

@@ -5,7 +5,7 @@ mod spec;
 
 use tui_input::Input;
 
-use crate::model::{ClientKind, CredentialRef, Flow, Problem, RunSpec};
+use crate::model::{ClientKind, CredentialRef, Flow, Problem, RunId, RunSpec};
 use crate::session::Command;
 use crate::strings::explorer as s;
 
@@ -15,6 +15,7 @@ use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
 use super::search::edit;
 use super::state::State;
+use super::steps;
 
 use field::Field;
 
@@ -31,6 +32,8 @@ pub struct Form {
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     tried: bool,
+    /// The step of a plan that sending the form performs.
+    pub(super) mends: Option<(RunId, usize)>,
 }
 
 impl Default for Form {
@@ -47,6 +50,7 @@ impl Default for Form {
             problems: Vec::new(),
             warnings: Vec::new(),
             tried: false,
+            mends: None,
         }
     }
 }
@@ -202,6 +206,7 @@ pub fn submit(state: &mut State) -> Effects {
             return Vec::new();
         }
     };
+    steps::mended(state);
     state.close(Pane::Form);
     state.say(s::ASKING_FOR_A_TOKEN);
     let command = match state.form.credential() {

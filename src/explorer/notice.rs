@@ -67,10 +67,15 @@ fn doing(state: &mut State, run: RunId, activity: Activity) {
 
 fn ended(state: &mut State, run: RunId, ending: Box<Ending>) {
     let outcome = ending.outcome;
+    let called_api = ending.api.is_some();
     ask::follow(state, run, None);
     state.status = None;
     state.runs.ended(run, ending);
     steps::ended(state, run, outcome);
+    if called_api || state.selected_id().is_none() {
+        state.runs.look_at_id(run);
+        state.reply.reset();
+    }
     if state.selected_id() == Some(run) {
         state.views.forget(Pane::Diagnosis);
         if outcome != Outcome::Granted {

@@ -4,7 +4,9 @@
 use std::fmt::Write;
 
 use crate::decode::json::{self, Piece};
-use crate::model::{Clean, Diagnosis, Exchange, Fact, Place, Purpose, Reply, Run, Spot, Value};
+use crate::model::{
+    Clean, Diagnosis, Exchange, Fact, FactKind, Place, Purpose, Reply, Run, Spot, Value,
+};
 use crate::strings::explorer as s;
 
 use super::rows::{Content, Role, Tie};
@@ -221,6 +223,47 @@ const fn role(piece: Piece) -> Role {
     }
 }
 
+/// The headers that the diagnosis was read from: they stay unfolded.
+fn telling<'a>(state: &State, reply: &'a Reply) -> Vec<&'a (String, String)> {
+    let found = state.runs.shown().and_then(Run::diagnosis);
+    let facts = found
+        .map(|found| found.facts.as_slice())
+        .unwrap_or_default();
+    let told = |name: &str| {
+        facts.iter().any(|fact| {
+            let needed = matches!(
+                fact.kind,
+                FactKind::Claims | FactKind::Error | FactKind::RetryAfter
+            );
+            needed && matches!(&fact.from, Spot::Header(from) if from.eq_ignore_ascii_case(name))
+        })
+    };
+    if is_deciding(state) {
+        reply
+            .headers
+            .iter()
+            .filter(|(name, _)| told(name))
+            .collect()
+    } else {
+        Vec::new()
+    }
+}
+
+fn header(name: &str, value: &str, out: &mut Content) {
+    out.item(
+        format!("{name}: {value}"),
+        Tie::Spot(Spot::Header(name.to_lowercase())),
+    );
+    out.line(
+        2,
+        &[
+            (Role::Member, name),
+            (Role::Plain, ": "),
+            (Role::Text, value),
+        ],
+    );
+}
+
 /// The bytes as they came: what is text as text, everything else in a visible form.
 fn exact(bytes: &[u8], out: &mut Content) {
     if bytes.is_empty() {
@@ -248,24 +291,17 @@ pub fn visible(bytes: &[u8]) -> String {
 fn headers(state: &State, reply: &Reply, out: &mut Content) {
     out.gap();
     if !state.reply.headers {
+        for (name, value) in telling(state, reply) {
+            header(name, value, out);
+        }
+        out.end();
         out.line(0, &[(Role::Dim, &s::headers_folded(reply.headers.len()))]);
         return;
     }
     out.item(reply.status.to_string(), Tie::Spot(Spot::Status));
     out.line(0, &[(Role::Strong, &format!("HTTP/1.1 {}", reply.status))]);
     for (name, value) in &reply.headers {
-        out.item(
-            format!("{name}: {value}"),
-            Tie::Spot(Spot::Header(name.to_lowercase())),
-        );
-        out.line(
-            2,
-            &[
-                (Role::Member, name),
-                (Role::Plain, ": "),
-                (Role::Text, value),
-            ],
-        );
+        header(name, value, out);
     }
 }
 

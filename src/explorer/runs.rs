@@ -108,6 +108,13 @@ impl Runs {
         }
     }
 
+    /// Looks at a run by its name.
+    pub fn look_at_id(&mut self, id: RunId) {
+        if let Some(at) = self.list.iter().position(|entry| entry.run.id == id) {
+            self.selected = Some(at);
+        }
+    }
+
     /// Looks at none, as a new scenario does.
     pub const fn look_away(&mut self) {
         self.selected = None;
@@ -259,6 +266,10 @@ pub fn summary(run: &Run, state: &State) -> String {
     match &run.stage {
         Stage::Running(activity) => s::doing(activity).to_owned(),
         Stage::Ended(ending) => match ending.outcome {
+            Outcome::Granted if run.diagnosis().is_some() => {
+                let status = ending.api.as_ref().and_then(|api| api.exchange.status());
+                s::api_refused_briefly(status)
+            }
             Outcome::Granted => {
                 let left = ending
                     .token

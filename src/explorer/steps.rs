@@ -14,7 +14,7 @@ use super::state::State;
 use super::{ask, compare, form, paste, scenarios, world};
 
 pub use show::{content, message, message_text};
-pub use walk::{Steps, adopt, ended};
+pub use walk::{Steps, adopt, ended, mended};
 use walk::{Walked, note, walked};
 
 /// A message to hand over.
@@ -265,6 +265,7 @@ fn do_step(state: &mut State, at: (RunId, usize, usize), doing: Doing) -> Effect
         Doing::FixRequest { parameter } => {
             let spec = state.runs.get(run).map(|entry| entry.run.spec.clone());
             form::open(state, spec.map(|spec| (spec, parameter)));
+            state.form.mends = Some((run, step));
             Vec::new()
         }
         Doing::Compare => {

@@ -1,6 +1,6 @@
 //! The title bar, the panes' titles and the lowest line.
 
-use crate::model::{AuthorityKind, Run, RunSpec, Stage};
+use crate::model::{AuthorityKind, Ending, Run, RunSpec, Stage};
 use crate::strings::explorer as s;
 
 use super::keymap::Binding;
@@ -157,9 +157,18 @@ fn diagnosis(state: &State, shown: Option<&Run>) -> &'static str {
     match shown.map(|run| &run.stage) {
         None if state.scenarios.chosen() => s::PANE_SCENARIO,
         Some(Stage::Running(_)) => s::PANE_NOW,
-        Some(Stage::Ended(ending)) if ending.token.is_some() => s::PANE_TOKEN,
+        Some(Stage::Ended(ending)) if ending.token.is_some() && !api_refused(ending) => {
+            s::PANE_TOKEN
+        }
         None | Some(Stage::Ended(_)) => s::PANE_DIAGNOSIS,
     }
+}
+
+fn api_refused(ending: &Ending) -> bool {
+    ending
+        .api
+        .as_ref()
+        .is_some_and(|api| api.diagnosis.is_some())
 }
 
 /// `Reply ─ 400 · 1.2 KB · 87 ms`, and which exchange it is if there are several.

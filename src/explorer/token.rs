@@ -37,6 +37,9 @@ pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
         out.line(0, &[(Role::Granted, s::GRANTED)]);
         return;
     };
+    if api_refused(state, ending, out) {
+        out.gap();
+    }
     out.item(s::GRANTED, Tie::Nothing);
     let headline = if token.from_cache {
         s::GRANTED_FROM_CACHE
@@ -85,7 +88,6 @@ fn api(state: &State, ending: &Ending, out: &mut Content) {
     let Some(api) = &ending.api else {
         return;
     };
-    out.gap();
     let status = api.exchange.status();
     let words = s::api(status, &api.exchange.request.url);
     out.item(words.clone(), Tie::Nothing);
@@ -95,10 +97,15 @@ fn api(state: &State, ending: &Ending, out: &mut Content) {
         Role::Granted
     };
     out.pair(s::API, role, &words);
-    if let Some(of_api) = &api.diagnosis {
-        out.gap();
-        diagnosis::lay_out(of_api, state.details, out);
+}
+
+/// The API refused the token: that comes first, since it is what has to be done something about.
+fn api_refused(state: &State, ending: &Ending, out: &mut Content) -> bool {
+    let found = ending.api.as_ref().and_then(|api| api.diagnosis.as_deref());
+    if let Some(found) = found {
+        diagnosis::lay_out(found, state.details, out);
     }
+    found.is_some()
 }
 
 fn claims(state: &State, claims: Option<&Json>, heading: &str, out: &mut Content) {

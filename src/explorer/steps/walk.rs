@@ -64,6 +64,14 @@ pub const fn adopt(state: &mut State) -> Option<(RunId, usize)> {
     state.steps.pending.take()
 }
 
+/// The form that mends a request is sent: the run it begins performs the step.
+pub fn mended(state: &mut State) {
+    if let Some((run, step)) = state.form.mends.take() {
+        state.steps.pending = Some((run, step));
+        note(state, run, step, Walked::Under);
+    }
+}
+
 /// A run ended: the step it performed was walked well or badly.
 pub fn ended(state: &mut State, run: RunId, outcome: Outcome) {
     let parent = state.runs.get(run).and_then(|entry| entry.parent);

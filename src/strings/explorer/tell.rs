@@ -130,6 +130,14 @@ pub fn lets_in(app: &str, tenant: &str) -> String {
     format!("{app}, into {tenant}")
 }
 
+/// A granted run whose token the API did not take.
+pub fn api_refused_briefly(status: Option<u16>) -> String {
+    status.map_or_else(
+        || "1 token · API ⚡".to_owned(),
+        |status| format!("1 token · API {status}"),
+    )
+}
+
 /// A granted run in a few words.
 pub fn granted_briefly(left: Option<Duration>) -> String {
     match left {

@@ -311,3 +311,68 @@ fn quitting_tells_the_session_first() {
         [Effect::Ask(Command::Quit), Effect::Quit]
     ));
 }
+
+#[test]
+fn an_api_that_refuses_the_token_is_looked_at_at_once() {
+    let mut desk = Desk::demo(SIZE);
+    desk.tell(samples::scenario_ready());
+    desk.tell_all(samples::granted_run(1, Flow::Interactive));
+    let mut ending = samples::granted();
+    ending.api = Some(Box::new(tokenscope::model::ApiOutcome {
+        exchange: samples::exchange("http://127.0.0.1:7001/api", 401, "{}", 90, 3),
+        diagnosis: Some(Box::new(samples::diagnosis())),
+    }));
+    desk.tell(Notice::Ended(RunId(1), Box::new(ending)));
+    desk.shows("1 token · API 401");
+    desk.shows("Do now");
+    assert!(matches!(
+        command(desk.press("Enter")),
+        Command::DoStep {
+            run: RunId(1),
+            step: 0,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn what_was_shown_in_the_browser_stands_where_the_reply_would() {
+    let mut desk = Desk::refused(SIZE);
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::Interactive,
+        samples::browsing(true),
+    ))));
+    desk.shows("No reply yet to what was asked.");
+    desk.tell(Notice::PageShown {
+        run: RunId(2),
+        text: "You cannot get to this".into(),
+    });
+    let mut ending = samples::refused();
+    if let Some(diagnosis) = &mut ending.diagnosis {
+        diagnosis.place = tokenscope::model::Place::Page;
+    }
+    desk.tell(Notice::Ended(RunId(2), Box::new(ending)));
+    desk.shows("No reply reached the program");
+    desk.shows("You cannot get to this");
+}
+
+#[test]
+fn a_request_is_mended_in_the_form_and_the_step_is_marked() {
+    let mut desk = Desk::demo(SIZE);
+    desk.tell_all(samples::granted_run(1, Flow::Silent));
+    let mut ending = samples::refused();
+    if let Some(diagnosis) = &mut ending.diagnosis {
+        let doing = tokenscope::model::Doing::FixRequest {
+            parameter: "client_id".into(),
+        };
+        diagnosis.plan.steps = vec![samples::step("fix", "Mend the client id", doing)];
+    }
+    desk.tell(Notice::Ended(RunId(1), Box::new(ending)));
+    desk.press("Enter");
+    desk.shows("▸ Client id");
+    assert!(matches!(command(desk.press("Enter")), Command::Begin(_)));
+    desk.shows("◌ 1 Mend the client id");
+    desk.tell_all(samples::granted_run(2, Flow::Silent));
+    desk.shows("✓ 1 Mend the client id");
+}
