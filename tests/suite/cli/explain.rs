@@ -31,6 +31,12 @@ fn the_same_reply_is_explained_from_text_file_and_standard_input() {
     assert_eq!(from_text, from_stdin);
 }
 
+fn assert_texts(object: &serde_json::Value, keys: &[&str]) {
+    for key in keys {
+        assert!(object[*key].is_string(), "{key} in {object}");
+    }
+}
+
 #[test]
 fn a_diagnosis_has_every_member_that_programs_rely_on() {
     let document = Place::new()
@@ -77,18 +83,11 @@ fn a_diagnosis_has_every_member_that_programs_rely_on() {
             "{key}"
         );
     }
-    for key in ["step", "title", "by"] {
-        assert!(diagnosis["plan"][0][key].is_string(), "{key}");
-    }
-    for key in [
+    assert_texts(&diagnosis["plan"][0], &["step", "title", "by"]);
+    let keys = [
         "library", "version", "basis", "outcome", "options", "look_at", "why",
-    ] {
-        assert!(
-            diagnosis["predictions"][0][key].is_string(),
-            "{key} in {}",
-            diagnosis["predictions"][0]
-        );
-    }
+    ];
+    assert_texts(&diagnosis["predictions"][0], &keys);
     assert!(
         diagnosis["links"][0]["url"]
             .as_str()
