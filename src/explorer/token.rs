@@ -49,7 +49,7 @@ pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
     out.line(2, &[(Role::Granted, "✓ "), (Role::Granted, headline)]);
     out.gap();
     facts(state, token, out);
-    api(state, ending, out);
+    api(ending, out);
     claims(state, token.access_claims.as_ref(), s::ACCESS_CLAIMS, out);
     if state.details || token.access_claims.is_none() {
         claims(state, token.id_claims.as_ref(), s::ID_CLAIMS, out);
@@ -84,7 +84,7 @@ fn facts(state: &State, token: &TokenFacts, out: &mut Content) {
     );
 }
 
-fn api(state: &State, ending: &Ending, out: &mut Content) {
+fn api(ending: &Ending, out: &mut Content) {
     let Some(api) = &ending.api else {
         return;
     };
