@@ -245,6 +245,9 @@ fn after_moving(state: &mut State, pane: Pane) {
     {
         state.runs.look_at(nth);
         state.reply.reset();
+        for beside in [Pane::Diagnosis, Pane::Reply, Pane::Exchanges] {
+            state.views.forget(beside);
+        }
         steps::settle(state);
         state.touch();
     }

@@ -5,7 +5,7 @@ mod spec;
 
 use tui_input::Input;
 
-use crate::model::{ClientKind, CredentialRef, Flow, Problem, RunId, RunSpec};
+use crate::model::{ClientKind, CredentialRef, Flow, Problem, Profile, RunId, RunSpec};
 use crate::session::Command;
 use crate::strings::explorer as s;
 
@@ -29,6 +29,7 @@ pub struct Form {
     force: bool,
     start: usize,
     base: Option<RunSpec>,
+    profile: Option<Profile>,
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     tried: bool,
@@ -47,6 +48,7 @@ impl Default for Form {
             force: false,
             start: 0,
             base: None,
+            profile: None,
             problems: Vec::new(),
             warnings: Vec::new(),
             tried: false,

@@ -51,6 +51,7 @@ pub fn start_from(state: &mut State) {
         return;
     };
     let form = &mut state.form;
+    form.profile = state.profiles.get(nth).cloned();
     if let Some(profile) = state.profiles.get(nth) {
         form.set(Field::Authority, profile.authority.as_str());
         form.set(Field::Client, &profile.client_id);
@@ -143,7 +144,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         let text = form.text(field);
         (!text.is_empty()).then(|| text.to_owned())
     };
-    let options = form.base.as_ref().map_or_else(
+    let mut options = form.base.as_ref().map_or_else(
         || SendOptions {
             retries: 2,
             ..SendOptions::default()
@@ -155,9 +156,18 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         .as_ref()
         .filter(|base| base.authority.url() == authority.url());
     let authority = kept.map_or(authority, |base| base.authority.clone());
+    // A profile's name and trust go along as long as its authority still stands there.
+    let profile = form.profile.as_ref();
+    let profile = profile.filter(|profile| profile.authority.url() == authority.url());
+    let authority = profile.map_or(authority, |profile| profile.authority.clone());
+    if let Some(profile) = profile {
+        options.ca_file.clone_from(&profile.ca_file);
+    }
     let app_only = form.flow() == Flow::ClientCredentials;
     Ok(RunSpec {
-        profile: kept.and_then(|base| base.profile.clone()),
+        profile: profile
+            .map(|profile| profile.name.clone())
+            .or_else(|| kept.and_then(|base| base.profile.clone())),
         authority,
         client_id: form.text(Field::Client).to_owned(),
         client_kind: form.client_kind(),

@@ -22,7 +22,7 @@ say! {
     FORM_NOT_YET = "It cannot be sent like this: see the marked fields.";
     ASKING_FOR_A_TOKEN = "Asking for a token …";
     SESSION_GONE = "The part that does the work has ended. Quit and start again.";
-    START_FROM_NOTHING = "an empty form";
+    START_FROM_NOTHING = "what stands here";
     CHOICE_HINT = "   ← →";
     REFERENCE_EMPTY = "where the secret is found is not said";
     REFERENCE_EXPECTED = "the name of a variable or the path of a file";

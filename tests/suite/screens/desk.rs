@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tokenscope::explorer::{Code, Effect, Effects, Key, Message, Opened, State, update};
-use tokenscope::model::Opening;
+use tokenscope::model::{Opening, Profile};
 use tokenscope::redact::Redactor;
 use tokenscope::session::{Command, Notice};
 use tokenscope::tui::{Theme, draw};
@@ -16,13 +16,17 @@ pub struct Desk {
 
 impl Desk {
     pub fn open(size: (u16, u16), opening: Opening) -> Self {
+        Self::with_profiles(size, opening, Vec::new())
+    }
+
+    pub fn with_profiles(size: (u16, u16), opening: Opening, profiles: Vec<Profile>) -> Self {
         Self {
             state: State::new(Opened {
                 opening,
                 redactor: Redactor::new([7; 16]),
                 now: samples::NOW,
                 size,
-                profiles: Vec::new(),
+                profiles,
             }),
         }
     }

@@ -3,7 +3,10 @@
 use super::desk::{Desk, command, commands};
 use super::samples;
 use tokenscope::explorer::Effect;
-use tokenscope::model::{Activity, Flow, Opening, Outcome, RunId, UserAct, WorldChange};
+use tokenscope::model::{
+    Activity, Authority, ClientKind, CredentialRef, Flow, Opening, Outcome, RunId, UserAct,
+    WorldChange,
+};
 use tokenscope::session::{Command, Notice};
 
 const SIZE: (u16, u16) = (120, 36);
@@ -375,4 +378,32 @@ fn a_request_is_mended_in_the_form_and_the_step_is_marked() {
     desk.shows("◌ 1 Mend the client id");
     desk.tell_all(samples::granted_run(2, Flow::Silent));
     desk.shows("✓ 1 Mend the client id");
+}
+
+#[test]
+fn a_profile_fills_the_form_and_its_name_and_trust_go_along() {
+    let profile = tokenscope::model::Profile {
+        name: "staging".into(),
+        authority: Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
+        client_id: "3f0a1b2c-0000-4000-8000-0000000000e1".into(),
+        client_kind: ClientKind::Daemon,
+        credential: CredentialRef::Env("STAGING_SECRET".into()),
+        scopes: vec!["https://graph.microsoft.com/.default".into()],
+        redirect_uri: None,
+        flow: Flow::ClientCredentials,
+        username: None,
+        api: None,
+        ca_file: Some("ca.pem".into()),
+    };
+    let mut desk = Desk::with_profiles(SIZE, Opening::Start, vec![profile]);
+    desk.press("f Shift-Tab Right");
+    desk.shows("STAGING_SECRET");
+    match command(desk.press("Enter")) {
+        Command::BeginWith { spec, credential } => {
+            assert_eq!(credential, CredentialRef::Env("STAGING_SECRET".into()));
+            assert_eq!(spec.profile.as_deref(), Some("staging"));
+            assert!(spec.options.ca_file.is_some());
+        }
+        other => panic!("{other:?}"),
+    }
 }
