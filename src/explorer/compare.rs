@@ -1,5 +1,7 @@
 //! Two runs side by side: what differs and matters first, the noise folded away.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::compare::Difference;
 use crate::model::{Outcome, RunId};
 use crate::session::Command;
@@ -10,6 +12,7 @@ use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
 use super::runs;
 use super::state::State;
+use super::steps;
 
 /// Two runs and how they differ.
 pub struct Compared {
@@ -53,6 +56,7 @@ pub fn show(state: &mut State, left: RunId, right: RunId, differences: Vec<Diffe
         differences,
     });
     state.details = false;
+    steps::settle(state);
     state.push(Pane::Compare);
 }
 
@@ -107,6 +111,7 @@ pub fn content(state: &State, width: usize) -> Content {
     out
 }
 
+/// One difference: on one row where both values fit, one below the other where they do not.
 fn one(difference: &Difference, role: Role, out: &mut Content) {
     let left = difference.left.as_deref().unwrap_or(s::ABSENT);
     let right = difference.right.as_deref().unwrap_or(s::ABSENT);
@@ -114,23 +119,32 @@ fn one(difference: &Difference, role: Role, out: &mut Content) {
         format!("{}: {left} → {right}", difference.what),
         Tie::Nothing,
     );
-    out.line(0, &[(role, &difference.what)]);
-    let dress = |value: &Option<String>, role| if value.is_some() { role } else { Role::Dim };
-    out.line(
-        4,
-        &[
-            (Role::Refused, "  - "),
-            (dress(&difference.left, Role::Plain), left),
-        ],
-    );
-    out.line(
-        4,
-        &[
-            (Role::Granted, "  + "),
-            (dress(&difference.right, Role::Plain), right),
-        ],
-    );
+    let dress = |value: &Option<String>| {
+        if value.is_some() {
+            Role::Plain
+        } else {
+            Role::Dim
+        }
+    };
+    let (of_left, of_right) = (dress(&difference.left), dress(&difference.right));
+    let label = format!("{:<LABEL$} ", difference.what);
+    if label.width() + left.width() + right.width() + 3 <= out.width()
+        && difference.what.width() <= LABEL
+    {
+        let arrow = (Role::Strong, " → ");
+        out.line(
+            LABEL + 1,
+            &[(role, &label), (of_left, left), arrow, (of_right, right)],
+        );
+    } else {
+        out.line(0, &[(role, &difference.what)]);
+        out.line(4, &[(Role::Refused, "  - "), (of_left, left)]);
+        out.line(4, &[(Role::Granted, "  + "), (of_right, right)]);
+    }
     if !difference.why.is_empty() {
         out.line(4, &[(Role::Plain, "    "), (Role::Dim, &difference.why)]);
     }
 }
+
+/// Columns for what differs.
+const LABEL: usize = 24;

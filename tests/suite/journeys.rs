@@ -60,7 +60,7 @@ fn mfa_on_silent_is_cured_from_the_list_of_scenarios_to_the_proof() {
     terminal.press("Enter");
     terminal.shows("┌ Compare");
     terminal.shows("outcome");
-    terminal.shows("+ granted");
+    terminal.shows("refused → granted");
     terminal.press("Esc");
     terminal.hides("┌ Compare");
     journey.ends_well();
