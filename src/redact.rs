@@ -7,6 +7,7 @@
 //! changes nothing.
 
 mod credential;
+mod disguise;
 mod find;
 mod mark;
 mod name;
@@ -14,7 +15,7 @@ mod parts;
 mod shape;
 mod walk;
 
-use crate::model::{Exchange, Redacted, Request, Run, Secret, SecretKind};
+use crate::model::{Event, Exchange, Redacted, Request, Run, Secret, SecretKind};
 
 /// How often a text is gone over at most.
 const MOST_ROUNDS: usize = 5;
@@ -60,8 +61,22 @@ impl Redactor {
     /// An exchange without its secrets. What the request carried as a secret is also taken out of the reply, should
     /// the server repeat it.
     pub fn exchange(&self, exchange: &Exchange) -> Redacted<Exchange> {
-        let known = parts::secrets_of(&exchange.request);
+        let mut known = parts::secrets_of(&exchange.request);
+        known.extend(parts::secrets_in_reply(exchange));
         Redacted::vouch(self.clean_exchange(exchange, &known))
+    }
+
+    /// An event of a run's log without the run's secrets.
+    pub fn event(&self, run: &Run, event: &Event) -> Redacted<Event> {
+        Redacted::vouch(self.clean_event(event, &parts::known_of(run)))
+    }
+
+    /// A text that a run is about to show without the run's secrets; what else looks like one stays, for it may be
+    /// meant to be typed.
+    pub fn without(&self, run: &Run, text: &str) -> Redacted<String> {
+        let known = parts::given_to(run);
+        let hits: Vec<find::Hit> = find::known(text, &known);
+        Redacted::vouch(self.marked(text, &hits))
     }
 
     /// A run without its secrets.

@@ -104,9 +104,8 @@ async fn perform(setup: session::Setup, spec: RunSpec, output: Answer) -> u8 {
             out::note(&sentence);
         }
     }
-    let code = session::exit_code(&run);
-    answer(&once, &run, output, &redactor);
-    code
+    let printed = answer(&once, &run, output, &redactor);
+    if printed { session::exit_code(&run) } else { 1 }
 }
 
 /// Takes one notice; whether the run has ended.
@@ -132,9 +131,11 @@ fn tell(once: &Once, activity: &Activity, spec: &RunSpec) {
             page, user_code, ..
         } => {
             if once.first_telling() {
+                let (page, user_code) =
+                    (once.without_secrets(page), once.without_secrets(user_code));
                 out::note(&say::device(
-                    page,
-                    user_code,
+                    &page,
+                    &user_code,
                     &spec.client_id,
                     spec.authority.as_str(),
                 ));
@@ -174,13 +175,23 @@ fn tell(once: &Once, activity: &Activity, spec: &RunSpec) {
     }
 }
 
-fn answer(once: &Once, run: &Run, output: Answer, redactor: &crate::redact::Redactor) {
+/// Prints the answer; `false` if the token could not be printed.
+fn answer(once: &Once, run: &Run, output: Answer, redactor: &crate::redact::Redactor) -> bool {
     let redacted = redactor.run(run);
     let ending = redacted.get().ending();
     match output {
         Answer::Json => out::document(&report::json::run(&redacted, false)),
         Answer::Token => match once.access_token() {
-            Some(token) if run.outcome() == Some(Outcome::Granted) => out::line(token.reveal()),
+            Some(token) if run.outcome() == Some(Outcome::Granted) => {
+                // RFC 6749 appendix A.12: visible ASCII. Anything else is not for a terminal, and no header takes it.
+                let visible = token.reveal().bytes().all(|b| (b' '..=b'~').contains(&b));
+                if visible {
+                    out::line(token.reveal());
+                } else {
+                    out::note(say::TOKEN_NOT_PRINTABLE);
+                    return false;
+                }
+            }
             _ => out::note(&report::text::ending(redacted.get())),
         },
         Answer::Text if ending.is_some_and(|ending| ending.outcome == Outcome::Granted) => {
@@ -188,4 +199,5 @@ fn answer(once: &Once, run: &Run, output: Answer, redactor: &crate::redact::Reda
         }
         Answer::Text => out::note(&report::text::ending(redacted.get())),
     }
+    true
 }

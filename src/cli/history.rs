@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Common, Output, out, setup};
 use crate::catalog::Catalog;
-use crate::model::Problem;
+use crate::model::{Clean, Problem};
 use crate::ports::Ports;
 use crate::redact::Redactor;
 use crate::report;
@@ -108,11 +108,11 @@ fn list(runs: &[PastRun], output: Output) {
                     "{:>5}  {}  {:<20} {:<18} {:<11} {} {} {mark}",
                     run.key,
                     run.started,
-                    run.profile,
+                    Clean::line(&run.profile),
                     run.flow,
                     run.outcome,
-                    run.error,
-                    run.correlation_id
+                    Clean::line(&run.error),
+                    Clean::line(&run.correlation_id)
                 );
             }
             out::print(&text);

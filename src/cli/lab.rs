@@ -85,7 +85,7 @@ fn serve(common: &Common, arguments: Arguments, ports: &Ports) -> Result<(), Pro
 
 fn tell(info: &LabInfo, output: Output) {
     match output {
-        Output::Json => out::line(&serde_json::to_string(info).unwrap_or_default()),
+        Output::Json => out::compact(info),
         Output::Text => out::print(&say::lab_answers(info)),
     }
 }

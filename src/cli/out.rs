@@ -6,8 +6,14 @@ use serde_json::Value as Json;
 
 use crate::model::{Clean, Problem};
 
-/// Writes to stdout; when nobody reads any more the program ends without a word.
+/// Writes text for people to stdout, made safe for the terminal.
 pub(super) fn print(text: &str) {
+    write(&Clean::block(text));
+}
+
+/// Writes to stdout; when nobody reads any more the program ends without a word.
+fn write(text: &Clean) {
+    let text = text.as_str();
     let mut stdout = io::stdout().lock();
     if stdout
         .write_all(text.as_bytes())
@@ -23,9 +29,15 @@ pub(super) fn line(text: &str) {
     print(&format!("{text}\n"));
 }
 
-/// A JSON document on stdout.
+/// A JSON document on stdout; nothing in it acts on a terminal.
 pub(super) fn document(json: &Json) {
-    line(&format!("{json:#}"));
+    write(&Clean::json(&format!("{json:#}\n")));
+}
+
+/// A JSON document in one line on stdout.
+pub(super) fn compact(value: &impl serde::Serialize) {
+    let text = serde_json::to_string(value).unwrap_or_default();
+    write(&Clean::json(&format!("{text}\n")));
 }
 
 /// A line on stderr, made safe for the terminal.

@@ -54,7 +54,7 @@ pub(super) struct Asked {
     #[arg(long, value_name = "URL")]
     proxy: Option<String>,
     /// Give up on a request after this long
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     timeout: Option<u64>,
     /// Repeat a throttled or failed request up to N times
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -333,7 +333,7 @@ fn fetch(
     env: &dyn Env,
 ) -> Result<Secret, Problem> {
     let found = settings::credentials::fetch(source, kind, env).map_err(|problem| Problem {
-        at: format!("{flag} {}", problem.at),
+        at: format!("{flag} {}", problem.at).trim_end().to_owned(),
         ..problem
     })?;
     match found {

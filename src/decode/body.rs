@@ -238,6 +238,9 @@ impl Body<'_> {
             if !self.tree.nodes[node].whole && self.tree.nodes[node].kind == Kind::Number {
                 continue;
             }
+            if self.codes.len() >= 4 * code::MOST_CODES {
+                return;
+            }
             let Some(text) = self.text(node) else {
                 continue;
             };

@@ -1,6 +1,7 @@
 //! Recognising what stands in replies: codes, ids, times, and words that look like an OAuth `error`.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use super::member::{begins, is_word};
 use crate::model::Moment;
@@ -236,17 +237,15 @@ pub(crate) fn time_at(text: &str, at: usize) -> Option<(String, usize)> {
     }
 }
 
-/// Puts codes in order: the most specific first, the generic ones last, each once.
+/// How many codes of one error are looked at. No server means more; who sends thousands means to keep us busy.
+pub(crate) const MOST_CODES: usize = 64;
+
+/// Puts codes in order: the most specific first, the generic ones last, each once, no more than [`MOST_CODES`].
 pub(crate) fn order(codes: &mut Vec<(String, usize)>) {
-    let mut seen: Vec<String> = Vec::new();
-    codes.retain(|(code, _)| {
-        let new = !seen.contains(code);
-        if new {
-            seen.push(code.clone());
-        }
-        new
-    });
+    let mut seen: HashSet<String> = HashSet::new();
+    codes.retain(|(code, _)| seen.insert(code.clone()));
     codes.sort_by_key(|(code, _)| Reverse(!GENERIC.contains(&code.as_str())));
+    codes.truncate(MOST_CODES);
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What an `error_description` says beyond its sentence: codes, ids, the time.
 
+use super::code::MOST_CODES;
 use super::paste::{Form, marks};
 use crate::model::FactKind;
 
@@ -24,8 +25,8 @@ pub(crate) fn read(text: &str) -> Said {
                 said.ids.push((kind, mark.value.clone()));
             }
         }
-        if mark.is(FactKind::Code) && mark.form == Form::Prose && !said.codes.contains(&mark.value)
-        {
+        let counts = mark.is(FactKind::Code) && mark.form == Form::Prose;
+        if counts && said.codes.len() < MOST_CODES && !said.codes.contains(&mark.value) {
             said.codes.push(mark.value);
         }
     }

@@ -161,6 +161,13 @@ fn objection(
             say::EXPECTED_HTTPS,
         ));
     };
+    if !parsed.username().is_empty() || parsed.password().is_some() {
+        return Some(Problem::new(
+            say::metadata_with_credentials(name),
+            name,
+            say::EXPECTED_HTTPS,
+        ));
+    }
     let secure = parsed.scheme() == "https" || (parsed.scheme() == "http" && is_loopback(&parsed));
     // AD FS writes `http://…/adfs/services/trust` as the name of its issuer; nothing is sent there.
     let only_a_name = name == "issuer" && kind == AuthorityKind::Adfs;

@@ -37,6 +37,22 @@ impl Clean {
         Self(out)
     }
 
+    /// Cleans a JSON document in place: inside its strings, which is the only place where such characters can stand,
+    /// each becomes the escape that means the same.
+    pub fn json(document: &str) -> Self {
+        let mut out = String::with_capacity(document.len());
+        for c in document.chars() {
+            if acts(c) {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            } else {
+                out.push(c);
+            }
+        }
+        Self(out)
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -58,19 +74,39 @@ fn push_visible(out: &mut String, c: char) {
     match c {
         '\u{0}'..='\u{1f}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}')),
         '\u{7f}' => out.push('\u{2421}'),
-        '\u{80}'..='\u{9f}'
-        | '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => {
+        c if acts(c) => {
             let _ = write!(out, "‹U+{:04X}›", c as u32);
         }
         c => out.push(c),
+    }
+}
+
+/// Whether a terminal obeys the character or shows nothing for it, line feeds and tabs aside: controls, line and
+/// paragraph separators, and what Unicode calls default ignorable (direction overrides, joiners, fillers, tags), of
+/// which only the two selectors between text and emoji are let through.
+fn acts(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0d}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}' => true,
+        c => c.is_control(),
     }
 }
 
@@ -106,6 +142,18 @@ mod tests {
         assert_eq!(
             Clean::line("a\u{1b}[31mb\u{202e}c").as_str(),
             "a␛[31mb‹U+202E›c"
+        );
+    }
+
+    #[test]
+    fn a_cleaned_document_means_the_same() {
+        let value = serde_json::json!({ "a\u{202e}": "\u{9b}\u{7f}\u{e0041}\u{3164}\n\t é" });
+        let clean = Clean::json(&format!("{value:#}"));
+        assert!(clean.as_str().contains("\\udb40\\udc41") && clean.as_str().contains("\\u009b"));
+        assert!(!clean.as_str().contains('\u{202e}'));
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(clean.as_str()).unwrap(),
+            value
         );
     }
 

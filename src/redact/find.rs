@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
-use super::{mark, shape, walk};
+use super::{disguise, mark, shape, walk};
 use crate::decode::member;
 use crate::model::SecretKind;
 
 /// How many different values are looked for in the rest of the text.
 const MOST_KNOWN: usize = 64;
+/// Shorter values are not looked for: they would be found in the middle of everything.
+const LEAST_FOUND: usize = 6;
+/// A value that is known to be a secret may be this short, where it stands alone.
+const LEAST_GIVEN: usize = 4;
 
 /// A secret in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +44,11 @@ pub(super) fn hits(text: &str, known: &[(SecretKind, String)]) -> Vec<Hit> {
     let hits = merged(text, found);
     let again = elsewhere(text, &hits, known);
     merged(text, hits.into_iter().chain(again).collect())
+}
+
+/// The known secrets in a text and nothing else.
+pub(super) fn known(text: &str, known: &[(SecretKind, String)]) -> Vec<Hit> {
+    merged(text, elsewhere(text, &[], known))
 }
 
 /// Joins what overlaps; the kind is that of the first that says one.
@@ -78,22 +87,34 @@ fn merged(text: &str, mut hits: Vec<Hit>) -> Vec<Hit> {
 /// Other places where the secrets stand that are known by now.
 fn elsewhere(text: &str, hits: &[Hit], known: &[(SecretKind, String)]) -> Vec<Hit> {
     let mut values: Vec<(SecretKind, &str)> = Vec::new();
-    let found = hits.iter().map(|hit| (hit.kind, hit.value.as_str()));
-    let given = known.iter().map(|(kind, value)| (*kind, value.as_str()));
-    for (kind, value) in given.chain(found) {
+    let found = hits
+        .iter()
+        .map(|hit| (hit.kind, hit.value.as_str(), LEAST_FOUND));
+    let given = known
+        .iter()
+        .map(|(kind, value)| (*kind, value.as_str(), LEAST_GIVEN));
+    for (kind, value, least) in given.chain(found) {
         let new = !values.iter().any(|(_, seen)| *seen == value);
-        if value.len() >= 6 && new && values.len() < MOST_KNOWN {
+        if value.len() >= least && new && values.len() < MOST_KNOWN {
             values.push((kind, value));
         }
     }
     let mut out = Vec::new();
+    let given: Vec<(SecretKind, &str)> = known
+        .iter()
+        .take(MOST_KNOWN)
+        .map(|(kind, value)| (*kind, value.as_str()))
+        .filter(|(_, value)| value.len() >= LEAST_FOUND)
+        .collect();
+    disguise::hits(text, &given, &mut out);
+    out.retain(|hit| !in_mark(text, hit.at.start));
     for (kind, value) in values {
         let encoded = url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>();
         let quoted = serde_json::to_string(value).unwrap_or_default();
         let inside = quoted.trim_matches('"').to_owned();
         let mut forms = vec![value.to_owned(), encoded, inside];
         forms.dedup();
-        for form in forms.iter().filter(|form| form.len() >= 6) {
+        for form in forms.iter().filter(|form| form.len() >= LEAST_GIVEN) {
             for (at, _) in text.match_indices(form.as_str()) {
                 let range = at..at + form.len();
                 if (form.len() >= 16 || stands_alone(text.as_bytes(), &range)) && !in_mark(text, at)

@@ -1,11 +1,17 @@
 //! Redacting the things that hold texts: requests, replies, exchanges, whole runs.
 
+use std::collections::HashSet;
+
 use super::name::{self, Named};
 use super::{Redactor, find};
 use crate::model::{
     Activity, Credential, Diagnosis, Ending, Event, Exchange, Field, Header, Plan, Problem,
     Redacted, Reply, Request, Run, RunSpec, Secret, SecretKind, Stage, TokenFacts, Value,
 };
+
+/// How many secrets of one reply are looked for elsewhere, and from which length on.
+const MOST_REPEATED: usize = 12;
+const LEAST_REPEATED: usize = 8;
 
 /// Secrets by their own words, to be found wherever they are repeated.
 pub(super) type Known = Vec<(SecretKind, String)>;
@@ -35,6 +41,50 @@ pub(super) fn secrets_of(request: &Request) -> Known {
 /// Where bytes that are no UTF-8 go while a body is text: the last private characters.
 const PRIVATE: u32 = 0x10_ff00;
 
+/// Every secret of a run: what it was given, what it sent, what came back.
+pub(super) fn known_of(run: &Run) -> Known {
+    let mut known: Known = run
+        .exchanges
+        .iter()
+        .flat_map(|exchange| secrets_of(&exchange.request))
+        .collect();
+    known.extend(given_to(run));
+    known.extend(run.exchanges.iter().flat_map(secrets_in_reply));
+    known.retain(|(_, value)| super::mark::skip(value) < value.len());
+    let mut seen = HashSet::new();
+    known.retain(|(_, value)| seen.insert(value.clone()));
+    known
+}
+
+/// What the person gave a run to prove who they are.
+pub(super) fn given_to(run: &Run) -> Known {
+    let spec = &run.spec;
+    let credential = match &spec.credential {
+        Credential::Public | Credential::Ask => None,
+        Credential::Secret(secret) => Some(secret),
+    };
+    let given = [
+        credential,
+        spec.password.as_ref(),
+        spec.refresh_token.as_ref(),
+    ];
+    let words = |secret: &Secret| (secret.kind(), secret.reveal().to_owned());
+    given.into_iter().flatten().map(words).collect()
+}
+
+/// What a reply carries under the name of a secret: tokens and codes, which a server may repeat in another place.
+pub(super) fn secrets_in_reply(exchange: &Exchange) -> Known {
+    let body = exchange.reply.as_ref().map(Reply::text);
+    let hits = body.map(|body| find::hits(&body, &[])).unwrap_or_default();
+    let mut known: Known = hits
+        .into_iter()
+        .map(|hit| (hit.kind, hit.value))
+        .filter(|(_, value)| value.len() >= LEAST_REPEATED)
+        .collect();
+    known.truncate(MOST_REPEATED);
+    known
+}
+
 impl Redactor {
     /// A request's or reply's header value. The name decides as it does in running text.
     fn header(&self, name: &str, value: &str, known: &Known) -> String {
@@ -49,7 +99,10 @@ impl Redactor {
         let secret = |kind: SecretKind, text: &str| self.secret(&Secret::new(kind, text));
         let text = match (value, name::kind(name)) {
             (Value::Secret(value), Some(Named::Authorization)) if value.reveal().contains(' ') => {
-                let line = self.header(name, value.reveal(), &Known::new());
+                // The scheme may be shown, so the value as a whole is not looked for, but what else is known is.
+                let whole = |(_, known): &&(SecretKind, String)| known != value.reveal();
+                let others: Known = known.iter().filter(whole).cloned().collect();
+                let line = self.header(name, value.reveal(), &others);
                 if line == value.reveal() {
                     self.secret(value)
                 } else {
@@ -134,20 +187,7 @@ impl Redactor {
     }
 
     pub(super) fn clean_run(&self, run: &Run) -> Run {
-        let mut known: Known = run
-            .exchanges
-            .iter()
-            .flat_map(|exchange| secrets_of(&exchange.request))
-            .collect();
-        let spec = &run.spec;
-        let given = [spec.password.as_ref(), spec.refresh_token.as_ref()];
-        let credential = match &spec.credential {
-            Credential::Public | Credential::Ask => None,
-            Credential::Secret(secret) => Some(secret),
-        };
-        let given = given.into_iter().flatten().chain(credential);
-        known.extend(given.map(|secret| (secret.kind(), secret.reveal().to_owned())));
-        known.retain(|(_, value)| super::mark::skip(value) < value.len());
+        let known = known_of(run);
         let stage = match &run.stage {
             Stage::Running(activity) => Stage::Running(self.clean_activity(activity, &known)),
             Stage::Ended(ending) => Stage::Ended(Box::new(self.clean_ending(ending, &known))),
@@ -196,7 +236,7 @@ impl Redactor {
         }
     }
 
-    fn clean_event(&self, event: &Event, known: &Known) -> Event {
+    pub(super) fn clean_event(&self, event: &Event, known: &Known) -> Event {
         Event {
             at: event.at,
             what: self.replaced(&event.what, known),
@@ -254,15 +294,22 @@ impl Redactor {
     }
 
     fn clean_token(&self, token: &mut TokenFacts, known: &Known) {
+        self.clean_text(&mut token.token_type, known);
+        for text in token.scopes.iter_mut().chain(&mut token.account) {
+            self.clean_text(text, known);
+        }
         for claims in [&mut token.access_claims, &mut token.id_claims]
             .into_iter()
             .flatten()
         {
-            let text = self.replaced(&claims.to_string(), known);
-            if let Ok(clean) = serde_json::from_str(&text) {
-                *claims = clean;
-            }
+            self.clean_json(claims, known);
         }
+    }
+
+    /// Where taking the secrets out would leave no JSON, nothing is left.
+    fn clean_json(&self, json: &mut serde_json::Value, known: &Known) {
+        let text = self.replaced(&json.to_string(), known);
+        *json = serde_json::from_str(&text).unwrap_or_default();
     }
 
     /// A diagnosis without secrets, for reports about a paste.
@@ -277,17 +324,44 @@ impl Redactor {
             summary,
             do_now,
             login_words,
+            codes,
             error,
+            suberror,
             description,
+            claims,
+            because,
             contradictions,
             notes,
+            correlation_id,
+            trace_id,
+            predictions,
             plan,
             links,
             facts,
-            ..
+            place: _,
+            class: _,
+            acts: _,
+            login: _,
+            confidence: _,
+            timestamp: _,
         } = diagnosis;
+        let parts = codes
+            .iter_mut()
+            .flat_map(|code| [&mut code.code, &mut code.name, &mut code.title]);
+        let reactions = predictions.iter_mut().flat_map(|reaction| {
+            let words = [&mut reaction.kind, &mut reaction.look_at, &mut reaction.why];
+            words.into_iter().chain(&mut reaction.when)
+        });
+        for text in parts.chain(reactions).chain(because) {
+            self.clean_text(text, known);
+        }
+        if let Some(json) = claims {
+            self.clean_json(json, known);
+        }
         let texts = [summary, do_now, login_words].into_iter();
-        let optional = [error, description].into_iter().flatten();
+        let optional = [error, suberror, description, correlation_id, trace_id]
+            .into_iter()
+            .flatten();
         let lists = contradictions.iter_mut().chain(notes);
         let addresses = links.iter_mut().map(|link| &mut link.url);
         for text in texts.chain(optional).chain(lists).chain(addresses) {

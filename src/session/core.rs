@@ -335,7 +335,12 @@ impl Core {
 
     /// Adds a line to a run's log.
     pub fn log(&self, id: RunId, event: Event) {
-        self.setup.log.event(id, &event);
+        if self.setup.log.is_on()
+            && let Some(run) = self.run(id)
+        {
+            let redacted = self.setup.redactor.event(&run, &event);
+            self.setup.log.event(id, &redacted);
+        }
         if let Some(live) = self.state().runs.get_mut(&id) {
             live.run.events.push(event.clone());
         }
@@ -381,7 +386,9 @@ impl Core {
             live.control = None;
             live.run.clone()
         };
-        self.setup.log.ended(id, &ending);
+        if self.setup.log.is_on() {
+            self.setup.log.ended(&self.setup.redactor.run(&run));
+        }
         self.keeper.save(&self.setup.redactor, &run);
         self.tell(Notice::Ended(id, Box::new(ending)));
         self.stir();

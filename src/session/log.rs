@@ -7,12 +7,13 @@ use tracing::Level;
 use tracing::subscriber::NoSubscriber;
 use tracing_subscriber::fmt;
 
-use crate::model::{Ending, Event, RunId};
+use crate::model::{Clean, Event, Redacted, Run, RunId};
 
 /// Where events are written. Without a file every call returns at once.
 #[derive(Clone)]
 pub struct LogFile {
     dispatch: tracing::Dispatch,
+    on: bool,
     personal: bool,
 }
 
@@ -21,6 +22,7 @@ impl LogFile {
     pub fn off() -> Self {
         Self {
             dispatch: tracing::Dispatch::new(NoSubscriber::default()),
+            on: false,
             personal: false,
         }
     }
@@ -43,24 +45,34 @@ impl LogFile {
             .finish();
         Ok(Self {
             dispatch: tracing::Dispatch::new(subscriber),
+            on: true,
             personal,
         })
     }
 
+    /// Whether anything is written.
+    pub const fn is_on(&self) -> bool {
+        self.on
+    }
+
     /// Writes an event of a run.
-    pub fn event(&self, run: RunId, event: &Event) {
+    pub fn event(&self, run: RunId, event: &Redacted<Event>) {
+        let event = event.get();
         let about = event
             .about
             .as_deref()
             .filter(|_| self.personal)
             .unwrap_or_default();
         tracing::dispatcher::with_default(&self.dispatch, || {
-            tracing::info!(run = run.0, at = %event.at.iso_millis(), about, "{}", event.what);
+            let what = Clean::line(&event.what);
+            tracing::info!(run = run.0, at = %event.at.iso_millis(), about, "{what}");
         });
     }
 
     /// Writes how a run ended.
-    pub fn ended(&self, run: RunId, ending: &Ending) {
+    pub fn ended(&self, run: &Redacted<Run>) {
+        let run = run.get();
+        let Some(ending) = run.ending() else { return };
         let diagnosis = ending.diagnosis.as_deref();
         let error = diagnosis
             .and_then(|d| d.error.as_deref())
@@ -73,7 +85,7 @@ impl LogFile {
             .unwrap_or_default();
         tracing::dispatcher::with_default(&self.dispatch, || {
             tracing::info!(
-                run = run.0,
+                run = run.id.0,
                 error,
                 codes = codes.join(","),
                 correlation,

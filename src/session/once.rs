@@ -64,6 +64,14 @@ impl Once {
         }
     }
 
+    /// A text the run wants shown, without what the person gave it.
+    pub fn without_secrets(&self, text: &str) -> String {
+        match self.run() {
+            Some(run) => self.core.setup.redactor.without(&run, text).into_inner(),
+            None => text.to_owned(),
+        }
+    }
+
     /// Waits until history is on disk.
     pub async fn flush(&self) {
         self.core.keeper.flush().await;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::profiles::is_variable;
 use crate::model::{CredentialRef, Problem, Secret, SecretKind};
 use crate::ports::Env;
 use crate::strings::settings as say;
@@ -17,6 +18,14 @@ pub fn fetch(
 ) -> Result<Option<Secret>, Problem> {
     let (value, at) = match source {
         CredentialRef::None | CredentialRef::Prompt => return Ok(None),
+        // What is no name may be the secret itself: it is not repeated.
+        CredentialRef::Env(name) if !is_variable(name) => {
+            return Err(Problem::new(
+                say::NOT_A_VARIABLE,
+                "",
+                say::EXPECTED_VARIABLE,
+            ));
+        }
         CredentialRef::Env(name) => {
             let value = env
                 .var(name)

@@ -142,7 +142,7 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
 }
 
 /// Whether it looks like a variable's name and not like a secret that was put there by mistake.
-fn is_variable(name: &str) -> bool {
+pub(super) fn is_variable(name: &str) -> bool {
     name.len() <= 80
         && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')

@@ -1,5 +1,7 @@
 //! What the command line says.
 
+use crate::model::Clean;
+
 /// No home directory.
 pub const NO_HOME: &str = "this platform names no home directory";
 /// What a directory flag wants.
@@ -39,6 +41,8 @@ pub const EXPECTED_FLOW: &str =
     "silent, interactive, device-code, client-credentials, password or refresh-token";
 /// Only for yourself.
 pub const DEVICE_WARNING: &str = "Enter the code only if you started this yourself.";
+/// The access token holds what no header can carry.
+pub const TOKEN_NOT_PRINTABLE: &str = "error: the access token holds characters outside visible ASCII; it cannot be used, and it is not printed";
 /// Interrupted.
 pub const CANCELLED: &str = "Cancelled.";
 /// Listening only on loopback.
@@ -66,6 +70,8 @@ pub fn unset(name: &str) -> String {
 
 /// What to do on the device page.
 pub fn device(page: &str, code: &str, client: &str, authority: &str) -> String {
+    // Page and code are the server's words: a line end in them would forge a line of ours.
+    let (page, code) = (Clean::line(page), Clean::line(code));
     format!(
         "Open {page} and enter {code}\n  It lets `{client}` act for you at {authority}. {DEVICE_WARNING}"
     )

@@ -169,3 +169,8 @@ pub const OTHER_NONCE: &str =
 
 /// The browser never came back.
 pub const BROWSER_SILENT: &str = "nothing came back from the browser in time";
+
+/// An address in the metadata carries a user name or password.
+pub fn metadata_with_credentials(name: &str) -> String {
+    format!("the server's metadata puts a user name or password into its {name}")
+}

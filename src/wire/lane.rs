@@ -131,11 +131,19 @@ impl Resolve for Lookup {
         let marks = Arc::clone(&self.0);
         marks.lock().dns_start = Some(Instant::now());
         Box::pin(async move {
+            let here = is_here(name.as_str());
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            // A name of this machine is this machine, whatever a resolver says (RFC 6761 section 6.3).
+            let found: Vec<_> = found.filter(|at| !here || at.ip().is_loopback()).collect();
             marks.lock().dns_end = Some(Instant::now());
-            Ok(Box::new(found.collect::<Vec<_>>().into_iter()) as Addrs)
+            Ok(Box::new(found.into_iter()) as Addrs)
         })
     }
+}
+
+fn is_here(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 /// Wraps the connector; not run on a reused connection.

@@ -3,7 +3,7 @@
 mod acquire;
 mod explain;
 mod history;
-mod lab;
+pub mod lab;
 mod lab_verb;
 pub mod place;
 mod secrets;

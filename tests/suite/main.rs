@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod harness;
+mod hostile;
 mod journeys;
 mod readme;
 mod scenarios;
