@@ -26,6 +26,7 @@ mod file;
 mod front;
 mod handle;
 mod kit;
+mod late_signature;
 mod launch;
 mod mint;
 mod onward;

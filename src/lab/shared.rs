@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 use super::answer::answer;
 use super::ask::{Answer, Ask, ClockMove};
 use super::kit::Kit;
+use super::late_signature::LateSignatures;
 use super::signer::LateSigner;
 use super::walk::Jar;
 use super::world::World;
@@ -67,7 +68,13 @@ impl Shared {
 
     /// Answers a request and writes it into the log.
     pub fn answer(&self, ask: &Ask) -> Answer {
-        let mut given = answer(&mut self.world(), ask, self.clock.now(), self.kit());
+        let signatures = LateSignatures::new(&self.signer, &*self.entropy);
+        let kit = Kit {
+            entropy: &*self.entropy,
+            signer: &signatures,
+        };
+        let mut given = answer(&mut self.world(), ask, self.clock.now(), kit);
+        signatures.sign_all(&mut given);
         if given.status == 200 && ask.path == "/lab/requests" {
             given.body = serde_json::to_vec(&self.requests()).unwrap_or_default();
         }

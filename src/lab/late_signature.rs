@@ -1,0 +1,134 @@
+//! Signing once the world is let go. An RSA signature takes most of the time of an answer with a token in it, and the
+//! world is behind one lock: here the answer is made with marks in place of signatures, and signed afterwards, so that
+//! every core can sign.
+
+use std::sync::{Mutex, PoisonError};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::ask::Answer;
+use super::signer::{LateSigner, Signer};
+use crate::ports::Entropy;
+
+/// Bytes of a signature of the lab's key.
+const SIZE: usize = 256;
+
+/// A signer that hands out marks and remembers what they stand for.
+pub struct LateSignatures<'a> {
+    signer: &'a LateSigner,
+    entropy: &'a dyn Entropy,
+    owed: Mutex<Vec<Owed>>,
+}
+
+struct Owed {
+    /// As it stands in the answer.
+    mark: String,
+    message: Vec<u8>,
+}
+
+impl<'a> LateSignatures<'a> {
+    /// For one answer.
+    pub fn new(signer: &'a LateSigner, entropy: &'a dyn Entropy) -> Self {
+        Self {
+            signer,
+            entropy,
+            owed: Mutex::default(),
+        }
+    }
+
+    /// Puts the signatures where the marks are.
+    pub fn sign_all(self, answer: &mut Answer) {
+        let owed = self
+            .owed
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        for Owed { mark, message } in owed {
+            let signature = URL_SAFE_NO_PAD.encode(self.signer.sign(&message));
+            for (_, value) in &mut answer.headers {
+                if value.contains(&mark) {
+                    *value = value.replace(&mark, &signature);
+                }
+            }
+            let at = answer
+                .body
+                .windows(mark.len())
+                .position(|window| window == mark.as_bytes());
+            if let Some(at) = at {
+                answer.body.splice(at..at + mark.len(), signature.bytes());
+            }
+        }
+    }
+}
+
+impl Signer for LateSignatures<'_> {
+    fn kid(&self) -> String {
+        self.signer.kid()
+    }
+
+    fn public(&self) -> (String, String) {
+        self.signer.public()
+    }
+
+    /// A mark: random, so that nothing a client sends can be taken for it.
+    fn sign(&self, message: &[u8]) -> Vec<u8> {
+        let mut mark = vec![0; SIZE];
+        self.entropy.fill(&mut mark);
+        let owed = Owed {
+            mark: URL_SAFE_NO_PAD.encode(&mark),
+            message: message.to_vec(),
+        };
+        self.owed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(owed);
+        mark
+    }
+
+    fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.signer.verify(message, signature)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::signer::RsaSigner;
+    use super::*;
+
+    struct Counting(Mutex<u8>);
+
+    impl Entropy for Counting {
+        fn fill(&self, bytes: &mut [u8]) {
+            let mut count = self.0.lock().unwrap();
+            *count += 1;
+            bytes.fill(*count);
+        }
+    }
+
+    #[test]
+    fn every_mark_becomes_the_signature_of_its_own_message() {
+        let signer = LateSigner::default();
+        signer.arrive(RsaSigner::generate().unwrap());
+        let entropy = Counting(Mutex::new(0));
+        let late = LateSignatures::new(&signer, &entropy);
+        let parts = ["a.first", "a.second", "a.third"].map(|message| {
+            let mark = URL_SAFE_NO_PAD.encode(late.sign(message.as_bytes()));
+            format!("{message}.{mark}")
+        });
+        let body = format!(
+            "{{\"access_token\":\"{}\",\"id_token\":\"{}\"}}",
+            parts[0], parts[1]
+        );
+        let mut answer = Answer::new(200, "application/json", body, "granted");
+        let location = format!("http://localhost/#id_token={}", parts[2]);
+        answer.headers.push(("location".into(), location));
+        late.sign_all(&mut answer);
+        let text = String::from_utf8(answer.body).unwrap() + &answer.headers.last().unwrap().1;
+        for message in ["a.first", "a.second", "a.third"] {
+            let (_, rest) = text.split_once(&format!("{message}.")).unwrap();
+            let end = rest.find(['"', '&']).unwrap_or(342).min(342);
+            let signature = URL_SAFE_NO_PAD.decode(&rest[..end]).unwrap();
+            assert!(signer.verify(message.as_bytes(), &signature), "{message}");
+        }
+    }
+}
