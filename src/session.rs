@@ -16,6 +16,7 @@ mod keeper;
 mod lab_side;
 mod log;
 mod once;
+mod password;
 mod past;
 mod script;
 mod steps;

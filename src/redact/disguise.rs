@@ -95,24 +95,20 @@ impl View {
         let (mut at, mut changed) = (0, false);
         while at < text.len() {
             let start = source(at);
-            let length = match escape(&text.as_bytes()[at..]) {
-                Some((c, length)) => {
-                    changed = true;
-                    let mut put = |b: &[u8]| {
-                        bytes.extend_from_slice(b);
-                        from.extend(std::iter::repeat_n(start, b.len()));
-                    };
-                    match c {
-                        Unit::Byte(byte) => put(&[byte]),
-                        Unit::Char(c) => put(c.encode_utf8(&mut [0; 4]).as_bytes()),
-                    }
-                    length
+            let mut put = |b: &[u8]| {
+                bytes.extend_from_slice(b);
+                from.extend(std::iter::repeat_n(start, b.len()));
+            };
+            let length = if let Some((unit, length)) = escape(&text.as_bytes()[at..]) {
+                changed = true;
+                match unit {
+                    Unit::Byte(byte) => put(&[byte]),
+                    Unit::Char(c) => put(c.encode_utf8(&mut [0; 4]).as_bytes()),
                 }
-                None => {
-                    bytes.push(text.as_bytes()[at]);
-                    from.push(start);
-                    1
-                }
+                length
+            } else {
+                put(&text.as_bytes()[at..=at]);
+                1
             };
             at += length;
         }

@@ -14,8 +14,8 @@ use crate::flows::{self, Control, End, Report};
 use crate::guide::lint;
 use crate::lab::LabHandle;
 use crate::model::{
-    Activity, Class, Ending, Event, Exchange, Flow, Moment, Outcome, Problem, Run, RunId, RunSpec,
-    Scenario, SendOptions, Stage,
+    Activity, Ending, Event, Exchange, Moment, Problem, Run, RunId, RunSpec, Scenario, SendOptions,
+    Stage,
 };
 use crate::strings::session as say;
 use crate::tokens::TokenCache;
@@ -55,6 +55,8 @@ pub(super) struct Active {
 
 struct Live {
     run: Run,
+    /// When the guard was told of the password that this run sends.
+    password_at: Option<Moment>,
     control: Option<mpsc::UnboundedSender<Control>>,
 }
 
@@ -161,6 +163,7 @@ impl Core {
             id,
             Live {
                 run: run.clone(),
+                password_at: None,
                 control: None,
             },
         );
@@ -177,6 +180,7 @@ impl Core {
             run.id,
             Live {
                 run: run.clone(),
+                password_at: None,
                 control: None,
             },
         );
@@ -215,9 +219,16 @@ impl Core {
         self.tell(Notice::Began(Box::new(run)));
         self.stir();
         let core = Arc::clone(self);
-        tokio::spawn(async move {
+        let performing = tokio::spawn(async move {
             core.perform(id, spec, wait.map(|(time, _)| time), controls)
                 .await;
+        });
+        let core = Arc::clone(self);
+        tokio::spawn(async move {
+            // Nobody may wait for ever for a run that broke.
+            if performing.await.is_err() {
+                core.finish(id, End::Invalid(vec![say::broke()]));
+            }
         });
         id
     }
@@ -242,7 +253,7 @@ impl Core {
             let sentence = say::warned(&warning.at, &warning.what, &warning.expected);
             self.log(id, Event::new(self.now(), sentence));
         }
-        if let Some(problem) = self.password_stopped(&spec) {
+        if let Some(problem) = self.password_stopped(id, &spec) {
             return self.finish(id, End::Invalid(vec![problem]));
         }
         let context = match self.context(&spec) {
@@ -263,40 +274,6 @@ impl Core {
             self.note(id, report);
         }
         self.finish(id, end);
-    }
-
-    /// The problem that stops a password from being sent, after two wrong ones within ten minutes.
-    fn password_stopped(&self, spec: &RunSpec) -> Option<Problem> {
-        if spec.flow != Flow::Password || spec.authority.is_loopback() {
-            return None;
-        }
-        let until = self
-            .setup
-            .guard
-            .stopped_until(spec.authority.host(), self.now())?;
-        Some(Problem::new(
-            say::password_stopped(&until.clock()),
-            "password",
-            say::EXPECTED_WAIT,
-        ))
-    }
-
-    /// Remembers a wrong password for an authority off this machine.
-    fn note_wrong_password(&self, run: &Run, ending: &Ending) {
-        let wrong = ending.outcome == Outcome::Refused
-            && run.flow() == Flow::Password
-            && !run.spec.authority.is_loopback()
-            && ending.diagnosis.as_ref().is_some_and(|d| {
-                d.class == Class::UserCredential || d.error.as_deref() == Some("invalid_grant")
-            });
-        if wrong
-            && let Err(error) = self
-                .setup
-                .guard
-                .note_wrong(run.spec.authority.host(), self.now())
-        {
-            self.trouble(say::guard_failed(&error.to_string()));
-        }
     }
 
     /// What a flow of this spec works with.
@@ -364,6 +341,13 @@ impl Core {
         self.stir();
     }
 
+    /// Notes when the guard was told of the password that a run sends; what was noted before.
+    pub fn note_password(&self, id: RunId, at: Option<Moment>) -> Option<Moment> {
+        let mut state = self.state();
+        let noted = &mut state.runs.get_mut(&id)?.password_at;
+        std::mem::replace(noted, at)
+    }
+
     fn finish(&self, id: RunId, end: End) {
         let Some(run) = self.run(id) else { return };
         let ending = Judge {
@@ -371,7 +355,7 @@ impl Core {
             now: self.now(),
         }
         .conclude(&run, end);
-        self.note_wrong_password(&run, &ending);
+        self.release_password(&run, &ending);
         self.end(id, ending);
     }
 

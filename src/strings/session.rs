@@ -38,7 +38,7 @@ pub fn password_stopped(until: &str) -> String {
 /// The guard could not remember.
 pub fn guard_failed(why: &str) -> String {
     format!(
-        "The wrong password could not be remembered ({why}); do not try again before you are sure of it."
+        "it cannot be remembered that a password is sent ({why}); without that, guessing could not be stopped"
     )
 }
 
@@ -137,4 +137,13 @@ pub fn world_change(change: &crate::model::WorldChange) -> String {
         Change::Advance(time) => format!("the clock moves on by {} min", time.as_secs() / 60),
         Change::Reset => "everything as at the start".into(),
     }
+}
+
+/// A run broke inside this program.
+pub fn broke() -> crate::model::Problem {
+    crate::model::Problem::new(
+        "this program broke while it was at it; what it was sent is in the exchanges",
+        "tokenscope",
+        "a report of this with the case, for it is a fault of the program",
+    )
 }

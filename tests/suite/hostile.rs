@@ -1,6 +1,8 @@
 //! The program under attack: servers that lie, break off, flood and inject; secrets that come back in disguise; files
 //! in the way; doors that strangers knock at. Everything here runs the real program.
 
+mod abroad;
+mod guard;
 mod replies;
 mod roads;
 mod secrets;

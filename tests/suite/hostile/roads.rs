@@ -41,41 +41,43 @@ fn metadata_behind_a_redirect_is_not_fetched() {
     assert!(other.asked().is_empty());
 }
 
+const FOREIGN: [(&str, &str); 16] = [
+    ("token_endpoint", "https://evil.contoso.example/token"),
+    ("token_endpoint", "http://evil.contoso.example/token"),
+    ("token_endpoint", "ftp://127.0.0.1/token"),
+    ("token_endpoint", "file:///etc/passwd"),
+    ("token_endpoint", "//evil.contoso.example/token"),
+    (
+        "token_endpoint",
+        "http://127.0.0.1@evil.contoso.example/token",
+    ),
+    (
+        "token_endpoint",
+        "https://127.0.0.1.evil.contoso.example/token",
+    ),
+    (
+        "token_endpoint",
+        "https://evil.contoso.example\\\\@127.0.0.1/token",
+    ),
+    ("token_endpoint", "http://0.0.0.0/token"),
+    ("token_endpoint", "http://169.254.169.254/token"),
+    ("token_endpoint", "http://[::ffff:127.0.0.1]/token"),
+    ("token_endpoint", "http://user:pass@127.0.0.1/token"),
+    ("token_endpoint", "javascript:alert(1)"),
+    ("issuer", "https://evil.contoso.example"),
+    (
+        "authorization_endpoint",
+        "https://evil.contoso.example/authorize",
+    ),
+    (
+        "device_authorization_endpoint",
+        "https://evil.contoso.example/device",
+    ),
+];
+
 #[test]
 fn metadata_that_names_another_host_is_refused_before_anything_is_sent() {
-    for (member, address) in [
-        ("token_endpoint", "https://evil.contoso.example/token"),
-        ("token_endpoint", "http://evil.contoso.example/token"),
-        ("token_endpoint", "ftp://127.0.0.1/token"),
-        ("token_endpoint", "file:///etc/passwd"),
-        ("token_endpoint", "//evil.contoso.example/token"),
-        (
-            "token_endpoint",
-            "http://127.0.0.1@evil.contoso.example/token",
-        ),
-        (
-            "token_endpoint",
-            "https://127.0.0.1.evil.contoso.example/token",
-        ),
-        (
-            "token_endpoint",
-            "https://evil.contoso.example\\\\@127.0.0.1/token",
-        ),
-        ("token_endpoint", "http://0.0.0.0/token"),
-        ("token_endpoint", "http://169.254.169.254/token"),
-        ("token_endpoint", "http://[::ffff:127.0.0.1]/token"),
-        ("token_endpoint", "http://user:pass@127.0.0.1/token"),
-        ("token_endpoint", "javascript:alert(1)"),
-        ("issuer", "https://evil.contoso.example"),
-        (
-            "authorization_endpoint",
-            "https://evil.contoso.example/authorize",
-        ),
-        (
-            "device_authorization_endpoint",
-            "https://evil.contoso.example/device",
-        ),
-    ] {
+    for (member, address) in FOREIGN {
         let server = Server::start(move |asked| {
             let mut document: serde_json::Value =
                 serde_json::from_str(&metadata(&asked.base(), "")).expect("JSON");

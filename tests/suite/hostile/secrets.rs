@@ -11,10 +11,14 @@ use super::trial::{self, SECRET, daemon, place, words};
 
 /// A secret in every dress a server may put it into.
 fn dresses(secret: &str) -> Vec<String> {
-    let every: String = secret.bytes().map(|b| format!("%{b:02x}")).collect();
-    let unicode: String = secret.bytes().map(|b| format!("\\u{b:04x}")).collect();
-    let entities: String = secret.chars().map(|c| format!("&#{};", c as u32)).collect();
-    let hex: String = secret.bytes().map(|b| format!("{b:02x}")).collect();
+    let each = |dress: &dyn Fn(u32) -> String| -> String {
+        let dressed: Vec<String> = secret.chars().map(|c| dress(c.into())).collect();
+        dressed.concat()
+    };
+    let every = each(&|c| format!("%{c:02x}"));
+    let unicode = each(&|c| format!("\\u{c:04x}"));
+    let entities = each(&|c| format!("&#{c};"));
+    let hex = each(&|c| format!("{c:02x}"));
     let form: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let percent = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
     vec![

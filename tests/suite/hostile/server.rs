@@ -137,7 +137,7 @@ pub fn reply(status: u16, headers: &str, body: &[u8]) -> Deed {
 }
 
 fn serve(mut stream: TcpStream, noted: &Mutex<Vec<Asked>>, answer: &dyn Fn(&Asked) -> Deed) {
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(60)));
+    let _ = stream.set_read_timeout(Some(Duration::from_mins(1)));
     let Some(asked) = read(&mut stream) else {
         return;
     };
