@@ -81,6 +81,7 @@ impl Store {
     /// When neither the file nor a new one in its place can be used.
     pub fn open(path: &Path, keep: usize) -> Result<(Self, Option<String>), HistoryError> {
         make_directory(path)?;
+        close_to_others(path)?;
         let mut warning = None;
         let database = match connect(path) {
             Ok(Some(database)) => database,
@@ -225,6 +226,35 @@ fn make_directory(path: &Path) -> Result<(), HistoryError> {
             path: directory.to_path_buf(),
             source,
         })
+}
+
+/// Takes the rights of others away from what is there, and refuses a link: it would lead the runs elsewhere.
+fn close_to_others(path: &Path) -> Result<(), HistoryError> {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(suffix);
+        let file = PathBuf::from(file);
+        let Ok(found) = fs::symlink_metadata(&file) else {
+            continue;
+        };
+        if found.is_symlink() {
+            return Err(HistoryError::Io {
+                operation: "open",
+                path: file,
+                source: io::Error::new(io::ErrorKind::InvalidInput, say::IS_A_LINK),
+            });
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = found.permissions().mode();
+            if found.is_file() && mode & 0o077 != 0 {
+                // Somebody else's file cannot be changed; whether it can be used is seen when it is opened.
+                let _ = fs::set_permissions(&file, fs::Permissions::from_mode(mode & 0o700));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Opens the file; `None` when a newer program wrote it.

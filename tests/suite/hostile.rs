@@ -2,7 +2,11 @@
 //! in the way; doors that strangers knock at. Everything here runs the real program.
 
 mod abroad;
+mod door;
+mod edges;
+mod files;
 mod guard;
+mod provider;
 mod replies;
 mod roads;
 mod secrets;
