@@ -77,7 +77,8 @@ pub(super) fn spec(left: &Run, right: &Run, found: &mut Findings) {
         why,
     );
     found.parts(a, b, WHOM);
-    credential(a, b, found);
+    credential(left, right, found);
+    password(left, right, found);
     found.parts(a, b, WHAT);
     found.note(
         "answered by the lab",
@@ -93,8 +94,13 @@ fn yes(so: bool) -> Option<String> {
 }
 
 /// Whether the client proved itself otherwise. The secret itself is never shown.
-fn credential(left: &RunSpec, right: &RunSpec, found: &mut Findings) {
-    match (&left.credential, &right.credential) {
+fn credential(left: &Run, right: &Run, found: &mut Findings) {
+    if other(left, right, "client_secret") {
+        let (before, after) = (say::FIRST_SECRET.to_owned(), say::OTHER_SECRET.to_owned());
+        let why = say::SECRET_CHANGED;
+        return found.note("client secret", Some(before), Some(after), why);
+    }
+    match (&left.spec.credential, &right.spec.credential) {
         (Credential::Secret(a), Credential::Secret(b)) if a != b => {
             let (before, after) = (say::FIRST_SECRET.to_owned(), say::OTHER_SECRET.to_owned());
             found.note(
@@ -120,10 +126,32 @@ fn credential(left: &RunSpec, right: &RunSpec, found: &mut Findings) {
                 say::SECRET_REMOVED,
             );
         }
-        // What is typed at a prompt is not kept, so it cannot be compared.
+        // What was typed at a prompt and never sent cannot be compared.
         (Credential::Secret(_) | Credential::Ask, Credential::Secret(_) | Credential::Ask)
         | (Credential::Public, Credential::Public) => {}
     }
+}
+
+/// Whether another password went along. Neither is ever shown.
+fn password(left: &Run, right: &Run, found: &mut Findings) {
+    if other(left, right, "password") {
+        let (before, after) = (say::FIRST_PASSWORD, say::OTHER_PASSWORD);
+        found.note(
+            "password",
+            Some(before.to_owned()),
+            Some(after.to_owned()),
+            say::PASSWORD_CHANGED,
+        );
+    }
+}
+
+/// Whether both runs sent a field, with different values.
+fn other(left: &Run, right: &Run, name: &str) -> bool {
+    let sent = |run| {
+        let form = &token_request(run)?.request.form;
+        form.iter().find(|field| field.name == name)
+    };
+    matches!((sent(left), sent(right)), (Some(a), Some(b)) if a.value != b.value)
 }
 
 /// Parameters that the spec accounts for already.

@@ -326,6 +326,32 @@ fn another_secret_is_told_without_showing_either() {
 }
 
 #[test]
+fn what_was_typed_at_a_prompt_is_told_apart_by_what_was_sent() {
+    let mut left = run(spec(), Outcome::Refused);
+    left.spec.credential = Credential::Ask;
+    let mut right = left.clone();
+    let typed = |secret: &str, password: &str| {
+        exchange(
+            401,
+            vec![
+                Field::new(
+                    "client_secret",
+                    Secret::new(SecretKind::ClientSecret, secret),
+                ),
+                Field::new("password", Secret::new(SecretKind::Password, password)),
+            ],
+        )
+    };
+    left.exchanges.push(typed("first-value", "first-word"));
+    right.exchanges.push(typed("second-value", "second-word"));
+    let found = runs(&left, &right);
+    assert!(find(&found, "client secret").matters);
+    assert_eq!(find(&found, "password").why, "Another password was typed.");
+    let all = format!("{found:?}");
+    assert!(!all.contains("-value") && !all.contains("-word"));
+}
+
+#[test]
 fn request_parameters_matter_within_one_flow_and_are_noise_across_flows() {
     let form = |grant: &str, token: &str| {
         vec![

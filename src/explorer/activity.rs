@@ -27,7 +27,10 @@ pub fn lay_out(state: &State, entry: &Entry, out: &mut Content) {
             next_poll,
             expires,
         } => device(state, out, page, user_code, (*next_poll, *expires)),
-        Activity::Browsing { url, opened, until } => browsing(state, out, url, *opened, *until),
+        Activity::Browsing { url, opened, until } => {
+            shown(entry, out);
+            browsing((state, entry), out, url, *opened, *until);
+        }
         Activity::Asking(question) => {
             out.item(String::new(), Tie::Nothing);
             out.line(
@@ -39,14 +42,23 @@ pub fn lay_out(state: &State, entry: &Entry, out: &mut Content) {
             );
         }
     }
-    if let Some(page) = &entry.page {
-        out.gap();
-        out.item(page.clone(), Tie::Nothing);
-        out.line(0, &[(Role::Label, s::PAGE_SHOWED)]);
-        out.block(2, Role::Plain, page);
-        out.end();
-        out.line(0, &[(Role::Dim, s::PAGE_SHOWED_HINT)]);
+    if !matches!(activity, Activity::Browsing { .. }) {
+        shown(entry, out);
     }
+}
+
+/// What the page showed the lab's user, when it sent nothing back.
+fn shown(entry: &Entry, out: &mut Content) {
+    let Some(page) = &entry.page else { return };
+    if !out.rows.is_empty() {
+        out.gap();
+    }
+    out.item(page.clone(), Tie::Nothing);
+    out.line(0, &[(Role::Label, s::PAGE_SHOWED)]);
+    out.block(2, Role::Plain, page);
+    out.end();
+    out.line(0, &[(Role::Dim, s::PAGE_SHOWED_HINT)]);
+    out.gap();
 }
 
 fn waiting(state: &State, out: &mut Content, why: &str, until: Moment) {
@@ -104,12 +116,19 @@ fn grants(state: &State, out: &mut Content) {
     out.pair("", Role::Warning, s::ONLY_YOURSELF);
 }
 
-fn browsing(state: &State, out: &mut Content, url: &str, opened: bool, until: Moment) {
+fn browsing(
+    (state, entry): (&State, &Entry),
+    out: &mut Content,
+    url: &str,
+    opened: bool,
+    until: Moment,
+) {
     out.item(url.to_owned(), Tie::Nothing).url = Some(url.to_owned());
-    let words = if opened {
-        s::BROWSER_OPENED
-    } else {
-        s::BROWSER_BY_HAND
+    let words = match (opened, entry.run.simulated) {
+        _ if entry.page.is_some() => s::BROWSER_WAITS_STILL,
+        (true, _) => s::BROWSER_OPENED,
+        (false, true) => s::BROWSER_OF_THE_LAB,
+        (false, false) => s::BROWSER_BY_HAND,
     };
     out.line(2, &[(Role::Waiting, "◌ "), (Role::Strong, words)]);
     out.line(2, &[(Role::Plain, "  "), (Role::Link, url)]);

@@ -13,6 +13,7 @@ use super::message::{Effect, Effects};
 use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
 use super::state::State;
+use super::world;
 
 /// What is being asked and what was typed so far.
 #[derive(Default)]
@@ -65,6 +66,11 @@ pub fn submit(state: &mut State) -> Effects {
         return Vec::new();
     };
     if state.ask.typed.is_empty() {
+        if state.selected_id() == Some(run) && simulated(state) {
+            state.close(Pane::Ask);
+            state.touch();
+            return world::complete(state);
+        }
         state.say(s::NOTHING_TYPED);
         return Vec::new();
     }
@@ -110,7 +116,8 @@ pub fn content(state: &State, width: usize) -> Content {
     out.line(0, &[(Role::Strong, s::question(question))]);
     out.line(0, &[(Role::Dim, s::QUESTION_HIDDEN)]);
     if simulated(state) {
-        out.line(0, &[(Role::Dim, s::QUESTION_LAB)]);
+        let words = s::question_in_the_lab(world::next_act_words(state));
+        out.line(0, &[(Role::Plain, &words)]);
     }
     out.gap();
     let count = state.ask.typed.chars().count().min(width.saturating_sub(3));

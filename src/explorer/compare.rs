@@ -95,8 +95,16 @@ pub fn content(state: &State, width: usize) -> Content {
     if matter.is_empty() {
         out.line(0, &[(Role::Strong, s::NO_DIFFERENCE)]);
     }
-    for difference in matter {
+    let (refusal, rest): (Vec<_>, Vec<_>) = matter
+        .into_iter()
+        .partition(|difference| of_one_refusal(difference));
+    for (nth, difference) in rest.into_iter().enumerate() {
         one(difference, Role::Strong, &mut out);
+        if nth == 0
+            && let Some(refusal) = folded(&refusal)
+        {
+            one(&refusal, Role::Strong, &mut out);
+        }
     }
     if noise.is_empty() {
         return out;
@@ -109,6 +117,48 @@ pub fn content(state: &State, width: usize) -> Content {
         }
     }
     out
+}
+
+/// What belongs to a refusal, in the words of the comparison.
+const REFUSAL: [&str; 7] = [
+    "error",
+    "suberror",
+    "codes",
+    "where",
+    "class",
+    "signing in again",
+    "policies",
+];
+
+/// Whether it says nothing but that one of the two runs was refused and the other was not.
+fn of_one_refusal(difference: &Difference) -> bool {
+    REFUSAL.contains(&difference.what.as_str())
+        && difference.left.is_some() != difference.right.is_some()
+}
+
+/// A refusal that only one of the two runs met, in one place.
+fn folded(refusal: &[&Difference]) -> Option<Difference> {
+    let first = refusal.first()?;
+    let words: Vec<String> = refusal
+        .iter()
+        .filter_map(|difference| {
+            let value = difference.left.as_ref().or(difference.right.as_ref())?;
+            Some(format!("{} {value}", difference.what))
+        })
+        .collect();
+    let words = Some(words.join(" · "));
+    let none = Some(s::NO_REFUSAL.to_owned());
+    let (left, right) = if first.left.is_some() {
+        (words, none)
+    } else {
+        (none, words)
+    };
+    Some(Difference {
+        what: s::REFUSAL.to_owned(),
+        left,
+        right,
+        ..(*first).clone()
+    })
 }
 
 /// One difference: on one row where both values fit, one below the other where they do not.

@@ -189,6 +189,7 @@ Normal {
     // The program.
     only(&[Pane::Picker]), [ESC] => Back, KEY_BACK, 9;
     Over, [ESC] => Back, KEY_BACK, 9;
+    only(&[Pane::Message, Pane::Compare]), [ENTER] => Back, KEY_BACK, 0;
     Any, [c('M')] => Mouse, KEY_MOUSE, 0;
     Any, [c('?')] => Help, KEY_HELP, 20;
     Any, [c('q')] => Quit, KEY_QUIT, 21;

@@ -20,8 +20,20 @@ pub fn take(state: &mut State, notice: Notice) -> Effects {
         Notice::LabReady(info) => state.lab = Some(*info),
         Notice::World(view) => state.world = Some(*view),
         Notice::Scenarios(list) => state.scenarios.list = list,
-        Notice::ScenarioReady { name, spec, next } => ready(state, &name, *spec, next),
-        Notice::PageShown { run, text } => state.runs.page(run, text),
+        Notice::ScenarioReady {
+            name,
+            spec,
+            next,
+            habits,
+        } => {
+            state.scenarios.habits = habits;
+            ready(state, &name, *spec, next);
+        }
+        Notice::PageShown { run, text } => {
+            state.runs.page(run, text);
+            state.status = None;
+            steps::settle(state);
+        }
         Notice::Compared {
             left,
             right,
@@ -91,6 +103,7 @@ fn ready(state: &mut State, name: &str, spec: RunSpec, next: usize) {
     if again {
         return;
     }
+    state.details = false;
     state.show(Scene::Main);
     state.runs.look_away();
     state.runs.marked = None;

@@ -288,6 +288,11 @@ pub fn summary(run: &Run, state: &State) -> String {
     }
 }
 
+/// Why a run or its API call was refused, in a few words.
+pub fn refusal(run: &Run) -> String {
+    run.diagnosis().map(error_briefly).unwrap_or_default()
+}
+
 fn error_briefly(diagnosis: &crate::model::Diagnosis) -> String {
     let error = diagnosis.error.clone().unwrap_or_default();
     let code = diagnosis.codes.first().map_or("", |code| {

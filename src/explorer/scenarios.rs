@@ -1,19 +1,22 @@
 //! The scenarios of the lab: the list to choose from, the one that is set up, and its guide.
 
-use crate::model::RunSpec;
+use crate::model::{Deed, RunSpec};
 use crate::session::Command;
-use crate::session::protocol::ScenarioView;
+use crate::session::protocol::{Habits, ScenarioView};
 use crate::strings::explorer as s;
 
 use super::message::{Effect, Effects};
 use super::pane::Scene;
 use super::rows::{Content, Role, Tie};
 use super::state::State;
+use super::steps;
 
 /// The scenario that is set up.
 struct Current {
     name: String,
     next: usize,
+    /// Whether that step was asked for and is not told as done yet.
+    asked: bool,
 }
 
 /// The scenarios there are and the one that is set up.
@@ -25,6 +28,8 @@ pub struct Scenarios {
     pub setting_up: Option<String>,
     /// Whether the lab was asked to start.
     pub lab_asked: bool,
+    /// How the lab's user behaves.
+    pub habits: Habits,
     current: Option<Current>,
     spec: Option<RunSpec>,
 }
@@ -55,13 +60,20 @@ impl Scenarios {
         (current.next < steps).then_some(current.next)
     }
 
-    /// A step of a plan was done and granted: the scenario's steps say the same in its own words.
-    pub fn walked_on(&mut self) {
-        if let Some(next) = self.next_step()
-            && let Some(current) = &mut self.current
-        {
-            current.next = next + 1;
-        }
+    /// What that step does, if there is one left.
+    pub fn next_deed(&self) -> Option<&Deed> {
+        self.current()?.deeds.get(self.next_step()?)
+    }
+
+    /// Whether the next step was asked for already.
+    pub fn asked(&self) -> bool {
+        self.current.as_ref().is_some_and(|current| current.asked)
+    }
+
+    /// Whether one is set up and every step of it was done.
+    pub fn over(&self) -> bool {
+        self.current()
+            .is_some_and(|view| !view.steps.is_empty() && self.next_step().is_none())
     }
 
     /// The spec its runs use.
@@ -74,6 +86,7 @@ impl Scenarios {
         self.current = Some(Current {
             name: name.to_owned(),
             next,
+            asked: false,
         });
         self.spec = Some(spec);
         self.setting_up = None;
@@ -107,11 +120,17 @@ pub fn next(state: &mut State) -> Effects {
     let Some(step) = state.scenarios.next_step() else {
         return Vec::new();
     };
-    if let Some(current) = &mut state.scenarios.current {
-        current.next = step + 1;
+    if let Some(Deed::Plan(number)) = state.scenarios.next_deed() {
+        let nth = number - 1;
+        return steps::perform_newest(state, nth);
     }
-    state.touch();
-    vec![Effect::Ask(Command::ScenarioStep(step))]
+    if let Some(current) = &mut state.scenarios.current
+        && !std::mem::replace(&mut current.asked, true)
+    {
+        state.touch();
+        return vec![Effect::Ask(Command::ScenarioStep(step))];
+    }
+    Vec::new()
 }
 
 /// Says what to press first.
@@ -193,6 +212,14 @@ pub fn guide(state: &State, out: &mut Content) {
     out.item(view.teaches.clone(), Tie::Nothing);
     out.line(0, &[(Role::Plain, &view.teaches)]);
     out.gap();
+    if !view.given.is_empty() {
+        out.line(0, &[(Role::Label, s::WHAT_WAS_SET_UP)]);
+        for given in &view.given {
+            out.item(given.clone(), Tie::Nothing);
+            out.line(4, &[(Role::Plain, "  • "), (Role::Plain, given)]);
+        }
+        out.gap();
+    }
     out.line(0, &[(Role::Label, s::WHAT_HAPPENS)]);
     let next = state
         .scenarios

@@ -3,9 +3,9 @@
 mod show;
 mod walk;
 
-use crate::model::{Activity, Doing, Outcome, RunId, Step};
+use crate::model::{Activity, Deed, Doing, Outcome, RunId, Step};
 use crate::session::Command;
-use crate::strings::{explorer as s, words};
+use crate::strings::{explorer as s, session as say, words};
 
 use super::action::Action;
 use super::message::{Effect, Effects};
@@ -15,7 +15,7 @@ use super::{ask, compare, form, paste, scenarios, world};
 
 pub use show::{content, message, message_text};
 pub use walk::{Steps, adopt, ended, mended};
-use walk::{Walked, note, walked};
+use walk::{Walked, done_with, note, walked};
 
 /// A message to hand over.
 pub struct Handed {
@@ -62,29 +62,64 @@ fn offers(state: &State) -> Vec<Offer<'_>> {
                 .enumerate()
                 .map(|(nth, step)| Offer::Plan(run, nth, step)),
         );
+        insert_world_step(state, &mut all);
     }
     let over = all.iter().all(|offer| match offer {
-        Offer::Plan(run, nth, _) => walked(state, *run, *nth) == Walked::Well,
+        Offer::Plan(run, nth, step) => done_with(state, *run, *nth, step),
         Offer::Scenario(..) | Offer::Act(..) => true,
     });
     if over {
-        if all.is_empty() {
+        if !all.iter().any(|offer| matches!(offer, Offer::Scenario(..))) {
             all.extend(next_of_scenario(state));
         }
-        all.extend(afterwards(state, entry.run.outcome()));
+        let compared = all
+            .iter()
+            .any(|offer| matches!(offer, Offer::Plan(_, _, step) if step.doing == Doing::Compare));
+        let calls = matches!(state.scenarios.next_deed(), Some(Deed::CallApi));
+        let more = afterwards(state, entry.run.outcome());
+        all.extend(more.into_iter().filter(|offer| match offer {
+            Offer::Act(Action::Compare, _) => !compared,
+            Offer::Act(Action::CallApi, _) => !calls,
+            _ => true,
+        }));
     }
     all
 }
 
+/// Where the scenario next changes the world, as whoever can cure it would: after what is handed over to them, before
+/// what only works then.
+fn insert_world_step<'a>(state: &'a State, all: &mut Vec<Offer<'a>>) {
+    if !matches!(state.scenarios.next_deed(), Some(Deed::World(_))) {
+        return;
+    }
+    let Some(next) = next_of_scenario(state) else {
+        return;
+    };
+    let handed = all
+        .iter()
+        .take_while(|offer| {
+            matches!(offer, Offer::Plan(_, _, step) if matches!(step.doing, Doing::HandOver { .. }))
+        })
+        .count();
+    all.insert(handed, next);
+}
+
 fn next_of_scenario(state: &State) -> Option<Offer<'_>> {
     let next = state.scenarios.next_step()?;
+    if state.scenarios.asked() {
+        return None;
+    }
     let words = state.scenarios.current()?.steps.get(next)?;
     Some(Offer::Scenario(next, words))
 }
 
 fn without_run(state: &State) -> Vec<Offer<'_>> {
-    if let Some(next) = next_of_scenario(state) {
-        return vec![next, Offer::Act(Action::Scenarios, s::OFFER_SCENARIOS)];
+    if state.scenarios.chosen() {
+        let choose = Offer::Act(Action::Scenarios, s::OFFER_SCENARIOS);
+        return next_of_scenario(state)
+            .into_iter()
+            .chain([choose])
+            .collect();
     }
     vec![
         Offer::Act(Action::Form, s::OFFER_FORM),
@@ -95,32 +130,41 @@ fn without_run(state: &State) -> Vec<Offer<'_>> {
 
 fn while_running(state: &State) -> Vec<Offer<'_>> {
     let entry = state.runs.selected();
-    let asking = matches!(
-        entry.and_then(super::runs::Entry::activity),
-        Some(Activity::Asking(_))
-    );
-    let by_user = if asking {
-        s::HINT_LAB_TYPES
+    let asking = entry.is_some_and(|entry| matches!(entry.activity(), Some(Activity::Asking(_))));
+    let page = entry.is_some_and(|entry| entry.page.is_some());
+    let on_a_page = entry.is_some_and(super::runs::Entry::on_a_page);
+    let paste = if page {
+        s::HINT_PASTE_PAGE
     } else {
-        s::HINT_LAB_USER
+        s::HINT_PASTE
     };
-    let all = [
+    let mut all = vec![
         (Action::Submit, s::OFFER_ANSWER),
-        (Action::LabUser, by_user),
+        (Action::LabUser, world::next_act_words(state)),
         (Action::LabActs, s::HINT_LAB_ACTS),
         (Action::CutWait, s::HINT_CUT),
-        (Action::Paste, s::HINT_PASTE),
+        (Action::Paste, paste),
         (Action::CancelRun, s::HINT_CANCEL),
     ];
-    let on_a_page = entry.is_some_and(super::runs::Entry::on_a_page);
-    all.into_iter()
+    if page {
+        // The page has said its last word: what it says is all there is to go on with.
+        all.sort_by_key(|(action, _)| *action != Action::Paste);
+    }
+    let mut offers: Vec<Offer<'_>> = all
+        .into_iter()
         .filter(|(action, _)| match action {
             Action::Paste => on_a_page,
             Action::Submit => asking,
             other => super::act::enabled(state, *other),
         })
         .map(|(action, words)| Offer::Act(action, words))
-        .collect()
+        .collect();
+    let waits = entry.is_some_and(super::runs::Entry::counts_down);
+    let next = state.scenarios.next_deed();
+    if waits && matches!(next, Some(Deed::World(_) | Deed::WaitOver)) {
+        offers.splice(0..0, next_of_scenario(state));
+    }
+    offers
 }
 
 fn afterwards(state: &State, outcome: Option<Outcome>) -> Vec<Offer<'_>> {
@@ -213,9 +257,38 @@ pub fn perform_nth(state: &mut State, nth: usize) -> Effects {
         Some(Offer::Act(action, _)) => do_act(state, action),
         None => Vec::new(),
     };
-    state.views.put(Pane::Steps, nth);
     state.touch();
+    if walked_at(state, nth) {
+        settle(state);
+    } else {
+        state.views.put(Pane::Steps, nth);
+    }
     effects
+}
+
+/// Whether the n-th offer is a step that was done.
+fn walked_at(state: &State, nth: usize) -> bool {
+    matches!(offers(state).get(nth), Some(Offer::Plan(run, step, _))
+        if walked(state, *run, *step) == Walked::Well)
+}
+
+/// Does the n-th step of the plan of the newest refused run.
+pub fn perform_newest(state: &mut State, nth: usize) -> Effects {
+    let newest = state
+        .runs
+        .all()
+        .iter()
+        .rev()
+        .find(|entry| entry.run.diagnosis().is_some());
+    let found = newest.and_then(|entry| {
+        let step = entry.run.diagnosis()?.plan.steps.get(nth)?;
+        Some((entry.run.id, step.doing.clone()))
+    });
+    if let Some((run, doing)) = found {
+        return do_step(state, (run, nth, 0), doing);
+    }
+    state.say(say::NOTHING_REFUSED);
+    Vec::new()
 }
 
 fn do_act(state: &mut State, action: Action) -> Effects {
@@ -302,7 +375,7 @@ fn do_step(state: &mut State, at: (RunId, usize, usize), doing: Doing) -> Effect
 pub fn settle(state: &mut State) {
     state.steps.way = 0;
     let next = offers(state).iter().position(|offer| match offer {
-        Offer::Plan(run, nth, _) => walked(state, *run, *nth) != Walked::Well,
+        Offer::Plan(run, nth, step) => !done_with(state, *run, *nth, step),
         Offer::Scenario(..) | Offer::Act(..) => true,
     });
     state.touch();
@@ -321,13 +394,13 @@ pub fn mark(state: &mut State) {
     }
 }
 
-/// Which step the cursor is on, of how many: `1 of 3`.
+/// Which step of the plan the cursor is on, of how many: `1 of 3`.
 pub fn place(state: &State) -> Option<(usize, usize)> {
     let all = offers(state);
-    let plan = all
-        .iter()
-        .filter(|offer| matches!(offer, Offer::Plan(..)))
-        .count();
+    let is_plan = |offer: &&Offer<'_>| matches!(offer, Offer::Plan(..));
     let at = current(state)?;
-    (plan > 0 && at < plan).then_some((at + 1, plan))
+    is_plan(&&all[at]).then(|| {
+        let before = all[..at].iter().filter(is_plan).count();
+        (before + 1, all.iter().filter(is_plan).count())
+    })
 }

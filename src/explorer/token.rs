@@ -5,9 +5,9 @@ use serde_json::Value as Json;
 use crate::model::{Ending, Moment, SecretKind, TokenFacts};
 use crate::strings::explorer as s;
 
-use super::diagnosis;
 use super::rows::{Content, Role, Tie};
 use super::state::State;
+use super::{diagnosis, runs};
 
 /// Claims worth a line of their own, the telling ones first.
 const TELLING: [&str; 18] = [
@@ -47,13 +47,30 @@ pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
         s::GRANTED
     };
     out.line(2, &[(Role::Granted, "✓ "), (Role::Granted, headline)]);
+    let newest = state.runs.place() == Some(0);
+    if newest && state.scenarios.over() {
+        out.line(2, &[(Role::Plain, "  "), (Role::Strong, s::SCENARIO_OVER)]);
+    }
     out.gap();
-    facts(state, token, out);
     api(ending, out);
+    follows(state, out);
+    facts(state, token, out);
     claims(state, token.access_claims.as_ref(), s::ACCESS_CLAIMS, out);
     if state.details || token.access_claims.is_none() {
         claims(state, token.id_claims.as_ref(), s::ID_CLAIMS, out);
     }
+}
+
+/// The refused run whose way out led to this grant.
+fn follows(state: &State, out: &mut Content) {
+    let parent = state.runs.selected().and_then(|entry| entry.parent);
+    let Some(refused) = parent.and_then(|(run, _)| state.runs.get(run)) else {
+        return;
+    };
+    let clock = refused.run.started.clock();
+    let words = s::follows(&clock, &runs::refusal(&refused.run));
+    out.item(words.clone(), Tie::Nothing);
+    out.pair(s::CURES, Role::Plain, &words);
 }
 
 fn facts(state: &State, token: &TokenFacts, out: &mut Content) {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::{Activity, UserAct, WorldChange};
+use crate::model::{Activity, Deed, UserAct, WorldChange};
 use crate::session::Command;
 use crate::strings::explorer as s;
 
@@ -87,16 +87,52 @@ pub fn open_acts(state: &mut State) {
     state.push(Pane::Lab);
 }
 
-/// The lab's user does what the page asks for.
+/// What the lab's user does next on what the selected run waits for: what the scenario has them do, or all that is
+/// asked.
+pub fn next_act(state: &State) -> UserAct {
+    let activity = state.runs.selected().and_then(|entry| entry.activity());
+    let habits = &state.scenarios.habits;
+    let told = match state.scenarios.next_deed() {
+        Some(Deed::User(act)) => Some(act.clone()),
+        _ => habits.act.clone(),
+    };
+    match activity {
+        Some(Activity::Asking(_)) if habits.types_wrong => UserAct::MistypesPassword,
+        Some(Activity::Device { .. }) => told
+            .filter(|act| matches!(act, UserAct::DeclinesDevice | UserAct::ClosesBrowser))
+            .unwrap_or(UserAct::ApprovesDevice),
+        Some(Activity::Browsing { .. }) => told
+            .filter(|act| !matches!(act, UserAct::ApprovesDevice | UserAct::DeclinesDevice))
+            .unwrap_or(UserAct::Completes),
+        _ => UserAct::Completes,
+    }
+}
+
+/// That in words.
+pub fn next_act_words(state: &State) -> &'static str {
+    let asking = state
+        .runs
+        .selected()
+        .is_some_and(|entry| matches!(entry.activity(), Some(Activity::Asking(_))));
+    match next_act(state) {
+        UserAct::MistypesPassword if asking => s::USER_TYPES_WRONG,
+        _ if asking => s::USER_TYPES,
+        UserAct::Completes => s::HINT_LAB_USER,
+        UserAct::DeclinesConsent => s::USER_DECLINES_CONSENT,
+        UserAct::MistypesPassword => s::USER_MISTYPES,
+        UserAct::DeclinesMfa => s::USER_DECLINES_MFA,
+        UserAct::ApprovesDevice => s::USER_APPROVES,
+        UserAct::DeclinesDevice => s::USER_DECLINES,
+        UserAct::ClosesBrowser => s::USER_CLOSES,
+    }
+}
+
+/// The lab's user does that.
 pub fn complete(state: &mut State) -> Effects {
-    let Some(entry) = state.runs.selected() else {
+    let act = next_act(state);
+    let Some(run) = state.selected_id() else {
         return Vec::new();
     };
-    let act = match entry.activity() {
-        Some(Activity::Device { .. }) => UserAct::ApprovesDevice,
-        _ => UserAct::Completes,
-    };
-    let run = entry.run.id;
     state.say(s::LAB_USER_ACTS);
     vec![Effect::Ask(Command::LabUser(run, act))]
 }

@@ -9,7 +9,7 @@ mod ways;
 
 use super::case::Case;
 use super::draft::{self, Draft};
-use crate::model::{Actor, Class, Doing, Login, Plan, Step};
+use crate::model::{Actor, Class, Doing, Login, Place, Plan, Step};
 
 /// The plan.
 pub(super) fn build(case: &Case<'_>, draft: &Draft) -> Plan {
@@ -36,13 +36,25 @@ fn make(case: &Case<'_>, draft: &Draft, ids: &[String]) -> Vec<Step> {
     for id in ids {
         // Without a challenge there is nothing to pass: it is an ordinary sign-in.
         let plain = id == "sign-in-with-claims" && case.claims.is_none();
-        let id = if plain { "sign-in" } else { id.as_str() };
+        let id = match id.as_str() {
+            _ if plain => "sign-in",
+            "repeat-silent" if for_an_api(case) => "call-api",
+            id => id,
+        };
         if steps.iter().any(|step| step.id == id) || !fitting::fits(case, id) {
             continue;
         }
         steps.push(step::make(case, draft, id));
     }
     steps
+}
+
+/// Whether the token was asked for with claims that an API wants. A silent repetition would ask without them and get
+/// the token that the API has refused; only the API itself can prove the new one.
+fn for_an_api(case: &Case<'_>) -> bool {
+    let spec = case.evidence.spec;
+    case.place() != Place::Resource
+        && spec.is_some_and(|spec| spec.api.is_some() && spec.claims.is_some())
 }
 
 /// The way out where the catalogue names none that fits: what the verdict alone suggests.

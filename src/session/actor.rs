@@ -12,7 +12,7 @@ use super::verdict;
 use super::{Command, Notice, lab_side, script, steps};
 use crate::compare;
 use crate::flows::Control;
-use crate::model::{Credential, CredentialRef, RunId, RunSpec, SecretKind};
+use crate::model::{Credential, CredentialRef, Deed, RunId, RunSpec, SecretKind};
 use crate::ports::{MovableClock, Ports};
 use crate::redact::Redactor;
 use crate::settings::credentials;
@@ -87,29 +87,44 @@ async fn close(core: &Arc<Core>) {
 fn take(core: &Arc<Core>, command: Command) {
     match command {
         Command::Begin(spec) => {
+            script::follows_run(core, &spec);
             core.begin(*spec, None);
         }
         Command::BeginWith { spec, credential } => begin_with(core, *spec, &credential),
         Command::DoStep { run, step, way } => steps::perform(core, run, step, way),
         Command::Repeat(run) => {
             if let Some(run) = core.run(run) {
+                script::follows_run(core, &run.spec);
                 core.begin(run.spec, None);
             }
         }
         Command::Cancel(run) => {
             core.control(run, Control::Cancel);
         }
-        Command::CutWait(run) => lab_side::cut_wait(core, run),
+        Command::CutWait(run) => {
+            script::follow(core, |deed| *deed == Deed::WaitOver);
+            lab_side::cut_wait(core, run);
+        }
         Command::Answer(run, secret) => {
             core.control(run, Control::Answer(secret));
         }
         Command::Paste(run, text) => {
+            script::follow(core, |deed| *deed == Deed::PastePage);
             core.control(run, Control::Paste(text));
         }
         Command::Explain(text) => explain(core, &text),
-        Command::CallApi(run) => steps::call_api(core, run),
-        Command::LabUser(run, act) => lab_side::user_acts(core, run, act),
-        Command::World(change) => lab_side::change(core, change),
+        Command::CallApi(run) => {
+            script::follow(core, |deed| *deed == Deed::CallApi);
+            steps::call_api(core, run);
+        }
+        Command::LabUser(run, act) => {
+            script::follow(core, |deed| *deed == Deed::User(act.clone()));
+            lab_side::user_acts(core, run, act);
+        }
+        Command::World(change) => {
+            script::follow(core, |deed| *deed == Deed::World(change.clone()));
+            lab_side::change(core, change);
+        }
         Command::Scenario(name) => script::set_up(core, name),
         Command::ScenarioStep(step) => script::step(core, step),
         Command::StartLab => lab_side::start(core),

@@ -5,17 +5,18 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tokio::sync::{mpsc, watch};
 
-use super::Notice;
 use super::actor::Setup;
 use super::keeper::Keeper;
+use super::protocol::Habits;
 use super::verdict::Judge;
+use super::{Notice, script};
 use crate::catalog::Catalog;
 use crate::flows::{self, Control, End, Report};
 use crate::guide::lint;
 use crate::lab::LabHandle;
 use crate::model::{
-    Activity, Ending, Event, Exchange, Moment, Problem, Run, RunId, RunSpec, Scenario, SendOptions,
-    Stage,
+    Activity, Deed, Ending, Event, Exchange, Moment, Problem, Run, RunId, RunSpec, Scenario,
+    SendOptions, Stage,
 };
 use crate::strings::session as say;
 use crate::tokens::TokenCache;
@@ -42,6 +43,10 @@ pub(super) struct State {
     transport: Option<(SendOptions, Arc<HttpTransport>)>,
     pub lab: Option<Arc<LabHandle>>,
     pub scenario: Option<Active>,
+    /// The step of the scenario to do next.
+    pub next_step: usize,
+    /// How the lab's user behaves in the scenario from now on.
+    pub habits: Habits,
     /// The text of the last page that sent nothing back.
     pub last_page: Option<String>,
 }
@@ -356,6 +361,8 @@ impl Core {
         }
         .conclude(&run, end);
         self.release_password(&run, &ending);
+        // A run that ended waits no longer, whoever saw to it.
+        script::follow(self, |deed| *deed == Deed::WaitOver);
         self.end(id, ending);
     }
 

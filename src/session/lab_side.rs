@@ -129,7 +129,11 @@ pub(super) async fn act_once(core: &Arc<Core>, id: RunId, act: UserAct) -> Resul
     match walked {
         Walk::Redirect(url) => deliver(core, &run, url).await,
         Walk::Page { title, text } => {
-            let text = format!("{title}\n{text}");
+            let text = if text.starts_with(&title) {
+                text
+            } else {
+                format!("{title}\n{text}")
+            };
             core.state().last_page = Some(text.clone());
             core.tell(Notice::PageShown { run: id, text });
             if is_device {

@@ -2,7 +2,7 @@
 
 use crate::compare::Difference;
 use crate::model::{
-    Activity, CredentialRef, Event, Exchange, LabInfo, Run, RunId, RunSpec, Secret, UserAct,
+    Activity, CredentialRef, Deed, Event, Exchange, LabInfo, Run, RunId, RunSpec, Secret, UserAct,
     WorldChange, WorldView,
 };
 
@@ -79,10 +79,24 @@ pub struct ScenarioView {
     pub title: String,
     /// What it teaches.
     pub teaches: String,
-    /// Its steps in words.
+    /// What is done before its first step, in words.
+    pub given: Vec<String>,
+    /// Its steps in words. A step is one thing to see; what prepares it (what is typed, how the lab's user will
+    /// behave) belongs to it.
     pub steps: Vec<String>,
+    /// What each step does in the end.
+    pub deeds: Vec<Deed>,
     /// Set when its error rests on something other than Entra, e.g. `RFC 8628`.
     pub basis: Option<String>,
+}
+
+/// How the lab's user behaves until told otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// What they do on a page; `None`: all that it asks for.
+    pub act: Option<UserAct>,
+    /// Whether they type wrong values where a secret is asked for.
+    pub types_wrong: bool,
 }
 
 /// What the session tells.
@@ -119,6 +133,8 @@ pub enum Notice {
         spec: Box<RunSpec>,
         /// Index of the next step.
         next: usize,
+        /// How the lab's user behaves from now on.
+        habits: Habits,
     },
     /// What the lab's user saw on a page that sent nothing back.
     PageShown {

@@ -16,9 +16,11 @@ use crate::strings::session as say;
 
 mod check;
 mod hand;
+mod person;
 
 pub use check::{Mismatch, play};
 use hand::Hand;
+pub(super) use person::{follow, follows_run, step};
 
 /// How long a scripted deed may take before it counts as stuck.
 const STUCK_AFTER: Duration = Duration::from_secs(30);
@@ -36,16 +38,15 @@ pub(super) fn views() -> Vec<ScenarioView> {
 }
 
 fn view(scenario: &Scenario) -> ScenarioView {
+    let strides = person::strides(scenario);
     ScenarioView {
         name: scenario.name.clone(),
         group: scenario.group.clone(),
         title: scenario.title.clone(),
         teaches: scenario.teaches.clone(),
-        steps: scenario
-            .step
-            .iter()
-            .map(|step| say::deed(&step.r#do))
-            .collect(),
+        given: scenario.given.iter().map(say::deed).collect(),
+        steps: strides.iter().map(person::Stride::words).collect(),
+        deeds: strides.iter().map(|stride| stride.deed.clone()).collect(),
         basis: match scenario.basis {
             Basis::Entra => None,
             Basis::Rfc8628 => Some("RFC 8628".into()),
@@ -59,11 +60,19 @@ pub(super) fn set_up(core: &Arc<Core>, name: String) {
     let core = Arc::clone(core);
     tokio::spawn(async move {
         match prepare(&core, &name).await {
-            Ok((active, _)) => core.tell(Notice::ScenarioReady {
-                name,
-                spec: Box::new(active.spec),
-                next: 0,
-            }),
+            Ok((active, hand)) => {
+                let habits = hand.habits();
+                let mut state = core.state();
+                state.next_step = 0;
+                state.habits = habits.clone();
+                drop(state);
+                core.tell(Notice::ScenarioReady {
+                    name,
+                    spec: Box::new(active.spec),
+                    next: 0,
+                    habits,
+                });
+            }
             Err(sentence) => core.trouble(sentence),
         }
     });
@@ -159,29 +168,6 @@ fn first_flow(scenario: &Scenario) -> Flow {
         _ => None,
     });
     first.unwrap_or(Flow::Interactive)
-}
-
-/// Performs step `step` of the scenario as the person's key press would: what it begins is left for the person (or
-/// the lab's user, by key) to finish.
-pub(super) fn step(core: &Arc<Core>, step: usize) {
-    let core = Arc::clone(core);
-    tokio::spawn(async move {
-        let Some(active) = core.state().scenario.clone() else {
-            return;
-        };
-        let Some(deed) = active.scenario.step.get(step).map(|step| step.r#do.clone()) else {
-            return;
-        };
-        let mut hand = Hand::of_a_person();
-        if let Err(sentence) = hand.perform(&core, &deed).await {
-            core.tell(Notice::Said(sentence));
-        }
-        core.tell(Notice::ScenarioReady {
-            name: active.scenario.name.clone(),
-            spec: Box::new(active.spec),
-            next: step + 1,
-        });
-    });
 }
 
 /// Makes the world changes of a scenario's set-up, for a lab that is served alone.

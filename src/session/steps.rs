@@ -5,18 +5,32 @@ use std::sync::Arc;
 use super::Notice;
 use super::actor::compare_runs;
 use super::core::Core;
+use super::script;
 use super::verdict::Judge;
 use crate::flows;
 use crate::model::{
-    Activity, ApiOutcome, Credential, Doing, Flow, Outcome, Problem, Run, RunId, RunSpec, Stage,
-    Way,
+    Activity, ApiOutcome, Credential, Deed, Doing, Flow, Outcome, Problem, Run, RunId, RunSpec,
+    Stage, Way,
 };
 use crate::strings::session as say;
 
 /// Does step `step` of the plan of `run`, in the chosen way.
 pub(super) fn perform(core: &Arc<Core>, run: RunId, step: usize, way: usize) {
-    if let Err(sentence) = try_perform(core, run, step, way) {
-        core.tell(Notice::Said(sentence));
+    let newest = core.newest(|run| run.diagnosis().is_some());
+    let followed = newest.is_some_and(|newest| newest.id == run)
+        && script::follow(core, |deed| *deed == Deed::Plan(step + 1));
+    match try_perform(core, run, step, way) {
+        Ok(Some(begun)) if !followed => match core.run(begun) {
+            Some(run) if run.ending().is_none() => {
+                script::follows_run(core, &run.spec);
+            }
+            _ => {
+                // The one step that goes on with a run that has ended.
+                script::follow(core, |deed| *deed == Deed::CallApi);
+            }
+        },
+        Ok(_) => {}
+        Err(sentence) => core.tell(Notice::Said(sentence)),
     }
 }
 

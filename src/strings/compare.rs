@@ -10,6 +10,12 @@ pub const SENT: &str = "sent";
 pub const FIRST_SECRET: &str = "one secret";
 /// Stands for the second run's client secret.
 pub const OTHER_SECRET: &str = "another secret";
+/// Stands for the first run's password.
+pub const FIRST_PASSWORD: &str = "one password";
+/// Stands for the second run's password.
+pub const OTHER_PASSWORD: &str = "another password";
+/// Another password.
+pub const PASSWORD_CHANGED: &str = "Another password was typed.";
 /// Where a token came from.
 pub const CACHE: &str = "the cache";
 /// Where a token came from.

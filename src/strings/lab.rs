@@ -101,7 +101,7 @@ pub const PASSWORD_WRONG: &str = "The user name or the password of '{user}' is n
 pub const PASSWORD_EXPIRED: &str = "The password of '{user}' has expired and must be changed.";
 /// 50053.
 pub const ACCOUNT_LOCKED: &str =
-    "'{user}' is locked for now because of repeated attempts with a wrong user name or password.";
+    "'{user}' is locked for now: a wrong user name or password was tried too many times.";
 /// 50076.
 pub const MFA_NEEDED: &str =
     "A second factor is needed before a token for '{resource}' can be issued.";

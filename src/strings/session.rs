@@ -12,6 +12,8 @@ pub const NO_LAB: &str =
 /// Nothing granted yet.
 pub const NOTHING_GRANTED: &str =
     "No run was granted yet, so there is nothing to compare or to call the API with.";
+/// Nothing refused yet.
+pub const NOTHING_REFUSED: &str = "No run was refused yet, so there is no way out to follow.";
 /// No page to paste.
 pub const NO_PAGE: &str = "The browser shows nothing that could be pasted.";
 /// Why the program waits before it repeats.
@@ -81,23 +83,42 @@ pub fn no_such_client(name: &str) -> String {
 pub fn deed(deed: &crate::model::Deed) -> String {
     use crate::model::Deed;
     match deed {
-        Deed::SignIn => "sign in in the browser".into(),
+        Deed::SignIn => "the user signs in, so that there is a refresh token".into(),
         Deed::Run {
             flow,
-            force_refresh: true,
-        } => format!("run {}, forcing a refresh", flow.word()),
-        Deed::Run {
-            flow,
-            force_refresh: false,
-        } => format!("run {}", flow.word()),
+            force_refresh,
+        } => run(*flow, *force_refresh).into(),
         Deed::CallApi => "call the API with the token".into(),
-        Deed::Plan(step) => format!("do step {step} of the plan"),
+        Deed::Plan(1) => "do the first of the Next steps".into(),
+        Deed::Plan(step) => format!("do number {step} of the Next steps"),
         Deed::PastePage => "paste what the browser shows".into(),
         Deed::WaitOver => "let the wait pass".into(),
         Deed::User(act) => format!("the lab's user {}", user_act(act)),
-        Deed::Enter { right: true } => "type the right value".into(),
-        Deed::Enter { right: false } => "type a wrong value".into(),
-        Deed::World(change) => format!("change the world: {}", world_change(change)),
+        Deed::Enter { right: true } => "the right value is typed".into(),
+        Deed::Enter { right: false } => "a wrong value is typed".into(),
+        Deed::World(change) => world_change(change),
+    }
+}
+
+/// A step of a scenario: what is done, and what was settled before.
+pub fn stride(before: &[crate::model::Deed], last: &crate::model::Deed) -> String {
+    let settled = before.iter().map(deed);
+    std::iter::once(deed(last))
+        .chain(settled)
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+const fn run(flow: crate::model::Flow, force_refresh: bool) -> &'static str {
+    use crate::model::Flow;
+    match (flow, force_refresh) {
+        (Flow::Silent, false) => "ask silently, without a person",
+        (Flow::Silent, true) => "ask silently, past the cache, so that the refresh token is used",
+        (Flow::Interactive, _) => "sign in in the browser",
+        (Flow::DeviceCode, _) => "sign in with a device code",
+        (Flow::ClientCredentials, _) => "ask as the application, with its secret",
+        (Flow::Password, _) => "sign in with user name and password",
+        (Flow::RefreshToken, _) => "ask with the refresh token",
     }
 }
 
@@ -120,8 +141,8 @@ pub fn world_change(change: &crate::model::WorldChange) -> String {
     use crate::model::WorldChange as Change;
     let state = |on: bool| if on { "on" } else { "off" };
     match change {
-        Change::Policy { name, on } => format!("policy {name} {}", state(*on)),
-        Change::PerUserMfa(on) => format!("MFA by the user's own setting {}", state(*on)),
+        Change::Policy { name, on } => format!("the policy {name} is switched {}", state(*on)),
+        Change::PerUserMfa(on) => format!("the user's own MFA setting is switched {}", state(*on)),
         Change::GrantConsent => "an administrator grants consent".into(),
         Change::RevokeConsent => "consent is taken away".into(),
         Change::RevokeSessions => "the user's sessions are revoked".into(),
@@ -132,9 +153,11 @@ pub fn world_change(change: &crate::model::WorldChange) -> String {
         Change::LockAccount => "the account is locked".into(),
         Change::UnlockAccount => "the account is unlocked".into(),
         Change::Throttle(time) => format!("token requests are throttled for {} s", time.as_secs()),
-        Change::Outage(on) => format!("outage {}", state(*on)),
-        Change::SlowDown(on) => format!("slow_down for fast polls {}", state(*on)),
-        Change::Advance(time) => format!("the clock moves on by {} min", time.as_secs() / 60),
+        Change::Outage(true) => "the token endpoint goes out of service".into(),
+        Change::Outage(false) => "the token endpoint works again".into(),
+        Change::SlowDown(true) => "polls that come too soon are answered with slow_down".into(),
+        Change::SlowDown(false) => "polls may come as soon as they like".into(),
+        Change::Advance(time) => format!("the clock moves on by {}", span(time.as_secs())),
         Change::Reset => "everything as at the start".into(),
     }
 }
@@ -146,4 +169,12 @@ pub fn broke() -> crate::model::Problem {
         "tokenscope",
         "a report of this with the case, for it is a fault of the program",
     )
+}
+
+fn span(seconds: u64) -> String {
+    match seconds {
+        0..7200 => format!("{} min", seconds / 60),
+        7200..172_800 => format!("{} h", seconds / 3600),
+        _ => format!("{} days", seconds / 86_400),
+    }
 }

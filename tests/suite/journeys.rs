@@ -1,5 +1,7 @@
 //! Whole journeys through the real program in a real terminal: from the list of scenarios to the cure, with keys alone.
 
+mod cures;
+
 use tempfile::TempDir;
 
 use crate::harness::Terminal;
@@ -46,7 +48,7 @@ fn mfa_on_silent_is_cured_from_the_list_of_scenarios_to_the_proof() {
     terminal.shows("MFA demanded while refreshing silently");
     terminal.shows("LAB SIMULATED");
     terminal.press("Enter");
-    terminal.shows("Scenario step 1: run silent");
+    terminal.shows("Scenario step 1: ask silently");
     terminal.press("Enter");
     terminal.shows("Multifactor authentication is required.");
     terminal.shows("AADSTS50076");
@@ -75,6 +77,7 @@ fn a_device_sign_in_is_approved_on_a_small_screen() {
     terminal.shows("Type it only if you started this yourself.");
     terminal.press("u");
     terminal.shows("✓ A token was granted.");
+    terminal.shows("The scenario is done.");
     journey.ends_well();
 }
 
@@ -84,9 +87,8 @@ fn a_declined_device_sign_in_is_never_begun_again_by_itself() {
     let terminal = &mut journey.terminal;
     terminal.press("Enter");
     terminal.shows("and type this code:");
-    terminal.press("d");
-    terminal.shows("types the code and declines");
-    terminal.press("j Enter");
+    terminal.shows("The lab's user types the code and declines");
+    terminal.press("u");
     terminal.shows("authorization_declined");
     terminal.shows("Start a new device sign-in");
     journey.ends_well();
@@ -97,8 +99,6 @@ fn a_password_is_typed_unseen_and_the_labs_user_can_type_the_right_one() {
     let mut journey = Journey::demo("wrong-password", (120, 36));
     let terminal = &mut journey.terminal;
     terminal.press("Enter");
-    terminal.shows("Scenario step 2: run password");
-    terminal.press("Enter");
     terminal.shows("What you type is not shown");
     terminal.press("notit");
     terminal.shows("> •••••");
@@ -106,7 +106,7 @@ fn a_password_is_typed_unseen_and_the_labs_user_can_type_the_right_one() {
     terminal.press("Enter");
     terminal.shows("▶  1 Enter the user name and password again");
     terminal.press("Enter");
-    terminal.shows("Ctrl-R lets the lab's user type");
+    terminal.shows("the lab's user types the right value");
     terminal.press("Ctrl-R");
     terminal.shows("✓ A token was granted.");
     assert!(!terminal.raw().contains("notit"));

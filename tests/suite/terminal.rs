@@ -233,7 +233,7 @@ fn a_refusal_is_walked_to_its_cure_with_keys_alone() {
     terminal.press("Enter");
     terminal.shows("Multifactor authentication is required.");
     terminal.press("Enter");
-    terminal.shows("No browser could be opened here.");
+    terminal.shows("This page waits for the lab's user");
     terminal.press("u");
     terminal.shows("✓ 1 Sign in in the browser");
     terminal.press("Enter");

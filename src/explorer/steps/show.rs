@@ -6,7 +6,7 @@ use crate::strings::explorer as s;
 use super::super::keymap;
 use super::super::rows::{Content, Role, Tie};
 use super::super::state::State;
-use super::walk::{Walked, walked};
+use super::walk::{Walked, spared, walked};
 use super::{Offer, current, offers};
 
 /// What the pane shows.
@@ -19,7 +19,12 @@ pub fn content(state: &State, width: usize) -> Content {
             Offer::Plan(run, step_nth, step) => {
                 let how = walked(state, *run, *step_nth);
                 let way = (here == Some(nth)).then_some(state.steps.way);
-                plan_step(&mut out, (nth, &number), step, how, way);
+                let by = match step.by {
+                    By::Program if spared(state, *run, *step_nth, step) => s::SPARED,
+                    By::Program => "",
+                    By::Person => s::BY_PERSON,
+                };
+                plan_step(&mut out, (nth, &number, by), step, (how, way));
             }
             Offer::Scenario(step, text) => {
                 out.item(*text, Tie::Nth(nth));
@@ -56,7 +61,12 @@ pub fn content(state: &State, width: usize) -> Content {
 }
 
 /// A step; why it is taken and the ways of doing it only where the cursor is.
-fn plan_step(out: &mut Content, at: (usize, &str), step: &Step, how: Walked, way: Option<usize>) {
+fn plan_step(
+    out: &mut Content,
+    at: (usize, &str, &str),
+    step: &Step,
+    (how, way): (Walked, Option<usize>),
+) {
     let (role, mark) = match how {
         Walked::Not => (Role::Plain, "  "),
         Walked::Under => (Role::Waiting, "◌ "),
@@ -64,17 +74,13 @@ fn plan_step(out: &mut Content, at: (usize, &str), step: &Step, how: Walked, way
         Walked::Badly => (Role::Refused, "✗ "),
     };
     out.item(step.title.clone(), Tie::Nth(at.0));
-    let by = match step.by {
-        By::Program => "",
-        By::Person => s::BY_PERSON,
-    };
     out.line(
         4,
         &[
             (role, mark),
             (Role::Plain, at.1),
             (Role::Strong, &step.title),
-            (Role::Dim, by),
+            (Role::Dim, at.2),
         ],
     );
     let Some(way) = way else { return };

@@ -1,6 +1,6 @@
 //! How far plans were walked: which steps were done, and how it went.
 
-use crate::model::{Outcome, RunId};
+use crate::model::{Doing, Outcome, RunId, Step};
 
 use super::super::state::State;
 
@@ -74,6 +74,18 @@ pub fn mended(state: &mut State) {
 
 /// A run ended: the step it performed was walked well or badly.
 pub fn ended(state: &mut State, run: RunId, outcome: Outcome) {
+    if let Some((of, step)) = state.steps.pending
+        && calls_api(state, of, step)
+    {
+        // The call is part of the granted run: it begins no run of its own.
+        let refused = state
+            .runs
+            .get(run)
+            .is_some_and(|entry| entry.run.diagnosis().is_some());
+        state.steps.pending = None;
+        let how = if refused { Walked::Badly } else { Walked::Well };
+        return note(state, of, step, how);
+    }
     let parent = state.runs.get(run).and_then(|entry| entry.parent);
     let step = parent.or(state.steps.pending);
     if step == state.steps.pending {
@@ -86,8 +98,39 @@ pub fn ended(state: &mut State, run: RunId, outcome: Outcome) {
             Walked::Badly
         };
         note(state, of, step, how);
-        if outcome == Outcome::Granted {
-            state.scenarios.walked_on();
-        }
     }
+}
+
+fn calls_api(state: &State, run: RunId, step: usize) -> bool {
+    let entry = state.runs.get(run);
+    entry
+        .and_then(|entry| entry.run.diagnosis()?.plan.steps.get(step))
+        .is_some_and(|step| step.doing == Doing::CallApi)
+}
+
+/// Whether there is no need to do a step: it was done, or the token came without it.
+pub fn done_with(state: &State, run: RunId, nth: usize, step: &Step) -> bool {
+    walked(state, run, nth) == Walked::Well || spared(state, run, nth, step)
+}
+
+/// Whether a step leads to a token that another step has brought already.
+pub fn spared(state: &State, run: RunId, nth: usize, step: &Step) -> bool {
+    let granted = state
+        .runs
+        .selected()
+        .is_some_and(|entry| entry.run.id != run && entry.run.outcome() == Some(Outcome::Granted));
+    granted
+        && matches!(walked(state, run, nth), Walked::Not | Walked::Badly)
+        && match step.doing {
+            Doing::SignIn { .. }
+            | Doing::DeviceCode { .. }
+            | Doing::EnterPassword
+            | Doing::EnterSecret
+            | Doing::AppTokenWithClaims { .. }
+            | Doing::FixRequest { .. }
+            | Doing::PastePage
+            | Doing::HandOver { .. }
+            | Doing::WaitAndRepeat { .. } => true,
+            Doing::Silent { .. } | Doing::Repeat | Doing::CallApi | Doing::Compare => false,
+        }
 }

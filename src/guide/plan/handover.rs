@@ -18,17 +18,30 @@ pub(super) fn text(case: &Case<'_>, draft: &Draft, remedy: &str) -> String {
         .catalog
         .remedy(remedy)
         .map_or("", |remedy| remedy.text.as_str());
+    let lines = details(case);
     let mut text = if template.is_empty() {
         draft.summary.clone()
     } else {
-        capital(&fill(template, case))
+        body(template, case, !lines.is_empty())
     };
-    let lines = details(case);
     if !lines.is_empty() {
         text.push_str("\n\n");
         text.push_str(&lines.join("\n"));
     }
     text
+}
+
+/// The filled template. Identifiers that are listed below it are not said in it as well, and the name it begins with
+/// keeps its own spelling.
+fn body(template: &str, case: &Case<'_>, listed: bool) -> String {
+    let end = template.find(says::IDENTIFIERS).filter(|_| listed);
+    let text = fill(&template[..end.unwrap_or(template.len())], case);
+    let begins_with_a_name = template.starts_with('{') && !text.starts_with(says::THE);
+    if begins_with_a_name {
+        text
+    } else {
+        capital(&text)
+    }
 }
 
 /// Fills the holes in braces; a hole that is not known to this page stays as it is written.

@@ -7,6 +7,7 @@ use crate::model::{
     Activity, Credential, Deed, Flow, Outcome, Purpose, Run, RunId, RunSpec, Stage, UserAct,
 };
 use crate::session::core::Core;
+use crate::session::protocol::Habits;
 use crate::session::{lab_side, steps};
 use crate::strings::session as say;
 
@@ -16,8 +17,7 @@ const CUTS: usize = 40;
 /// The hand that performs deeds: remembers how the lab's user behaves and what is typed.
 #[derive(Default)]
 pub(super) struct Hand {
-    act: Option<UserAct>,
-    types_wrong: bool,
+    habits: Habits,
     by_person: bool,
     /// The run the last deed began or touched.
     pub(super) last: Option<RunId>,
@@ -25,11 +25,17 @@ pub(super) struct Hand {
 
 impl Hand {
     /// A person's hand: what it begins is left for the person to finish.
-    pub(super) fn of_a_person() -> Self {
+    pub(super) fn of_a_person(habits: Habits) -> Self {
         Self {
+            habits,
             by_person: true,
-            ..Self::default()
+            last: None,
         }
+    }
+
+    /// How the lab's user behaves after what was done.
+    pub(super) fn habits(&self) -> Habits {
+        self.habits.clone()
     }
 
     /// Performs a deed, and what the lab's user and the clock do for it.
@@ -66,7 +72,7 @@ impl Hand {
                     force_refresh: *force_refresh,
                     ..active.spec
                 };
-                if self.types_wrong && spec.flow == Flow::ClientCredentials {
+                if self.habits.types_wrong && spec.flow == Flow::ClientCredentials {
                     spec.credential = Credential::Secret(lab_side::wrong_secret());
                 }
                 Ok(Some(core.begin(spec, None)))
@@ -74,7 +80,7 @@ impl Hand {
             Deed::Plan(number) => {
                 let refused = core
                     .newest(|run| run.diagnosis().is_some())
-                    .ok_or(say::NOTHING_GRANTED)?;
+                    .ok_or(say::NOTHING_REFUSED)?;
                 Ok(steps::try_perform(core, refused.id, number - 1, 0)?.or(self.last))
             }
             Deed::CallApi => call_api(core, active.spec.api).await.map(Some),
@@ -88,7 +94,7 @@ impl Hand {
                 .map(|run| Some(cut(core, run.id)))
                 .ok_or_else(|| say::NO_PAGE.into()),
             Deed::User(act) => {
-                self.act = Some(act.clone());
+                self.habits.act = Some(act.clone());
                 let Some(run) = waiting() else {
                     return Ok(None);
                 };
@@ -96,7 +102,7 @@ impl Hand {
                 Ok(Some(run.id))
             }
             Deed::Enter { right } => {
-                self.types_wrong = !right;
+                self.habits.types_wrong = !right;
                 Ok(None)
             }
             Deed::World(change) => {
@@ -151,13 +157,13 @@ impl Hand {
             Activity::Browsing { .. } | Activity::Asking(_) if driven.acted => Ok(false),
             Activity::Browsing { .. } | Activity::Asking(_) => {
                 driven.acted = true;
-                let usual = if self.types_wrong {
+                let usual = if self.habits.types_wrong {
                     UserAct::MistypesPassword
                 } else {
                     UserAct::Completes
                 };
-                let act = self.act.clone().unwrap_or(usual);
-                let act = if matches!(activity, Activity::Asking(_)) && self.types_wrong {
+                let act = self.habits.act.clone().unwrap_or(usual);
+                let act = if matches!(activity, Activity::Asking(_)) && self.habits.types_wrong {
                     UserAct::MistypesPassword
                 } else {
                     act
@@ -167,10 +173,10 @@ impl Hand {
                 Ok(act == UserAct::ClosesBrowser || core.state().last_page != before)
             }
             Activity::Device { .. } => {
-                let decided = self
-                    .act
-                    .clone()
-                    .filter(|act| matches!(act, UserAct::ApprovesDevice | UserAct::DeclinesDevice));
+                let decided =
+                    self.habits.act.clone().filter(|act| {
+                        matches!(act, UserAct::ApprovesDevice | UserAct::DeclinesDevice)
+                    });
                 match decided {
                     Some(act) if !driven.acted => {
                         driven.acted = true;

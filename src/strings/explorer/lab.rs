@@ -8,6 +8,17 @@ say! {
     LAB_STARTS = "The lab is starting …";
     OTHER_GROUP = "Others";
     WHAT_HAPPENS = "What happens";
+    WHAT_WAS_SET_UP = "What was set up";
+    USER_TYPES = "The lab's user types the right value";
+    USER_TYPES_WRONG = "The lab's user types a wrong value";
+    USER_DECLINES_CONSENT = "The lab's user signs in and declines to consent";
+    USER_MISTYPES = "The lab's user mistypes the password once";
+    USER_DECLINES_MFA = "The lab's user declines the second factor";
+    USER_APPROVES = "The lab's user types the code and approves";
+    USER_DECLINES = "The lab's user types the code and declines";
+    USER_CLOSES = "The lab's user closes the browser";
+    HINT_PASTE_PAGE = "Hand the run what the page shows";
+    SCENARIO_OVER = "The scenario is done.";
     NO_RUN_SELECTED = "No run yet. f asks for a token of your own, s lists the lab's scenarios, p explains an error.";
     SCENARIO_READY = "The lab is set up. Enter runs the first step.";
     LAB_ACTS = "What the lab's user does now";
@@ -57,6 +68,17 @@ pub fn basis(basis: &str) -> String {
 /// A step of the scenario as an offer.
 pub fn scenario_step(nth: usize, words: &str) -> String {
     format!("Scenario step {nth}: {words}")
+}
+
+/// How the lab's user can answer instead.
+pub fn question_in_the_lab(words: &str) -> String {
+    let words = words.replacen("The lab", "the lab", 1);
+    format!("Enter with nothing typed: {words}. Ctrl-O offers others.")
+}
+
+/// The refused run that a granted one follows, and what was wrong with it.
+pub fn follows(clock: &str, what: &str) -> String {
+    format!("the run of {clock} that was refused: {what}")
 }
 
 /// A client of the lab, to start the form from.

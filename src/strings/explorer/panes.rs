@@ -59,6 +59,7 @@ say! {
     REFUSED_WITHOUT_DIAGNOSIS = "Refused.";
     GRANTED = "A token was granted.";
     GRANTED_FROM_CACHE = "A token came from the cache, without a request.";
+    CURES = "Follows";
     EXPIRES = "Expires";
     SCOPES = "Scopes";
     ACCOUNT = "Account";
@@ -78,18 +79,20 @@ say! {
     ONLY_YOURSELF = "Type it only if you started this yourself.";
     BROWSER_OPENED = "The browser was opened on this page. Waiting for it to come back.";
     BROWSER_BY_HAND = "No browser could be opened here. Open this page by hand (y copies it):";
+    BROWSER_OF_THE_LAB = "This page waits for the lab's user (Enter). To walk it yourself: o opens it, y copies it.";
+    BROWSER_WAITS_STILL = "The run still waits for this page to come back:";
     GIVES_UP_IN = "Gives up in";
     GOES_ON_IN = "Goes on in";
     PAGE_SHOWED = "The page showed this, and sent nothing back:";
     PAGE_SHOWED_HINT = "p hands this text to the run, as a person would paste it.";
     HINT_LAB_USER = "The lab's user does what the page asks for";
-    HINT_LAB_TYPES = "The lab's user types the right value";
-    OFFER_ANSWER = "Answer the question";
+    OFFER_ANSWER = "Type the answer yourself";
     HINT_LAB_ACTS = "Choose what the lab's user does instead";
     HINT_PASTE = "Paste what the browser shows";
     HINT_CANCEL = "Cancel the run";
     HINT_CUT = "Cut the wait short";
     BY_PERSON = "  (hand over)";
+    SPARED = "  (not needed any more)";
     BARRED = "  cannot work: ";
     WAY_OUT = "Way out";
     PASTED = "What was pasted";
@@ -103,6 +106,8 @@ say! {
     LEFT = "Before    ";
     RIGHT = "After     ";
     ABSENT = "(absent)";
+    REFUSAL = "refusal";
+    NO_REFUSAL = "none";
     NO_DIFFERENCE = "Nothing that matters differs.";
     HISTORY_LOADS = "Reading past runs …";
     HISTORY_EMPTY = "No past runs yet.";
@@ -112,7 +117,6 @@ say! {
     PASTE_FOR_RUN = "Paste what the browser shows: the address it ended on, or the text of the page. Ctrl-D hands it to the run.";
     PASTE_FOR_DECODING = "Paste an error, a reply, a log or an address. Secrets in it are hidden. Ctrl-D explains it; nothing is sent anywhere.";
     QUESTION_HIDDEN = "What you type is not shown, kept or logged. Enter sends it, Esc closes this.";
-    QUESTION_LAB = "In the lab nobody has to remember it: Ctrl-R lets the lab's user type the right value, Ctrl-O offers others.";
     REPLY_NONE_ON_PAGE = "No reply reached the program: this was shown in the browser.";
     REPLY_BY_REDIRECT = "No reply to a request: this came back with the browser, by redirect.";
     REPLY_NOT_YET = "No reply yet to what was asked. [ shows what was sent before.";

@@ -65,3 +65,8 @@ pub fn tried(flow: &str, place: &str, status: Option<u16>) -> String {
         None => format!("flow {flow}; refused at {place}"),
     }
 }
+
+/// How the sentence of a template begins that names the identifiers of the attempt.
+pub const IDENTIFIERS: &str = " Correlation ID {correlation_id}";
+/// How everything begins that stands for a name that is not known.
+pub const THE: &str = "the ";

@@ -8,7 +8,7 @@ use tokenscope::model::run::Question;
 use tokenscope::model::world::{LabClient, LabUserInfo, PolicyView};
 use tokenscope::model::*;
 use tokenscope::session::Notice;
-use tokenscope::session::protocol::{PastRun, ScenarioView};
+use tokenscope::session::protocol::{Habits, PastRun, ScenarioView};
 
 /// 2026-11-22T14:02:11Z.
 pub const NOW: Moment = Moment::from_seconds(1_795_356_131);
@@ -340,7 +340,9 @@ pub fn scenarios() -> Notice {
         group: group.into(),
         title: title.into(),
         teaches: teaches.into(),
+        given: Vec::new(),
         steps: steps.iter().map(|step| (*step).to_owned()).collect(),
+        deeds: Vec::new(),
         basis: basis.map(str::to_owned),
     };
     Notice::Scenarios(vec![
@@ -380,6 +382,7 @@ pub fn scenario_ready() -> Notice {
         name: "mfa-on-silent".into(),
         spec: Box::new(spec(Flow::Silent)),
         next: 0,
+        habits: Habits::default(),
     }
 }
 
