@@ -1,7 +1,7 @@
 //! Consent.
 
 /// Declined.
-pub const DECLINED: &str = "The consent page was answered with no.";
+pub const DECLINED: &str = "The sign-in or the consent was turned down on the page.";
 /// Left.
 pub const LEFT: &str = "The sign-in page was left before it was finished.";
 /// Missing.
