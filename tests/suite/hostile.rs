@@ -9,6 +9,7 @@ mod guard;
 mod provider;
 mod replies;
 mod roads;
+mod screen;
 mod secrets;
 mod server;
 mod trial;

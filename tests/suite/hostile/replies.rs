@@ -346,7 +346,7 @@ fn odd_documents_are_refusals_and_never_tokens() {
         br#"{"error":"\ud800","error_description":"\udfff"}"#.to_vec(),
         format!(r#"{{"error":"invalid_grant","error_description":"{}"}}"#, many.join(": x ")).into_bytes(),
         format!(r#"{{"error":"invalid_grant","error_codes":[{}]}}"#, vec!["50076"; 100_000].join(",")).into_bytes(),
-        format!("{{\"error\":\"{}\"}}", "e".repeat(1 << 20)).into_bytes(),
+        format!("{{\"error\":\"{}\"}}", "e".repeat(200_000)).into_bytes(),
     ];
     for body in bodies {
         let shown = String::from_utf8_lossy(&body[..body.len().min(80)]).into_owned();
@@ -360,8 +360,9 @@ fn odd_documents_are_refusals_and_never_tokens() {
                 "{shown}: {:?}",
                 done.code
             );
-            let words = daemon(&server);
-            trial::run(&place, &words);
+            if status == 400 {
+                trial::run(&place, &daemon(&server));
+            }
         }
     }
 }
