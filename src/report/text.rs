@@ -41,8 +41,9 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> String {
     for text in &diagnosis.notes {
         line(say::NOTE, text);
     }
-    if let Some(description) = &diagnosis.description {
-        line(say::SAID, description);
+    let said = diagnosis.description.as_deref().unwrap_or_default();
+    for (number, text) in Clean::block(said).as_str().lines().enumerate() {
+        line(if number == 0 { say::SAID } else { "" }, text);
     }
     if let Some(claims) = &diagnosis.claims {
         line(say::CLAIMS, &claims.to_string());
@@ -85,11 +86,17 @@ pub fn support(diagnosis: &Diagnosis) -> String {
 /// One library's reaction in one line.
 pub fn library(prediction: &Prediction) -> String {
     let mut text = format!(
-        "{} {}: {} {}",
-        prediction.library, prediction.version, prediction.outcome, prediction.kind
+        "{} {}: {}",
+        prediction.library, prediction.version, prediction.outcome
     );
+    if !prediction.kind.is_empty() {
+        let _ = write!(text, " {}", prediction.kind);
+    }
     if let Some(when) = &prediction.when {
         let _ = write!(text, " ({when})");
+    }
+    if !prediction.look_at.is_empty() {
+        let _ = write!(text, " · {} {}", say::LOOK_AT, prediction.look_at);
     }
     text
 }

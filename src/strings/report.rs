@@ -16,6 +16,8 @@ pub const READ_MORE: &str = "Read more";
 pub const SUPPORT: &str = "Support";
 /// Label of the libraries' reactions.
 pub const LIBRARIES: &str = "Libraries";
+/// Before what a program should look at.
+pub const LOOK_AT: &str = "look at:";
 /// Label of the claims challenge.
 pub const CLAIMS: &str = "Claims";
 /// Label of a note.
