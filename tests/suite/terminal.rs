@@ -1,6 +1,6 @@
 //! The screen in a real terminal, with a session that follows a script: every way out gives the terminal back.
 //!
-//! The program in the terminal is this test binary itself, told to run [`a_scripted_explorer`] alone.
+//! The program in the terminal is this test binary itself, told to run one test alone, which then is the explorer.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -74,9 +74,21 @@ async fn script(
     }
 }
 
+/// Set inside the terminals that the tests open.
+const INSIDE: &str = "TOKENSCOPE_TEST_INSIDE";
+
 #[test]
-#[ignore = "runs inside the terminals that the other tests open"]
-fn a_scripted_explorer() {
+fn the_explorer_opens_on_the_list_of_scenarios() {
+    if std::env::var_os(INSIDE).is_some() {
+        return be_the_explorer();
+    }
+    let mut terminal = open((80, 24));
+    terminal.press("q");
+    is_back(&terminal);
+}
+
+/// Runs the explorer with the script's session; its last words say how it was left.
+fn be_the_explorer() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -112,10 +124,15 @@ fn a_scripted_explorer() {
 fn open(size: (u16, u16)) -> Terminal {
     let me = std::env::current_exe().expect("this test binary has a path");
     let script = format!(
-        "'{}' --ignored --exact terminal::a_scripted_explorer --nocapture; stty -a; echo the shell is back; read -r line",
+        "'{}' --exact terminal::the_explorer_opens_on_the_list_of_scenarios --nocapture; stty -a; echo the shell is back; read -r line",
         me.display()
     );
-    let terminal = Terminal::run("sh", &["-c", &script], size, &[("RUST_BACKTRACE", "0")]);
+    let terminal = Terminal::run(
+        "sh",
+        &["-c", &script],
+        size,
+        &[("RUST_BACKTRACE", "0"), (INSIDE, "1")],
+    );
     terminal.shows("MFA demanded while refreshing silently");
     terminal
 }
@@ -174,6 +191,13 @@ fn a_request_to_end_gives_the_terminal_back() {
     signal("TERM", &explorer_of(&terminal));
     is_back(&terminal);
     terminal.shows("left by signal 15");
+}
+
+#[test]
+fn a_hang_up_gives_the_terminal_back() {
+    let terminal = open((120, 36));
+    signal("HUP", &explorer_of(&terminal));
+    is_back(&terminal);
 }
 
 #[test]
