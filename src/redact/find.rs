@@ -10,6 +10,8 @@ use crate::model::SecretKind;
 const MOST_KNOWN: usize = 64;
 /// Shorter values are not looked for: they would be found in the middle of everything.
 const LEAST_FOUND: usize = 6;
+/// Longer values are not looked for: no token is as long, and who sends one means to keep us busy.
+const LONGEST_FOUND: usize = 64 << 10;
 /// A value that is known to be a secret may be this short, where it stands alone.
 const LEAST_GIVEN: usize = 4;
 
@@ -95,7 +97,8 @@ fn elsewhere(text: &str, hits: &[Hit], known: &[(SecretKind, String)]) -> Vec<Hi
         .map(|(kind, value)| (*kind, value.as_str(), LEAST_GIVEN));
     for (kind, value, least) in given.chain(found) {
         let new = !values.iter().any(|(_, seen)| *seen == value);
-        if value.len() >= least && new && values.len() < MOST_KNOWN {
+        let fits = (least..=LONGEST_FOUND).contains(&value.len());
+        if fits && new && values.len() < MOST_KNOWN {
             values.push((kind, value));
         }
     }
@@ -104,7 +107,7 @@ fn elsewhere(text: &str, hits: &[Hit], known: &[(SecretKind, String)]) -> Vec<Hi
         .iter()
         .take(MOST_KNOWN)
         .map(|(kind, value)| (*kind, value.as_str()))
-        .filter(|(_, value)| value.len() >= LEAST_FOUND)
+        .filter(|(_, value)| (LEAST_FOUND..=LONGEST_FOUND).contains(&value.len()))
         .collect();
     disguise::hits(text, &given, &mut out);
     out.retain(|hit| !in_mark(text, hit.at.start));

@@ -231,9 +231,7 @@ impl Redactor {
     }
 
     fn clean_text(&self, text: &mut String, known: &Known) {
-        if !find::hits(text, known).is_empty() {
-            *text = self.replaced(text, known);
-        }
+        *text = self.replaced(text, known);
     }
 
     pub(super) fn clean_event(&self, event: &Event, known: &Known) -> Event {
