@@ -168,7 +168,39 @@ impl Terminal {
     /// Waits for the program to end.
     #[track_caller]
     pub fn ends(&mut self) -> ExitStatus {
-        self.child.wait().expect("the program ends")
+        self.ends_within(DEADLINE)
+            .expect("the program ends by itself")
+    }
+
+    /// Presses a key until the program ends: a key that arrives together with a change of the size is heard only with
+    /// the next one.
+    #[track_caller]
+    pub fn ends_on(&mut self, key: &str) -> ExitStatus {
+        let deadline = Instant::now() + DEADLINE;
+        while Instant::now() < deadline {
+            self.press(key);
+            if let Some(status) = self.ends_within(Duration::from_millis(250)) {
+                return status;
+            }
+        }
+        panic!(
+            "{key} does not end the program. The screen:\n{}",
+            self.text()
+        );
+    }
+
+    /// How the program ended; `None` if it still runs after so long.
+    fn ends_within(&mut self, limit: Duration) -> Option<ExitStatus> {
+        let deadline = Instant::now() + limit;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the program can be asked") {
+                return Some(status);
+            }
+            if Instant::now() > deadline {
+                return None;
+            }
+            thread::park_timeout(Duration::from_millis(2));
+        }
     }
 }
 

@@ -179,9 +179,7 @@ fn a_poor_terminal_is_told_so_or_drawn_on_without_a_panic() {
         terminal.resize((80, 24));
         terminal.resize((1, 1));
         terminal.resize((120, 36));
-        terminal.press("q");
-        terminal.press("Ctrl-C");
-        let status = terminal.ends();
+        let status = terminal.ends_on("Ctrl-C");
         assert!(
             !terminal.text().contains("panicked"),
             "{term:?} {size:?}: {}",
