@@ -45,6 +45,16 @@ pub fn lay_out(state: &State, entry: &Entry, out: &mut Content) {
     if !matches!(activity, Activity::Browsing { .. }) {
         shown(entry, out);
     }
+    latest(entry, out);
+}
+
+/// What the log said last since the run waits here: that a paste held nothing, for one.
+fn latest(entry: &Entry, out: &mut Content) {
+    if let Some(event) = entry.news().last() {
+        out.gap();
+        out.item(event.what.clone(), Tie::Nothing);
+        out.pair(s::LATEST, Role::Warning, &event.what);
+    }
 }
 
 /// What the page showed the lab's user, when it sent nothing back.

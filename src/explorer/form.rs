@@ -162,7 +162,10 @@ pub fn turn(state: &mut State, on: bool) {
     let starts = spec::starts(state).len() + 1;
     let form = &mut state.form;
     match form.field() {
-        Field::Kind => form.kind = by(form.kind, KINDS.len()),
+        Field::Kind => {
+            form.kind = by(form.kind, KINDS.len());
+            spec::suit(form);
+        }
         Field::Flow => form.flow = by(form.flow, Flow::ALL.len()),
         Field::Secret => form.secret = by(form.secret, s::SECRET_CHOICES.len()),
         Field::Force => form.force = !form.force,

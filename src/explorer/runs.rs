@@ -17,6 +17,8 @@ pub struct Entry {
     pub page: Option<String>,
     /// The refused run and the step of its plan that this run performs.
     pub parent: Option<(RunId, usize)>,
+    /// How many lines its log had when it began what it is doing.
+    heard: usize,
     edition: u64,
 }
 
@@ -32,6 +34,11 @@ impl Entry {
             Stage::Running(activity) => Some(activity),
             Stage::Ended(_) => None,
         }
+    }
+
+    /// What its log has said since it began what it is doing, newest last.
+    pub fn news(&self) -> &[Event] {
+        self.run.events.get(self.heard..).unwrap_or_default()
     }
 
     /// Whether a countdown belongs to what it is doing.
@@ -96,6 +103,7 @@ impl Runs {
             run,
             page: None,
             parent,
+            heard: 0,
             edition: self.counter,
         });
         self.selected = Some(self.list.len() - 1);
@@ -141,7 +149,10 @@ impl Runs {
 
     /// It does something else now.
     pub fn doing(&mut self, id: RunId, activity: Activity) {
-        self.change(id, |entry| entry.run.stage = Stage::Running(activity));
+        self.change(id, |entry| {
+            entry.run.stage = Stage::Running(activity);
+            entry.heard = entry.run.events.len();
+        });
     }
 
     /// An exchange is complete.

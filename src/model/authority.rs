@@ -79,18 +79,29 @@ impl Authority {
             expected: crate::strings::words::EXPECTED_AUTHORITY.into(),
         };
         let text = text.trim();
-        let mut url = Url::parse(text).map_err(|e| wrong(format!("`{text}`: {e}")))?;
+        if text.is_empty() {
+            return Err(wrong(crate::strings::words::NO_AUTHORITY.into()));
+        }
+        let mut url = Url::parse(text).map_err(|error| {
+            wrong(match error {
+                url::ParseError::RelativeUrlWithoutBase => {
+                    crate::strings::words::authority_without_scheme(text)
+                }
+                other => format!("`{text}`: {other}"),
+            })
+        })?;
         let loopback = is_loopback(&url);
         match url.scheme() {
             "https" => {}
             "http" if loopback => {}
-            other => return Err(wrong(format!("`{text}`: {other}"))),
+            other => return Err(wrong(crate::strings::words::authority_scheme(text, other))),
         }
         if url.host().is_none() || !url.username().is_empty() || url.password().is_some() {
-            return Err(wrong(format!("`{}`", url.host_str().unwrap_or_default())));
+            let host = url.host_str().unwrap_or_default();
+            return Err(wrong(crate::strings::words::authority_with_user(host)));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(wrong(format!("`{text}`: ? #")));
+            return Err(wrong(crate::strings::words::authority_with_query(text)));
         }
         let path = url.path().trim_end_matches('/').to_owned();
         let path = path

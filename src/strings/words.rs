@@ -5,6 +5,29 @@ use crate::model::{Actor, Class, Login};
 /// What an authority should look like.
 pub const EXPECTED_AUTHORITY: &str = "an https address such as https://login.microsoftonline.com/<tenant>, or http on this machine, without user, query or fragment";
 
+/// No authority.
+pub const NO_AUTHORITY: &str = "no authority is named";
+
+/// An authority without `https://`.
+pub fn authority_without_scheme(text: &str) -> String {
+    format!("`{text}` does not begin with https://")
+}
+
+/// An authority with a scheme that is not spoken here.
+pub fn authority_scheme(text: &str, scheme: &str) -> String {
+    format!("`{text}` begins with {scheme}: where https is needed")
+}
+
+/// An authority with a user in it, or without a host.
+pub fn authority_with_user(host: &str) -> String {
+    format!("a host alone is expected, and this names a user or none: `{host}`")
+}
+
+/// An authority with a query or a fragment.
+pub fn authority_with_query(text: &str) -> String {
+    format!("`{text}` has a part behind ? or #")
+}
+
 /// Who acts, as the diagnosis says it.
 pub const fn actor(actor: Actor) -> &'static str {
     match actor {

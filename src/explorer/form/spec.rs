@@ -101,6 +101,23 @@ pub fn start_from(state: &mut State) {
     }
 }
 
+/// Puts flow and secret to what a client of the chosen kind can do, where what stands there is what it cannot.
+pub fn suit(form: &mut Form) {
+    let kind = form.client_kind();
+    let (nobody, alone) = (kind == ClientKind::Daemon, Flow::ClientCredentials);
+    let public = matches!(kind, ClientKind::Desktop | ClientKind::Spa);
+    if nobody && form.flow() != alone {
+        form.flow = flow_index(alone);
+    } else if !nobody && form.flow() == alone && public {
+        form.flow = flow_index(Flow::Interactive);
+    }
+    match form.secret {
+        0 if !public => form.secret = 1,
+        1 if public => form.secret = 0,
+        _ => {}
+    }
+}
+
 fn kind_index(kind: ClientKind) -> usize {
     KINDS.iter().position(|known| *known == kind).unwrap_or(0)
 }

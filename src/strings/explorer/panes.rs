@@ -81,6 +81,7 @@ say! {
     BROWSER_BY_HAND = "No browser could be opened here. Open this page by hand (y copies it):";
     BROWSER_OF_THE_LAB = "This page waits for the lab's user (Enter). To walk it yourself: o opens it, y copies it.";
     BROWSER_WAITS_STILL = "The run still waits for this page to come back:";
+    LATEST = "Latest";
     GIVES_UP_IN = "Gives up in";
     GOES_ON_IN = "Goes on in";
     PAGE_SHOWED = "The page showed this, and sent nothing back:";
