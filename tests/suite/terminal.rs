@@ -93,7 +93,7 @@ fn be_the_explorer() {
         .worker_threads(2)
         .enable_all()
         .build()
-        .unwrap();
+        .expect("a runtime starts");
     let left = runtime.block_on(async {
         let (ask, asked) = unbounded_channel();
         let (tell, told) = unbounded_channel();
@@ -113,7 +113,7 @@ fn be_the_explorer() {
         )
         .await
     });
-    let words = match left.unwrap() {
+    let words = match left.expect("the terminal can be drawn on") {
         Left::Asked => "left because asked".to_owned(),
         Left::Signal(number) => format!("left by signal {number}"),
     };
