@@ -65,7 +65,15 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Effects {
             state.views.roll(pane, mouse.deed == MouseDeed::WheelDown);
         }
         MouseDeed::Click => {
-            if pane.is_main() {
+            let tabbed = pane.is_main() && pane != Pane::Steps && !state.wide();
+            if tabbed && mouse.y == area.y {
+                let (width, column) = (area.w.saturating_sub(2), mouse.x - area.x);
+                let tab = usize::from(column)
+                    .checked_sub(1)
+                    .and_then(|column| super::title::tab_at(state, usize::from(width), column));
+                state.focus_on(tab.unwrap_or(pane));
+                state.touch();
+            } else if pane.is_main() {
                 state.focus_on(pane);
             }
             if mouse.y > area.y && mouse.y + 1 < area.y + area.h {

@@ -211,6 +211,11 @@ impl State {
         super::title::pane(self, pane)
     }
 
+    /// Where a single pane stands in for the others: the titles in its upper border, each with its pane.
+    pub fn tabs(&self, width: usize) -> Vec<(Pane, String)> {
+        super::title::tabs(self, width)
+    }
+
     /// The title bar: what runs, and the mark that it is simulated.
     pub fn title(&self) -> (String, Option<&'static str>) {
         super::title::bar(self)

@@ -1,6 +1,8 @@
 //! The title bar, the panes' titles and the lowest line.
 
-use crate::model::{AuthorityKind, Ending, Run, RunSpec, Stage};
+use unicode_width::UnicodeWidthStr;
+
+use crate::model::{AuthorityKind, Clean, Ending, Run, RunSpec, Stage};
 use crate::strings::explorer as s;
 
 use super::keymap::Binding;
@@ -124,6 +126,45 @@ fn shortened(id: &str) -> String {
     } else {
         id.to_owned()
     }
+}
+
+/// Where a single pane stands in for the others: the titles in its upper border, each with its pane, as many as fit
+/// in `width` columns with a bar between them.
+pub fn tabs(state: &State, width: usize) -> Vec<(Pane, String)> {
+    let mut left = width;
+    let mut tabs = Vec::new();
+    for pane in Pane::MAIN.into_iter().filter(|pane| *pane != Pane::Steps) {
+        let own = pane == state.tab();
+        let title = Clean::line(&state.pane_title(pane)).into_string();
+        let name = if own {
+            title
+        } else {
+            title.split(" ─ ").next().unwrap_or_default().to_owned()
+        };
+        let mark = if own && state.pane() != pane {
+            "▸"
+        } else {
+            " "
+        };
+        let text = format!("{mark}{name} ");
+        if text.width() < left {
+            left -= text.width() + 1;
+            tabs.push((pane, text));
+        }
+    }
+    tabs
+}
+
+/// The pane whose title is `column` columns into the border.
+pub fn tab_at(state: &State, width: usize, column: usize) -> Option<Pane> {
+    let mut from = 0;
+    for (pane, text) in tabs(state, width) {
+        if column < from + text.width() {
+            return Some(pane);
+        }
+        from += text.width() + 1;
+    }
+    None
 }
 
 /// A pane's title.

@@ -64,7 +64,9 @@ impl Views {
         if row < view.content.rows.len()
             && (!view.content.list || view.content.item_at(row).is_some())
         {
-            view.scroll.row = row;
+            let item = view.content.item_at(row).filter(|_| view.content.list);
+            let first = item.and_then(|item| view.content.first_row(item));
+            view.scroll.row = first.unwrap_or(row);
             view.scroll.keep(&view.content, view.height);
         }
     }

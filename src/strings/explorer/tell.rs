@@ -242,7 +242,9 @@ pub fn prediction(p: &Prediction) -> String {
     } else {
         "does not prompt"
     };
-    format!("{} {}: {what}, {prompts}", p.library, p.version)
+    let when = p.when.as_ref().map(|when| format!(", if {when}"));
+    let when = when.unwrap_or_default();
+    format!("{} {}: {what}, {prompts}{when}", p.library, p.version)
 }
 
 /// More about it.
@@ -263,7 +265,6 @@ pub fn prediction_details(p: &Prediction) -> Vec<String> {
     if !p.why.is_empty() {
         lines.push(p.why.clone());
     }
-    lines.extend(p.when.as_ref().map(|when| format!("if {when}")));
     lines
 }
 

@@ -34,24 +34,12 @@ impl PaneView<'_> {
         }
         // The others of the four stand beside it, so that Tab holds no surprise.
         let mut spans = Vec::new();
-        let mut left = width;
-        for pane in Pane::MAIN.into_iter().filter(|pane| *pane != Pane::Steps) {
-            let own = pane == self.pane;
-            let name = if own {
-                here.clone()
-            } else {
-                short(self.state, pane)
-            };
-            let mark = if own && !self.focused { "▸" } else { " " };
-            let text = format!("{mark}{name} ");
-            if text.width() + 1 > left {
-                continue;
-            }
-            left -= text.width() + 1;
+        for (pane, text) in self.state.tabs(width) {
             if !spans.is_empty() {
                 spans.push(Span::styled("│", self.theme.border(false)));
             }
-            spans.push(Span::styled(text, self.theme.title(own && self.focused)));
+            let focused = pane == self.pane && self.focused;
+            spans.push(Span::styled(text, self.theme.title(focused)));
         }
         Line::from(spans)
     }
@@ -125,11 +113,6 @@ impl PaneView<'_> {
 
 fn first_of_item(content: &Content, at: usize) -> bool {
     at == 0 || content.item_at(at) != content.item_at(at - 1)
-}
-
-fn short(state: &State, pane: Pane) -> String {
-    let title = state.pane_title(pane);
-    title.split(" ─ ").next().unwrap_or_default().to_owned()
 }
 
 fn pieces(row: &Row, theme: Theme, area: Rect, buf: &mut Buffer) {

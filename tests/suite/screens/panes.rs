@@ -257,3 +257,37 @@ fn a_thousand_runs_stay_in_the_list() {
     desk.press("Shift-Tab Tab Tab G");
     desk.text();
 }
+
+#[test]
+fn a_click_on_a_tab_shows_its_pane_and_a_click_into_a_step_marks_its_first_row() {
+    let mut desk = Desk::refused((80, 24));
+    let click = |desk: &mut Desk, x: u16, y: u16| {
+        let deed = MouseDeed::Click;
+        update(&mut desk.state, Message::Mouse(Mouse { x, y, deed }));
+    };
+    let row_with = |desk: &Desk, words: &str| {
+        let text = desk.text();
+        let row = text.lines().position(|line| line.contains(words));
+        u16::try_from(row.expect("it is on screen")).expect("a screen has few rows")
+    };
+    let why = row_with(&desk, "▶  1 ") + 1;
+    click(&mut desk, 9, why);
+    assert_eq!(row_with(&desk, "▶  1 ") + 1, why);
+    let strip = desk.text().lines().nth(1).unwrap_or_default().to_owned();
+    let column = strip.chars().position(|c| c == 'R').unwrap_or_default();
+    assert!(strip.contains("Runs") && strip.contains("Reply"));
+    click(
+        &mut desk,
+        u16::try_from(column).expect("a screen has few columns"),
+        1,
+    );
+    assert_eq!(desk.state.pane(), Pane::Runs);
+    let reply = strip.chars().collect::<String>();
+    let reply = reply[..reply.find("Reply").expect("a tab")].chars().count();
+    click(
+        &mut desk,
+        u16::try_from(reply).expect("a screen has few columns"),
+        1,
+    );
+    assert_eq!(desk.state.pane(), Pane::Reply);
+}
