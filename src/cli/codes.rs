@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::{Common, Output, out, setup};
-use crate::catalog::{Catalog, Code};
+use crate::catalog::Code;
 use crate::strings::{cli as say, words};
 
 /// Arguments of `codes`.
@@ -21,14 +21,7 @@ pub(super) struct Arguments {
 
 /// Runs the verb; the exit code.
 pub(super) fn run(common: &Common, arguments: &Arguments) -> u8 {
-    let mut catalog = Catalog::builtin();
-    if let Ok(paths) = setup::paths(common) {
-        for (file, own) in setup::own_entries(&paths.own_entries()) {
-            if let Err(problem) = catalog.overlay(&file, &own) {
-                out::problem(&problem);
-            }
-        }
-    }
+    let catalog = setup::catalog(common);
     let query = arguments.query.join(" ");
     let found: Vec<&Code> = if query.is_empty() {
         catalog.codes().collect()

@@ -6,7 +6,6 @@ use std::path::Path;
 use clap::Args;
 
 use super::{Common, Output, out, setup};
-use crate::catalog::Catalog;
 use crate::model::Problem;
 use crate::ports::Ports;
 use crate::redact::Redactor;
@@ -36,14 +35,7 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
             return 2;
         }
     };
-    let mut catalog = Catalog::builtin();
-    if let Ok(paths) = setup::paths(common) {
-        for (file, own) in setup::own_entries(&paths.own_entries()) {
-            if let Err(problem) = catalog.overlay(&file, &own) {
-                out::problem(&problem);
-            }
-        }
-    }
+    let catalog = setup::catalog(common);
     let text = Redactor::new([0; 16]).text(&text).into_inner();
     let diagnoses = session::explain(&text, &catalog, ports.clock.now());
     match arguments.output {

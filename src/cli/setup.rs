@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Common;
+use super::{Common, out};
+use crate::catalog::Catalog;
 use crate::model::Problem;
 use crate::ports::{MovableClock, Ports};
 use crate::redact::Redactor;
@@ -65,8 +66,21 @@ fn log_file(common: &Common) -> Result<LogFile, Problem> {
     })
 }
 
+/// What is known, with a person's own entries laid over it. A flaw in one of those is told and the rest goes on.
+pub(super) fn catalog(common: &Common) -> Catalog {
+    let mut catalog = Catalog::builtin();
+    if let Ok(paths) = paths(common) {
+        for (file, text) in own_entries(&paths.own_entries()) {
+            if let Err(problem) = catalog.overlay(&file, &text) {
+                out::problem(&problem);
+            }
+        }
+    }
+    catalog
+}
+
 /// A person's own catalogue entries; none if there is no such directory.
-pub(super) fn own_entries(directory: &Path) -> Vec<(String, String)> {
+fn own_entries(directory: &Path) -> Vec<(String, String)> {
     let Ok(listing) = std::fs::read_dir(directory) else {
         return Vec::new();
     };
