@@ -87,6 +87,7 @@ impl Collector {
             );
             not_blank("meaning", &error.meaning, line, flaws);
             not_blank("source", &error.source, line, flaws);
+            check_article(&error.article, line, flaws);
             self.want(
                 file,
                 line,
@@ -99,6 +100,7 @@ impl Collector {
             let suberror = spanned.into_inner();
             self.once("suberror", &suberror.name, line, flaws);
             not_blank("meaning", &suberror.meaning, line, flaws);
+            check_article(&suberror.article, line, flaws);
             self.want(
                 file,
                 line,
@@ -175,6 +177,15 @@ fn is_code(code: &str) -> bool {
         .any(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// A path on Microsoft's documentation site, or a whole address.
+fn check_article(article: &str, line: usize, flaws: &mut Vec<Flaw>) {
+    if !(article.is_empty() || article.starts_with('/') || article.starts_with("https://"))
+        || article.contains(char::is_whitespace)
+    {
+        flaws.push(flaw(line, "article", say::bad_article(article)));
+    }
+}
+
 /// The keys of a short entry always; those of a full entry if there is a meaning.
 fn check_code(code: &CodeEntry, line: usize, flaws: &mut Vec<Flaw>) {
     if !is_code(&code.code) {
@@ -185,13 +196,7 @@ fn check_code(code: &CodeEntry, line: usize, flaws: &mut Vec<Flaw>) {
     if code.sources.is_empty() {
         flaws.push(flaw(line, "sources", say::NO_SOURCE));
     }
-    let article = code.article.as_str();
-    if !(article.is_empty() || article.starts_with('/') || article.starts_with("https://"))
-        || article.contains(char::is_whitespace)
-    {
-        let what = say::bad_article(article);
-        flaws.push(flaw(line, "article", what));
-    }
+    check_article(&code.article, line, flaws);
     let lists = [&code.causes, &code.sources];
     if lists
         .iter()

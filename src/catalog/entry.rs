@@ -194,6 +194,12 @@ pub struct NamedEntry {
     /// Where the knowledge is from.
     #[serde(default)]
     pub sources: Vec<String>,
+    /// Path of a dedicated article.
+    #[serde(default)]
+    pub article: String,
+    /// When a person last looked at it.
+    #[serde(default)]
+    pub reviewed: Day,
 }
 
 /// `[[remedy]]`: one way out.

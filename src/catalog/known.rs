@@ -232,6 +232,10 @@ pub struct ErrorEntry {
     pub confidence: Confidence,
     /// Where the knowledge is from.
     pub sources: Vec<String>,
+    /// Path of a dedicated article, or its https address; may be empty.
+    pub article: String,
+    /// When a person last looked at it (`2026-11-22`); may be empty.
+    pub reviewed: String,
     /// Where the entry came from.
     #[serde(skip)]
     pub origin: Origin,

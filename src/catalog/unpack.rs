@@ -88,6 +88,8 @@ fn error(entry: NamedEntry, origin: &Origin) -> ErrorEntry {
         places: places(entry.places),
         confidence: entry.confidence.map_or(Confidence::Published, confidence),
         sources: entry.sources,
+        article: entry.article,
+        reviewed: entry.reviewed.0,
         origin: origin.clone(),
     }
 }
