@@ -12,6 +12,7 @@ mod case;
 mod draft;
 mod link;
 pub mod lint;
+mod mark;
 mod plan;
 mod remark;
 mod rule;

@@ -8,7 +8,7 @@ use super::Evidence;
 use crate::catalog::{Code, Endpoint, Situation};
 use crate::model::{
     AuthorityKind, ClientKind, Exchange, FactKind, Fault, FaultKind, Flow, Moment, Place, Reply,
-    Shape, Spot,
+    Secret, Shape, Spot, Value,
 };
 
 /// The longest wait that is taken over from a server.
@@ -113,6 +113,24 @@ impl<'a> Case<'a> {
 
     pub(super) fn fault(&self) -> Option<&'a Fault> {
         self.exchange()?.fault.as_ref()
+    }
+
+    /// Whether a request was sent and an error came back.
+    pub(super) fn was_refused(&self) -> bool {
+        !self.is_mute() && self.own_words().is_none()
+    }
+
+    /// The client secret as it was sent, in the form or as the run was given it.
+    pub(super) fn sent_secret(&self) -> Option<&'a Secret> {
+        let form = self
+            .evidence
+            .exchange
+            .map(|exchange| &exchange.request.form);
+        let field = form?.iter().find(|field| field.name == "client_secret");
+        match &field?.value {
+            Value::Secret(secret) => Some(secret),
+            Value::Plain(_) => None,
+        }
     }
 
     /// The fault, where it is all there is to go by.

@@ -5,6 +5,7 @@
 mod authority;
 mod claims;
 mod client;
+mod cloud;
 mod credential;
 mod fitting;
 mod redirect;
@@ -12,7 +13,7 @@ mod scope;
 mod shape;
 mod user;
 
-use crate::model::{Problem, RunSpec, Secret};
+use crate::model::{Problem, RunSpec};
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,20 +46,24 @@ pub struct Check {
 pub const CHECKS: &[Check] = &[
     authority::TENANT,
     authority::CLOSED_CLOUD,
+    cloud::SAME,
     client::ID,
     client::IS_TENANT,
     scope::LIST,
     scope::CHARACTERS,
+    scope::RESERVED_ALONE,
     scope::ONE_RESOURCE,
     scope::DEFAULT_FOR_APPS,
     scope::DEFAULT_MIXED,
     redirect::ADDRESS,
     redirect::LISTENING,
+    redirect::FITS_CLIENT,
     claims::OBJECT,
     claims::CAPABILITY,
     credential::APP_NEEDS_ONE,
     credential::SECRET_TEXT,
     credential::PUBLIC_HAS_NONE,
+    credential::CONFIDENTIAL_HAS_ONE,
     credential::REFRESH_TOKEN,
     user::PASSWORD_USER,
     user::PASSWORD_TENANT,
@@ -80,11 +85,6 @@ pub fn check(spec: &RunSpec) -> Lint {
 /// The resources that the scopes belong to, each once; empty where only scopes of OpenID Connect are asked for.
 pub(super) fn resources(spec: &RunSpec) -> Vec<String> {
     scope::resources(spec)
-}
-
-/// Whether a secret has the shape of a secret's id rather than its value.
-pub(super) fn is_secret_id(secret: &Secret) -> bool {
-    shape::is_guid(secret.reveal().trim())
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! What is worth saying beside the verdict: facts that speak against each other, what is only assumed, a clock that is
 //! off. Every remark that has something to say says it.
 
+mod assertion;
 mod assumed;
 mod clock;
 mod contradiction;
 mod meaning;
+mod mismatch;
+mod request;
 
 use super::case::Case;
 use super::draft::Draft;
@@ -31,7 +34,10 @@ pub const REMARKS: &[Remark] = &[
     assumed::PAIRING,
     meaning::SEVERAL_CODES,
     meaning::POLICIES,
-    meaning::SECRET_ID,
+    mismatch::REDIRECT,
+    mismatch::FEDERATED,
+    assertion::TIMES,
+    request::WARNINGS,
     clock::SKEW,
     meaning::NO_LOOKUP,
     meaning::TROUBLE,

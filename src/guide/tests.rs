@@ -3,6 +3,7 @@
 mod demand;
 mod handover;
 mod links;
+mod mismatch;
 mod properties;
 mod remarks;
 mod situations;

@@ -22,6 +22,12 @@ pub(super) const PUBLIC_HAS_NONE: Check = Check {
     look: public_has_none,
 };
 
+/// A confidential client proves who it is whenever it redeems something (RFC 6749 section 3.2.1).
+pub(super) const CONFIDENTIAL_HAS_ONE: Check = Check {
+    id: "confidential-has-secret",
+    look: confidential_has_one,
+};
+
 /// A refresh token is one word.
 pub(super) const REFRESH_TOKEN: Check = Check {
     id: "refresh-token",
@@ -76,6 +82,20 @@ fn public_has_none(spec: &RunSpec, lint: &mut Lint) {
             says::public_with_secret(spec.client_kind.word()),
             "client_secret",
             says::NO_SECRET,
+        );
+    }
+}
+
+fn confidential_has_one(spec: &RunSpec, lint: &mut Lint) {
+    let redeems = match spec.flow {
+        Flow::Interactive | Flow::RefreshToken | Flow::Silent => true,
+        Flow::DeviceCode | Flow::ClientCredentials | Flow::Password => false,
+    };
+    if redeems && !is_public(spec.client_kind) && spec.credential == Credential::Public {
+        lint.warning(
+            says::confidential_without(spec.client_kind.word()),
+            "client_secret",
+            says::SECRET_OR_PUBLIC,
         );
     }
 }

@@ -17,6 +17,12 @@ pub(super) const CHARACTERS: Check = Check {
     look: characters,
 };
 
+/// Scopes of OpenID Connect alone ask for no API's token; MSAL adds them itself and refuses them in its arguments.
+pub(super) const RESERVED_ALONE: Check = Check {
+    id: "scope-reserved-alone",
+    look: reserved_alone,
+};
+
 /// One resource a token request.
 pub(super) const ONE_RESOURCE: Check = Check {
     id: "scope-one-resource",
@@ -114,6 +120,29 @@ pub(super) fn resources(spec: &RunSpec) -> Vec<String> {
         }
     }
     resources
+}
+
+/// The resources that are named by an address: a scope without one belongs to the cloud's own Graph.
+pub(super) fn addresses(spec: &RunSpec) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let named = words(spec).filter(|scope| scope.contains("://"));
+    for resource in named.filter_map(resource) {
+        if !found.contains(&resource) {
+            found.push(resource);
+        }
+    }
+    found
+}
+
+fn reserved_alone(spec: &RunSpec, lint: &mut Lint) {
+    let entra = matches!(
+        spec.authority.kind,
+        AuthorityKind::EntraV2 | AuthorityKind::Ciam | AuthorityKind::B2c
+    );
+    let named = words(spec).next().is_some();
+    if entra && named && spec.flow != Flow::ClientCredentials && resources(spec).is_empty() {
+        lint.warning(says::RESERVED_ALONE, "scope", says::SCOPE_REAL);
+    }
 }
 
 fn one_resource(spec: &RunSpec, lint: &mut Lint) {

@@ -2,8 +2,7 @@
 
 use super::Remark;
 use crate::guide::case::Case;
-use crate::guide::lint;
-use crate::model::{Credential, Fact, FactKind, Spot};
+use crate::model::{Fact, FactKind, Spot};
 use crate::strings::guide::remark as says;
 
 /// What the number means, in a sentence; without a number, what suberror or error mean.
@@ -68,21 +67,6 @@ pub(super) const POLICIES: Remark = Remark {
         let policies = case.policies();
         if !policies.is_empty() {
             draft.note(says::policies(&policies.join(", ")));
-        }
-    },
-};
-
-/// The secret that was refused has the shape of a secret's id.
-pub(super) const SECRET_ID: Remark = Remark {
-    id: "secret-id",
-    make: |case, draft| {
-        let refused = case.is_error(&["invalid_client"]) || case.has_code(&["AADSTS7000215"]);
-        let Some(Credential::Secret(secret)) = case.evidence.spec.map(|spec| &spec.credential)
-        else {
-            return;
-        };
-        if refused && lint::is_secret_id(secret) {
-            draft.note(says::SECRET_IS_ID);
         }
     },
 };

@@ -122,6 +122,20 @@ pub const PROMPT_NONE: &str =
 /// Prompts.
 pub const PROMPT: &str = "no prompt, login, consent or select_account";
 
+/// Scopes of OpenID Connect alone.
+pub const RESERVED_ALONE: &str = "only scopes of OpenID Connect are asked for: the token is for no API of yours, and MSAL refuses a call that names nothing else";
+/// A secret, or another kind of client.
+pub const SECRET_OR_PUBLIC: &str =
+    "the client secret, or a client of the kind desktop if the registration allows public clients";
+/// What native programs register.
+pub const REDIRECT_NATIVE: &str = "http://localhost or a scheme of its own, registered under mobile and desktop applications; or the client kind web, with a secret";
+/// What web applications register.
+pub const REDIRECT_WEB: &str =
+    "an https address, registered under the type that the application is: web or single-page";
+/// The one loopback name.
+pub const REDIRECT_LOCALHOST: &str =
+    "http://localhost, registered without a port: any port then matches";
+
 /// Text of an example.
 pub fn placeholder(text: &str) -> String {
     format!("`{text}` is text from an example that was never replaced")
@@ -259,4 +273,41 @@ pub fn spa_flow(flow: &str) -> String {
 /// The API's address.
 pub fn api_address(text: &str) -> String {
     format!("`{text}` is not an address that a token may be sent to")
+}
+
+/// A tenant of another cloud.
+pub fn tenant_elsewhere(tenant: &str) -> String {
+    format!("`{tenant}` is the domain of a tenant in another cloud")
+}
+
+/// An API of another cloud.
+pub fn api_elsewhere(resource: &str, host: &str) -> String {
+    format!("`{resource}` belongs to another cloud than `{host}`")
+}
+
+/// The host that goes with an API.
+pub fn same_cloud(host: &str) -> String {
+    format!("the API's address in this cloud, or the authority https://{host}")
+}
+
+/// A confidential client without a credential.
+pub fn confidential_without(kind: &str) -> String {
+    format!("a {kind} client is confidential and no secret is given")
+}
+
+/// A web address of a native program.
+pub fn redirect_of_web(text: &str) -> String {
+    format!(
+        "`{text}` is a web address: registered as such, it makes the server ask for a secret that a desktop client does not have"
+    )
+}
+
+/// A native address of a web application.
+pub fn redirect_of_native(text: &str, kind: &str) -> String {
+    format!("`{text}` is an address of native programs, and the client is of the kind {kind}")
+}
+
+/// The loopback address of IPv6.
+pub fn redirect_ipv6(text: &str) -> String {
+    format!("`{text}`: this issuer does not register the loopback address of IPv6")
 }

@@ -2,8 +2,6 @@
 
 /// Claims and a block.
 pub const CLAIMS_AND_BLOCK: &str = "Claims came with this, as if a sign-in that carries them could help; what came with them says it cannot.";
-/// The secret's id.
-pub const SECRET_IS_ID: &str = "The secret that was sent has the shape of a GUID: that is the secret's id in the portal, not its value.";
 /// No lookup page.
 pub const NO_LOOKUP: &str = "The lookup page of the sign-in service does not cover this kind of number; whoever runs the issuer can look it up.";
 
@@ -99,4 +97,37 @@ pub fn error_and_family(error: &str, one: &str, family: &str, other: &str) -> St
     format!(
         "By the error {error}, signing in again {one}; by the neighbours of the number ({family}) it {other}. The error decides, and it stands for many causes."
     )
+}
+
+/// A warning about the request that was refused.
+pub fn worth_checking(what: &str, expected: &str) -> String {
+    format!("Look at the request: {what} Expected: {expected}.")
+}
+
+/// The assertion ran out before the server saw it.
+pub fn assertion_expired(seconds: i64) -> String {
+    format!(
+        "The assertion had run out {} before the server looked at it: it was kept too long, or the clock that made it is slow.",
+        of_seconds(seconds)
+    )
+}
+
+/// The assertion was not valid yet.
+pub fn assertion_early(seconds: i64) -> String {
+    format!(
+        "The assertion becomes valid {} after the server looked at it: the clock that made it is fast.",
+        of_seconds(seconds)
+    )
+}
+
+/// The assertion was made to live too long.
+pub fn assertion_long(seconds: i64) -> String {
+    format!(
+        "The assertion was made to live {}; five to ten minutes are what issuers expect.",
+        of_seconds(seconds)
+    )
+}
+
+fn of_seconds(seconds: i64) -> String {
+    super::span(std::time::Duration::from_secs(seconds.unsigned_abs()))
 }

@@ -28,6 +28,51 @@ pub(super) const WARNINGS: &[Row] = &[
         "the same",
     ),
     (
+        "same-cloud",
+        |s| s.scopes = vec!["https://graph.microsoft.us/User.Read".into()],
+        "scope",
+        "another cloud",
+    ),
+    (
+        "same-cloud",
+        |s| s.authority = authority("https://login.microsoftonline.com/contoso.onmicrosoft.us"),
+        "authority",
+        "another cloud",
+    ),
+    (
+        "scope-reserved-alone",
+        |s| s.scopes = vec!["openid profile".into()],
+        "scope",
+        "only scopes of OpenID Connect",
+    ),
+    (
+        "redirect-fits-client",
+        |s| s.redirect_uri = Some("https://app.contoso.example/signed-in".into()),
+        "redirect_uri",
+        "web address",
+    ),
+    (
+        "redirect-fits-client",
+        |s| {
+            s.client_kind = ClientKind::Spa;
+            s.redirect_uri = Some("contoso.orders://auth".into());
+        },
+        "redirect_uri",
+        "native programs",
+    ),
+    (
+        "redirect-fits-client",
+        |s| s.redirect_uri = Some("http://[::1]:8400".into()),
+        "redirect_uri",
+        "IPv6",
+    ),
+    (
+        "confidential-has-secret",
+        |s| s.client_kind = ClientKind::Web,
+        "client_secret",
+        "no secret is given",
+    ),
+    (
         "scope-list",
         |s| s.scopes = vec!["User.Read Mail.Read".into()],
         "scope",
