@@ -24,6 +24,9 @@ use entry::Bundle;
 
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
 
+/// Digits that follow the prefix of a neighbourhood.
+const BLOCK: usize = 3;
+
 /// The knowledge, looked up by name.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
@@ -105,13 +108,17 @@ impl Catalog {
         self.remedies.iter().find(|remedy| remedy.id == id)
     }
 
-    /// The neighbourhood of a code that is not listed: the longest prefix that fits.
+    /// The neighbourhood of a code that is not listed: the longest prefix that fits. A prefix names a block of a
+    /// thousand numbers or more, so at least three digits follow it: `AADSTS7000` speaks of 7000215 and not of 70000
+    /// or 700016, which are blocks of their own.
     pub fn range(&self, code: &str) -> Option<&Range> {
         let code = code.to_ascii_uppercase();
-        let fitting = self
-            .ranges
-            .iter()
-            .filter(|range| code.starts_with(&range.prefix));
+        let digits = known::split(&code).1.len();
+        let fits = |range: &&Range| {
+            let rest = code.strip_prefix(&range.prefix);
+            rest.is_some_and(|rest| digits < BLOCK || rest.len() >= BLOCK)
+        };
+        let fitting = self.ranges.iter().filter(fits);
         fitting.max_by_key(|range| range.prefix.len())
     }
 

@@ -206,6 +206,52 @@ fn a_code_is_found_in_any_case_and_a_stranger_by_its_longest_range() {
 }
 
 #[test]
+fn a_neighbourhood_is_a_block_of_numbers_and_not_whatever_begins_alike() {
+    let catalog = Catalog::builtin();
+    let prefix = |code: &str| catalog.range(code).unwrap().prefix.as_str();
+    for (code, wanted) in [
+        ("AADSTS50999", "AADSTS50"),
+        ("AADSTS500999", "AADSTS500"),
+        ("AADSTS5000999", "AADSTS5000"),
+        ("AADSTS53099", "AADSTS53"),
+        ("AADSTS530999", "AADSTS530"),
+        ("AADSTS65999", "AADSTS65"),
+        ("AADSTS70008", "AADSTS70"),
+        ("AADSTS700099", "AADSTS700"),
+        ("AADSTS7000999", "AADSTS7000"),
+        ("AADSTS7002999", "AADSTS7002"),
+        ("AADSTS75999", "AADSTS75"),
+        ("AADSTS7500999", "AADSTS750"),
+        ("AADSTS80999", "AADSTS80"),
+        ("AADSTS81999", "AADSTS81"),
+        ("AADSTS90999", "AADSTS90"),
+        ("AADSTS9002999", "AADSTS9002"),
+        ("AADSTS10009", "AADSTS"),
+        ("AADSTS120999", "AADSTS120"),
+        ("AADSTS130999", "AADSTS130"),
+        ("AADSTS135999", "AADSTS135"),
+        ("AADSTS99999999", "AADSTS"),
+        ("AADB2C90999", "AADB2C90"),
+        ("AADB2C77777", "AADB2C"),
+        ("MSIS9699", "MSIS9"),
+        ("MSIS7099", "MSIS7"),
+        ("MSIS0001", "MSIS"),
+    ] {
+        assert_eq!(prefix(code), wanted, "{code}");
+    }
+}
+
+#[test]
+fn every_block_of_listed_numbers_has_a_neighbourhood_for_those_that_are_not() {
+    let catalog = Catalog::builtin();
+    for code in catalog.codes().filter(|code| code.digits().len() >= 5) {
+        let range = catalog.range(&code.code).unwrap();
+        assert!(range.prefix.len() > code.prefix().len(), "{}", code.code);
+        assert!(!range.acts.is_empty(), "{}", range.prefix);
+    }
+}
+
+#[test]
 fn an_own_entry_replaces_the_built_in_one_and_remembers_its_file() {
     let mut catalog = Catalog::builtin();
     let before = catalog.codes().count();

@@ -61,9 +61,16 @@ impl<'a> Case<'a> {
         self.codes.first().copied()
     }
 
-    /// The entry of the most specific code.
+    /// The entry that speaks: that of the most specific code which the catalogue knows.
     pub(super) fn entry(&self) -> Option<&'a Code> {
-        self.evidence.catalog.code(self.primary()?)
+        let catalog = self.evidence.catalog;
+        self.codes.iter().find_map(|code| catalog.code(code))
+    }
+
+    /// The most specific code, where the catalogue does not know it.
+    pub(super) fn stranger(&self) -> Option<&'a str> {
+        let catalog = self.evidence.catalog;
+        self.primary().filter(|code| catalog.code(code).is_none())
     }
 
     /// Whether the most specific code is known in full.

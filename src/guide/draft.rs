@@ -207,7 +207,7 @@ fn of_error(case: &Case<'_>) -> Option<Opinion> {
 }
 
 pub(super) fn of_family(case: &Case<'_>) -> Option<Opinion> {
-    let code = case.primary().filter(|_| case.entry().is_none())?;
+    let code = case.stranger().filter(|_| case.entry().is_none())?;
     let range = case.evidence.catalog.range(code)?;
     Some(Opinion {
         basis: Basis::Family,
@@ -262,6 +262,10 @@ pub(super) fn weigh(case: &Case<'_>) -> Draft {
     };
     for opinion in &opinions {
         hear(&mut draft, opinion);
+    }
+    // The neighbourhood stands in the summary and in the plan, whatever else decided.
+    if opinions.iter().any(|opinion| opinion.basis == Basis::Family) {
+        draft.rest_on(Basis::Family);
     }
     if case.claims.is_some() && (helps(draft.login) || draft.login == Login::Unknown) {
         draft.login = Login::WithClaims;
@@ -319,7 +323,7 @@ fn summary(case: &Case<'_>, opinions: &[Opinion]) -> String {
 }
 
 fn confidence(case: &Case<'_>, opinions: &[Opinion]) -> Confidence {
-    let unknown_code = case.primary().is_some() && case.entry().is_none();
+    let unknown_code = case.stranger().is_some();
     match opinions.first() {
         Some(opinion) if !unknown_code => opinion.confidence,
         _ => Confidence::Assumed,

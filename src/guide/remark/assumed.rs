@@ -8,10 +8,10 @@ use crate::strings::guide::remark as says;
 pub(super) const UNKNOWN_CODE: Remark = Remark {
     id: "unknown-code",
     make: |case, draft| {
-        let unknown = case.primary().filter(|_| case.entry().is_none());
-        if let Some(code) = unknown {
+        if let Some(code) = case.stranger() {
+            let fellow = case.entry().map(|entry| entry.code.as_str());
             let lookup = code.starts_with("AADSTS");
-            draft.note(says::unknown_code(code, lookup));
+            draft.note(says::unknown_code(code, fellow, lookup));
             draft.confidence = Confidence::Assumed;
         }
     },

@@ -81,7 +81,7 @@ pub(super) const SUBERROR_AND_CODE: Remark = Remark {
             draft.contradictions.push(says::suberror_and_code(
                 case.suberror().unwrap_or_default(),
                 words(a),
-                case.primary().unwrap_or_default(),
+                case.entry().map_or("", |entry| &entry.code),
                 words(b),
             ));
         }

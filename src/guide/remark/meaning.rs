@@ -55,7 +55,8 @@ pub(super) const SEVERAL_CODES: Remark = Remark {
         if let [first, rest @ ..] = case.codes.as_slice()
             && !rest.is_empty()
         {
-            draft.note(says::several_codes(first, &rest.join(", ")));
+            let decides = case.entry().map_or(*first, |entry| &entry.code);
+            draft.note(says::several_codes(first, decides, &rest.join(", ")));
         }
     },
 };
@@ -78,7 +79,7 @@ pub(super) const NO_LOOKUP: Remark = Remark {
         let elsewhere = case
             .primary()
             .is_some_and(|code| !code.starts_with("AADSTS"));
-        if elsewhere && case.entry().is_none() {
+        if elsewhere && case.stranger().is_some() {
             draft.note(says::NO_LOOKUP);
         }
     },

@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::guide::REMARKS;
 use crate::guide::samples::{OF_API, OF_POLICY, Scene, Wire, daemon, spec};
 use crate::model::{
-    Actor, Class, Confidence, Credential, Diagnosis, FactKind, Flow, Login, Place, Secret,
+    Actor, Class, Confidence, Credential, Diagnosis, FactKind, Flow, LinkKind, Login, Place, Secret,
     SecretKind,
 };
 
@@ -111,7 +111,7 @@ fn an_unknown_number_is_said_as_unknown_with_its_neighbourhood() {
 fn the_error_decides_before_the_neighbourhood_and_the_disagreement_is_shown() {
     let diagnosis = silent("invalid_grant", &["AADSTS5399999"]).diagnose();
     assert_eq!(diagnosis.login, Login::Yes);
-    assert_eq!(diagnosis.because, ["error"]);
+    assert_eq!(diagnosis.because, ["error", "family"]);
     assert!(contradicted(&diagnosis, "Conditional Access"));
     assert!(
         diagnosis
@@ -120,6 +120,33 @@ fn the_error_decides_before_the_neighbourhood_and_the_disagreement_is_shown() {
             .iter()
             .any(|step| step.id == "tell-admin")
     );
+}
+
+#[test]
+fn a_listed_number_speaks_for_an_unknown_one_that_came_with_it() {
+    let diagnosis = silent("invalid_grant", &["AADSTS5399999", "AADSTS50057"]).diagnose();
+    assert_eq!(diagnosis.class, Class::Account);
+    assert_eq!(diagnosis.confidence, Confidence::Assumed);
+    assert!(noted(&diagnosis, "AADSTS50057, which came with it"));
+    assert!(noted(&diagnosis, "so AADSTS50057 decides"));
+}
+
+#[test]
+fn a_neighbourhood_is_named_as_what_the_verdict_rests_on() {
+    for (code, title, lookup) in [
+        ("AADSTS70999", "Grants, scopes and client checks", true),
+        ("AADSTS7000999", "Client authentication and application state", true),
+        ("AADB2C90999", "Customer sign-in policies", false),
+        ("MSIS9699", "AD FS, OAuth requests and clients", false),
+    ] {
+        let diagnosis = silent("invalid_request", &[code]).diagnose();
+        assert_eq!(diagnosis.codes[0].title, title, "{code}");
+        assert!(diagnosis.because.contains(&"family".to_owned()), "{code}");
+        assert_eq!(diagnosis.confidence, Confidence::Assumed, "{code}");
+        let live = diagnosis.links.iter().any(|link| link.kind == LinkKind::Lookup);
+        assert_eq!(live, lookup, "{code}");
+        assert!(diagnosis.summary.contains(code), "{code}");
+    }
 }
 
 #[test]

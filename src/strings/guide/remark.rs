@@ -27,17 +27,19 @@ pub fn success_and_error(status: u16, error: &str) -> String {
     format!("The status says success (HTTP {status}), and the body says {error}.")
 }
 
-/// A number that is not listed.
-pub fn unknown_code(code: &str, lookup: bool) -> String {
-    if lookup {
-        format!(
-            "{code} is not in the catalogue; what stands here is concluded from its neighbours, the error and what came with it. The lookup page knows the server's own words."
-        )
+/// A number that is not listed; `fellow` came with it and is listed.
+pub fn unknown_code(code: &str, fellow: Option<&str>, lookup: bool) -> String {
+    let from = match fellow {
+        Some(fellow) => format!("{fellow}, which came with it"),
+        None if lookup => "its neighbours, the error and what came with it".to_owned(),
+        None => "the error and what came with it".to_owned(),
+    };
+    let look = if lookup {
+        " The lookup page knows the server's own words."
     } else {
-        format!(
-            "{code} is not in the catalogue; what stands here is concluded from the error and what came with it."
-        )
-    }
+        ""
+    };
+    format!("{code} is not in the catalogue; what stands here is concluded from {from}.{look}")
 }
 
 /// A pairing nobody reported.
@@ -66,8 +68,15 @@ pub fn variants(code: &str, meanings: &[&str]) -> String {
 }
 
 /// Several numbers.
-pub fn several_codes(first: &str, rest: &str) -> String {
-    format!("Several numbers came; {first} is the most specific and decides. Beside it: {rest}.")
+pub fn several_codes(first: &str, decides: &str, rest: &str) -> String {
+    if first == decides {
+        return format!(
+            "Several numbers came; {first} is the most specific and decides. Beside it: {rest}."
+        );
+    }
+    format!(
+        "Several numbers came; {first} is the most specific and not in the catalogue, so {decides} decides. Beside it: {rest}."
+    )
 }
 
 /// Policies.
