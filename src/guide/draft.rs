@@ -264,7 +264,10 @@ pub(super) fn weigh(case: &Case<'_>) -> Draft {
         hear(&mut draft, opinion);
     }
     // The neighbourhood stands in the summary and in the plan, whatever else decided.
-    if opinions.iter().any(|opinion| opinion.basis == Basis::Family) {
+    if opinions
+        .iter()
+        .any(|opinion| opinion.basis == Basis::Family)
+    {
         draft.rest_on(Basis::Family);
     }
     if case.claims.is_some() && (helps(draft.login) || draft.login == Login::Unknown) {

@@ -6,8 +6,8 @@ use crate::catalog::Catalog;
 use crate::guide::REMARKS;
 use crate::guide::samples::{OF_API, OF_POLICY, Scene, Wire, daemon, spec};
 use crate::model::{
-    Actor, Class, Confidence, Credential, Diagnosis, FactKind, Flow, LinkKind, Login, Place, Secret,
-    SecretKind,
+    Actor, Class, Confidence, Credential, Diagnosis, FactKind, Flow, LinkKind, Login, Place,
+    Secret, SecretKind,
 };
 
 fn silent(error: &str, codes: &[&str]) -> Scene {
@@ -135,7 +135,11 @@ fn a_listed_number_speaks_for_an_unknown_one_that_came_with_it() {
 fn a_neighbourhood_is_named_as_what_the_verdict_rests_on() {
     for (code, title, lookup) in [
         ("AADSTS70999", "Grants, scopes and client checks", true),
-        ("AADSTS7000999", "Client authentication and application state", true),
+        (
+            "AADSTS7000999",
+            "Client authentication and application state",
+            true,
+        ),
         ("AADB2C90999", "Customer sign-in policies", false),
         ("MSIS9699", "AD FS, OAuth requests and clients", false),
     ] {
@@ -143,7 +147,10 @@ fn a_neighbourhood_is_named_as_what_the_verdict_rests_on() {
         assert_eq!(diagnosis.codes[0].title, title, "{code}");
         assert!(diagnosis.because.contains(&"family".to_owned()), "{code}");
         assert_eq!(diagnosis.confidence, Confidence::Assumed, "{code}");
-        let live = diagnosis.links.iter().any(|link| link.kind == LinkKind::Lookup);
+        let live = diagnosis
+            .links
+            .iter()
+            .any(|link| link.kind == LinkKind::Lookup);
         assert_eq!(live, lookup, "{code}");
         assert!(diagnosis.summary.contains(code), "{code}");
     }
