@@ -2,10 +2,13 @@
 //! `assets/catalog/*.toml` at compile time; a person's own entries are laid over it at run time, read by the same
 //! strict reader. Lookup and search only: what an entry means in a situation is `guide`'s to decide. Pure.
 
+mod asked;
 mod check;
 mod entry;
+mod find;
 mod known;
-mod search;
+mod query;
+mod spelling;
 mod unpack;
 mod when;
 mod word;
@@ -17,6 +20,7 @@ use crate::model::Problem;
 use crate::strings::catalog as say;
 
 pub use known::{Code, ErrorEntry, Origin, Pairing, Range, Remedy, SubError, Variant, Verdict};
+pub use query::{Entry, Query};
 pub use when::{Endpoint, Situation, When};
 
 use check::Collector;
@@ -142,10 +146,36 @@ impl Catalog {
         self.remedies.iter()
     }
 
-    /// Codes that fit a query, the obvious first: the number itself (with every prefix it exists under), then the
-    /// name, then words of title and meaning, then what is spelled similarly. An empty query gives every code.
-    pub fn search(&self, query: &str) -> Vec<&Code> {
-        search::codes(&self.codes, query)
+    /// Every entry that can be looked up: codes (those of the sign-in service first) in the order of their numbers,
+    /// then errors, then suberrors.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        let of = |prefix: &'static str| {
+            self.codes
+                .iter()
+                .filter(move |code| code.prefix() == prefix)
+        };
+        let codes = asked::PREFIXES.into_iter().flat_map(of).map(Entry::Code);
+        codes
+            .chain(self.errors.iter().map(Entry::Error))
+            .chain(self.suberrors.iter().map(Entry::SubError))
+    }
+
+    /// Entries that fit a query, the obvious first: what the text names (a number under every prefix it exists
+    /// under), what begins so, what holds every word, and, where nothing does, what is spelled similarly. Without a
+    /// text everything that the filters let through, in the order of [`Catalog::entries`].
+    pub fn find(&self, query: &Query) -> Vec<Entry<'_>> {
+        find::find(self, query)
+    }
+
+    /// The entries that a text names exactly: by number (under every prefix) or by name (of every source).
+    pub fn named(&self, text: &str) -> Vec<Entry<'_>> {
+        find::named(self, text)
+    }
+
+    /// What may have been meant where [`Catalog::find`] finds nothing, likeliest first: numbers a slip away, entries
+    /// that hold some of the words. At most `most`.
+    pub fn nearest(&self, query: &Query, most: usize) -> Vec<Entry<'_>> {
+        find::nearest(self, query, most)
     }
 
     fn lay_over(&mut self, bundle: Bundle, origin: &Origin) {

@@ -1,5 +1,7 @@
 //! The catalogue over the texts it carries, and over a few of its own.
 
+mod finding;
+
 use std::collections::{HashMap, HashSet};
 
 use proptest::prelude::*;
@@ -381,69 +383,15 @@ fn a_pairing_is_seen_assumed_or_not_listed() {
     assert_eq!(code.pairing_seen("invalid_grant", None), None);
 }
 
-fn first(query: &str) -> String {
-    let catalog = Catalog::builtin();
-    catalog
-        .search(query)
-        .first()
-        .map(|code| code.code.clone())
-        .unwrap_or_default()
-}
-
-#[test]
-fn search_puts_the_number_first_with_every_prefix_it_exists_under() {
-    let catalog = Catalog::builtin();
-    assert_eq!(first("50076"), "AADSTS50076");
-    assert_eq!(first("AADSTS 50076"), "AADSTS50076");
-    assert_eq!(first("aadsts50076:"), "AADSTS50076");
-    let twins: Vec<&str> = catalog
-        .search("90027")
-        .into_iter()
-        .take(2)
-        .map(|code| code.code.as_str())
-        .collect();
-    let both = catalog.code("AADB2C90027").is_some() && catalog.code("AADSTS90027").is_some();
-    assert!(
-        !both || twins == ["AADB2C90027", "AADSTS90027"],
-        "{twins:?}"
-    );
-    assert!(
-        catalog
-            .search("5007")
-            .iter()
-            .all(|code| code.digits().starts_with("5007"))
-    );
-    assert_eq!(catalog.search("").len(), catalog.codes().count());
-    assert!(catalog.search("99999999").is_empty());
-}
-
-#[test]
-fn search_finds_names_then_words_then_similar_spelling() {
-    let named = Catalog::builtin().code("AADSTS50076").unwrap().name.clone();
-    assert_eq!(first(&named), "AADSTS50076");
-    assert_eq!(first("UserStrongAuthClientAuthNReq"), "AADSTS50076");
-    let catalog = Catalog::builtin();
-    let secret = catalog.search("client secret expired");
-    assert!(
-        secret
-            .iter()
-            .take(3)
-            .any(|code| code.code == "AADSTS7000222"),
-        "{:?}",
-        secret.first()
-    );
-    let similar = catalog.search("usrstrongauth");
-    assert!(similar.iter().any(|code| code.code == "AADSTS50076"));
-}
-
 proptest! {
     #[test]
     fn search_and_lookup_survive_any_text(query in ".{0,40}") {
         let mut catalog = Catalog::default();
         catalog.overlay("mine.toml", OWN).unwrap();
-        let found = catalog.search(&query);
-        let distinct: HashSet<&str> = found.iter().map(|code| code.code.as_str()).collect();
+        let found = catalog.find(&Query::of(&query));
+        let distinct: HashSet<&str> = found.iter().map(|entry| entry.label()).collect();
         prop_assert_eq!(distinct.len(), found.len());
+        prop_assert!(catalog.nearest(&Query::of(&query), 3).len() <= 3);
         let _ = (catalog.code(&query), catalog.error(&query), catalog.range(&query));
     }
 

@@ -26,7 +26,14 @@ pub(super) fn run(common: &Common, arguments: &Arguments) -> u8 {
     let found: Vec<&Code> = if query.is_empty() {
         catalog.codes().collect()
     } else {
-        catalog.search(&query)
+        catalog
+            .find(&crate::catalog::Query::of(query.as_str()))
+            .into_iter()
+            .filter_map(|e| match e {
+                crate::catalog::Entry::Code(c) => Some(c),
+                _ => None,
+            })
+            .collect()
     };
     match arguments.output {
         Output::Json => {
