@@ -14,6 +14,7 @@ mod headers;
 mod html;
 pub mod json;
 pub mod jwt;
+mod known;
 mod lex;
 pub(crate) mod member;
 mod paste;

@@ -40,6 +40,18 @@ pub(crate) fn is_error(tree: &Tree<'_>) -> bool {
     at_top.any(|name| names.contains(&name.to_ascii_lowercase().as_str()))
 }
 
+/// Whether the root object is what the token service of a machine answers: `statusCode`, `message`, `correlationId`.
+pub(crate) fn is_of_managed_identity(tree: &Tree<'_>) -> bool {
+    let names: Vec<String> = tree
+        .children(0)
+        .filter_map(|node| tree.name(node))
+        .map(|name| name.to_ascii_lowercase())
+        .collect();
+    ["statuscode", "message", "correlationid"]
+        .iter()
+        .all(|name| names.iter().any(|n| n == name))
+}
+
 struct Body<'a> {
     tree: &'a Tree<'a>,
     facts: Vec<Fact>,
@@ -120,6 +132,7 @@ impl Body<'_> {
             }
             "timestamp" | "date" => code::time(&value).map(|time| (FactKind::Timestamp, time)),
             "message" if !value.is_empty() => Some((FactKind::Message, value)),
+            "statuscode" if value.len() == 3 => Some((FactKind::Status, value)),
             _ => None,
         };
         if let Some((kind, value)) = found {

@@ -3,92 +3,16 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
+use super::known;
 use super::member::{begins, is_word};
 use crate::model::Moment;
 
 /// Codes that say only that something is wrong; never the primary one when another is there.
 const GENERIC: [&str; 3] = ["AADSTS70002", "AADSTS70000", "AADSTS50000"];
 
-/// Values of `error` that count even without anything beside them: RFC 6749, 6750, 8628, 8693, 8707, 9126, 9449, 9470,
-/// OpenID Connect Core and CIBA, and what Microsoft Entra and its libraries say in its place.
-const KNOWN_ERRORS: [&str; 72] = [
-    "access_denied",
-    "account_selection_required",
-    "authentication_failed",
-    "authorization_declined",
-    "authorization_pending",
-    "bad_token",
-    "bad_verification_code",
-    "code_expired",
-    "consent_required",
-    "credential_required",
-    "endpoints_resolution_error",
-    "expired_login_hint_token",
-    "expired_token",
-    "insufficient_claims",
-    "insufficient_scope",
-    "insufficient_user_authentication",
-    "interaction_required",
-    "interrupted_user",
-    "invalid_authorization_details",
-    "invalid_binding_message",
-    "invalid_client",
-    "invalid_client_metadata",
-    "invalid_continuation_token",
-    "invalid_dpop_proof",
-    "invalid_grant",
-    "invalid_instance",
-    "invalid_issuer",
-    "invalid_metadata",
-    "invalid_redirect_uri",
-    "invalid_request",
-    "invalid_request_object",
-    "invalid_request_uri",
-    "invalid_resource",
-    "invalid_scope",
-    "invalid_software_statement",
-    "invalid_subject",
-    "invalid_target",
-    "invalid_tenant",
-    "invalid_token",
-    "invalid_trust_anchor",
-    "invalid_trust_chain",
-    "invalid_user_code",
-    "login_required",
-    "managed_identity_request_failed",
-    "mfa_required",
-    "missing_user_code",
-    "native_account_unavailable",
-    "no_account_found",
-    "no_tokens_found",
-    "redirect_uri_mismatch",
-    "registration_not_supported",
-    "registration_required",
-    "request_not_supported",
-    "request_uri_not_supported",
-    "server_error",
-    "slow_down",
-    "temporarily_unavailable",
-    "transaction_failed",
-    "unapproved_software_statement",
-    "unauthorized_client",
-    "unknown_user_id",
-    "unmet_authentication_requirements",
-    "unsupported_auth_method",
-    "unsupported_challenge_type",
-    "unsupported_grant_type",
-    "unsupported_response_mode",
-    "unsupported_response_type",
-    "unsupported_token_type",
-    "use_dpop_nonce",
-    "user_cancelled",
-    "user_password_expired",
-    "wrong_tenant",
-];
-
 /// Whether a word is a known OAuth error.
 pub(crate) fn is_known_error(word: &str) -> bool {
-    KNOWN_ERRORS.binary_search(&word).is_ok()
+    known::is_oauth(word)
 }
 
 /// Whether a word could be an OAuth error: lower-case letters, digits, underscores; a letter first.
@@ -100,21 +24,38 @@ pub(crate) fn is_error_shaped(word: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
+/// The prefixes of codes.
+const PREFIXES: [&str; 3] = ["AADSTS", "AADB2C", "MSIS"];
+
 /// A code at `at`, as it is written everywhere (`AADSTS50076`), and where it ends. A blank, hyphen or colon between
-/// prefix and number is accepted.
+/// prefix and number is accepted, and so are full-width letters and digits.
 pub(crate) fn code_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
     let rest = bytes.get(at..)?;
-    let prefix = ["AADSTS", "AADB2C", "MSIS"].into_iter().find(|prefix| {
+    if rest
+        .first()
+        .is_none_or(|b| !matches!(*b, b'A' | b'a' | b'M' | b'm' | WIDE))
+    {
+        return None;
+    }
+    let narrow = PREFIXES.into_iter().find(|prefix| {
         rest.get(..prefix.len())
             .is_some_and(|part| part.eq_ignore_ascii_case(prefix.as_bytes()))
-    })?;
+    });
+    let Some(prefix) = narrow else {
+        return wide_code_at(bytes, at);
+    };
+    if wide(bytes, at + prefix.len()).is_some_and(|b| b.is_ascii_digit()) {
+        return wide_code_at(bytes, at);
+    }
     let least = if prefix == "MSIS" {
         if !begins(bytes, at) {
             return None;
         }
         3
-    } else {
+    } else if bytes.get(at + 10) == Some(&b':') {
         4
+    } else {
+        5
     };
     let mut start = at + prefix.len();
     let mut digits = digits_at(bytes, start);
@@ -144,6 +85,42 @@ pub(crate) fn code_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
     Some((format!("{prefix}{number}"), end))
 }
 
+/// What every full-width letter, digit and sign begins with in UTF-8.
+pub(crate) const WIDE: u8 = 0xef;
+
+/// The ASCII letter, digit or sign that the full-width character at `at` stands for (U+FF01 to U+FF5E).
+fn wide(bytes: &[u8], at: usize) -> Option<u8> {
+    match bytes.get(at..at + 3)? {
+        [WIDE, 0xbc, low @ 0x81..=0xbf] => Some(low - 0x60),
+        [WIDE, 0xbd, low @ 0x80..=0x9e] => Some(low - 0x20),
+        _ => None,
+    }
+}
+
+/// A code some of whose letters or digits are full-width.
+fn wide_code_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
+    let mut code = String::with_capacity(16);
+    let mut end = at;
+    while code.len() < 16 {
+        let (b, length) = match (wide(bytes, end), bytes.get(end)) {
+            (Some(b), _) => (b, 3),
+            (None, Some(b)) => (*b, 1),
+            (None, None) => break,
+        };
+        if !b.is_ascii_alphanumeric() {
+            break;
+        }
+        code.push(char::from(b.to_ascii_uppercase()));
+        end += length;
+    }
+    let prefix = PREFIXES
+        .into_iter()
+        .find(|prefix| code.starts_with(prefix))?;
+    let digits = &code[prefix.len()..];
+    let number = (4..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    number.then_some((code, end))
+}
+
 /// How many digits begin at `at`.
 pub(crate) fn digits_at(bytes: &[u8], at: usize) -> usize {
     bytes.get(at..).map_or(0, |rest| {
@@ -152,12 +129,24 @@ pub(crate) fn digits_at(bytes: &[u8], at: usize) -> usize {
 }
 
 /// Whether a number that is called an error code can be a code of Entra. Smaller numbers are HTTP statuses and exit
-/// codes; those of 10004 to 12999 are socket and HTTP errors of Windows.
+/// codes; those of 10004 to 12999 are socket and HTTP errors of Windows; longer ones are results of Windows.
 pub(crate) fn is_code_number(digits: &str) -> bool {
-    (5..=8).contains(&digits.len())
+    (5..=7).contains(&digits.len())
         && digits
             .parse::<u32>()
             .is_ok_and(|n| n >= 10_000 && !(10_000..13_000).contains(&n))
+}
+
+/// A result of Windows that is called an error code, as it is written everywhere: in decimal digits (`3399614476`,
+/// `-895352829`) or in hexadecimal ones without a prefix (`80043490`).
+pub(crate) fn windows_result(digits: &str, negative: bool) -> Option<String> {
+    let number = match (digits.len(), negative) {
+        (8, false) if digits.starts_with("80") => u32::from_str_radix(digits, 16).ok()?,
+        (10, false) => digits.parse::<u32>().ok()?,
+        (9 | 10, true) => digits.parse::<u32>().ok()?.wrapping_neg(),
+        _ => return None,
+    };
+    (number >= 0x8000_0000).then(|| format!("HRESULT 0x{number:08X}"))
 }
 
 /// The length of a GUID.
@@ -254,32 +243,40 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_known_errors_are_sorted() {
-        assert!(KNOWN_ERRORS.is_sorted());
-        assert!(
-            KNOWN_ERRORS
-                .iter()
-                .all(|e| is_error_shaped(e) && is_known_error(e))
-        );
-    }
-
-    #[test]
     fn codes_are_recognised_with_their_prefix() {
         let code = |text: &str| code_at(text.as_bytes(), 0).map(|(code, _)| code);
         assert_eq!(code("AADSTS50076: x").as_deref(), Some("AADSTS50076"));
         assert_eq!(code("aadsts 50076").as_deref(), Some("AADSTS50076"));
         assert_eq!(code("AADB2C90118").as_deref(), Some("AADB2C90118"));
         assert_eq!(code("MSIS9605: x").as_deref(), Some("MSIS9605"));
+        assert_eq!(code("AADSTS５００７６：x").as_deref(), Some("AADSTS50076"));
+        assert_eq!(code("ＡＡＤＳＴＳ50076").as_deref(), Some("AADSTS50076"));
         for text in [
             "AADSTSxxxxx",
             "AADSTS",
             "AADSTS12",
             "AADSTS 12",
+            "AADSTS5007",
             "AADSTS50076000000",
             "MSISABC",
             "50076",
         ] {
             assert_eq!(code(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn results_of_windows_are_told_from_codes() {
+        let result = |digits: &str, negative| windows_result(digits, negative);
+        let expected = Some("HRESULT 0xCAA2000C");
+        assert_eq!(result("3399614476", false).as_deref(), expected);
+        assert_eq!(result("895352820", true).as_deref(), expected);
+        assert_eq!(
+            result("80043490", false).as_deref(),
+            Some("HRESULT 0x80043490")
+        );
+        for (digits, negative) in [("50076", false), ("1399614476", false), ("50076", true)] {
+            assert_eq!(result(digits, negative), None, "{digits}");
         }
     }
 

@@ -23,6 +23,8 @@ pub(crate) fn is_page(text: &str) -> bool {
         "<script",
         "<meta",
         "<div",
+        "<form",
+        "<input",
     ];
     opens.iter().any(|open| head.starts_with(open))
         || (head.starts_with('<') && start.to_ascii_lowercase().contains("<html"))
@@ -42,8 +44,13 @@ pub(crate) fn text(page: &str) -> String {
             rest = "";
             break;
         };
+        let tag = &rest[..close];
         rest = &rest[close..];
-        if opens && name == "script" {
+        if opens && name == "input" && tag.contains("name=") {
+            // The form that a browser posts by itself: names and values are in its tags.
+            out.push_str(tag.trim_matches(['<', '>', '/']));
+            out.push('\n');
+        } else if opens && name == "script" {
             let end = find_tag(rest, "</script").unwrap_or(rest.len());
             out.push('\n');
             out.push_str(&rest[..end]);

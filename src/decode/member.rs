@@ -263,13 +263,36 @@ pub(crate) fn separator(bytes: &[u8], end: usize) -> Option<(Separator, usize)> 
     } else {
         blanks(bytes, at)
     };
-    let (separator, next) = mark(bytes, at)?;
+    let (separator, next) = match mark(bytes, at) {
+        Some(found) => found,
+        None => (Separator::Equals, apart(bytes, at, quoted)?),
+    };
     let value = if quoted {
         spaces(bytes, next)
     } else {
         value_start(bytes, next, separator)
     };
-    Some((separator, value))
+    Some((separator, behind_letter(bytes, value)))
+}
+
+/// A value that is named apart from its key: `name="error" value="…"` in a form, `Key: error, Value: …` in a log.
+fn apart(bytes: &[u8], at: usize, quoted: bool) -> Option<usize> {
+    const FORM: &[u8] = b"value=";
+    const LOG: &[u8] = b", value: ";
+    if quoted && starts(bytes, at, FORM) {
+        Some(at + FORM.len())
+    } else if !quoted && starts(bytes, at, LOG) {
+        Some(spaces(bytes, at + LOG.len()))
+    } else {
+        None
+    }
+}
+
+/// Python 2 writes a letter before its quotes: `u'error'`.
+fn behind_letter(bytes: &[u8], at: usize) -> usize {
+    let lettered = matches!(bytes.get(at), Some(b'u' | b'b'));
+    let quoted = matches!(bytes.get(at + 1), Some(b'\'' | b'"'));
+    at + usize::from(lettered && quoted)
 }
 
 /// A plus sign behind `=` may be part of the value; anywhere else blanks are skipped.

@@ -3,14 +3,15 @@
 
 mod group;
 mod key;
-mod known;
+mod localized;
 mod mark;
+mod message;
 mod nameless;
 mod scan;
 mod value;
 
 use super::lex::{self, End};
-use super::{body, code, html, redirect, unescape};
+use super::{body, code, html, known, redirect, unescape};
 use crate::model::{Fact, FactKind, Reading, Shape, Spot};
 
 pub(crate) use mark::{Form, Mark};
@@ -81,8 +82,9 @@ fn json(text: &str) -> Option<Reading> {
         || reading
             .error()
             .is_some_and(|error| code::is_known_error(error) || beside.contains(&true));
+    let is_error = says && body::is_error(&tree) || body::is_of_managed_identity(&tree);
     // A log line or a HAR file has its errors deeper inside; they are found as in running text.
-    (readable && says && body::is_error(&tree)).then_some(reading)
+    (readable && is_error).then_some(reading)
 }
 
 /// A redirect address or its query, alone.
@@ -103,7 +105,7 @@ fn alone(text: &str) -> Option<Reading> {
         .trim_matches(['"', '\'', '`', '#', '.', ',', '?']);
     let start = text.find(word)?;
     let from = Spot::Bytes(start, start + word.len());
-    let (kind, value) = if code::is_known_error(word) {
+    let (kind, value) = if code::is_known_error(word) || known::is_of_library(word) {
         (FactKind::Error, word.to_owned())
     } else if code::is_code_number(word) {
         (FactKind::Code, format!("AADSTS{word}"))

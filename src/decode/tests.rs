@@ -1,3 +1,4 @@
 mod pasted;
 mod replies;
 mod robust;
+mod shapes;

@@ -10,6 +10,12 @@ pub(super) enum Key {
     ErrorCode,
     Codes,
     Description,
+    /// What a library says: its sentence, or the error where the library puts it there.
+    ErrorMessage,
+    /// `code` of an API's error.
+    ApiCode,
+    /// What the client's telemetry header says: `1,50076,0,,`.
+    Telemetry,
     SubError,
     Subcode,
     TraceId,
@@ -32,7 +38,12 @@ const NAMES: &[(&[&str], Key)] = &[
     (&["error", "no"], Key::Codes),
     (&["error", "uri"], Key::ErrorUri),
     (&["error", "subcode"], Key::Subcode),
-    (&["error", "message"], Key::Message),
+    (&["error", "message"], Key::ErrorMessage),
+    (&["server", "error", "code"], Key::ErrorCode),
+    (&["server", "suberror", "code"], Key::SubError),
+    (&["server", "sub", "code"], Key::SubError),
+    (&["x", "ms", "clitelem"], Key::Telemetry),
+    (&["code"], Key::ApiCode),
     (&["error", "type"], Key::Error),
     (&["error"], Key::Error),
     (&["v2", "error"], Key::Error),

@@ -1,9 +1,12 @@
 //! The few things that need no name before them.
 
+use std::ops::Range;
+
 use super::mark::Form;
 use super::scan::Scan;
 use super::value::{challenge_marks, number, status};
-use crate::decode::code::digits_at;
+use crate::decode::code::{digits_at, is_error_shaped, is_known_error};
+use crate::decode::known;
 use crate::decode::member::{self, Separator};
 use crate::decode::unescape;
 use crate::model::FactKind;
@@ -44,6 +47,9 @@ pub(super) fn read(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
     if rest.starts_with(b"error?code=") {
         return Some(number(scan, at + "error?code=".len()));
     }
+    if rest[0] | 32 == b'c' {
+        return broker_result(scan, at);
+    }
     if rest.starts_with(b"ACS") && member::begins(scan.bytes, at) {
         let length = digits_at(scan.bytes, at + 3);
         if (4..=6).contains(&length) {
@@ -54,6 +60,60 @@ pub(super) fn read(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// An error that a library throws with its name before the sentence: `ServerError: invalid_client: …`. Behind anything
+/// else the name counts only beside a code.
+pub(super) fn thrown(scan: &mut Scan<'_>, at: Range<usize>) -> bool {
+    if scan.bytes.get(at.end) != Some(&b':') || !scan.bytes[at.start].is_ascii_lowercase() {
+        return false;
+    }
+    let word = &scan.text[at.clone()];
+    if !word.contains('_') || !is_error_shaped(word) {
+        return false;
+    }
+    let class = class_before(scan, at.start);
+    let listed = is_known_error(word) || known::is_of_library(word);
+    let form = match class {
+        Some(class) if listed || class.ends_with("AuthError") => Form::Member,
+        _ if listed => Form::Weak,
+        _ => return false,
+    };
+    let word = word.to_owned();
+    scan.push(FactKind::Error, form, word, at);
+    true
+}
+
+/// The name of an exception that stands right before `at`: `ServerError: `.
+fn class_before<'a>(scan: &Scan<'a>, at: usize) -> Option<&'a str> {
+    let before = scan
+        .text
+        .get(at.saturating_sub(64)..at)?
+        .strip_suffix(": ")?;
+    let start = before
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .map_or(0, |at| {
+            at + before[at..].chars().next().map_or(1, char::len_utf8)
+        });
+    let class = &before[start..];
+    (class.len() > 5 && (class.ends_with("Error") || class.ends_with("Exception"))).then_some(class)
+}
+
+/// A result of a broker without the prefix of hexadecimal numbers: `CAA20003`.
+fn broker_result(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
+    let end = at + 8;
+    let word = scan.bytes.get(at..end)?;
+    let shaped = word[..3].eq_ignore_ascii_case(b"CAA")
+        && word[3..].iter().all(u8::is_ascii_hexdigit)
+        && word[3].is_ascii_digit();
+    let alone =
+        member::begins(scan.bytes, at) && !scan.bytes.get(end).is_some_and(|b| member::is_word(*b));
+    if !shaped || !alone {
+        return None;
+    }
+    let value = format!("HRESULT 0x{}", scan.text[at..end].to_ascii_uppercase());
+    scan.push(FactKind::OtherNumber, Form::Member, value, at..end);
+    Some(end)
 }
 
 /// A result code of Windows (`0xCAA20003`), as brokers report them.

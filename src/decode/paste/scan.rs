@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::key::key_at;
 use super::mark::{Form, Mark, Sort};
-use super::{known, nameless, value};
-use crate::decode::code::{GUID, code_at, guid_at, is_known_error, time_at};
+use super::{localized, nameless, value};
+use crate::decode::code::{GUID, WIDE, code_at, guid_at, is_known_error, time_at};
 use crate::decode::member::{self, Memo, Separator};
 use crate::model::FactKind;
 
@@ -23,6 +23,8 @@ pub(super) struct Scan<'a> {
     pub claimed: usize,
     /// Where the challenge without a name ends that was looked at last.
     pub challenged: usize,
+    /// The error object of an API that was found last, as far as its `code` is looked for.
+    pub in_error: Range<usize>,
     /// Ids and times that follow a colon under a name we do not know, in order.
     loose: Vec<(FactKind, String, Range<usize>)>,
 }
@@ -37,13 +39,14 @@ pub(crate) fn marks(text: &str) -> Vec<Mark> {
         described: 0,
         claimed: 0,
         challenged: 0,
+        in_error: 0..0,
         loose: Vec::new(),
     };
     let mut at = 0;
     while at < scan.bytes.len() && scan.marks.len() < MOST_MARKS {
         at = scan.step(at).max(at + 1);
     }
-    known::localized(&mut scan.marks, &scan.loose);
+    localized::read(&mut scan.marks, &scan.loose);
     scan.marks.sort_by_key(|mark| mark.at.start);
     scan.marks
 }
@@ -55,7 +58,7 @@ impl Scan<'_> {
         if byte == b'{' {
             return self.object(at);
         }
-        if matches!(byte, b'A' | b'a' | b'M' | b'm') && self.code(at) {
+        if matches!(byte, b'A' | b'a' | b'M' | b'm' | WIDE) && self.code(at) {
             return self.last_end();
         }
         if byte == b'0' && nameless::result_code(self, at) {
@@ -115,7 +118,7 @@ impl Scan<'_> {
         if let Some(error) = self.error_before(at) {
             let known = self.marks.iter().rev().take(4).any(|mark| mark.at == error);
             if !known {
-                let word = self.text[error.clone()].to_owned();
+                let word = self.text[error.clone()].replace('\\', "");
                 self.push(FactKind::Error, Form::Member, word, error);
             }
         }
@@ -133,18 +136,21 @@ impl Scan<'_> {
             .take_while(|b| !member::is_word(**b))
             .count();
         let end = at - gap;
+        // Markdown writes `invalid\\_grant`.
         let length = before[..before.len() - gap]
             .iter()
             .rev()
-            .take_while(|b| member::is_word(**b))
+            .take_while(|b| member::is_word(**b) || **b == b'\\')
             .count();
         let word = self.text.get(end - length..end)?;
-        (gap > 0 && is_known_error(word)).then_some(end - length..end)
+        let known =
+            is_known_error(word) || word.contains("\\_") && is_known_error(&word.replace('\\', ""));
+        (gap > 0 && known).then_some(end - length..end)
     }
 
     /// An id or a time behind a colon whose name we do not know: replies are translated, their order is not.
     fn loose(&mut self, at: usize) -> bool {
-        if !member::begins(self.bytes, at) || !known::after_colon(self.bytes, at) {
+        if !member::begins(self.bytes, at) || !localized::after_colon(self.bytes, at) {
             return false;
         }
         if let Some(id) = guid_at(self.bytes, at) {
@@ -166,8 +172,11 @@ impl Scan<'_> {
         if let Some((key, end)) = key_at(self.bytes, at, sticks) {
             return value::read(self, key, at..end);
         }
-        // Codes may stick to the end of another word.
         let end = member::word_end(self.bytes, at);
+        if nameless::thrown(self, at..end) {
+            return end;
+        }
+        // Codes may stick to the end of another word.
         let inside = (at + 1..end)
             .find(|i| code_at(self.bytes, *i).is_some() || key_at(self.bytes, *i, false).is_some());
         inside.unwrap_or(end)

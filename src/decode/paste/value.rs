@@ -4,20 +4,23 @@ use std::ops::Range;
 
 use super::key::Key;
 use super::mark::Form;
+use super::message;
 use super::scan::Scan;
 use crate::decode::code::{
     code_at, digits_at, guid_at, is_code_number, is_error_shaped, is_known_error, time_at,
+    windows_result,
 };
+use crate::decode::known;
 use crate::decode::member::{self, Separator};
 use crate::decode::{challenge, claims, unescape};
 use crate::model::FactKind;
 
 /// A name and where its value begins.
-struct Named {
-    name: Range<usize>,
-    separator: Separator,
+pub(super) struct Named {
+    pub name: Range<usize>,
+    pub separator: Separator,
     /// Behind the separator; may point at a quote.
-    value: usize,
+    pub value: usize,
 }
 
 /// Reads the value of `key`, which stands at `name`; returns where to go on.
@@ -41,6 +44,9 @@ pub(super) fn read(scan: &mut Scan<'_>, key: Key, name: Range<usize>) -> usize {
         Key::Error | Key::ErrorCode => error(scan, key, &named),
         Key::Codes => codes(scan, &named),
         Key::Description => description(scan, &named),
+        Key::ErrorMessage => message::of_library(scan, &named),
+        Key::ApiCode => message::of_api(scan, &named),
+        Key::Telemetry => telemetry(scan, value),
         Key::SubError => word(scan, FactKind::SubError, &named),
         Key::Subcode => word(scan, FactKind::ErrorSubcode, &named),
         Key::TraceId => id(scan, FactKind::TraceId, &named),
@@ -76,7 +82,7 @@ fn in_next_column(scan: &mut Scan<'_>, key: Key, name: &Range<usize>, value: usi
 }
 
 /// Behind an opening quote, or where it would be.
-fn start(scan: &Scan<'_>, value: usize) -> usize {
+pub(super) fn start(scan: &Scan<'_>, value: usize) -> usize {
     member::quote(scan.bytes, value).map_or(value, |(_, inside)| inside)
 }
 
@@ -89,7 +95,7 @@ fn form(scan: &Scan<'_>, named: &Named) -> Form {
 }
 
 /// A word of letters, digits and `_`, alone between quotes or delimiters.
-fn single_word(scan: &Scan<'_>, value: usize) -> Option<Range<usize>> {
+pub(super) fn single_word(scan: &Scan<'_>, value: usize) -> Option<Range<usize>> {
     let quote = member::quote(scan.bytes, value);
     let start = quote.map_or(value, |(_, inside)| inside);
     let end = member::word_end(scan.bytes, start);
@@ -127,15 +133,19 @@ fn single_word(scan: &Scan<'_>, value: usize) -> Option<Range<usize>> {
 
 fn error(scan: &mut Scan<'_>, key: Key, named: &Named) -> usize {
     let digits = start(scan, named.value);
-    if key == Key::ErrorCode && scan.bytes.get(digits).is_some_and(u8::is_ascii_digit) {
+    let first = scan.bytes.get(digits);
+    if key == Key::ErrorCode && first.is_some_and(|b| b.is_ascii_digit() || *b == b'-') {
         return number(scan, digits);
+    }
+    if first == Some(&b'{') {
+        scan.in_error = digits..digits + message::OBJECT;
     }
     let Some(at) = single_word(scan, named.value) else {
         return start(scan, named.value);
     };
     let value = scan.text[at.clone()].to_owned();
     let next = at.end;
-    if is_known_error(&value) {
+    if is_known_error(&value) || known::is_of_library(&value) || known::is_of_api(&value) {
         scan.push(FactKind::Error, Form::Member, value, at);
     } else if is_error_shaped(&value) && (value.contains('_') || form(scan, named) == Form::Member)
     {
@@ -147,19 +157,47 @@ fn error(scan: &mut Scan<'_>, key: Key, named: &Named) -> usize {
     next
 }
 
-/// A number that something calls an error code.
-pub(super) fn number(scan: &mut Scan<'_>, at: usize) -> usize {
+/// A number that something calls an error code: one of Entra, or a result of Windows.
+pub(super) fn number(scan: &mut Scan<'_>, from: usize) -> usize {
+    let negative = scan.bytes.get(from) == Some(&b'-');
+    let at = from + usize::from(negative);
     let length = digits_at(scan.bytes, at);
     let end = at + length;
     let digits = &scan.text[at..end];
     let alone = !scan.bytes.get(end).is_some_and(|b| {
         member::is_word(*b) || *b == b'.' && scan.bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
     });
-    if alone && is_code_number(digits) {
+    if alone && !negative && is_code_number(digits) {
         let code = format!("AADSTS{digits}");
         scan.push(FactKind::Code, Form::Weak, code, at..end);
+    } else if let Some(result) = windows_result(digits, negative).filter(|_| alone) {
+        scan.push(FactKind::OtherNumber, Form::Member, result, from..end);
+        return broker_tag(scan, end);
     }
-    end.max(at + 1)
+    end.max(from + 1)
+}
+
+/// The tag that a broker adds to its result: `, Tag: 557973645`.
+fn broker_tag(scan: &mut Scan<'_>, end: usize) -> usize {
+    let Some(at) = scan.text[end..].strip_prefix(", Tag: ").map(|_| end + 7) else {
+        return end;
+    };
+    let after = member::word_end(scan.bytes, at);
+    if (4..=12).contains(&(after - at)) {
+        let tag = format!("tag {}", &scan.text[at..after]);
+        scan.push(FactKind::OtherNumber, Form::Member, tag, at..after);
+    }
+    after
+}
+
+/// The number behind the first comma of `1,50076,0,,`.
+fn telemetry(scan: &mut Scan<'_>, value: usize) -> usize {
+    let at = start(scan, value);
+    let comma = at + digits_at(scan.bytes, at);
+    if comma == at || scan.bytes.get(comma) != Some(&b',') {
+        return value;
+    }
+    number(scan, comma + 1)
 }
 
 /// `[50076, 70002]`, `"50076"`, `50076`, `["AADSTS50076"]`.
@@ -195,15 +233,22 @@ fn codes(scan: &mut Scan<'_>, named: &Named) -> usize {
 
 fn description(scan: &mut Scan<'_>, named: &Named) -> usize {
     let inside = start(scan, named.value);
-    if inside < scan.described {
-        return inside;
-    }
     // `description` alone is an ordinary word: it counts when a code stands in it.
     let long = named.name.len() > "description".len();
-    let near = scan.bytes.len().min(inside + 120);
-    if !long && !(inside..near).any(|i| code_at(scan.bytes, i).is_some()) {
+    if inside < scan.described || !long && !holds_code(scan, inside) {
         return inside;
     }
+    describe(scan, named)
+}
+
+/// Whether a code stands near the start of a value.
+pub(super) fn holds_code(scan: &Scan<'_>, inside: usize) -> bool {
+    let near = scan.bytes.len().min(inside + 120);
+    (inside..near).any(|i| code_at(scan.bytes, i).is_some())
+}
+
+/// Takes a value as the description.
+pub(super) fn describe(scan: &mut Scan<'_>, named: &Named) -> usize {
     let (at, text) = whole_value(scan, named);
     if !text.trim().is_empty() {
         scan.push(

@@ -7,14 +7,14 @@ const TAIL: &str = "Trace ID: 11111111-2222-3333-4444-555555555555 Correlation I
 const CORRELATION: &str = "aaaaaaaa-2222-3333-4444-555555555555";
 
 /// The one reading of a text.
-fn only(text: &str) -> Reading {
+pub(super) fn only(text: &str) -> Reading {
     let mut readings = paste(text);
     assert_eq!(readings.len(), 1, "{text}\n{readings:#?}");
     readings.remove(0)
 }
 
 /// Every row: a text, its code, its error.
-fn check(rows: &[(&str, &str, &str)]) {
+pub(super) fn check(rows: &[(&str, &str, &str)]) {
     for (text, code, error) in rows {
         let reading = only(text);
         let codes: Vec<&str> = Some(*code)

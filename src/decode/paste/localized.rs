@@ -20,7 +20,7 @@ pub(super) fn after_colon(bytes: &[u8], at: usize) -> bool {
 
 /// Two ids and a time in a row, each behind a name of its own, are trace id, correlation id and timestamp, whatever
 /// the language of the names.
-pub(super) fn localized(marks: &mut Vec<Mark>, loose: &[(FactKind, String, Range<usize>)]) {
+pub(super) fn read(marks: &mut Vec<Mark>, loose: &[(FactKind, String, Range<usize>)]) {
     for three in loose.windows(3) {
         let [trace, correlation, time] = three else {
             continue;
