@@ -10,8 +10,10 @@
 
 mod case;
 mod draft;
+mod ids;
 mod link;
 pub mod lint;
+mod log;
 mod mark;
 mod plan;
 mod remark;
@@ -62,6 +64,7 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Diagnosis {
         (remark.make)(&case, &mut draft);
     }
     let plan = plan::build(&case, &draft);
+    let sign_in_log = log::hint(&case, &draft);
     let reading = evidence.reading;
     Diagnosis {
         do_now: words::do_now(&plan, &draft),
@@ -77,7 +80,8 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Diagnosis {
         trace_id: reading.value(FactKind::TraceId).map(str::to_owned),
         timestamp: reading.timestamp(),
         predictions: Vec::new(),
-        links: link::all(&case, &draft),
+        links: link::all(&case, &draft, &plan, sign_in_log.as_ref()),
+        sign_in_log,
         facts: reading.facts.clone(),
         summary: words::safe(&draft.summary),
         class: draft.class,

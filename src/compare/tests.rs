@@ -132,6 +132,7 @@ fn refused(error: &str, suberror: Option<&str>, code: &str) -> Run {
         predictions: Vec::new(),
         plan: Plan::default(),
         links: Vec::new(),
+        sign_in_log: None,
         facts: Vec::new(),
     }));
     run.exchanges.push(exchange(400, Vec::new()));

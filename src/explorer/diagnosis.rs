@@ -2,7 +2,7 @@
 //! for a run under way. Lines stand in the order in which they answer.
 
 use crate::model::{Diagnosis, Line, Outcome, Prediction, Run, Stage};
-use crate::strings::{explorer as s, words};
+use crate::strings::{explorer as s, report as say, words};
 
 use super::rows::{Content, Role, Tie};
 use super::state::State;
@@ -70,9 +70,10 @@ pub fn lay_out(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
     said(diagnosis, out);
     for link in &diagnosis.links {
         out.item(link.url.clone(), Tie::Line(Line::ReadMore)).url = Some(link.url.clone());
-        out.pair(s::link(link.kind), Role::Link, &link.url);
+        out.pair(words::link(link.kind), Role::Link, &link.url);
     }
     support(diagnosis, out);
+    log(diagnosis, details, out);
     libraries(&diagnosis.predictions, details, out);
 }
 
@@ -145,6 +146,32 @@ fn support(diagnosis: &Diagnosis, out: &mut Content) {
         let Some(value) = value else { continue };
         out.item(value.clone(), Tie::Line(Line::Support));
         out.pair(name, Role::Plain, &value);
+    }
+}
+
+/// Where it is logged; how it is found there at length only where details are asked for.
+fn log(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
+    let Some(hint) = &diagnosis.sign_in_log else {
+        return;
+    };
+    out.item(hint.words.clone(), Tie::Line(Line::Log));
+    out.pair(say::SIGN_IN_LOG, Role::Plain, &hint.words);
+    if hint.logs.is_empty() {
+        return;
+    }
+    if let Some(filter) = hint.filters.first() {
+        out.pair("", Role::Dim, &say::filter(filter));
+    }
+    out.pair("", Role::Dim, &hint.appears);
+    if details {
+        let queries = [(say::GRAPH, &hint.graph), (say::KQL, &hint.kql)];
+        for (label, query) in queries {
+            let Some(query) = query else { continue };
+            out.item(query.clone(), Tie::Line(Line::Log));
+            out.pair(label, Role::Text, query);
+        }
+    } else if hint.graph.is_some() {
+        out.pair("", Role::Dim, s::QUERIES_MORE);
     }
 }
 

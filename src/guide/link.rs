@@ -1,21 +1,20 @@
 //! Where to read more. Links are made from what is known here; the one address taken from a server is the page where
 //! a password is changed, and only as https without credentials in it.
 
+mod portal;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 use super::case::Case;
 use super::draft::Draft;
-use crate::model::authority::ENTRA_CLOUDS;
-use crate::model::{Actor, AuthorityKind, Class, FactKind, Link, LinkKind, RunSpec};
+use super::ids::sign_in_host;
+use crate::model::{Actor, AuthorityKind, Class, FactKind, Link, LinkKind, LogHint, Plan, RunSpec};
 
 /// Microsoft's page about authentication errors.
 const REFERENCE: &str = "https://learn.microsoft.com/entra/identity-platform/reference-error-codes";
 /// Where its articles live.
 const ARTICLES: &str = "https://learn.microsoft.com";
-/// The public cloud's sign-in host.
-const PUBLIC: &str = "login.microsoftonline.com";
-
 /// What is escaped in a query value: everything but the unreserved (RFC 3986 section 2.3).
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -24,7 +23,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// Every link, the most useful first.
-pub(super) fn all(case: &Case<'_>, draft: &Draft) -> Vec<Link> {
+pub(super) fn all(case: &Case<'_>, draft: &Draft, plan: &Plan, log: Option<&LogHint>) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut add = |kind, url: String| {
         if !links.iter().any(|link| link.url == url) {
@@ -37,16 +36,19 @@ pub(super) fn all(case: &Case<'_>, draft: &Draft) -> Vec<Link> {
     if let Some(url) = admin_consent(case, draft) {
         add(LinkKind::AdminConsent, url);
     }
+    for (kind, url) in portal::pages(case, draft, plan) {
+        add(kind, url);
+    }
     for code in &case.codes {
         if let Some(number) = number(code) {
             add(
                 LinkKind::Lookup,
-                format!("https://{}/error?code={number}", lookup_host(case)),
+                format!("https://{}/error?code={number}", sign_in_host(case)),
             );
         }
     }
-    if let Some(entry) = case.entry().filter(|entry| entry.article.starts_with('/')) {
-        add(LinkKind::Article, format!("{ARTICLES}{}", entry.article));
+    for article in articles(case) {
+        add(LinkKind::Article, article);
     }
     if case.codes.iter().any(|code| number(code).is_some()) {
         add(LinkKind::Reference, REFERENCE.to_owned());
@@ -54,7 +56,30 @@ pub(super) fn all(case: &Case<'_>, draft: &Draft) -> Vec<Link> {
     if let Some(url) = spec(case) {
         add(LinkKind::Spec, url);
     }
+    if log.is_some_and(|log| !log.logs.is_empty())
+        && let Some(url) = portal::sign_in_logs(case)
+    {
+        add(LinkKind::SignInLogs, url);
+    }
     links
+}
+
+/// The articles about the code, the suberror and the error: a path on the documentation site or a whole address.
+fn articles(case: &Case<'_>) -> Vec<String> {
+    let catalog = case.evidence.catalog;
+    let code = case.entry().map(|entry| entry.article.as_str());
+    let suberror = case.suberror().and_then(|name| catalog.suberror(name));
+    let error = case.error().and_then(|name| catalog.error(name));
+    let named = [suberror, error].into_iter().flatten();
+    let all = code
+        .into_iter()
+        .chain(named.map(|entry| entry.article.as_str()));
+    all.filter_map(|article| match article {
+        path if path.starts_with('/') => Some(format!("{ARTICLES}{path}")),
+        address if address.starts_with("https://") => Some(address.to_owned()),
+        _ => None,
+    })
+    .collect()
 }
 
 /// The number of an AADSTS code. The lookup page knows neither B2C's nor AD FS's numbers.
@@ -62,26 +87,6 @@ fn number(code: &str) -> Option<&str> {
     let digits = code.strip_prefix("AADSTS")?;
     let all = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     all.then_some(digits)
-}
-
-/// The sign-in host of the cloud that answered: as asked, as the error's own link says, else the public one.
-fn lookup_host(case: &Case<'_>) -> &'static str {
-    let told = case.evidence.reading.value(FactKind::ErrorUri);
-    let told = told.and_then(|url| Url::parse(url).ok());
-    let told = told.and_then(|url| url.host_str().map(str::to_owned));
-    [case.host(), told]
-        .into_iter()
-        .flatten()
-        .find_map(|host| cloud_of(&host))
-        .unwrap_or(PUBLIC)
-}
-
-fn cloud_of(host: &str) -> Option<&'static str> {
-    let host = host.to_ascii_lowercase();
-    let cloud = ENTRA_CLOUDS
-        .iter()
-        .find(|cloud| cloud.contains(&host.as_str()))?;
-    cloud.first().copied()
 }
 
 fn password_change(case: &Case<'_>) -> Option<String> {

@@ -28,7 +28,11 @@ pub(super) fn build(case: &Case<'_>, draft: &Draft) -> Plan {
     others_first(draft, &mut steps);
     let repeats = steps.iter().any(|step| is_run(&step.doing));
     steps.retain(|step| step.doing != Doing::Compare || repeats);
-    Plan { steps }
+    Plan {
+        steps,
+        check: None,
+        variants: Vec::new(),
+    }
 }
 
 fn make(case: &Case<'_>, draft: &Draft, ids: &[String]) -> Vec<Step> {

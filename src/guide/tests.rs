@@ -3,6 +3,7 @@
 mod demand;
 mod handover;
 mod links;
+mod logs;
 mod mismatch;
 mod properties;
 mod remarks;

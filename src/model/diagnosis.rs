@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{FactKind, Moment, Plan, Prediction, Spot};
+use super::{FactKind, LogHint, Moment, Plan, Prediction, Spot};
 
 /// What kind of trouble it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -199,6 +199,34 @@ pub enum LinkKind {
     AdminConsent,
     /// The specification.
     Spec,
+    /// Admin centre: overview of the app registration.
+    AppRegistration,
+    /// Admin centre: the registration's secrets, certificates and federated credentials.
+    AppCredentials,
+    /// Admin centre: the registration's redirect URIs, account types and public client setting.
+    AppAuthentication,
+    /// Admin centre: the registration's API permissions.
+    AppPermissions,
+    /// Admin centre: the scopes that the API's registration exposes.
+    ApiScopes,
+    /// Admin centre: the enterprise applications, with their users and state.
+    EnterpriseApps,
+    /// Admin centre: one Conditional Access policy.
+    Policy,
+    /// Admin centre: the Conditional Access policies.
+    Policies,
+    /// Admin centre: one user.
+    User,
+    /// Admin centre: the users.
+    Users,
+    /// Admin centre: users at risk.
+    RiskyUsers,
+    /// Admin centre: the devices.
+    Devices,
+    /// Admin centre: access between organisations.
+    CrossTenant,
+    /// Admin centre: the sign-in logs.
+    SignInLogs,
 }
 
 impl LinkKind {
@@ -211,6 +239,46 @@ impl LinkKind {
             Self::PasswordChange => "password-change",
             Self::AdminConsent => "admin-consent",
             Self::Spec => "spec",
+            Self::AppRegistration => "app-registration",
+            Self::AppCredentials => "app-credentials",
+            Self::AppAuthentication => "app-authentication",
+            Self::AppPermissions => "app-permissions",
+            Self::ApiScopes => "api-scopes",
+            Self::EnterpriseApps => "enterprise-apps",
+            Self::Policy => "policy",
+            Self::Policies => "policies",
+            Self::User => "user",
+            Self::Users => "users",
+            Self::RiskyUsers => "risky-users",
+            Self::Devices => "devices",
+            Self::CrossTenant => "cross-tenant",
+            Self::SignInLogs => "sign-in-logs",
+        }
+    }
+
+    /// Whether it leads to a page of the admin centre.
+    pub const fn is_admin_page(self) -> bool {
+        match self {
+            Self::Lookup
+            | Self::Reference
+            | Self::Article
+            | Self::PasswordChange
+            | Self::AdminConsent
+            | Self::Spec => false,
+            Self::AppRegistration
+            | Self::AppCredentials
+            | Self::AppAuthentication
+            | Self::AppPermissions
+            | Self::ApiScopes
+            | Self::EnterpriseApps
+            | Self::Policy
+            | Self::Policies
+            | Self::User
+            | Self::Users
+            | Self::RiskyUsers
+            | Self::Devices
+            | Self::CrossTenant
+            | Self::SignInLogs => true,
         }
     }
 }
@@ -243,6 +311,8 @@ pub enum Line {
     ReadMore,
     /// What to quote to support.
     Support,
+    /// Where it is logged.
+    Log,
     /// What each library would have done.
     Libraries,
     /// The server's own words.
@@ -251,7 +321,7 @@ pub enum Line {
 
 impl Line {
     /// Every line, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Summary,
         Self::DoNow,
         Self::SigningIn,
@@ -261,6 +331,7 @@ impl Line {
         Self::Said,
         Self::ReadMore,
         Self::Support,
+        Self::Log,
         Self::Libraries,
     ];
 
@@ -271,7 +342,9 @@ impl Line {
             FactKind::Code => &[Self::Codes, Self::Summary, Self::Because, Self::ReadMore],
             FactKind::SubError => &[Self::Because, Self::SigningIn, Self::Libraries],
             FactKind::Claims => &[Self::DoNow, Self::SigningIn, Self::Because],
-            FactKind::TraceId | FactKind::CorrelationId | FactKind::Timestamp => &[Self::Support],
+            FactKind::TraceId | FactKind::CorrelationId | FactKind::Timestamp => {
+                &[Self::Support, Self::Log]
+            }
             FactKind::ErrorUri | FactKind::PasswordChangeUrl => &[Self::ReadMore],
             FactKind::RetryAfter => &[Self::DoNow],
             FactKind::Description | FactKind::Message => &[Self::Said],
@@ -329,6 +402,8 @@ pub struct Diagnosis {
     pub plan: Plan,
     /// Where to read more.
     pub links: Vec<Link>,
+    /// Where the attempt is logged; `None` where nothing was asked of a sign-in service.
+    pub sign_in_log: Option<LogHint>,
     /// The facts it rests on, each with where it was read.
     pub facts: Vec<super::Fact>,
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Actor, Prompt};
+use super::{Actor, Login, Prompt};
 
 /// Who does a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -109,9 +109,73 @@ pub struct Step {
     pub ways: Vec<Way>,
 }
 
+/// What closes a plan: what to run again, and what shows that the way out was one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What to run again, in a sentence.
+    pub run: String,
+    /// A command line that runs it, ready to copy: a hole in angle brackets where a value is not known, never a
+    /// secret. `None` where nothing is to be run.
+    pub command: Option<String>,
+    /// What it should show, in a sentence.
+    pub expect: String,
+}
+
+/// What kind of program asked, as far as the way out goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Caller {
+    /// A program on a person's machine: it can open a browser.
+    Desktop,
+    /// A web application with a server.
+    Web,
+    /// A page in the browser.
+    Spa,
+    /// A web API that asks in its caller's name.
+    Api,
+    /// A service without a person.
+    Daemon,
+    /// A script or job that uses a person's sign-in while nobody watches.
+    Script,
+}
+
+impl Caller {
+    /// The word in machine output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Web => "web",
+            Self::Spa => "spa",
+            Self::Api => "api",
+            Self::Daemon => "daemon",
+            Self::Script => "script",
+        }
+    }
+}
+
+/// The way out for another kind of program than the one assumed: said where nothing tells which it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Which kind.
+    pub caller: Caller,
+    /// Who acts, in order.
+    pub acts: Vec<Actor>,
+    /// Will signing in again help.
+    pub login: Login,
+    /// The same in a few words.
+    pub login_words: String,
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// What closes them.
+    pub check: Option<Check>,
+}
+
 /// The ordered way out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The steps.
     pub steps: Vec<Step>,
+    /// What closes it.
+    pub check: Option<Check>,
+    /// What other kinds of programs would do instead, where it is not known which one asked.
+    pub variants: Vec<Variant>,
 }

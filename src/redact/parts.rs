@@ -335,6 +335,7 @@ impl Redactor {
             predictions,
             plan,
             links,
+            sign_in_log,
             facts,
             place: _,
             class: _,
@@ -368,15 +369,36 @@ impl Redactor {
         for fact in facts {
             self.clean_text(&mut fact.value, known);
         }
+        if let Some(hint) = sign_in_log {
+            let filters = hint.filters.iter_mut().map(|filter| &mut filter.value);
+            let queries = hint.graph.iter_mut().chain(&mut hint.kql);
+            for text in filters.chain(queries) {
+                self.clean_text(text, known);
+            }
+        }
         self.clean_plan(plan, known);
     }
 
     fn clean_plan(&self, plan: &mut Plan, known: &Known) {
-        for step in &mut plan.steps {
+        let Plan {
+            steps,
+            check,
+            variants,
+        } = plan;
+        let of_variants = variants.iter_mut().flat_map(|variant| &mut variant.steps);
+        for step in steps.iter_mut().chain(of_variants) {
             self.clean_text(&mut step.title, known);
             self.clean_text(&mut step.why, known);
             if let crate::model::Doing::HandOver { text, .. } = &mut step.doing {
                 self.clean_text(text, known);
+            }
+        }
+        let checks = variants.iter_mut().flat_map(|variant| &mut variant.check);
+        for check in check.iter_mut().chain(checks) {
+            self.clean_text(&mut check.run, known);
+            self.clean_text(&mut check.expect, known);
+            if let Some(command) = &mut check.command {
+                self.clean_text(command, known);
             }
         }
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{
-    ApiOutcome, Diagnosis, Exchange, Outcome, Phases, Redacted, Request, Run, Step, TokenFacts,
+    ApiOutcome, Diagnosis, Exchange, LogHint, Outcome, Phases, Redacted, Request, Run, Step,
+    TokenFacts,
 };
 
 /// The document of `explain`.
@@ -155,7 +156,26 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> Json {
             .map(|link| json!({ "kind": link.kind.word(), "url": link.url }))
             .collect(),
     );
+    put(
+        "sign_in_log",
+        diagnosis
+            .sign_in_log
+            .as_ref()
+            .map_or(Json::Null, sign_in_log),
+    );
     Json::Object(out)
+}
+
+fn sign_in_log(hint: &LogHint) -> Json {
+    let filters = hint.filters.iter();
+    json!({
+        "logs": hint.logs.iter().map(|log| log.word()).collect::<Vec<_>>(),
+        "words": hint.words,
+        "filters": filters.map(|f| json!({ "field": f.field, "value": f.value })).collect::<Vec<_>>(),
+        "graph": hint.graph,
+        "kql": hint.kql,
+        "appears": hint.appears,
+    })
 }
 
 fn step(step: &Step) -> Json {

@@ -12,20 +12,39 @@ const LABEL: usize = 12;
 pub fn diagnosis(diagnosis: &Diagnosis) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", Clean::line(&diagnosis.summary));
-    let mut line = |label: &str, text: &str| {
-        if !text.is_empty() {
-            let _ = writeln!(out, "  {label:LABEL$}{}", Clean::line(text));
-        }
-    };
-    line(say::DO_NOW, &diagnosis.do_now);
-    line(say::SIGNING_IN, &diagnosis.login_words);
+    verdict(&mut out, diagnosis);
+    codes(&mut out, diagnosis);
+    said(&mut out, diagnosis);
+    links(&mut out, diagnosis);
+    line(&mut out, say::SUPPORT, &support(diagnosis));
+    sign_in_log(&mut out, diagnosis);
+    for prediction in &diagnosis.predictions {
+        line(&mut out, say::LIBRARIES, &library(prediction));
+    }
+    plan(&mut out, diagnosis);
+    out
+}
+
+/// A label and what belongs to it; nothing where there is nothing to say.
+fn line(out: &mut String, label: &str, text: &str) {
+    if !text.is_empty() {
+        let _ = writeln!(out, "  {label:LABEL$}{}", Clean::line(text));
+    }
+}
+
+fn verdict(out: &mut String, diagnosis: &Diagnosis) {
+    line(out, say::DO_NOW, &diagnosis.do_now);
+    line(out, say::SIGNING_IN, &diagnosis.login_words);
     let acts: Vec<&str> = diagnosis
         .acts
         .iter()
         .map(|actor| words::actor(*actor))
         .collect();
-    line(say::WHO_ACTS, &acts.join(", then "));
-    line(say::BECAUSE, &because(diagnosis));
+    line(out, say::WHO_ACTS, &acts.join(", then "));
+    line(out, say::BECAUSE, &because(diagnosis));
+}
+
+fn codes(out: &mut String, diagnosis: &Diagnosis) {
     for code in &diagnosis.codes {
         let name = if code.known {
             code.name.as_str()
@@ -33,30 +52,52 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> String {
             say::UNKNOWN_CODE
         };
         let separator = if name.is_empty() { "" } else { " · " };
-        line(&code.code, &format!(" {name}{separator}{}", code.title));
+        line(
+            out,
+            &code.code,
+            &format!(" {name}{separator}{}", code.title),
+        );
     }
     for text in &diagnosis.contradictions {
-        line(say::CONTRADICTION, text);
+        line(out, say::CONTRADICTION, text);
     }
     for text in &diagnosis.notes {
-        line(say::NOTE, text);
+        line(out, say::NOTE, text);
     }
+}
+
+fn said(out: &mut String, diagnosis: &Diagnosis) {
     let said = diagnosis.description.as_deref().unwrap_or_default();
     for (number, text) in Clean::block(said).as_str().lines().enumerate() {
-        line(if number == 0 { say::SAID } else { "" }, text);
+        line(out, if number == 0 { say::SAID } else { "" }, text);
     }
     if let Some(claims) = &diagnosis.claims {
-        line(say::CLAIMS, &claims.to_string());
+        line(out, say::CLAIMS, &claims.to_string());
     }
+}
+
+fn links(out: &mut String, diagnosis: &Diagnosis) {
     for link in &diagnosis.links {
-        line(say::READ_MORE, &link.url);
+        if link.kind.is_admin_page() {
+            let page = say::admin_page(words::link(link.kind), &link.url);
+            line(out, say::ADMIN_PAGE, &page);
+        } else {
+            line(out, say::READ_MORE, &link.url);
+        }
     }
-    line(say::SUPPORT, &support(diagnosis));
-    for prediction in &diagnosis.predictions {
-        line(say::LIBRARIES, &library(prediction));
+}
+
+fn sign_in_log(out: &mut String, diagnosis: &Diagnosis) {
+    let Some(hint) = &diagnosis.sign_in_log else {
+        return;
+    };
+    line(out, say::SIGN_IN_LOG, &hint.words);
+    for filter in &hint.filters {
+        line(out, "", &say::filter(filter));
     }
-    plan(&mut out, diagnosis);
-    out
+    line(out, "", &hint.appears);
+    line(out, say::GRAPH, hint.graph.as_deref().unwrap_or_default());
+    line(out, say::KQL, hint.kql.as_deref().unwrap_or_default());
 }
 
 /// What the verdict rests on, with how sure it is.

@@ -11,6 +11,7 @@ pub mod grant;
 pub mod handover;
 pub mod interaction;
 pub mod lint;
+pub mod log;
 pub mod mismatch;
 pub mod odd_reply;
 pub mod plan;

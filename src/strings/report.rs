@@ -14,6 +14,25 @@ pub const SAID: &str = "It said";
 pub const READ_MORE: &str = "Read more";
 /// Label of what to quote to support.
 pub const SUPPORT: &str = "Support";
+/// Label of where it is logged.
+pub const SIGN_IN_LOG: &str = "Sign-in log";
+/// Label of the Microsoft Graph query.
+pub const GRAPH: &str = "Graph query";
+/// Label of the Log Analytics query.
+pub const KQL: &str = "KQL query";
+/// Label of a page of the admin centre.
+pub const ADMIN_PAGE: &str = "Admin page";
+
+/// What to filter the sign-in log by.
+pub fn filter(filter: &crate::model::LogFilter) -> String {
+    format!("Filter by {}: {}", filter.field, filter.value)
+}
+
+/// A page of the admin centre.
+pub fn admin_page(name: &str, url: &str) -> String {
+    format!("{name}: {url}")
+}
+
 /// Label of the libraries' reactions.
 pub const LIBRARIES: &str = "Libraries";
 /// Before what a program should look at.

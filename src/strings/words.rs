@@ -1,6 +1,6 @@
 //! The words for who acts, whether signing in helps, and the classes; and what malformed parameters should be.
 
-use crate::model::{Actor, Class, Login};
+use crate::model::{Actor, Class, LinkKind, Login};
 
 /// What an authority should look like.
 pub const EXPECTED_AUTHORITY: &str = "an https address such as https://login.microsoftonline.com/<tenant>, or http on this machine, without user, query or fragment";
@@ -80,5 +80,31 @@ pub const fn class(class: Class) -> &'static str {
         Class::Service => "the service",
         Class::Expected => "nothing is wrong; part of the protocol",
         Class::Unknown => "not known",
+    }
+}
+
+/// Where a link leads, as a label.
+pub const fn link(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Lookup => "Look it up",
+        LinkKind::Reference => "Reference",
+        LinkKind::Article => "Read more",
+        LinkKind::PasswordChange => "New password",
+        LinkKind::AdminConsent => "Admin consent",
+        LinkKind::Spec => "Standard",
+        LinkKind::AppRegistration => "The app",
+        LinkKind::AppCredentials => "App's secrets",
+        LinkKind::AppAuthentication => "App's redirects",
+        LinkKind::AppPermissions => "App's APIs",
+        LinkKind::ApiScopes => "API's scopes",
+        LinkKind::EnterpriseApps => "App's users",
+        LinkKind::Policy => "The policy",
+        LinkKind::Policies => "Policies",
+        LinkKind::User => "The user",
+        LinkKind::Users => "Users",
+        LinkKind::RiskyUsers => "Risky users",
+        LinkKind::Devices => "Devices",
+        LinkKind::CrossTenant => "Other tenants",
+        LinkKind::SignInLogs => "Sign-in logs",
     }
 }

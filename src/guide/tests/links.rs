@@ -1,7 +1,7 @@
 //! Links lead to the cloud that answered, and nowhere that a server chose but the page of a password change.
 
-use crate::guide::samples::{Scene, Wire, daemon, spec};
-use crate::model::{Authority, Diagnosis, FactKind, Flow, LinkKind};
+use crate::guide::samples::{CLIENT, OF_POLICY, Scene, Wire, daemon, spec};
+use crate::model::{Authority, Diagnosis, FactKind, Flow, LinkKind, Place};
 
 fn link(diagnosis: &Diagnosis, kind: LinkKind) -> Option<&str> {
     diagnosis
@@ -135,4 +135,101 @@ fn articles_references_and_specifications_are_linked() {
             .iter()
             .all(|link| link.url.starts_with("https://"))
     );
+}
+
+const BLADE: &str = "/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/";
+
+#[test]
+fn registration_errors_lead_to_the_page_of_the_registration_that_mends_them() {
+    let at = |diagnosis: &Diagnosis, kind| link(diagnosis, kind).map(str::to_owned);
+    let page = |name: &str| {
+        Some(format!(
+            "https://entra.microsoft.com/contoso.example{BLADE}{name}/appId/{CLIENT}"
+        ))
+    };
+    let secret = Wire::new(401, "invalid_client", "7000222").diagnose(&daemon());
+    assert_eq!(at(&secret, LinkKind::AppCredentials), page("Credentials"));
+    let public = Wire::new(401, "invalid_client", "7000218").diagnose(&spec(Flow::DeviceCode));
+    assert_eq!(
+        at(&public, LinkKind::AppAuthentication),
+        page("Authentication")
+    );
+    let redirect = Scene::refused(spec(Flow::Interactive), "", &["AADSTS50011"])
+        .at(Place::Page)
+        .diagnose();
+    assert_eq!(
+        at(&redirect, LinkKind::AppAuthentication),
+        page("Authentication")
+    );
+    let consent = Wire::new(400, "invalid_grant", "65001").diagnose(&daemon());
+    assert_eq!(at(&consent, LinkKind::AppPermissions), page("CallAnAPI"));
+}
+
+#[test]
+fn a_policy_error_leads_to_the_policies_that_the_server_named() {
+    let named = Wire::new(400, "invalid_grant", "53003")
+        .suberror("message_only")
+        .claims(OF_POLICY)
+        .diagnose(&spec(Flow::Silent));
+    assert_eq!(
+        link(&named, LinkKind::Policy),
+        Some(
+            "https://entra.microsoft.com/contoso.example/#view/Microsoft_AAD_ConditionalAccess/PolicyBlade/policyId/2b6f1c1e-0000-4000-8000-00000000c0de"
+        )
+    );
+    assert_eq!(link(&named, LinkKind::Policies), None);
+    let unnamed = Wire::new(400, "invalid_grant", "53003").diagnose(&spec(Flow::Silent));
+    assert!(link(&unnamed, LinkKind::Policies).is_some_and(|url| url.ends_with("~/Policies")));
+    let forged = Wire::new(400, "invalid_grant", "53003")
+        .claims(r#"{"access_token":{"capolids":{"values":["../../x"]}}}"#)
+        .diagnose(&spec(Flow::Silent));
+    assert_eq!(link(&forged, LinkKind::Policy), None);
+}
+
+#[test]
+fn the_admin_centre_is_that_of_the_cloud_and_of_no_other_issuer() {
+    let pages = |authority: &str| {
+        let mut scene = Scene::refused(daemon(), "invalid_client", &["AADSTS7000222"]);
+        scene.exchange = None;
+        let scene = scene.with(|spec| spec.authority = Authority::parse(authority).unwrap());
+        let found = scene.diagnose().links;
+        let admin = found.into_iter().filter(|link| link.kind.is_admin_page());
+        admin.map(|link| link.url).collect::<Vec<String>>()
+    };
+    let begins = |authority: &str, base: &str| {
+        let found = pages(authority);
+        assert!(!found.is_empty(), "{authority}");
+        assert!(found.iter().all(|url| url.starts_with(base)), "{found:?}");
+    };
+    begins(
+        "https://login.microsoftonline.us/contoso.example",
+        "https://entra.microsoft.us/contoso.example/#view/",
+    );
+    begins(
+        "https://login.partner.microsoftonline.cn/contoso.example",
+        "https://entra.microsoftonline.cn/contoso.example/#view/",
+    );
+    begins(
+        "https://login.microsoftonline.com/organizations",
+        "https://entra.microsoft.com/#view/",
+    );
+    for other in [
+        "https://login.sovcloud-identity.de/contoso.example",
+        "https://fs.contoso.example/adfs",
+        "https://issuer.contoso.example",
+        "https://127.0.0.1:8443/contoso.example/v2.0",
+    ] {
+        assert_eq!(pages(other), Vec::<String>::new(), "{other}");
+    }
+}
+
+#[test]
+fn an_id_that_is_no_guid_makes_no_address() {
+    let scene = Scene::refused(daemon(), "invalid_client", &["AADSTS7000222"])
+        .with(|spec| spec.client_id = "my-app/../x".into());
+    assert_eq!(link(&scene.diagnose(), LinkKind::AppCredentials), None);
+    let user = Scene::refused(spec(Flow::Silent), "invalid_grant", &["AADSTS50057"]);
+    assert!(link(&user.diagnose(), LinkKind::Users).is_some());
+    let by_id = user.with(|spec| spec.username = Some(CLIENT.into()));
+    assert!(link(&by_id.diagnose(), LinkKind::User).is_some_and(|url| url.ends_with(CLIENT)));
 }

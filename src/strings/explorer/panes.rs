@@ -37,6 +37,7 @@ say! {
     CLAIMS = "Claims";
     LIBRARIES = "Libraries";
     LIBRARIES_MORE = "h: why, and what to look at";
+    QUERIES_MORE = "h: the queries for Microsoft Graph and Log Analytics";
     KIND = "Kind";
     CORRELATION = "Correlation";
     TRACE = "Trace";

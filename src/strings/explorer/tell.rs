@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::model::run::Question;
 use crate::model::{
-    Activity, ClientKind, Confidence, Cut, FaultKind, Flow, LinkKind, Prediction, SecretKind,
+    Activity, ClientKind, Confidence, Cut, FaultKind, Flow, Prediction, SecretKind,
 };
 
 macro_rules! say {
@@ -212,18 +212,6 @@ pub fn code(name: &str, title: &str, known: bool) -> String {
         words
     } else {
         format!("not in the catalogue. {words}").trim().to_owned()
-    }
-}
-
-/// Where a link leads.
-pub const fn link(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::Lookup => "Look it up",
-        LinkKind::Reference => "Reference",
-        LinkKind::Article => "Read more",
-        LinkKind::PasswordChange => "New password",
-        LinkKind::AdminConsent => "Admin consent",
-        LinkKind::Spec => "Standard",
     }
 }
 

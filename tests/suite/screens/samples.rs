@@ -171,6 +171,12 @@ fn plan() -> Plan {
             ),
             step("compare", "Compare with the failed run", Doing::Compare),
         ],
+        check: Some(Check {
+            run: "Run the silent flow again, without a cached access token.".into(),
+            command: Some("tokenscope acquire --profile contoso-desktop --flow silent".into()),
+            expect: "A token, and no AADSTS50076.".into(),
+        }),
+        variants: Vec::new(),
     }
 }
 
@@ -190,6 +196,25 @@ fn prediction(library: &str, kind: &str, prompts: bool) -> Prediction {
         options: "defaults".into(),
         look_at: "exception.Claims".into(),
         why: "It keeps the refresh token and asks the program to sign in.".into(),
+    }
+}
+
+fn sign_in_log() -> LogHint {
+    let id = "3f1c2b00-5555-4666-8777-988888888888";
+    LogHint {
+        logs: vec![SignInLog::NonInteractive],
+        words: "Non-interactive user sign-ins: a program asked on the user's behalf.".into(),
+        filters: vec![LogFilter {
+            field: "Correlation ID".into(),
+            value: id.into(),
+        }],
+        graph: Some(format!(
+            "https://graph.microsoft.com/beta/auditLogs/signIns?$filter=correlationId%20eq%20'{id}'"
+        )),
+        kql: Some(format!(
+            "AADNonInteractiveUserSignInLogs | where CorrelationId == \"{id}\""
+        )),
+        appears: "It appears after a few minutes.".into(),
     }
 }
 
@@ -229,6 +254,7 @@ pub fn diagnosis() -> Diagnosis {
             kind: LinkKind::Lookup,
             url: "https://login.microsoftonline.com/error?code=50076".into(),
         }],
+        sign_in_log: Some(sign_in_log()),
         facts: facts(),
     }
 }
