@@ -7,8 +7,10 @@ mod check;
 mod entry;
 mod find;
 mod known;
+pub mod link;
 mod query;
 mod spelling;
+mod spoken;
 mod unpack;
 mod when;
 mod word;
@@ -21,6 +23,7 @@ use crate::strings::catalog as say;
 
 pub use known::{Code, ErrorEntry, Origin, Pairing, Range, Remedy, SubError, Variant, Verdict};
 pub use query::{Entry, Query};
+pub use spoken::places;
 pub use when::{Endpoint, Situation, When};
 
 use check::Collector;

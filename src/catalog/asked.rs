@@ -13,19 +13,23 @@ const SMALL: [&str; 37] = [
 ];
 
 /// Other words for the same thing, as people type them.
-const ALSO: [(&str, &str); 12] = [
-    ("mfa", "multifactor"),
-    ("2fa", "multifactor"),
-    ("pwd", "password"),
-    ("passwd", "password"),
-    ("ca", "conditional"),
-    ("cert", "certificate"),
-    ("spn", "principal"),
-    ("throttled", "throttling"),
-    ("organization", "organisation"),
-    ("login", "sign"),
-    ("logon", "sign"),
-    ("signin", "sign"),
+const ALSO: [(&str, &[&str]); 16] = [
+    ("mfa", &["multifactor", "second factor"]),
+    ("2fa", &["multifactor", "second factor"]),
+    ("multifactor", &["second factor"]),
+    ("pwd", &["password"]),
+    ("passwd", &["password"]),
+    ("ca", &["conditional access"]),
+    ("cert", &["certificate"]),
+    ("sp", &["service principal"]),
+    ("spn", &["service principal"]),
+    ("throttled", &["throttling", "too many requests"]),
+    ("throttling", &["too many requests"]),
+    ("organization", &["organisation"]),
+    ("login", &["sign-in", "signing in", "signs in"]),
+    ("logon", &["sign-in", "signing in", "signs in"]),
+    ("signin", &["sign-in", "signing in", "signs in"]),
+    ("unauthorized", &["not authorised", "not allowed"]),
 ];
 
 /// A number in what was typed: its prefix, if one stands before it, and its digits.
@@ -40,8 +44,8 @@ pub(super) struct Number<'a> {
 pub(super) struct Wanted<'a> {
     /// In lower case.
     pub word: &'a str,
-    /// Another word that will do.
-    pub also: Option<&'static str>,
+    /// Other words that will do.
+    pub also: &'static [&'static str],
     /// Whether an entry must have it.
     pub must: bool,
 }
@@ -140,7 +144,7 @@ impl Asked {
                 also: ALSO
                     .iter()
                     .find(|(typed, _)| *typed == word)
-                    .map(|(_, w)| *w),
+                    .map_or(&[][..], |(_, words)| *words),
                 must: !SMALL.contains(&word),
             })
             .collect();

@@ -48,10 +48,16 @@ pub(super) fn find<'a>(catalog: &'a Catalog, query: &Query) -> Vec<Entry<'a>> {
 pub(super) fn named<'a>(catalog: &'a Catalog, text: &str) -> Vec<Entry<'a>> {
     let asked = Asked::new(text);
     let (numbers, name) = (asked.numbers(), asked.squashed());
-    catalog
+    let mut named: Vec<Entry<'a>> = catalog
         .entries()
         .filter(|entry| is_named(*entry, &numbers, &name))
-        .collect()
+        .collect();
+    // `invalid_grant` is the error of that name and not the code called `InvalidGrant`.
+    let written = |entry: &Entry<'_>| entry.name().eq_ignore_ascii_case(asked.typed());
+    if named.iter().any(written) {
+        named.retain(written);
+    }
+    named
 }
 
 /// What might have been meant where nothing fits: at most `most`.
@@ -187,9 +193,8 @@ fn holds(entry: Entry<'_>, words: &[Wanted<'_>]) -> Option<u32> {
 /// The best place a word (or the other word for it) has in an entry; 0: none. Worth in tenths.
 fn worth(entry: Entry<'_>, wanted: &Wanted<'_>) -> u32 {
     let stand = |text: &str| {
-        let typed = spelling::stands(text, wanted.word);
-        let other = wanted.also.and_then(|also| spelling::stands(text, also));
-        typed.max(other)
+        let words = std::iter::once(&wanted.word).chain(wanted.also);
+        words.filter_map(|word| spelling::stands(text, word)).max()
     };
     let mut best = 0;
     for (weight, text) in parts(entry) {
@@ -218,8 +223,8 @@ fn together(entry: Entry<'_>, words: &[Wanted<'_>]) -> u32 {
             .any(|text| spelling::squashed(text).contains(&phrase));
     let title = entry.title();
     let held = telling.iter().filter(|wanted| {
-        let other = wanted.also.and_then(|also| spelling::stands(title, also));
-        spelling::stands(title, wanted.word).max(other) >= Some(Stand::Begins)
+        let mut words = std::iter::once(&wanted.word).chain(wanted.also);
+        words.any(|word| spelling::stands(title, word) >= Some(Stand::Begins))
     });
     let share = held.count() * 1000 / spelling::words(title).count().max(1);
     u32::from(adjoining) * 3000 + u32::try_from(share).unwrap_or_default()
@@ -316,10 +321,11 @@ impl<'w, 'a> Spelled<'w, 'a> {
         };
         *self.known.entry((place, word)).or_insert_with(|| {
             let typed = wanted.word;
-            let other = wanted
+            if wanted
                 .also
-                .is_some_and(|also| word.eq_ignore_ascii_case(also));
-            if other {
+                .iter()
+                .any(|also| word.eq_ignore_ascii_case(also))
+            {
                 return 10;
             }
             let most = spelling::mistakes(typed.len());

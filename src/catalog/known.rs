@@ -1,18 +1,27 @@
 //! The catalogue's entries as the program holds them. Serialised with the keys of DESIGN section 8.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Endpoint, Situation, When};
 use crate::model::plan::By;
 use crate::model::{Actor, Class, Confidence, Login, Place};
 
-/// Where an entry came from.
+/// Where an entry came from. Serialised as one text: `builtin`, or the path of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// The program carries it.
     Builtin,
     /// A person's own file.
     Own(String),
+}
+
+impl Serialize for Origin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::Builtin => "builtin",
+            Self::Own(file) => file,
+        })
+    }
 }
 
 /// One code.
@@ -57,7 +66,6 @@ pub struct Code {
     #[serde(rename = "variant")]
     pub variants: Vec<Variant>,
     /// Where the entry came from.
-    #[serde(skip)]
     pub origin: Origin,
 }
 
@@ -237,7 +245,6 @@ pub struct ErrorEntry {
     /// When a person last looked at it (`2026-11-22`); may be empty.
     pub reviewed: String,
     /// Where the entry came from.
-    #[serde(skip)]
     pub origin: Origin,
 }
 
@@ -279,7 +286,7 @@ pub struct Remedy {
 }
 
 /// The neighbourhood of codes that are not listed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Range {
     /// What the code begins with: `AADSTS53`.
     pub prefix: String,

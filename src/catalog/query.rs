@@ -1,6 +1,9 @@
 //! What a person asks the catalogue, and one shape for whatever it answers with.
 
-use super::{Code, ErrorEntry, Origin, Pairing, Situation, SubError, Variant, Verdict, When};
+use super::asked::{Asked, PREFIXES};
+use super::{
+    Catalog, Code, ErrorEntry, Origin, Pairing, Situation, SubError, Variant, Verdict, When,
+};
 use crate::model::{Actor, Class, Confidence, Login, Place};
 
 /// What is asked of the catalogue. Each list lets through an entry that fits one of its values; an empty list lets
@@ -29,6 +32,17 @@ impl Query {
     /// Whether a filter is set.
     pub const fn is_filtered(&self) -> bool {
         !(self.class.is_empty() && self.acts.is_empty() && self.login.is_empty())
+    }
+
+    /// The number that was typed, as a code, if the catalogue does not list it: with its prefix, or with that of the
+    /// sign-in service where none was typed.
+    pub fn unlisted(&self, catalog: &Catalog) -> Option<String> {
+        let asked = Asked::new(&self.text);
+        let number = asked.numbers().first().copied()?;
+        let long_enough = number.prefix.is_some() || number.digits.len() >= 4;
+        let usual = PREFIXES.first().copied().unwrap_or_default();
+        let code = format!("{}{}", number.prefix.unwrap_or(usual), number.digits);
+        (long_enough && catalog.code(&code).is_none()).then_some(code)
     }
 
     /// Whether the filters let an entry through.

@@ -37,36 +37,48 @@ pub struct Situation<'a> {
     pub description: Option<&'a str>,
 }
 
-/// One row: conditions (all must hold; an empty one always does) and what they override.
+/// One row: conditions (all must hold; an empty one always does) and what they override. Serialised with what it
+/// says and nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct When {
     /// Whether claims came.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub claims: Option<bool>,
     /// One of these flows, by word; flows that the program does not offer may be among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flow: Vec<String>,
     /// One of these kinds of client, by word.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub client: Vec<String>,
     /// One of these suberrors; an empty word stands for none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suberror: Vec<String>,
     /// One of these OAuth errors.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub error: Vec<String>,
     /// One of these places.
-    #[serde(rename = "where")]
+    #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
     /// This endpoint.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<Endpoint>,
     /// This HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The description contains this, without regard to case; empty: anything.
-    #[serde(rename = "match")]
+    #[serde(rename = "match", skip_serializing_if = "String::is_empty")]
     pub pattern: String,
     /// Overrides the class.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<Class>,
     /// Overrides who acts; empty: no override.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<Actor>,
     /// Overrides whether signing in helps.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub login: Option<Login>,
     /// Overrides the remedies; empty: no override.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<String>,
 }
 

@@ -1,104 +1,120 @@
 //! `codes`: search the catalogue.
 
-use std::fmt::Write as _;
+mod lay;
+mod page;
 
 use clap::Args;
-use serde_json::{Value as Json, json};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use serde::Serialize;
 
 use super::{Common, Output, out, setup};
-use crate::catalog::Code;
-use crate::strings::{cli as say, words};
+use crate::catalog::{Catalog, Code, Entry, ErrorEntry, Query, Range, SubError};
+use crate::model::{Actor, Class, Login};
+use crate::ports::Ports;
+
+/// How many entries are suggested where nothing fits.
+const NEAREST: usize = 5;
 
 /// Arguments of `codes`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A number, a name or words; nothing: everything
+    /// A number (with or without prefix), a name or words; nothing: everything
     query: Vec<String>,
+    /// Only what is of this class (repeatable)
+    #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = word_of(Class::ALL, Class::word, Class::from_word))]
+    class: Vec<Class>,
+    /// Only where this person acts; first where they act first (repeatable)
+    #[arg(long, value_name = "WHO", value_delimiter = ',', value_parser = word_of(Actor::ALL, Actor::word, Actor::from_word))]
+    acts: Vec<Actor>,
+    /// Only where signing in again helps like this (repeatable)
+    #[arg(long, value_name = "HOW", value_delimiter = ',', value_parser = word_of(Login::ALL, Login::word, Login::from_word))]
+    login: Vec<Login>,
     /// How the answer is printed
     #[arg(long, value_name = "HOW", default_value = "text")]
     output: Output,
 }
 
+/// A parser of one of a model's words; `--help` lists them.
+fn word_of<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    word: fn(T) -> &'static str,
+    from_word: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|value| word(*value)))
+        .try_map(move |text| from_word(&text).ok_or(text))
+}
+
+/// What `--output json` prints.
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u8,
+    codes: Vec<&'a Code>,
+    errors: Vec<&'a ErrorEntry>,
+    suberrors: Vec<&'a SubError>,
+    /// The neighbourhood of a number that is not listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    family: Option<&'a Range>,
+    /// What may have been meant where nothing fits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nearest: Vec<&'a str>,
+}
+
 /// Runs the verb; the exit code.
-pub(super) fn run(common: &Common, arguments: &Arguments) -> u8 {
+pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
     let catalog = setup::catalog(common);
-    let query = arguments.query.join(" ");
-    let found: Vec<&Code> = if query.is_empty() {
-        catalog.codes().collect()
-    } else {
-        catalog
-            .find(&crate::catalog::Query::of(query.as_str()))
-            .into_iter()
-            .filter_map(|e| match e {
-                crate::catalog::Entry::Code(c) => Some(c),
-                _ => None,
-            })
-            .collect()
+    let query = Query {
+        text: arguments.query.join(" "),
+        class: arguments.class.clone(),
+        acts: arguments.acts.clone(),
+        login: arguments.login.clone(),
     };
+    let found = catalog.find(&query);
     match arguments.output {
-        Output::Json => {
-            let codes: Vec<Json> = found
-                .iter()
-                .filter_map(|code| serde_json::to_value(code).ok())
-                .collect();
-            out::document(&json!({ "schema": 1, "codes": codes }));
-        }
-        Output::Text if found.is_empty() => out::note(say::NO_SUCH_CODE),
-        Output::Text if found.len() == 1 || is_exact(&found, &query) => {
-            out::print(&whole(found[0]));
-        }
+        Output::Json => out::serialized(&document(&catalog, &query, &found)),
         Output::Text => {
-            let mut text = String::new();
-            for code in found {
-                let _ = writeln!(
-                    text,
-                    "{:<14} {:<16} {}",
-                    code.code,
-                    code.class.word(),
-                    code.title
-                );
-            }
+            let page = page::Page::new(&catalog, lay::width(ports.env.as_ref()));
+            let text = if found.is_empty() {
+                page.nothing(&query, family(&catalog, &query), &nearest(&catalog, &query))
+            } else {
+                page.found(&query, &found)
+            };
             out::print(&text);
         }
     }
     0
 }
 
-/// Whether the query names the first code found and no other.
-fn is_exact(found: &[&Code], query: &str) -> bool {
-    let digits = |text: &str| {
-        text.chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
+fn document<'a>(catalog: &'a Catalog, query: &Query, found: &[Entry<'a>]) -> Document<'a> {
+    let mut document = Document {
+        schema: 1,
+        codes: Vec::new(),
+        errors: Vec::new(),
+        suberrors: Vec::new(),
+        family: None,
+        nearest: Vec::new(),
     };
-    let same: Vec<_> = found
-        .iter()
-        .filter(|code| digits(&code.code) == digits(query))
-        .collect();
-    !digits(query).is_empty() && same.len() == 1 && same[0].code == found[0].code
+    for entry in found {
+        match entry {
+            Entry::Code(code) => document.codes.push(code),
+            Entry::Error(error) => document.errors.push(error),
+            Entry::SubError(suberror) => document.suberrors.push(suberror),
+        }
+    }
+    if found.is_empty() {
+        document.family = family(catalog, query).map(|(_, range)| range);
+        let near = nearest(catalog, query).into_iter();
+        document.nearest = near.map(Entry::label).collect();
+    }
+    document
 }
 
-fn whole(code: &Code) -> String {
-    let mut text = String::new();
-    let _ = writeln!(text, "{} {}", code.code, code.name);
-    let _ = writeln!(text, "  {}", code.title);
-    let mut line = |label: &str, value: &str| {
-        if !value.is_empty() {
-            let _ = writeln!(text, "  {label:<12}{value}");
-        }
-    };
-    line("Meaning", &code.meaning);
-    for cause in &code.causes {
-        line("Check", cause);
-    }
-    line("Class", words::class(code.class));
-    let acts: Vec<&str> = code.acts.iter().map(|actor| words::actor(*actor)).collect();
-    line("Who acts", &acts.join(", then "));
-    line("Signing in", words::login(code.login));
-    line("Sources", &code.sources.join(", "));
-    line(
-        "Confidence",
-        crate::strings::report::confidence(code.confidence),
-    );
-    text
+fn nearest<'a>(catalog: &'a Catalog, query: &Query) -> Vec<Entry<'a>> {
+    catalog.nearest(query, NEAREST)
+}
+
+/// A number that is not listed, as a code, and its neighbourhood.
+fn family<'a>(catalog: &'a Catalog, query: &Query) -> Option<(String, &'a Range)> {
+    let code = query.unlisted(catalog)?;
+    let range = catalog.range(&code)?;
+    Some((code, range))
 }

@@ -6,7 +6,6 @@ use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use super::{Common, Output, out, setup};
-use crate::catalog::Catalog;
 use crate::model::{Clean, Problem};
 use crate::ports::Ports;
 use crate::redact::Redactor;
@@ -78,7 +77,7 @@ fn perform(common: &Common, arguments: &Arguments, ports: &Ports) -> Result<(), 
         }
         Some(What::Show { key, personal }) => {
             let run = past
-                .run(*key, &Catalog::builtin())
+                .run(*key, &setup::catalog(common))
                 .map_err(|e| failed(&e))?;
             let run = run.ok_or_else(|| Problem::new(key.to_string(), "KEY", say::EXPECTED_KEY))?;
             let redacted =

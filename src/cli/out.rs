@@ -34,6 +34,12 @@ pub(super) fn document(json: &Json) {
     write(&Clean::json(&format!("{json:#}\n")));
 }
 
+/// A JSON document on stdout, from what can be serialised; nothing in it acts on a terminal.
+pub(super) fn serialized(value: &impl serde::Serialize) {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    write(&Clean::json(&(text + "\n")));
+}
+
 /// A JSON document in one line on stdout.
 pub(super) fn compact(value: &impl serde::Serialize) {
     let text = serde_json::to_string(value).unwrap_or_default();

@@ -79,7 +79,8 @@ pub(super) fn catalog(common: &Common) -> Catalog {
     catalog
 }
 
-/// A person's own catalogue entries; none if there is no such directory.
+/// A person's own catalogue entries: path and text of every file, in the order of their names; none if there is no
+/// such directory. A file that cannot be read is told and the rest goes on.
 fn own_entries(directory: &Path) -> Vec<(String, String)> {
     let Ok(listing) = std::fs::read_dir(directory) else {
         return Vec::new();
@@ -90,14 +91,18 @@ fn own_entries(directory: &Path) -> Vec<(String, String)> {
         .filter(|p| p.extension().is_some_and(|e| e == "toml"))
         .collect();
     files.sort();
-    files
-        .into_iter()
-        .filter_map(|path| {
-            std::fs::read_to_string(&path)
-                .ok()
-                .map(|text| (path.display().to_string(), text))
-        })
-        .collect()
+    let read = |path: std::path::PathBuf| {
+        let shown = path.display().to_string();
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Some((shown, text)),
+            Err(error) => {
+                let what = error.to_string();
+                out::problem(&Problem::new(what, shown, say::EXPECTED_OWN_ENTRIES));
+                None
+            }
+        }
+    };
+    files.into_iter().filter_map(read).collect()
 }
 
 /// Whether the mouse is wanted.

@@ -12,10 +12,10 @@ pub const EXPECTED_LOG: &str = "a file that can be appended to";
 pub const EXPECTED_TEXT_FILE: &str = "a readable text file of at most 64 MiB";
 /// A file is too large.
 pub const TOO_LARGE: &str = "larger than 64 MiB";
+/// What a file of own catalogue entries should be.
+pub const EXPECTED_OWN_ENTRIES: &str = "a readable TOML file (UTF-8) with entries of the catalogue";
 /// Asks for a paste.
 pub const PASTE_NOW: &str = "Paste the error, then press Enter and Ctrl-D:";
-/// Nothing matched a query.
-pub const NO_SUCH_CODE: &str = "Nothing in the catalogue matches.";
 /// Secret in an argument.
 pub const EXPECTED_SECRET_ELSEWHERE: &str = "an environment variable (…-env NAME), a file (…-file PATH) or the prompt: arguments are visible to every process and stay in the shell's history";
 /// Asks for the client secret.
