@@ -5,7 +5,7 @@ use super::super::draft;
 use super::super::samples::{OF_API, OF_POLICY, Scene, daemon, ids, spec};
 use super::*;
 use crate::catalog::Catalog;
-use crate::model::{Class, FactKind, FaultKind, Flow, Login, Place, Shape};
+use crate::model::{Class, Doing, FactKind, FaultKind, Flow, Login, Place, Shape};
 
 struct Row {
     rule: &'static str,
@@ -166,4 +166,32 @@ fn a_rule_that_the_catalogue_does_not_know_still_finds_a_way_out() {
         assert!(!diagnosis.plan.steps.is_empty(), "{}", row.rule);
         assert!(!diagnosis.acts.is_empty(), "{}", row.rule);
     }
+}
+
+#[test]
+fn a_fault_of_the_service_that_waiting_does_not_cure_begins_with_what_does() {
+    for (scene, first) in [
+        (browser("", &["AADSTS50086"]), "use-other-factor"),
+        (device("", &["AADSTS50134"]), "sign-in"),
+        (browser("", &["AADSTS50042"]), "repair-tenant"),
+    ] {
+        let diagnosis = scene.diagnose_by(&Catalog::builtin());
+        let steps = ids(&diagnosis);
+        assert_eq!(steps.first(), Some(&first), "{steps:?}");
+        assert!(!steps.contains(&"wait-and-repeat"), "{steps:?}");
+    }
+}
+
+#[test]
+fn too_many_phone_calls_ask_for_minutes_and_not_for_seconds() {
+    let wait = |code| {
+        let diagnosis = browser("", &[code]).diagnose_by(&Catalog::builtin());
+        match diagnosis.plan.steps[0].doing {
+            Doing::WaitAndRepeat { wait } => wait.as_secs(),
+            ref other => panic!("{code}: {other:?}"),
+        }
+    };
+    assert_eq!(wait("AADSTS50088"), 300);
+    assert_eq!(wait("AADSTS500881"), 300);
+    assert!(wait("AADSTS90055") < 60);
 }

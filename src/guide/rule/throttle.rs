@@ -10,6 +10,8 @@ use crate::strings::guide::throttle as says;
 
 /// What is waited after a throttle that names no time.
 const THROTTLED: Duration = Duration::from_secs(5);
+/// What is waited after too many phone calls for the second factor: these are counted by the minute.
+const CALLED_TOO_OFTEN: Duration = Duration::from_mins(5);
 /// What is waited after a fault of the service that names no time.
 const UNWELL_WAIT: Duration = Duration::from_secs(10);
 
@@ -41,17 +43,23 @@ pub(super) const TOO_MANY: Rule = Rule {
             draft.rest_on(Basis::Status);
         }
         draft.suppose(Class::Throttle, &[Actor::Developer], Login::AfterWait, &[]);
-        wait(draft, asked, THROTTLED);
+        let calls = case.has_code(&["AADSTS50088", "AADSTS500881"]);
+        wait(
+            draft,
+            asked,
+            if calls { CALLED_TOO_OFTEN } else { THROTTLED },
+        );
     },
 };
 
-/// 5xx, `temporarily_unavailable`, `server_error`, or a code of the service.
+/// 5xx, `temporarily_unavailable`, `server_error`, or a code of the service that waiting may cure.
 pub(super) const UNWELL: Rule = Rule {
     id: "throttle/unwell",
     applies: |case, draft| {
         let status = case.status().is_some_and(|status| status >= 500);
         let error = case.is_error(&["temporarily_unavailable", "server_error"]);
-        let service = draft.class == Class::Service && case.fault().is_none();
+        let passing = matches!(draft.login, Login::AfterWait | Login::Unknown);
+        let service = draft.class == Class::Service && passing && case.fault().is_none();
         service || ((status || error) && !case.is_known() && case.suberror().is_none())
     },
     judge: |case, draft| {
