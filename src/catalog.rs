@@ -11,6 +11,7 @@ pub mod link;
 mod query;
 mod spelling;
 mod spoken;
+mod told;
 mod unpack;
 mod when;
 mod word;
@@ -24,6 +25,7 @@ use crate::strings::catalog as say;
 pub use known::{Code, ErrorEntry, Origin, Pairing, Range, Remedy, SubError, Variant, Verdict};
 pub use query::{Entry, Query};
 pub use spoken::places;
+pub use told::{Part, Told};
 pub use when::{Endpoint, Situation, When};
 
 use check::Collector;

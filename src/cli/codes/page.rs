@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 
 use super::lay;
-use crate::catalog::{self, Catalog, Entry, Origin, Query, Range, Variant};
-use crate::model::plan::By;
-use crate::strings::{codes as say, report, words};
+use crate::catalog::{Catalog, Entry, Query, Range, Told};
+use crate::strings::codes as say;
 
 /// Width of the label column.
 const LABEL: usize = 12;
@@ -90,18 +89,12 @@ impl<'a> Page<'a> {
     fn family(&self, text: &mut String, code: &str, range: &Range) {
         self.flow(text, 0, &say::not_listed(code));
         self.flow(text, 0, say::NOTHING_MORE);
-        let digits = catalog::link::lookup(code, catalog::link::PUBLIC);
-        self.line(text, &range.prefix, &range.title);
-        self.line(text, say::CLASS, &say::class(range.class));
-        self.line(text, report::WHO_ACTS, &say::actors(&range.acts));
-        self.line(text, report::SIGNING_IN, words::login(range.login));
-        self.line(text, report::READ_MORE, &digits.unwrap_or_default());
-        self.origin(text, &range.origin);
+        self.told(text, &range.told(code));
     }
 
     /// One row an entry: what it is looked up by, its class, its title.
     pub(super) fn rows(&self, entries: &[Entry<'_>]) -> String {
-        let labels: Vec<String> = entries.iter().map(|entry| row_label(*entry)).collect();
+        let labels: Vec<String> = entries.iter().map(|entry| entry.row_label()).collect();
         let fitting = labels.iter().map(|label| lay::columns(label));
         let names = fitting
             .filter(|width| *width <= NAMES)
@@ -142,79 +135,16 @@ impl<'a> Page<'a> {
     /// An entry in full.
     pub(super) fn whole(&self, entry: Entry<'_>) -> String {
         let mut text = String::new();
-        self.flow(&mut text, 0, &heading(entry));
+        self.flow(&mut text, 0, &entry.heading());
         self.flow(&mut text, 0, entry.title());
         text.push('\n');
-        let out = &mut text;
-        self.line(out, say::MEANING, entry.meaning());
-        self.list(out, say::CHECK, entry.causes());
-        self.line(out, say::SURFACES, &catalog::places(entry.places()));
-        self.line(out, say::CLASS, &say::class(entry.class()));
-        self.line(out, report::WHO_ACTS, &say::actors(entry.acts()));
-        self.line(out, report::SIGNING_IN, words::login(entry.login()));
-        let rows = entry.when().iter();
-        let rows: Vec<String> = rows
-            .map(|row| say::row(&row.condition(), &row.change(self.catalog)))
-            .collect();
-        self.list(out, say::BUT, &rows);
-        for variant in entry.variants() {
-            self.variant(out, variant);
-        }
-        let pairings = entry.pairings().iter();
-        let pairings: Vec<String> = pairings.map(catalog::Pairing::spoken).collect();
-        self.list(out, say::COMES_WITH, &pairings);
-        self.list(out, say::WAYS_OUT, &self.ways_out(entry));
-        self.rest(out, entry);
+        self.told(&mut text, &entry.told(self.catalog));
         text
     }
 
-    /// Where the entry is from and how sure it is.
-    fn rest(&self, out: &mut String, entry: Entry<'_>) {
-        let links: Vec<String> = entry.links().into_iter().map(|link| link.url).collect();
-        self.list(out, report::READ_MORE, &links);
-        self.line(out, say::SPEC, entry.spec());
-        self.list(out, say::SOURCES, entry.sources());
-        self.line(
-            out,
-            say::CONFIDENCE,
-            say::unsure(entry.confidence()).unwrap_or_default(),
-        );
-        self.line(out, say::REVIEWED, entry.reviewed());
-        self.origin(out, entry.origin());
-    }
-
-    fn origin(&self, out: &mut String, origin: &Origin) {
-        let from = match origin {
-            Origin::Builtin => say::BUILT_IN.to_owned(),
-            Origin::Own(file) => say::own(file),
-        };
-        self.line(out, say::FROM, &from);
-    }
-
-    fn ways_out(&self, entry: Entry<'_>) -> Vec<String> {
-        let spoken = |(place, id): (usize, &String)| {
-            let said = match self.catalog.remedy(id) {
-                Some(remedy) if remedy.by == By::Program => say::by_program(&remedy.title),
-                Some(remedy) => say::by_person(&remedy.title, remedy.to),
-                None => id.clone(),
-            };
-            say::numbered(place + 1, &said)
-        };
-        entry.remedies().iter().enumerate().map(spoken).collect()
-    }
-
-    fn variant(&self, out: &mut String, variant: &Variant) {
-        let mut parts = vec![say::row(&say::said(&variant.pattern), &variant.meaning)];
-        let causes = variant.causes.iter();
-        parts.extend(causes.map(|cause| format!("{}: {cause}", say::CHECK)));
-        let change = variant.change(self.catalog);
-        parts.extend((!change.is_empty()).then_some(change));
-        self.list(out, say::OR_ELSE, &parts);
-    }
-
-    fn line(&self, out: &mut String, label: &str, text: &str) {
-        if !text.is_empty() {
-            self.list(out, label, &[text]);
+    fn told(&self, out: &mut String, told: &[Told]) {
+        for told in told {
+            self.list(out, &told.label, &told.texts);
         }
     }
 
@@ -237,27 +167,5 @@ impl<'a> Page<'a> {
         for line in lay::wrap(text, self.width.saturating_sub(indent)) {
             let _ = writeln!(out, "{:indent$}{line}", "");
         }
-    }
-}
-
-/// What an entry is looked up by, and whose it is.
-fn row_label(entry: Entry<'_>) -> String {
-    match entry {
-        Entry::Code(code) => code.code.clone(),
-        Entry::Error(error) => format!("{} · {}", error.name, error.source),
-        Entry::SubError(suberror) => format!("{} · {}", suberror.name, say::SUBERROR),
-    }
-}
-
-fn heading(entry: Entry<'_>) -> String {
-    let beside = match entry {
-        Entry::Code(code) => code.name.clone(),
-        Entry::Error(error) => say::family(&error.source),
-        Entry::SubError(_) => say::SUBERROR.to_owned(),
-    };
-    if beside.is_empty() {
-        entry.label().to_owned()
-    } else {
-        format!("{} · {beside}", entry.label())
     }
 }
