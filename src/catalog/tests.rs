@@ -1,6 +1,7 @@
 //! The catalogue over the texts it carries, and over a few of its own.
 
 mod finding;
+mod quality;
 
 use std::collections::{HashMap, HashSet};
 
