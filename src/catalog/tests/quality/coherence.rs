@@ -18,8 +18,10 @@ const SIGN_INS: [&str; 7] = [
     "enter-password",
 ];
 
-/// What a person does that begins a sign-in anew.
-const BEGINNINGS: [&str; 7] = [
+/// What else begins a sign-in anew, here or in the person's own program.
+const BEGINNINGS: [&str; 9] = [
+    "repeat",
+    "clear-token-cache",
     "relay-claims",
     "restart-native-flow",
     "start-at-the-app",
