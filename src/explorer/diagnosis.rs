@@ -72,6 +72,12 @@ pub fn lay_out(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
         out.item(link.url.clone(), Tie::Line(Line::ReadMore)).url = Some(link.url.clone());
         out.pair(words::link(link.kind), Role::Link, &link.url);
     }
+    if let Some(check) = &diagnosis.plan.check {
+        let command = check.command.as_ref().unwrap_or(&check.run);
+        out.item(command.clone(), Tie::Line(Line::DoNow));
+        out.pair(say::RUN_AGAIN, Role::Plain, &check.run);
+        out.pair(say::EXPECT, Role::Plain, &check.expect);
+    }
     support(diagnosis, out);
     log(diagnosis, details, out);
     libraries(&diagnosis.predictions, details, out);

@@ -1,6 +1,6 @@
 //! What a paste means: one diagnosis for each error found in it.
 
-use crate::model::Diagnosis;
+use crate::model::{Diagnosis, Doing, Step};
 use crate::strings::explorer as s;
 
 use super::diagnosis;
@@ -69,22 +69,30 @@ pub fn content(state: &State, width: usize) -> Content {
 }
 
 fn plan(found: &Diagnosis, out: &mut Content) {
-    if found.plan.steps.is_empty() {
+    let plan = &found.plan;
+    if plan.steps.is_empty() {
         return;
     }
     out.gap();
     out.line(0, &[(Role::Label, s::WAY_OUT)]);
-    for (nth, step) in found.plan.steps.iter().enumerate() {
-        out.item(step.title.clone(), Tie::Nothing);
-        out.line(
-            4,
-            &[
-                (Role::Plain, &format!("{:>2}  ", nth + 1)),
-                (Role::Plain, &step.title),
-            ],
-        );
+    walk(&plan.steps, out);
+}
+
+/// The steps; a message to hand over stands under its step and is what is copied there.
+fn walk(steps: &[Step], out: &mut Content) {
+    for (nth, step) in steps.iter().enumerate() {
+        let message = match &step.doing {
+            Doing::HandOver { text, .. } => Some(text),
+            _ => None,
+        };
+        out.item(message.unwrap_or(&step.title).clone(), Tie::Nothing);
+        let number = format!("{:>2}  ", nth + 1);
+        out.line(4, &[(Role::Plain, &number), (Role::Plain, &step.title)]);
         if !step.why.is_empty() {
             out.line(4, &[(Role::Plain, "    "), (Role::Dim, &step.why)]);
+        }
+        if let Some(text) = message {
+            out.block(4, Role::Text, text);
         }
     }
 }

@@ -2,6 +2,7 @@
 //! what only somebody else can cure begins with the message to them; a comparison closes a plan that repeats
 //! something.
 
+pub(super) mod check;
 mod fitting;
 mod handover;
 mod step;
@@ -29,8 +30,8 @@ pub(super) fn build(case: &Case<'_>, draft: &Draft) -> Plan {
     let repeats = steps.iter().any(|step| is_run(&step.doing));
     steps.retain(|step| step.doing != Doing::Compare || repeats);
     Plan {
+        check: Some(check::of(case, draft, &steps)),
         steps,
-        check: None,
         variants: Vec::new(),
     }
 }

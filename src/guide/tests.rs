@@ -1,5 +1,6 @@
 //! Situations end to end: bytes through `decode`, the built-in catalogue, the verdict and the plan.
 
+mod checks;
 mod demand;
 mod handover;
 mod links;

@@ -1,6 +1,7 @@
 //! The short sentences of a diagnosis: what to do now, whether signing in helps.
 
 use super::draft::Draft;
+use super::plan::check;
 use crate::model::{Class, Clean, Doing, Plan};
 use crate::strings::guide as says;
 use crate::strings::words;
@@ -71,7 +72,8 @@ pub(super) fn do_now(plan: &Plan, draft: &Draft) -> String {
         | Doing::AppTokenWithClaims { .. }
         | Doing::CallApi
         | Doing::Compare
-        | Doing::PastePage
-        | Doing::HandOver { .. } => sentence(&step.title),
+        | Doing::PastePage => sentence(&step.title),
+        Doing::HandOver { .. } if check::is_hopeless(draft) => says::stop(&sentence(&step.title)),
+        Doing::HandOver { .. } => sentence(&step.title),
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{
-    ApiOutcome, Diagnosis, Exchange, LogHint, Outcome, Phases, Redacted, Request, Run, Step,
-    TokenFacts,
+    ApiOutcome, By, Check, Diagnosis, Exchange, LogHint, Outcome, Phases, Redacted, Request, Run,
+    Step, TokenFacts,
 };
 
 /// The document of `explain`.
@@ -147,7 +147,10 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> Json {
         ),
     );
     put("predictions", json!(diagnosis.predictions));
-    put("plan", diagnosis.plan.steps.iter().map(step).collect());
+    put(
+        "plan",
+        plan(&diagnosis.plan.steps, diagnosis.plan.check.as_ref()),
+    );
     put(
         "links",
         diagnosis
@@ -175,6 +178,21 @@ fn sign_in_log(hint: &LogHint) -> Json {
         "graph": hint.graph,
         "kql": hint.kql,
         "appears": hint.appears,
+    })
+}
+
+/// The steps in order; what closes them is the last.
+fn plan(steps: &[Step], closing: Option<&Check>) -> Json {
+    steps.iter().map(step).chain(closing.map(check)).collect()
+}
+
+fn check(check: &Check) -> Json {
+    json!({
+        "step": "check",
+        "title": check.run,
+        "by": By::Person.word(),
+        "command": check.command,
+        "expect": check.expect,
     })
 }
 

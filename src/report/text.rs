@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Clean, Diagnosis, Doing, Prediction};
+use crate::model::{Check, Clean, Diagnosis, Doing, Prediction, Step};
 use crate::strings::{report as say, words};
 
 /// Width of the label column.
@@ -143,18 +143,35 @@ pub fn library(prediction: &Prediction) -> String {
 }
 
 fn plan(out: &mut String, diagnosis: &Diagnosis) {
-    if diagnosis.plan.steps.is_empty() {
+    let plan = &diagnosis.plan;
+    if plan.steps.is_empty() && plan.check.is_none() {
         return;
     }
     let _ = writeln!(out, "  {}", say::PLAN);
-    for (number, step) in diagnosis.plan.steps.iter().enumerate() {
+    steps(out, &plan.steps, true);
+    check(out, plan.check.as_ref());
+}
+
+/// Steps with their numbers; the messages to hand over whole, or without the list of details under them.
+fn steps(out: &mut String, steps: &[Step], whole: bool) {
+    for (number, step) in steps.iter().enumerate() {
         let _ = writeln!(out, "    {} {}", number + 1, Clean::line(&step.title));
         if let Doing::HandOver { text, .. } = &step.doing {
+            let end = text.find("\n\n").filter(|_| !whole);
+            let text = &text[..end.unwrap_or(text.len())];
             for text_line in Clean::block(text).as_str().lines() {
                 let _ = writeln!(out, "        {text_line}");
             }
         }
     }
+}
+
+/// What closes a plan.
+fn check(out: &mut String, check: Option<&Check>) {
+    let Some(check) = check else { return };
+    line(out, say::RUN_AGAIN, &check.run);
+    line(out, "", check.command.as_deref().unwrap_or_default());
+    line(out, say::EXPECT, &check.expect);
 }
 
 /// How a run ended: the token's facts, the problems or the diagnosis. Never the token.

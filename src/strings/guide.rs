@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+pub mod check;
 pub mod consent;
 pub mod credential;
 pub mod device;
@@ -76,6 +77,11 @@ pub fn span(wait: Duration) -> String {
 /// What to do now: wait.
 pub fn wait_then_repeat(wait: Duration) -> String {
     format!("Wait {}, then repeat; do not sign in again.", span(wait))
+}
+
+/// What to do now: stop, and hand it over.
+pub fn stop(then: &str) -> String {
+    format!("Stop trying: you cannot mend this. {then}")
 }
 
 /// What to do now: change a parameter.

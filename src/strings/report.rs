@@ -45,6 +45,10 @@ pub const NOTE: &str = "Note";
 pub const CONTRADICTION: &str = "Beware";
 /// Heading of the plan.
 pub const PLAN: &str = "Next steps";
+/// Label of what to run again.
+pub const RUN_AGAIN: &str = "Run again";
+/// Label of what that should show.
+pub const EXPECT: &str = "It shows";
 /// A step the program can do.
 pub const BY_PROGRAM: &str = "tokenscope can do this";
 /// A step for a person.
