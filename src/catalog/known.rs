@@ -249,6 +249,11 @@ pub struct ErrorEntry {
 }
 
 impl ErrorEntry {
+    /// Whether a library makes this error inside the program: no server sent it, and no request may have gone out.
+    pub fn is_made_by_library(&self) -> bool {
+        self.source.starts_with("msal-")
+    }
+
     /// What the entry says in a situation: its defaults, then every matching row of `when` in order.
     pub fn verdict(&self, situation: &Situation<'_>) -> Verdict {
         let own = Verdict {

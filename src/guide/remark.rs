@@ -34,6 +34,7 @@ pub const REMARKS: &[Remark] = &[
     assumed::PAIRING,
     meaning::SEVERAL_CODES,
     meaning::POLICIES,
+    meaning::LIBRARY,
     mismatch::REDIRECT,
     mismatch::FEDERATED,
     assertion::TIMES,

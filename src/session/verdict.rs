@@ -1,6 +1,6 @@
 //! From how a flow ended to what it means: decode, guide and predict called in the right order.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, ErrorEntry};
 use crate::decode;
 use crate::flows::End;
 use crate::guide::{self, Evidence};
@@ -127,17 +127,24 @@ fn explain_reading(reading: &Reading, catalog: &Catalog, now: Moment) -> Diagnos
         catalog,
     };
     let mut diagnosis = guide::diagnose(&evidence);
-    diagnosis.predictions = predict::all(
-        reading,
-        &predict::Context {
+    if !is_made_by_library(reading, catalog) {
+        let context = predict::Context {
             flow: None,
             client: None,
             status,
             fault: None,
             place,
-        },
-    );
+        };
+        diagnosis.predictions = predict::all(reading, &context);
+    }
     diagnosis
+}
+
+/// Whether all that was read is an error that a library makes itself: it is then what the library did, and no reply
+/// from which that could be predicted.
+fn is_made_by_library(reading: &Reading, catalog: &Catalog) -> bool {
+    let entry = reading.error().and_then(|name| catalog.error(name));
+    reading.codes().is_empty() && entry.is_some_and(ErrorEntry::is_made_by_library)
 }
 
 fn place_of(reading: &Reading) -> Place {
@@ -213,4 +220,25 @@ pub(super) fn judge_again(catalog: &Catalog, run: &mut Run, place: Option<Place>
         )));
     }
     run.stage = Stage::Ended(ending);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_library_made_itself_is_not_predicted_from() {
+        let catalog = Catalog::builtin();
+        let now = Moment::from_seconds(1_795_356_131);
+        let made = explain(
+            "Microsoft.Identity.Client.MsalClientException: ErrorCode: wam_ui_thread_only",
+            &catalog,
+            now,
+        );
+        assert_eq!(made.len(), 1);
+        assert_eq!(made[0].error.as_deref(), Some("wam_ui_thread_only"));
+        assert_eq!(made[0].predictions, Vec::new());
+        let sent = explain(r#"{"error":"interaction_required"}"#, &catalog, now);
+        assert!(!sent[0].predictions.is_empty());
+    }
 }

@@ -64,7 +64,9 @@ pub const fn confidence(confidence: crate::model::Confidence) -> &'static str {
     use crate::model::Confidence;
     match confidence {
         Confidence::Published => "published",
-        Confidence::Observed => "seen in real replies, not in the published reference",
+        Confidence::Observed => {
+            "seen in real replies or read in a library's source, not in the published reference"
+        }
         Confidence::NameOnly => "only the name is known; the meaning is not documented",
         Confidence::Assumed => "assumed: concluded from the family or the OAuth error",
     }

@@ -1,6 +1,7 @@
 //! What the number means beyond its title, and what else is worth knowing about this error.
 
 use super::Remark;
+use crate::catalog::ErrorEntry;
 use crate::guide::case::Case;
 use crate::model::{Fact, FactKind, Spot};
 use crate::strings::guide::remark as says;
@@ -68,6 +69,28 @@ pub(super) const POLICIES: Remark = Remark {
         let policies = case.policies();
         if !policies.is_empty() {
             draft.note(says::policies(&policies.join(", ")));
+        }
+    },
+};
+
+/// An error that only libraries make, inside the program: there is no reply to look at.
+pub(super) const LIBRARY: Remark = Remark {
+    id: "library-made",
+    make: |case, draft| {
+        let Some(name) = case.error().filter(|_| case.codes.is_empty()) else {
+            return;
+        };
+        let catalog = case.evidence.catalog;
+        if catalog
+            .error(name)
+            .is_some_and(ErrorEntry::is_made_by_library)
+        {
+            let makers: Vec<&str> = catalog
+                .errors()
+                .filter(|entry| entry.name == name)
+                .map(|entry| entry.spec.as_str())
+                .collect();
+            draft.note(says::library_made(name, &makers));
         }
     },
 };

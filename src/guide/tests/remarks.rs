@@ -267,3 +267,11 @@ fn without_any_catalogue_the_error_is_still_told_apart_from_nothing() {
     assert_eq!(unknown.class, Class::Unknown);
     assert_eq!(unknown.confidence, Confidence::Assumed);
 }
+
+#[test]
+fn an_error_that_a_library_makes_itself_is_said_to_come_from_no_server() {
+    let made = Scene::pasted("wam_ui_thread_only", &[]).diagnose();
+    assert!(noted(&made, "MSAL for .NET"), "{:?}", made.notes);
+    let sent = Scene::pasted("interaction_required", &[]).diagnose();
+    assert!(!noted(&sent, "made inside the program"), "{:?}", sent.notes);
+}

@@ -140,3 +140,11 @@ pub fn assertion_long(seconds: i64) -> String {
 fn of_seconds(seconds: i64) -> String {
     super::span(std::time::Duration::from_secs(seconds.unsigned_abs()))
 }
+
+/// An error that libraries make themselves.
+pub fn library_made(name: &str, makers: &[&str]) -> String {
+    format!(
+        "{name} is made inside the program by {}: no server sent it, so the program's own log and the inner exception know more than any sign-in log.",
+        makers.join(" or ")
+    )
+}
