@@ -4,6 +4,7 @@
 
 mod azure_identity;
 mod case;
+mod library;
 mod msal_dotnet;
 mod msal_go;
 mod msal_js;
@@ -17,7 +18,7 @@ use crate::model::{ClientKind, FaultKind, Flow, Place, Prediction, Reading};
 use crate::strings::predict as say;
 
 use case::Case;
-use rule::Library;
+use library::Library;
 
 /// The situation a reading comes from.
 #[derive(Clone, Copy, Debug)]

@@ -202,7 +202,12 @@ fn success(reply: &Reply, purpose: Purpose, reading: &mut Reading) {
     };
     let root = || Spot::Pointer(String::new());
     let found = match purpose {
-        Purpose::Token if reading.has_token() => None,
+        Purpose::Token if reading.has_token() => match member("expires_in") {
+            _ if member("token_type").is_none() => Some(trouble(strings::NO_TOKEN_TYPE, root())),
+            None => Some(trouble(strings::NO_EXPIRES_IN, root())),
+            Some(node) => (!is_whole_number(tree.source(node)))
+                .then(|| trouble(strings::ODD_EXPIRES_IN, Spot::Pointer("/expires_in".into()))),
+        },
         Purpose::Token => Some(match member("access_token") {
             Some(node) if tree.source(node) == "\"\"" => trouble(
                 strings::EMPTY_ACCESS_TOKEN,
@@ -214,7 +219,20 @@ fn success(reply: &Reply, purpose: Purpose, reading: &mut Reading) {
             let there = member("device_code").is_some_and(|node| tree.source(node).len() > 2);
             (!there).then(|| trouble(strings::NO_DEVICE_CODE, root()))
         }
-        Purpose::Discovery | Purpose::Keys | Purpose::UserRealm | Purpose::Api => None,
+        Purpose::Discovery => {
+            let lacking = ["authorization_endpoint", "token_endpoint"];
+            let lacks = lacking.iter().any(|name| member(name).is_none());
+            lacks.then(|| trouble(strings::NO_ENDPOINT, root()))
+        }
+        Purpose::Keys | Purpose::UserRealm | Purpose::Api => None,
     };
     reading.facts.extend(found);
+}
+
+/// Whether a JSON value is a number, or a string of a whole one.
+fn is_whole_number(source: &str) -> bool {
+    let text = source
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    text.is_none_or(|digits| digits.trim().parse::<i64>().is_ok())
 }

@@ -9,17 +9,22 @@ pub struct Prediction {
     pub library: String,
     /// The version the statement holds for.
     pub version: String,
+    /// The version that the input names for this library; `None` where it names none.
+    pub your_version: Option<String>,
     /// `measured` (the library was run) or `source` (read in its source).
     pub basis: String,
+    /// The file of the library's source and its commit or release, where the basis is `source`.
+    pub source: Option<String>,
     /// `token`, `returned`, `raised`, `none` or `replayed`.
     pub outcome: String,
     /// The exception class or returned error a program sees, e.g. `InteractionRequiredAuthError`.
     pub kind: String,
     /// Whether the library prompts the person by itself.
     pub prompts: bool,
-    /// Requests it sends in this one call.
+    /// Requests that it sends to where the reply came from, in this one call; one that a redirect leads to elsewhere
+    /// counts too.
     pub requests: u32,
-    /// Seconds it waits by itself.
+    /// Seconds that it waits between them.
     pub waits_s: u32,
     /// Whether the refresh token stays in its cache; `None` where none is involved.
     pub keeps_refresh_token: Option<bool>,
@@ -29,7 +34,7 @@ pub struct Prediction {
     pub when: Option<String>,
     /// The options the statement holds for.
     pub options: String,
-    /// What the program should look at.
+    /// What the program should look at: a line of its code, or the member or class that the line should name.
     pub look_at: String,
     /// Why the library does so.
     pub why: String,

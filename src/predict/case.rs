@@ -9,18 +9,50 @@ use crate::strings::{decode, predict as say};
 pub(super) enum Body {
     /// An object (or not known otherwise).
     Object,
-    /// An array or a single value.
+    /// An array.
     Array,
+    /// A number, a string, `true` or `false`; which is not known.
+    Scalar,
     /// The word `null`.
     Null,
     /// JSON that is no object; which is not known.
     Odd,
-    /// A web page, text, or JSON that is cut or broken.
+    /// A web page or text.
     NotJson,
+    /// JSON that is cut or broken.
+    CutJson,
     /// Nothing at all.
     Empty,
     /// No reply came.
     Nothing,
+}
+
+/// What is odd about a reply whose status says success and that holds no error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grant {
+    /// Nothing, or nothing that is known.
+    Plain,
+    /// The token is an empty string.
+    EmptyToken,
+    /// `expires_in` is not there.
+    NoExpiry,
+    /// `expires_in` is no whole number, nor a string of one.
+    OddExpiry,
+    /// `token_type` is not there.
+    NoType,
+    /// Metadata without an endpoint that is needed.
+    NoEndpoint,
+}
+
+/// Where a redirect leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leads {
+    /// It is none, or does not say.
+    Nowhere,
+    /// To an address that gets the form too (307 and 308).
+    WithForm,
+    /// To an address that is asked without the form.
+    Bare,
 }
 
 /// The `Retry-After` header (RFC 9110 section 10.2.3).
@@ -57,8 +89,12 @@ pub(super) struct Case<'a> {
     pub retry_after: RetryAfter,
     /// What the body is.
     pub body: Body,
-    /// Whether a token came beside the error.
+    /// Whether a token came, beside an error or not.
     pub token: bool,
+    /// What is odd about a success.
+    pub grant: Grant,
+    /// Where a redirect leads.
+    pub leads: Leads,
     /// Why no (whole) reply came.
     pub fault: Option<FaultKind>,
     /// The flow.
@@ -141,12 +177,15 @@ impl<'a> Case<'a> {
             retry_after: retry_after(reading),
             body: body(reading, context),
             token: reading.has_token(),
+            grant: grant(reading),
+            leads: leads(reading, context),
             fault: context.fault,
             flow: context.flow,
             client: context.client,
             place: context.place,
         };
-        let troubled = reading.first(FactKind::Trouble).is_some() && !case.token;
+        let odd_grant = case.grant != Grant::Plain;
+        let troubled = reading.first(FactKind::Trouble).is_some() && (!case.token || odd_grant);
         let worth_it = troubled || case.is_worth_it();
         (case.fault != Some(FaultKind::Cancelled) && worth_it).then_some(case)
     }
@@ -177,6 +216,7 @@ impl<'a> Case<'a> {
             return vec![
                 (say::IF_NULL, with(&|case| case.body = Body::Null)),
                 (say::IF_ARRAY, with(&|case| case.body = Body::Array)),
+                (say::IF_SCALAR, with(&|case| case.body = Body::Scalar)),
             ];
         }
         let told = self.status.is_some() || self.fault.is_some();
@@ -263,8 +303,7 @@ impl<'a> Case<'a> {
     /// Whether a refresh token of the library's own cache is (or, in a paste, may be) what was presented.
     pub fn involves_refresh_token(&self) -> bool {
         let may = self.flow.is_none() && self.error_is(&["invalid_grant"]) && !self.error_guessed;
-        self.place == Place::Token
-            && (matches!(self.flow, Some(Flow::Silent | Flow::RefreshToken)) || may)
+        self.place == Place::Token && (self.flow == Some(Flow::Silent) || may)
     }
 
     /// Whether the client is public; `None` where it is not known.
@@ -292,9 +331,30 @@ impl<'a> Case<'a> {
     }
 }
 
+/// Whether the answer did not come in time.
+pub(super) fn is_late(case: &Case<'_>) -> bool {
+    let late = matches!(
+        case.fault,
+        Some(FaultKind::FirstByteTimeout | FaultKind::WholeTimeout)
+    );
+    late && case.status.is_none()
+}
+
+/// Whether, for all that is known, the call may have been a silent one of the library's own.
+pub(super) fn may_be_silent(case: &Case<'_>) -> bool {
+    const ERRORS: &[&str] = &[
+        "invalid_grant",
+        "interaction_required",
+        "consent_required",
+        "login_required",
+    ];
+    let in_question = case.flow.is_none() && !case.error_guessed && case.error_is(ERRORS);
+    in_question && case.place == Place::Token && case.body == Body::Object
+}
+
 /// Whether a JSON parser fails on the body.
 pub(super) fn is_unparsable(case: &Case<'_>) -> bool {
-    matches!(case.body, Body::NotJson | Body::Empty)
+    matches!(case.body, Body::NotJson | Body::CutJson | Body::Empty)
 }
 
 fn retry_after(reading: &Reading) -> RetryAfter {
@@ -311,6 +371,33 @@ fn retry_after(reading: &Reading) -> RetryAfter {
     RetryAfter::Date(left.and_then(|seconds| u32::try_from(seconds).ok()))
 }
 
+fn leads(reading: &Reading, context: Context) -> Leads {
+    let told = reading
+        .all(FactKind::Trouble)
+        .any(|fact| fact.value == decode::REDIRECTED);
+    match context.status {
+        Some(307 | 308) if told => Leads::WithForm,
+        Some(300..=399) if told => Leads::Bare,
+        Some(_) | None => Leads::Nowhere,
+    }
+}
+
+fn grant(reading: &Reading) -> Grant {
+    let mut troubles = reading
+        .all(FactKind::Trouble)
+        .map(|fact| fact.value.as_str());
+    troubles
+        .find_map(|trouble| match trouble {
+            decode::EMPTY_ACCESS_TOKEN => Some(Grant::EmptyToken),
+            decode::NO_EXPIRES_IN => Some(Grant::NoExpiry),
+            decode::ODD_EXPIRES_IN => Some(Grant::OddExpiry),
+            decode::NO_TOKEN_TYPE => Some(Grant::NoType),
+            decode::NO_ENDPOINT => Some(Grant::NoEndpoint),
+            _ => None,
+        })
+        .unwrap_or(Grant::Plain)
+}
+
 fn body(reading: &Reading, context: Context) -> Body {
     let mut troubles = reading
         .all(FactKind::Trouble)
@@ -319,8 +406,10 @@ fn body(reading: &Reading, context: Context) -> Body {
     let untold = troubles.peek().is_none();
     let told = troubles.find_map(|trouble| match trouble {
         decode::NULL_BODY => Some(Body::Null),
-        decode::ARRAY_BODY | decode::SCALAR_BODY => Some(Body::Array),
-        decode::CUT_JSON | decode::BROKEN_JSON | decode::NOT_JSON => Some(Body::NotJson),
+        decode::ARRAY_BODY => Some(Body::Array),
+        decode::SCALAR_BODY => Some(Body::Scalar),
+        decode::CUT_JSON | decode::BROKEN_JSON => Some(Body::CutJson),
+        decode::NOT_JSON => Some(Body::NotJson),
         _ => None,
     });
     match reading.shape {

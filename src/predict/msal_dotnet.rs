@@ -1,9 +1,8 @@
 //! MSAL.NET 4.87.0, read in its source (protocol page, sections B and C).
 
-use super::case::{Body, Case, RetryAfter};
-use super::rule::{
-    Basis, Branch, Library, PAGE, Rule, Waits, raises, replays, rule, succeeds, unseen,
-};
+use super::case::{Body, Case, Grant, RetryAfter};
+use super::library::{Library, Source};
+use super::rule::{Basis, Brake, Claims, Rule, Span, Waits, raises, rule, succeeds, unseen};
 use crate::model::{FaultKind, Flow, Place};
 use crate::strings::predict::{self as all, dotnet as say};
 
@@ -13,21 +12,40 @@ pub(super) const LIBRARY: Library = Library {
     version: "4.87.0",
     basis: Basis::Source,
     options: say::OPTIONS,
+    source: Source {
+        commit: "39d2001",
+        file: say::FACTORY,
+    },
+    resource: &[unseen(say::RESOURCE)],
     rules: &[ELSEWHERE, FAULTS, SERVER, BROKEN, REFUSED],
-    block,
+    brake,
 };
 
-/// The process-wide throttling providers of section C.
-fn block(case: &Case<'_>) -> Option<u32> {
-    if case.place != Place::Token || case.body == Body::Nothing {
+/// The process-wide throttling providers: `Retry-After`, 429 and 5xx of public clients, their silent calls that need
+/// interaction.
+fn brake(case: &Case<'_>) -> Option<Brake> {
+    if case.place != Place::Token || case.body == Body::Nothing || case.status.is_none() {
         return None;
     }
+    let public = case.is_public() != Some(false);
     let failed = case.is_throttled() || case.hundred(5);
-    match case.retry_after {
-        RetryAfter::Seconds(seconds) => Some(seconds.min(3600)),
-        RetryAfter::Date(left) => Some(left.unwrap_or(3600).min(3600)),
-        RetryAfter::Absent => (failed && case.is_public() != Some(false)).then_some(60),
-    }
+    let silent = case.at_token(Flow::Silent) && needs_ui(case);
+    let (seconds, kind) = match case.retry_after {
+        RetryAfter::Seconds(seconds) => (seconds.min(3600), THROTTLED),
+        RetryAfter::Date(left) => (left.unwrap_or(3600).min(3600), THROTTLED),
+        RetryAfter::Absent if failed && public => (60, THROTTLED),
+        RetryAfter::Absent if silent && public => (120, "MsalThrottledUiRequiredException"),
+        RetryAfter::Absent => return None,
+    };
+    Some(Brake {
+        span: Span::Seconds(seconds),
+        when: all::IF_AGAIN,
+        kind: Some(kind),
+        claims: Claims::Kept,
+        file: Some(say::THROTTLING),
+        look_at: say::REPLAYED,
+        why: say::REPLAYED_WHY,
+    })
 }
 
 /// Whether it counts as a need for interaction: `interaction_required`, or `invalid_grant` without the two suberrors.
@@ -46,20 +64,10 @@ fn asks_to_wait(case: &Case<'_>) -> bool {
 const SERVICE: &str = "MsalServiceException";
 const UI: &str = "MsalUiRequiredException";
 const NOT_AVAILABLE: &str = "MsalServiceException service_not_available";
-const REPLAY: Branch = replays(
-    "MsalThrottledServiceException",
-    say::REPLAYED,
-    say::REPLAYED_WHY,
-);
+const THROTTLED: &str = "MsalThrottledServiceException";
 
 /// Places other than the token endpoint.
 const ELSEWHERE: &[Rule] = &[
-    PAGE,
-    rule(
-        "resource",
-        |case| case.place == Place::Resource,
-        &[unseen(say::RESOURCE)],
-    ),
     rule(
         "redirect cancelled",
         |case| case.place == Place::Authorize && case.subcode == Some("cancel"),
@@ -69,7 +77,8 @@ const ELSEWHERE: &[Rule] = &[
             say::CANCELLED_WHY,
         )
         .sends(0)
-        .loses_claims()],
+        .loses_claims()
+        .read_in(say::REDIRECTS)],
     ),
     rule(
         "redirect login required",
@@ -80,14 +89,16 @@ const ELSEWHERE: &[Rule] = &[
             say::PROMPT_WHY,
         )
         .sends(0)
-        .loses_claims()],
+        .loses_claims()
+        .read_in(say::REDIRECTS)],
     ),
     rule(
         "redirect",
         |case| case.place == Place::Authorize,
         &[raises(SERVICE, say::REDIRECT, say::REDIRECT_WHY)
             .sends(0)
-            .loses_claims()],
+            .loses_claims()
+            .read_in(say::REDIRECTS)],
     ),
     rule(
         "managed identity repeated",
@@ -97,12 +108,13 @@ const ELSEWHERE: &[Rule] = &[
         },
         &[raises(SERVICE, say::MANAGED, say::MANAGED_RETRY_WHY)
             .sends(4)
-            .waits(Waits::Times(3, 3))],
+            .waits(Waits::Times(3, 3))
+            .read_in(say::RETRIES)],
     ),
     rule(
         "managed identity",
         |case| case.place == Place::ManagedIdentity && case.body != Body::Nothing,
-        &[raises(SERVICE, say::MANAGED, say::MANAGED_WHY)],
+        &[raises(SERVICE, say::MANAGED, say::MANAGED_WHY).read_in(say::RETRIES)],
     ),
     rule(
         "discovery",
@@ -130,12 +142,15 @@ const FAULTS: &[Rule] = &[
         )
         .sends(2)
         .waits(Waits::Seconds(1))
-        .loses_claims()],
+        .loses_claims()
+        .read_in(say::HTTP)],
     ),
     rule(
         "no connection",
         |case| case.fault.is_some() || case.body == Body::Nothing,
-        &[raises("HttpRequestException", say::FAULT, say::FAULT_WHY).loses_claims()],
+        &[raises("HttpRequestException", say::FAULT, say::FAULT_WHY)
+            .loses_claims()
+            .read_in(say::HTTP)],
     ),
     rule(
         "3xx",
@@ -149,56 +164,70 @@ const SERVER: &[Rule] = &[
     rule(
         "5xx needing interaction, with Retry-After",
         |case| case.hundred(5) && needs_ui(case) && asks_to_wait(case),
-        &[raises(UI, say::UI, say::SERVER_UI_WHY), REPLAY],
+        &[raises(UI, say::UI, say::SERVER_UI_WHY)],
     ),
     rule(
         "5xx needing interaction",
         |case| case.hundred(5) && needs_ui(case),
-        &[
-            raises(UI, say::UI, say::SERVER_UI_WHY)
-                .sends(2)
-                .waits(Waits::Seconds(1)),
-            REPLAY,
-        ],
+        &[raises(UI, say::UI, say::SERVER_UI_WHY)
+            .sends(2)
+            .waits(Waits::Seconds(1))],
     ),
     rule(
         "5xx with Retry-After",
         |case| case.hundred(5) && asks_to_wait(case),
-        &[
-            raises(NOT_AVAILABLE, say::RETRYABLE, say::SERVER_WHY),
-            REPLAY,
-        ],
+        &[raises(NOT_AVAILABLE, say::RETRYABLE, say::SERVER_WHY)],
     ),
     rule(
         "5xx",
         |case| case.hundred(5),
-        &[
-            raises(NOT_AVAILABLE, say::RETRYABLE, say::SERVER_WHY)
-                .sends(2)
-                .waits(Waits::Seconds(1)),
-            REPLAY,
-        ],
+        &[raises(NOT_AVAILABLE, say::RETRYABLE, say::SERVER_WHY)
+            .sends(2)
+            .waits(Waits::Seconds(1))],
     ),
     rule(
         "429 not JSON",
-        |case| case.is_throttled() && case.body == Body::NotJson,
-        &[
-            raises(
-                "MsalThrottledServiceException request_throttled",
-                say::THROTTLED,
-                say::THROTTLED_WHY,
-            ),
-            REPLAY,
-        ],
+        |case| case.is_throttled() && matches!(case.body, Body::NotJson | Body::CutJson),
+        &[raises(
+            "MsalThrottledServiceException request_throttled",
+            say::THROTTLED,
+            say::THROTTLED_WHY,
+        )],
     ),
 ];
 
 /// Replies that are no answer.
 const BROKEN: &[Rule] = &[
     rule(
+        "success without a body",
+        |case| case.hundred(2) && matches!(case.body, Body::Empty | Body::Null),
+        &[raises("NullReferenceException", say::ODD, say::EMPTY_OK_WHY).read_in(say::JSON)],
+    ),
+    rule(
         "success not JSON",
         |case| case.hundred(2) && case.body != Body::Object,
-        &[raises("JsonException", say::ODD, say::ODD_WHY)],
+        &[raises("JsonException", say::ODD, say::ODD_WHY).read_in(say::CLIENT)],
+    ),
+    rule(
+        "success without a token type",
+        |case| case.hundred(2) && case.grant == Grant::NoType,
+        &[raises(
+            "MsalClientException token_type_missing",
+            say::NO_TOKEN,
+            say::NO_TOKEN_WHY,
+        )
+        .loses_claims()
+        .read_in(say::TOKENS)],
+    ),
+    rule(
+        "success with an odd expiry",
+        |case| case.hundred(2) && case.grant == Grant::OddExpiry,
+        &[raises("JsonException", say::ODD, say::ODD_EXPIRY_WHY).read_in(say::RESPONSE)],
+    ),
+    rule(
+        "success with a token",
+        |case| case.hundred(2) && case.token && !case.is_oauth_error(),
+        &[succeeds(say::GRANTED, say::GRANTED_WHY).read_in(say::CLIENT)],
     ),
     rule(
         "success without a token",
@@ -208,7 +237,8 @@ const BROKEN: &[Rule] = &[
             say::NO_TOKEN,
             say::NO_TOKEN_WHY,
         )
-        .loses_claims()],
+        .loses_claims()
+        .read_in(say::TOKENS)],
     ),
     rule(
         "nothing at this address",
@@ -217,7 +247,8 @@ const BROKEN: &[Rule] = &[
             "MsalServiceException not_found",
             say::NOT_JSON,
             say::EMPTY_WHY,
-        )],
+        )
+        .read_in(say::CLIENT)],
     ),
     rule(
         "nothing readable",
@@ -226,7 +257,8 @@ const BROKEN: &[Rule] = &[
             "MsalServiceException http_status_not_200",
             say::NOT_JSON,
             say::EMPTY_WHY,
-        )],
+        )
+        .read_in(say::CLIENT)],
     ),
     rule(
         "refusal not JSON",
@@ -235,7 +267,8 @@ const BROKEN: &[Rule] = &[
             "MsalServiceException non_parsable_oauth_error",
             say::NOT_JSON,
             say::NOT_JSON_WHY,
-        )],
+        )
+        .read_in(say::CLIENT)],
     ),
 ];
 
@@ -245,19 +278,26 @@ const REFUSED: &[Rule] = &[
         "pending",
         |case| case.error_is(&["authorization_pending"]),
         &[
-            succeeds(say::PENDING, say::PENDING_WHY).when(all::IF_FINISHED),
+            succeeds(say::PENDING, say::PENDING_WHY)
+                .when(all::IF_FINISHED)
+                .sends(2)
+                .waits(Waits::Seconds(5))
+                .read_in(say::DEVICES),
             raises(
                 "MsalClientException code_expired",
                 say::PENDING_OVER,
                 say::PENDING_WHY,
             )
-            .when(all::IF_UNFINISHED),
+            .when(all::IF_UNFINISHED)
+            .sends(180)
+            .waits(Waits::Seconds(900))
+            .read_in(say::DEVICES),
         ],
     ),
     rule(
         "slow down",
         |case| case.error_is(&["slow_down"]),
-        &[raises(SERVICE, say::DEVICE, say::SLOW_WHY)],
+        &[raises(SERVICE, say::DEVICE, say::SLOW_WHY).read_in(say::DEVICES)],
     ),
     rule(
         "request loop",
@@ -282,7 +322,7 @@ const REFUSED: &[Rule] = &[
     rule(
         "429",
         |case| case.is_throttled() || asks_to_wait(case),
-        &[raises(SERVICE, say::THROTTLED, say::THROTTLED_WHY), REPLAY],
+        &[raises(SERVICE, say::THROTTLED, say::THROTTLED_WHY)],
     ),
     rule(
         "excepted suberror",

@@ -1,9 +1,11 @@
-//! MSAL Python 1.39.0: run against a server that gave each answer (clients page 2.3 to 2.5, protocol page A2 to A5).
+//! MSAL Python 1.39.0: every row at the token endpoint, by redirect and at the metadata was run against a server that
+//! gave that answer; the tests do so again.
 
-use super::case::{Body, Case, RetryAfter, is_unparsable};
+use super::case::{Body, Case, Grant, Leads, RetryAfter, is_late, is_unparsable, may_be_silent};
+use super::library::{Library, Source};
 use super::rule::{
-    Basis, Branch, Library, PAGE, Rule, Waits, gives_nothing, raises, replays, returns,
-    returns_error, rule, succeeds, unseen,
+    Basis, Brake, Branch, Claims, Rule, Span, Waits, gives_nothing, raises, returns, returns_error,
+    rule, succeeds, unseen,
 };
 use crate::model::{FaultKind, Flow, Place};
 use crate::strings::predict::{self as all, python as say};
@@ -14,11 +16,18 @@ pub(super) const LIBRARY: Library = Library {
     version: "1.39.0",
     basis: Basis::Measured,
     options: say::OPTIONS,
-    rules: &[ELSEWHERE, FAULTS, BROKEN, DEVICE, SILENT, ANSWERED],
-    block,
+    source: Source {
+        commit: "1.39.0",
+        file: "msal/application.py",
+    },
+    resource: &[unseen(say::RESOURCE)],
+    rules: &[
+        ELSEWHERE, FAULTS, BROKEN, ODD_GRANT, DEVICE, SILENT, ANSWERED,
+    ],
+    brake,
 };
 
-/// Suberrors that never become a `classification` (A3.6).
+/// Suberrors that never become a `classification`.
 const WITHHELD: &[&str] = &[
     "bad_token",
     "token_expired",
@@ -27,32 +36,65 @@ const WITHHELD: &[&str] = &[
     "device_authentication_failed",
 ];
 
-/// The local brake of A5: how long the same request is answered from memory.
-fn block(case: &Case<'_>) -> Option<u32> {
-    if case.place != Place::Token || case.body == Body::Nothing {
+/// What is remembered of a refusal.
+pub(super) struct Memory {
+    /// For how long.
+    pub span: Span,
+    /// The condition under which it is given again.
+    pub when: &'static str,
+    /// Whether only a request with the very same parameters gets it; else every one of this client for these scopes,
+    /// whoever signs in (for a refresh token: with this one).
+    pub exact: bool,
+}
+
+/// What the library remembers (`throttled_http_client.py`): 429, 5xx and whatever came with `Retry-After`, and for 60 s
+/// any other 400, unless a device code is polled for.
+pub(super) fn memory(case: &Case<'_>) -> Option<Memory> {
+    if case.place != Place::Token || case.body == Body::Nothing || case.fault.is_some() {
         return None;
     }
-    let default = if case.is_public() == Some(true) {
-        60
-    } else {
-        5
+    let default = match case.is_public() {
+        Some(true) => Span::Seconds(60),
+        Some(false) => Span::Seconds(5),
+        None => Span::ByClient(60, 5),
     };
-    match (case.retry_after, case.status?) {
-        (RetryAfter::Seconds(seconds), _) => Some(seconds.min(3600)),
-        (RetryAfter::Date(_), _) | (_, 429 | 500..) => Some(default),
-        (RetryAfter::Absent, 400) if case.flow != Some(Flow::DeviceCode) => Some(60),
-        (RetryAfter::Absent, _) => None,
-    }
+    let polled = case.flow == Some(Flow::DeviceCode)
+        || case.error_is(&["authorization_pending", "slow_down"]);
+    let (span, when, exact) = match (case.retry_after, case.status) {
+        (RetryAfter::Seconds(0), Some(_)) => return None,
+        (RetryAfter::Seconds(seconds), Some(_)) => {
+            (Span::Seconds(seconds.min(3600)), all::IF_AGAIN, false)
+        }
+        (RetryAfter::Date(_), Some(_)) | (_, Some(429 | 500..)) => (default, all::IF_AGAIN, false),
+        (RetryAfter::Absent, Some(400)) if !polled => (Span::Seconds(60), all::IF_AGAIN, true),
+        // What was pasted does not say; the usual refusal is a 400, and a client that is not known gets a 401.
+        (_, None) if !polled && !case.error_is(&["invalid_client"]) && case.error.is_some() => {
+            (Span::Seconds(60), say::IF_AGAIN_400, true)
+        }
+        (RetryAfter::Absent, _) | (_, None) => return None,
+    };
+    Some(Memory { span, when, exact })
+}
+
+fn brake(case: &Case<'_>) -> Option<Brake> {
+    let Memory { span, when, exact } = memory(case)?;
+    Some(Brake {
+        span,
+        when,
+        kind: None,
+        claims: Claims::Kept,
+        file: None,
+        look_at: say::REPLAYED,
+        why: if exact {
+            say::REPLAYED_WHY
+        } else {
+            say::REPLAYED_FOR_ALL_WHY
+        },
+    })
 }
 
 /// Places other than the token endpoint.
 const ELSEWHERE: &[Rule] = &[
-    PAGE,
-    rule(
-        "resource",
-        |case| case.place == Place::Resource,
-        &[unseen(say::RESOURCE)],
-    ),
     rule(
         "redirect",
         |case| case.place == Place::Authorize,
@@ -63,7 +105,9 @@ const ELSEWHERE: &[Rule] = &[
     rule(
         "managed identity",
         |case| case.place == Place::ManagedIdentity && case.body == Body::Object,
-        &[returns_error(say::MANAGED, say::MANAGED_WHY).known_by(Basis::Source)],
+        &[returns_error(say::MANAGED, say::MANAGED_WHY)
+            .known_by(Basis::Source)
+            .read_in("msal/managed_identity.py")],
     ),
     rule(
         "discovery 5xx",
@@ -73,7 +117,7 @@ const ELSEWHERE: &[Rule] = &[
     rule(
         "discovery incomplete",
         |case| case.place == Place::Discovery && case.hundred(2) && case.body == Body::Object,
-        &[raises("KeyError", say::ODD, say::DISCOVERY_KEY_WHY).loses_claims()],
+        &[raises("KeyError", say::DISCOVERY_KEY, say::DISCOVERY_KEY_WHY).loses_claims()],
     ),
     rule(
         "discovery",
@@ -82,16 +126,19 @@ const ELSEWHERE: &[Rule] = &[
     ),
 ];
 
+const NOBODY: Branch = raises(
+    "requests.exceptions.ConnectionError",
+    say::REDIRECTED,
+    say::REDIRECTED_WHY,
+)
+.when(all::IF_NOBODY)
+.loses_claims();
+
 /// No reply, or none that is whole.
 const FAULTS: &[Rule] = &[
     rule(
         "late",
-        |case| {
-            matches!(
-                case.fault,
-                Some(FaultKind::FirstByteTimeout | FaultKind::WholeTimeout)
-            )
-        },
+        is_late,
         &[
             succeeds(say::TIMEOUT, say::TIMEOUT_WHY).when(all::IF_LATE),
             raises(
@@ -136,72 +183,129 @@ const FAULTS: &[Rule] = &[
         .known_by(Basis::Source)],
     ),
     rule(
+        "3xx with the form",
+        |case| case.leads == Leads::WithForm,
+        &[
+            succeeds(say::REDIRECTED, say::REDIRECTED_WHY)
+                .when(all::IF_ELSEWHERE_TOKEN)
+                .sends(2),
+            NOBODY,
+        ],
+    ),
+    rule(
         "3xx",
-        |case| case.hundred(3),
-        &[raises(
-            "requests.exceptions.ConnectionError",
-            say::REDIRECTED,
-            say::REDIRECTED_WHY,
-        )
-        .sends(2)
-        .loses_claims()],
+        |case| case.leads != Leads::Nowhere,
+        &[
+            raises(
+                "json.JSONDecodeError",
+                say::REDIRECTED,
+                say::REDIRECTED_GET_WHY,
+            )
+            .when(all::IF_ELSEWHERE_PAGE)
+            .sends(2)
+            .loses_claims(),
+            NOBODY,
+        ],
     ),
 ];
+
+const NULL: Branch = raises("TypeError", say::ODD, say::ODD_WHY).loses_claims();
+const ARRAY: Branch = raises("AttributeError", say::ODD, say::ODD_WHY).loses_claims();
+
+const WITHOUT_TOKEN: Branch = returns(
+    "a dict without access_token and error",
+    say::NO_TOKEN,
+    say::NO_TOKEN_WHY,
+);
+
+/// An object with neither a token nor an error.
+fn holds_nothing(case: &Case<'_>) -> bool {
+    !case.is_oauth_error() && !case.token && case.grant != Grant::EmptyToken
+}
 
 /// Replies that are no answer.
 const BROKEN: &[Rule] = &[
     rule(
         "device 5xx",
         |case| case.hundred(5) && case.flow == Some(Flow::DeviceCode),
-        &[raises("MsalServiceError", say::DEVICE, say::DEVICE_5XX_WHY).loses_claims()],
+        &[raises("MsalServiceError", say::DEVICE_5XX, say::DEVICE_5XX_WHY).loses_claims()],
     ),
     rule(
         "5xx",
         |case| case.hundred(5),
-        &[
-            raises("MsalServiceError", say::SERVER, say::SERVER_WHY).loses_claims(),
-            replays("MsalServiceError", say::REPLAYED, say::REPLAYED_WHY).loses_claims(),
-        ],
+        &[raises("MsalServiceError", say::SERVER, say::SERVER_WHY).loses_claims()],
     ),
     rule(
         "not JSON",
         is_unparsable,
         &[raises("json.JSONDecodeError", say::NOT_JSON, say::NOT_JSON_WHY).loses_claims()],
     ),
+    rule("array", |case| case.body == Body::Array, &[ARRAY]),
+    rule("null", |case| case.body == Body::Null, &[NULL]),
     rule(
-        "array",
-        |case| case.body == Body::Array,
-        &[raises("AttributeError", say::ODD, say::ODD_WHY).loses_claims()],
+        "scalar",
+        |case| case.body == Body::Scalar,
+        &[NULL.when(all::IF_NUMBER), ARRAY.when(all::IF_STRING)],
     ),
     rule(
-        "null",
-        |case| case.body == Body::Null,
-        &[raises("TypeError", say::ODD, say::ODD_WHY).loses_claims()],
+        "silent, neither token nor error",
+        |case| holds_nothing(case) && case.at_token(Flow::Silent),
+        &[
+            WITHOUT_TOKEN.when(all::IF_SOMETHING),
+            gives_nothing("None", say::NO_TOKEN_SILENT, say::NO_TOKEN_SILENT_WHY)
+                .when(all::IF_EMPTY_OBJECT)
+                .loses_claims(),
+        ],
+    ),
+    rule("neither token nor error", holds_nothing, &[WITHOUT_TOKEN]),
+];
+
+/// Tokens that come with something odd.
+const ODD_GRANT: &[Rule] = &[
+    rule(
+        "no token type",
+        |case| case.grant == Grant::NoType,
+        &[succeeds(say::NO_TYPE, all::NO_TYPE_WHY)],
     ),
     rule(
-        "neither token nor error",
-        |case| !case.is_oauth_error(),
+        "empty token",
+        |case| case.grant == Grant::EmptyToken,
         &[returns(
-            "a dict without access_token and error",
-            say::NO_TOKEN,
+            "a dict with an empty access_token",
+            say::EMPTY_TOKEN,
             say::NO_TOKEN_WHY,
         )],
     ),
+    rule(
+        "odd expiry",
+        |case| case.grant == Grant::OddExpiry,
+        &[raises("ValueError", say::ODD_EXPIRY, say::ODD_EXPIRY_WHY).loses_claims()],
+    ),
+    rule(
+        "no expiry",
+        |case| case.grant == Grant::NoExpiry,
+        &[succeeds(say::NO_EXPIRY, say::NO_EXPIRY_WHY)],
+    ),
 ];
 
-/// Polling of a device code (2.4). The wait after `slow_down` holds for the usual interval of 5 s.
+/// Polling of a device code.
 const DEVICE: &[Rule] = &[
     rule(
         "pending",
         |case| case.error_is(&["authorization_pending"]),
         &[
-            succeeds(say::PENDING, say::PENDING_WHY).when(all::IF_FINISHED),
+            succeeds(say::PENDING, say::PENDING_WHY)
+                .when(all::IF_FINISHED)
+                .sends(2)
+                .waits(Waits::Seconds(5)),
             returns(
                 "authorization_pending",
                 say::PENDING_OVER,
                 say::PENDING_OVER_WHY,
             )
-            .when(all::IF_UNFINISHED),
+            .when(all::IF_UNFINISHED)
+            .sends(181)
+            .waits(Waits::Seconds(900)),
         ],
     ),
     rule(
@@ -210,6 +314,7 @@ const DEVICE: &[Rule] = &[
         &[
             succeeds(say::PENDING, say::SLOW_WHY)
                 .when(all::IF_FINISHED)
+                .sends(2)
                 .waits(Waits::Seconds(10)),
             returns(
                 "authorization_pending",
@@ -217,7 +322,8 @@ const DEVICE: &[Rule] = &[
                 say::PENDING_OVER_WHY,
             )
             .when(all::IF_UNFINISHED)
-            .waits(Waits::Seconds(10)),
+            .sends(91)
+            .waits(Waits::Seconds(900)),
         ],
     ),
     rule(
@@ -231,7 +337,7 @@ const SILENT_NONE: Branch = gives_nothing("None", say::SILENT, say::SILENT_WHY)
     .when(say::IF_SILENT)
     .loses_claims();
 
-/// `acquire_token_silent` and its sister (2.5, A3).
+/// `acquire_token_silent` and its sister.
 const SILENT: &[Rule] = &[
     rule(
         "silent throttled",
@@ -239,7 +345,6 @@ const SILENT: &[Rule] = &[
         &[
             SILENT_NONE,
             returns_error(say::THROTTLED, say::THROTTLED_WHY).when(say::IF_SILENT_WITH_ERROR),
-            REPLAY,
         ],
     ),
     rule(
@@ -270,19 +375,20 @@ const SILENT: &[Rule] = &[
     ),
 ];
 
-const REPLAY: Branch = replays("", say::REPLAYED, say::REPLAYED_WHY);
-
 /// OAuth errors of every other call.
 const ANSWERED: &[Rule] = &[
     rule(
         "throttled",
         |case| case.is_throttled() || case.retry_after != RetryAfter::Absent,
-        &[returns_error(say::THROTTLED, say::THROTTLED_WHY), REPLAY],
+        &[returns_error(say::THROTTLED, say::THROTTLED_WHY)],
     ),
     rule(
-        "400",
-        |case| case.status == Some(400),
-        &[returns_error(say::DICT, say::DICT_400_WHY)],
+        "a call that is not known",
+        may_be_silent,
+        &[
+            returns_error(say::DICT, say::DICT_WHY).when(say::IF_NOT_SILENT),
+            SILENT_NONE,
+        ],
     ),
     rule(
         "error",

@@ -1,7 +1,6 @@
-//! The form in which a library's behaviour is written down, and how a prediction is made of it.
+//! The form in which a library's behaviour is written down.
 
-use super::case::{Case, RetryAfter};
-use crate::model::{Place, Prediction};
+use super::case::Case;
 use crate::strings::predict as say;
 
 /// How the statement is known.
@@ -24,8 +23,6 @@ pub(super) enum Outcome {
     Raised,
     /// The call gives nothing, or the program is not told.
     None,
-    /// An earlier answer is given again without a request.
-    Replayed,
 }
 
 /// What a program gets to see.
@@ -69,7 +66,7 @@ pub(super) enum Refresh {
 /// One thing that can come of a case.
 #[derive(Clone, Copy)]
 pub(super) struct Branch {
-    /// The condition, if there is one; holes in braces.
+    /// The condition, if there is one; holes as `‹status›`.
     pub when: &'static str,
     pub outcome: Outcome,
     pub kind: Kind,
@@ -80,9 +77,11 @@ pub(super) struct Branch {
     pub refresh: Refresh,
     /// Where it differs from the library's.
     pub basis: Option<Basis>,
-    /// What the program should look at; holes in braces.
+    /// The file of the library's source that says so, where it is not the usual one.
+    pub file: Option<&'static str>,
+    /// What the program should look at; holes as `‹status›`.
     pub look_at: &'static str,
-    /// Why the library does so; holes in braces.
+    /// Why the library does so; holes as `‹status›`.
     pub why: &'static str,
 }
 
@@ -98,6 +97,7 @@ const fn branch(outcome: Outcome, kind: Kind, look_at: &'static str, why: &'stat
         claims: Claims::Kept,
         refresh: Refresh::Stays,
         basis: None,
+        file: None,
         look_at,
         why,
     }
@@ -136,22 +136,40 @@ pub(super) const fn gives_nothing(
     branch(Outcome::None, Kind::Is(kind), look_at, why)
 }
 
-/// The same request again is answered from memory.
-pub(super) const fn replays(
-    kind: &'static str,
-    look_at: &'static str,
-    why: &'static str,
-) -> Branch {
-    branch(Outcome::Replayed, Kind::Is(kind), look_at, why)
-        .when(say::IF_AGAIN)
-        .sends(0)
-}
-
 /// The API's answer: no library sees it.
 pub(super) const fn unseen(look_at: &'static str) -> Branch {
     gives_nothing("", look_at, say::RESOURCE_WHY)
         .sends(0)
         .known_by(Basis::Source)
+        .read_in("")
+}
+
+/// For how long the same request is answered from memory.
+#[derive(Clone, Copy)]
+pub(super) enum Span {
+    /// So many seconds.
+    Seconds(u32),
+    /// The one for a public client, the other for a confidential one; which it is is not known.
+    ByClient(u32, u32),
+}
+
+/// A library's memory of refusals: the same request again is answered without being sent.
+#[derive(Clone, Copy)]
+pub(super) struct Brake {
+    /// For how long.
+    pub span: Span,
+    /// The condition, with a hole for the span.
+    pub when: &'static str,
+    /// What the program then sees; `None`: the same as the first time.
+    pub kind: Option<&'static str>,
+    /// Whether claims can still be had from it.
+    pub claims: Claims,
+    /// The file of the library's source that says so, where it is not the usual one.
+    pub file: Option<&'static str>,
+    /// What the program should look at.
+    pub look_at: &'static str,
+    /// Why the library does so.
+    pub why: &'static str,
 }
 
 impl Branch {
@@ -182,6 +200,11 @@ impl Branch {
 
     pub const fn prompts(mut self) -> Self {
         self.prompts = true;
+        self
+    }
+
+    pub const fn read_in(mut self, file: &'static str) -> Self {
+        self.file = Some(file);
         self
     }
 
@@ -216,128 +239,4 @@ pub(super) const fn rule(
         applies,
         branches,
     }
-}
-
-/// What happens on a page or in a log is told to no program.
-pub(super) const PAGE: Rule = rule(
-    "page",
-    |case| {
-        matches!(
-            case.place,
-            Place::Page | Place::DevicePage | Place::SignInLog | Place::AgentLog
-        )
-    },
-    &[gives_nothing("", say::ON_A_PAGE, say::ON_A_PAGE_WHY)
-        .loses_claims()
-        .known_by(Basis::Source)],
-);
-
-/// A library and its table.
-pub(super) struct Library {
-    pub name: &'static str,
-    pub version: &'static str,
-    pub basis: Basis,
-    pub options: &'static str,
-    /// First match wins; the last row takes everything.
-    pub rules: &'static [&'static [Rule]],
-    /// For how long the same request is answered from memory after this case; `None`: not at all.
-    pub block: fn(&Case<'_>) -> Option<u32>,
-}
-
-impl Library {
-    /// The row that is about this case.
-    pub fn row(&self, case: &Case<'_>) -> Option<&'static Rule> {
-        self.rules
-            .iter()
-            .flat_map(|table| table.iter())
-            .find(|rule| (rule.applies)(case))
-    }
-
-    /// What the library does.
-    pub fn predict(&self, case: &Case<'_>) -> Vec<Prediction> {
-        let branches = self.row(case).map(|rule| rule.branches).unwrap_or_default();
-        // A branch about replays is left out where nothing is replayed.
-        let fitting = branches.iter().filter(|branch| {
-            !matches!(branch.outcome, Outcome::Replayed) || (self.block)(case).is_some()
-        });
-        fitting
-            .map(|branch| self.prediction(branch, case))
-            .collect()
-    }
-
-    fn prediction(&self, branch: &Branch, case: &Case<'_>) -> Prediction {
-        let fill = |text: &str| filled(text, case, (self.block)(case));
-        Prediction {
-            library: self.name.into(),
-            version: self.version.into(),
-            basis: match branch.basis.unwrap_or(self.basis) {
-                Basis::Measured => "measured",
-                Basis::Source => "source",
-            }
-            .into(),
-            outcome: match branch.outcome {
-                Outcome::Token => "token",
-                Outcome::Returned => "returned",
-                Outcome::Raised => "raised",
-                Outcome::None => "none",
-                Outcome::Replayed => "replayed",
-            }
-            .into(),
-            kind: match branch.kind {
-                Kind::Is(kind) => fill(kind),
-                Kind::ServerError if case.error_guessed => say::SOME_ERROR.into(),
-                Kind::ServerError => case.error.unwrap_or_default().into(),
-            },
-            prompts: branch.prompts,
-            requests: branch.requests,
-            waits_s: waits(branch.waits, case.retry_after),
-            keeps_refresh_token: case
-                .involves_refresh_token()
-                .then_some(branch.refresh == Refresh::Stays),
-            claims: match branch.claims {
-                _ if !case.claims => "none",
-                Claims::Kept => "kept",
-                Claims::Lost => "lost",
-            }
-            .into(),
-            when: (!branch.when.is_empty()).then(|| fill(branch.when)),
-            options: self.options.into(),
-            look_at: fill(branch.look_at),
-            why: fill(branch.why),
-        }
-    }
-}
-
-fn waits(waits: Waits, retry_after: RetryAfter) -> u32 {
-    match (waits, retry_after) {
-        (Waits::Never, _) => 0,
-        (Waits::Seconds(seconds), _) | (Waits::Times(_, seconds), RetryAfter::Absent) => seconds,
-        (Waits::Times(times, _), RetryAfter::Seconds(each)) => times.saturating_mul(each),
-        (Waits::Times(times, _), RetryAfter::Date(each)) => times.saturating_mul(each.unwrap_or(0)),
-    }
-}
-
-/// Fills the holes of a sentence.
-fn filled(text: &str, case: &Case<'_>, block: Option<u32>) -> String {
-    if !text.contains('{') {
-        return text.to_owned();
-    }
-    let status = case
-        .status
-        .map(|status| status.to_string())
-        .unwrap_or_default();
-    let number = case
-        .codes
-        .first()
-        .map_or("", |code| code.trim_start_matches("AADSTS"));
-    let block = block.map(|seconds| seconds.to_string()).unwrap_or_default();
-    let holes = [
-        ("{status}", status.as_str()),
-        ("{suberror}", case.suberror.unwrap_or_default()),
-        ("{number}", number),
-        ("{block}", &block),
-    ];
-    holes.iter().fold(text.to_owned(), |text, (hole, value)| {
-        text.replace(hole, value)
-    })
 }

@@ -23,6 +23,15 @@ pub const ERROR_WITH_SUCCESS: &str =
 pub const NO_ACCESS_TOKEN: &str = "The status says success, but there is no access_token.";
 /// A granted reply with an empty token.
 pub const EMPTY_ACCESS_TOKEN: &str = "The status says success, but access_token is empty.";
+/// A granted reply that does not say how long the token lives.
+pub const NO_EXPIRES_IN: &str = "The reply grants a token but does not say for how long (there is no expires_in); libraries differ in what they make of that.";
+/// A granted reply whose `expires_in` cannot be read.
+pub const ODD_EXPIRES_IN: &str = "The reply grants a token, but its expires_in is not a whole number of seconds; some libraries fail on that.";
+/// A granted reply without the token's type.
+pub const NO_TOKEN_TYPE: &str = "The reply grants a token without saying of which type (there is no token_type); MSAL.NET refuses that.";
+/// Metadata without an endpoint.
+pub const NO_ENDPOINT: &str =
+    "The metadata lacks authorization_endpoint or token_endpoint; most libraries need both.";
 /// A device reply without a device code.
 pub const NO_DEVICE_CODE: &str = "The status says success, but there is no device_code.";
 /// A redirect where an answer belongs.

@@ -4,6 +4,7 @@
 pub mod acquire;
 pub mod browser;
 pub mod certificate;
+pub mod endpoint;
 pub mod html;
 pub mod kit;
 pub mod lab;

@@ -8,11 +8,11 @@ fn msal_python_returns_every_oauth_error_below_500() {
         "msal-python",
         &[
             (
-                "400 error=invalid_grant sub=basic_action claims",
-                &["returned invalid_grant claims kept rt stays"],
+                "400 error=invalid_grant sub=basic_action claims flow=interactive",
+                &["returned invalid_grant claims kept"],
             ),
             (
-                "400 error=interaction_required",
+                "400 error=interaction_required flow=password",
                 &["returned interaction_required"],
             ),
             (
@@ -29,29 +29,18 @@ fn msal_python_returns_every_oauth_error_below_500() {
             ),
             (
                 "429 error=temporarily_unavailable retry=2 flow=client-credentials",
-                &[
-                    "returned temporarily_unavailable",
-                    "replayed ×0 if the same request is made again within 2 s",
-                ],
+                &["returned temporarily_unavailable"],
             ),
             (
                 "429 error=temporarily_unavailable retry=date flow=client-credentials",
-                &[
-                    "returned temporarily_unavailable",
-                    "replayed ×0 if the same request is made again within 5 s",
-                ],
+                &["returned temporarily_unavailable"],
             ),
             (
                 "429 error=temporarily_unavailable client=desktop",
-                &[
-                    "returned temporarily_unavailable",
-                    "replayed ×0 if the same request is made again within 60 s",
-                ],
+                &["returned temporarily_unavailable"],
             ),
         ],
     );
-    let plain = by("msal-python", "400 error=invalid_grant");
-    assert!(plain[0].why.contains("within 60 s"), "{}", plain[0].why);
 }
 
 #[test]
@@ -71,7 +60,7 @@ fn msal_python_hides_silent_errors_and_withholds_some_classifications() {
         let words = format!("400 error=invalid_grant {suberror} flow=silent");
         by("msal-python", &words)[1].look_at.clone()
     };
-    assert!(look_at("sub=basic_action").contains("here basic_action"));
+    assert!(look_at("sub=basic_action").contains("here \"basic_action\""));
     let withheld = [
         "bad_token",
         "token_expired",
@@ -81,11 +70,11 @@ fn msal_python_hides_silent_errors_and_withholds_some_classifications() {
     ];
     for suberror in withheld {
         assert!(
-            look_at(&format!("sub={suberror}")).contains("empty on purpose"),
+            look_at(&format!("sub={suberror}")).contains("\"\" on purpose"),
             "{suberror}"
         );
     }
-    assert!(look_at("").contains("no classification"));
+    assert!(look_at("").contains("only with a suberror"));
 }
 
 #[test]
@@ -174,17 +163,11 @@ fn msal_js_keeps_claims_only_where_interaction_is_needed_and_deletes_a_dead_refr
             ),
             (
                 "429 error=temporarily_unavailable code=AADSTS90055 retry=2 flow=client-credentials",
-                &[
-                    "raised ServerError",
-                    "replayed ServerError ×0 if the same request is made again within 2 s",
-                ],
+                &["raised ServerError"],
             ),
             (
                 "429 error=temporarily_unavailable retry=date",
-                &[
-                    "raised ServerError",
-                    "replayed ServerError ×0 if the same request is made again within 60 s",
-                ],
+                &["raised ServerError"],
             ),
             (
                 "200 error=invalid_grant flow=password",
@@ -192,11 +175,6 @@ fn msal_js_keeps_claims_only_where_interaction_is_needed_and_deletes_a_dead_refr
             ),
         ],
     );
-    let replay = &by(
-        "msal-js",
-        "429 error=temporarily_unavailable code=AADSTS90055 retry=2",
-    )[1];
-    assert!(replay.look_at.contains("90055"), "{}", replay.look_at);
 }
 
 #[test]
@@ -233,31 +211,8 @@ fn msal_dotnet_knows_two_suberrors_that_need_no_interaction() {
             &[(&format!("{words} flow=client-credentials"), wanted)],
         );
     }
-    let cases = [
-        (
-            "429 error=temporarily_unavailable retry=2 flow=client-credentials",
-            "2",
-        ),
-        (
-            "429 error=temporarily_unavailable retry=date flow=client-credentials",
-            "3",
-        ),
-        ("429 error=temporarily_unavailable client=desktop", "60"),
-    ];
-    for (words, seconds) in cases {
-        let replay = format!(
-            "replayed MsalThrottledServiceException ×0 if the same request is made again within {seconds} s"
-        );
-        check(
-            "msal-dotnet",
-            &[(words, &["raised MsalServiceException", &replay])],
-        );
-    }
     let confidential = "429 error=temporarily_unavailable flow=client-credentials";
-    check(
-        "msal-dotnet",
-        &[(confidential, &["raised MsalServiceException"])],
-    );
+    check("msal-dotnet", &[(confidential, SERVICE)]);
 }
 
 #[test]
@@ -288,8 +243,8 @@ fn msal_go_has_one_error_for_every_refusal() {
 #[test]
 fn azure_identity_wraps_everything_and_repeats_what_may_pass() {
     const SILENT: &[&str] = &[
-        "raised AuthenticationRequiredError claims lost rt stays if disable_automatic_authentication is set",
-        "token claims lost rt stays prompts if automatic authentication is left on, as it is by default",
+        "raised AuthenticationRequiredError claims kept rt stays if disable_automatic_authentication is set",
+        "token ×2 claims lost rt stays prompts if automatic authentication is left on, as it is by default",
     ];
     check(
         "azure-identity",
@@ -307,6 +262,10 @@ fn azure_identity_wraps_everything_and_repeats_what_may_pass() {
                 SILENT,
             ),
             ("401 error=invalid_client claims flow=silent", SILENT),
+            (
+                "200 error=invalid_grant claims flow=password",
+                &["raised ClientAuthenticationError claims lost"],
+            ),
             (
                 "503 error=temporarily_unavailable flow=silent",
                 &["raised ClientAuthenticationError ×4 +5s rt stays"],
@@ -337,7 +296,7 @@ fn azure_identity_wraps_everything_and_repeats_what_may_pass() {
         ),
         ("AuthenticationRequiredError", 4, 6)
     );
-    assert_eq!(throttled[1].basis, "source");
+    assert_eq!((throttled[1].requests, throttled[1].prompts), (5, true));
 }
 
 #[test]
@@ -349,10 +308,7 @@ fn a_redirect_error_loses_what_each_library_does_not_pass_on() {
     );
     check(
         "msal-js",
-        &[(
-            words,
-            &["raised InteractionRequiredAuthError ×0 claims kept"],
-        )],
+        &[(words, &["raised ServerError ×0 claims lost"])],
     );
     check(
         "msal-dotnet",

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair,
-    KeyUsagePurpose,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
+    KeyPair, KeyUsagePurpose,
 };
 
 /// PEM files: the authority to trust, and what the server needs.
@@ -18,6 +18,10 @@ impl Certificates {
     /// Makes an authority and a server certificate, and writes them below `folder`.
     pub fn make(folder: &Path) -> Self {
         let mut params = CertificateParams::default();
+        // A name of its own: OpenSSL takes a certificate whose issuer has the same name for one that signed itself.
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "An authority for one test");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key"))

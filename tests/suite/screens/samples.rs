@@ -184,7 +184,9 @@ fn prediction(library: &str, kind: &str, prompts: bool) -> Prediction {
     Prediction {
         library: library.into(),
         version: "4.6".into(),
+        your_version: None,
         basis: "measured".into(),
+        source: None,
         outcome: "raised".into(),
         kind: kind.into(),
         prompts,
