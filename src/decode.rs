@@ -18,11 +18,14 @@ mod known;
 mod lex;
 pub(crate) mod member;
 mod paste;
+mod place;
 mod redirect;
 mod reply;
+mod sentence;
 pub(crate) mod unescape;
 
 pub use paste::paste;
+pub use place::place;
 pub use redirect::redirect;
 pub use reply::reply;
 

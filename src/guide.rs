@@ -77,7 +77,10 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Diagnosis {
         place: case.place(),
         because: draft.because(),
         correlation_id: reading.value(FactKind::CorrelationId).map(str::to_owned),
-        trace_id: reading.value(FactKind::TraceId).map(str::to_owned),
+        trace_id: reading
+            .value(FactKind::TraceId)
+            .or_else(|| reading.value(FactKind::RequestId))
+            .map(str::to_owned),
         timestamp: reading.timestamp(),
         predictions: Vec::new(),
         links: link::all(&case, &draft, &plan, sign_in_log.as_ref()),

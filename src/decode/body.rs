@@ -1,7 +1,7 @@
 //! Facts from a JSON body: the members of an OAuth error, the error objects of APIs, tokens.
 
 use super::lex::{Kind, Tree};
-use super::{challenge, claims, code, description};
+use super::{challenge, claims, code, description, sentence};
 use crate::model::{Fact, FactKind, Spot};
 use crate::strings::decode as strings;
 
@@ -124,13 +124,26 @@ impl Body<'_> {
             return;
         };
         let found = match name {
-            "trace_id" | "traceid" | "request-id" | "requestid" => {
-                code::guid(&value).map(|id| (FactKind::TraceId, id))
-            }
+            "trace_id" | "traceid" => code::guid(&value).map(|id| (FactKind::TraceId, id)),
+            "request-id" | "requestid" => code::guid(&value).map(|id| (FactKind::RequestId, id)),
             "correlation_id" | "correlationid" | "client-request-id" => {
                 code::guid(&value).map(|id| (FactKind::CorrelationId, id))
             }
-            "timestamp" | "date" => code::time(&value).map(|time| (FactKind::Timestamp, time)),
+            "timestamp" | "date" => code::time(&value).map(|time| {
+                if time != value {
+                    let pointer = self.tree.pointer(node);
+                    self.put(FactKind::WrittenTime, value, pointer);
+                }
+                (FactKind::Timestamp, time)
+            }),
+            "tenantid" | "tenant_id" | "tid" => code::guid(&value).map(|id| (FactKind::Tenant, id)),
+            "appid" | "client_id" | "clientid" => {
+                code::guid(&value).map(|id| (FactKind::AppId, id))
+            }
+            "appdisplayname" => Some((FactKind::AppName, value)),
+            "userprincipalname" | "username" | "upn" => {
+                sentence::is_user(&value).then_some((FactKind::User, value))
+            }
             "message" if !value.is_empty() => Some((FactKind::Message, value)),
             "statuscode" if value.len() == 3 => Some((FactKind::Status, value)),
             _ => None,
@@ -324,8 +337,8 @@ impl Body<'_> {
         for (code, spot) in codes {
             self.put(FactKind::Code, code, spots[spot].clone());
         }
-        for (kind, value) in said.ids {
-            if !self.facts.iter().any(|fact| fact.kind == kind) {
+        for (kind, value) in said.ids.into_iter().chain(said.values) {
+            if kind.is_circumstance() || !self.facts.iter().any(|fact| fact.kind == kind) {
                 let pointer = self.said_at.clone();
                 self.put(kind, value, pointer);
             }

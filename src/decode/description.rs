@@ -2,6 +2,7 @@
 
 use super::code::MOST_CODES;
 use super::paste::{Form, marks};
+use super::sentence;
 use crate::model::FactKind;
 
 /// The codes (as written, in order) and the ids of a description.
@@ -10,6 +11,8 @@ pub(crate) struct Said {
     pub codes: Vec<String>,
     /// Trace id, correlation id, timestamp: the first of each.
     pub ids: Vec<(FactKind, String)>,
+    /// The values that the sentence quotes.
+    pub values: Vec<(FactKind, String)>,
 }
 
 /// Reads a description, in any language.
@@ -20,6 +23,7 @@ pub(crate) fn read(text: &str) -> Said {
             FactKind::TraceId,
             FactKind::CorrelationId,
             FactKind::Timestamp,
+            FactKind::WrittenTime,
         ] {
             if mark.is(kind) && !said.ids.iter().any(|(known, _)| *known == kind) {
                 said.ids.push((kind, mark.value.clone()));
@@ -30,5 +34,9 @@ pub(crate) fn read(text: &str) -> Said {
             said.codes.push(mark.value);
         }
     }
+    said.values = sentence::values(text)
+        .into_iter()
+        .map(|(kind, at)| (kind, text[at].to_owned()))
+        .collect();
     said
 }

@@ -31,6 +31,7 @@ pub(crate) fn challenge_facts(challenge: &Challenge) -> Vec<(FactKind, String)> 
                 out.push((FactKind::Description, value));
                 out.extend(said.codes.into_iter().map(|code| (FactKind::Code, code)));
                 out.extend(said.ids);
+                out.extend(said.values);
             }
             "error_uri" => out.push((FactKind::ErrorUri, value)),
             "authorization_uri" | "authorization" if !value.is_empty() => {
@@ -58,7 +59,8 @@ pub(crate) fn others(reply: &Reply) -> Vec<Fact> {
         let value = value.trim();
         let found = match name.as_str() {
             "retry-after" if !value.is_empty() => Some((FactKind::RetryAfter, value.to_owned())),
-            "x-ms-request-id" | "request-id" => code::guid(value).map(|id| (FactKind::TraceId, id)),
+            "x-ms-request-id" => code::guid(value).map(|id| (FactKind::TraceId, id)),
+            "request-id" => code::guid(value).map(|id| (FactKind::RequestId, id)),
             "client-request-id" | "x-ms-correlation-request-id" => {
                 code::guid(value).map(|id| (FactKind::CorrelationId, id))
             }

@@ -1,8 +1,10 @@
 //! Anything that people paste: a reply, a redirect, a log, an exception, a page. Several errors in one text become
 //! several readings.
 
+mod around;
 mod group;
 mod key;
+mod library;
 mod localized;
 mod mark;
 mod message;
@@ -11,7 +13,7 @@ mod scan;
 mod value;
 
 use super::lex::{self, End};
-use super::{body, code, html, known, redirect, unescape};
+use super::{body, code, html, known, redirect, sentence, unescape};
 use crate::model::{Fact, FactKind, Reading, Shape, Spot};
 
 pub(crate) use mark::{Form, Mark};
@@ -21,7 +23,21 @@ pub(crate) use scan::marks;
 /// appearance; empty if no error is found. Facts of a whole JSON body carry JSON pointers, those of a redirect
 /// parameters, all others byte ranges of the text.
 pub fn paste(text: &str) -> Vec<Reading> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    const MARK: char = '\u{feff}';
+    let Some(unmarked) = text.strip_prefix(MARK) else {
+        return read(text);
+    };
+    let mut readings = read(unmarked);
+    for fact in readings.iter_mut().flat_map(|reading| &mut reading.facts) {
+        if let Spot::Bytes(from, to) = &mut fact.from {
+            *from += MARK.len_utf8();
+            *to += MARK.len_utf8();
+        }
+    }
+    readings
+}
+
+fn read(text: &str) -> Vec<Reading> {
     if let Some(reading) = json(text).or_else(|| address(text)).or_else(|| alone(text)) {
         return vec![reading];
     }
@@ -151,6 +167,7 @@ fn reading(text: &str, group: &group::Group) -> Reading {
         }
     }
     reading.facts.extend(beheaded(text, group));
+    quoted(text, &mut reading.facts);
     if reading.facts.iter().all(|f| is_of_challenge(f.kind)) {
         reading.shape = Shape::Challenge;
     }
@@ -165,7 +182,43 @@ const fn is_of_challenge(kind: FactKind) -> bool {
             | FactKind::AuthorizationUri
             | FactKind::PolicyId
             | FactKind::Status
-    )
+    ) || kind.is_circumstance()
+}
+
+/// Adds the values that the server's sentence quotes.
+fn quoted(text: &str, facts: &mut Vec<Fact>) {
+    let said = [FactKind::Description, FactKind::Message];
+    let Some(sentence) = said
+        .iter()
+        .find_map(|kind| facts.iter().find(|fact| fact.kind == *kind))
+    else {
+        return;
+    };
+    let Spot::Bytes(from, to) = sentence.from else {
+        return;
+    };
+    // Where the sentence is escaped its values stand somewhere in it.
+    let shift = text
+        .get(from..to)
+        .and_then(|raw| raw.find(sentence.value.as_str()));
+    let found: Vec<Fact> = sentence::values(&sentence.value)
+        .into_iter()
+        .map(|(kind, at)| Fact {
+            kind,
+            value: sentence.value[at.clone()].to_owned(),
+            from: shift.map_or(Spot::Bytes(from, to), |shift| {
+                Spot::Bytes(from + shift + at.start, from + shift + at.end)
+            }),
+        })
+        .collect();
+    for fact in found {
+        let known = facts
+            .iter()
+            .any(|known| known.kind == fact.kind && known.value == fact.value);
+        if !known {
+            facts.push(fact);
+        }
+    }
 }
 
 fn fact(kind: FactKind, value: &str, at: &std::ops::Range<usize>) -> Fact {

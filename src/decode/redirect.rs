@@ -45,8 +45,8 @@ pub fn redirect(url: &str) -> Reading {
             from,
         });
     }
-    for (kind, value) in said.ids {
-        if reading.first(kind).is_none() {
+    for (kind, value) in said.ids.into_iter().chain(said.values) {
+        if kind.is_circumstance() || reading.first(kind).is_none() {
             let from = Spot::Parameter("error_description".into());
             reading.facts.push(Fact { kind, value, from });
         }
@@ -108,9 +108,17 @@ fn parameter(name: &str, value: &str, out: &mut Vec<Fact>, said: &mut descriptio
         "correlation_id" => code::guid(value)
             .into_iter()
             .for_each(|id| put(FactKind::CorrelationId, id)),
-        "timestamp" => code::time(value)
+        "timestamp" => {
+            if let Some(time) = code::time(value) {
+                if time != value {
+                    put(FactKind::WrittenTime, value.to_owned());
+                }
+                put(FactKind::Timestamp, time);
+            }
+        }
+        "client_id" => code::guid(value)
             .into_iter()
-            .for_each(|time| put(FactKind::Timestamp, time)),
+            .for_each(|id| put(FactKind::AppId, id)),
         "claims" => match challenge::claims_text(value) {
             Some(json) => {
                 let policies = claims::policies(&json);

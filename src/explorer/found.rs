@@ -1,7 +1,10 @@
 //! What a paste means: one diagnosis for each error found in it.
 
-use crate::model::{Diagnosis, Doing, Step};
-use crate::strings::explorer as s;
+use std::ops::Range;
+
+use crate::decode;
+use crate::model::{Diagnosis, Doing, FactKind, Line, Spot, Step};
+use crate::strings::{explorer as s, words};
 
 use super::diagnosis;
 use super::pane::Pane;
@@ -15,13 +18,49 @@ pub struct Found {
     pub text: String,
     /// What was found.
     pub diagnoses: Vec<Diagnosis>,
+    /// For each diagnosis where its facts stand in the text, and what they are.
+    places: Vec<Vec<Place>>,
     at: usize,
+}
+
+/// One fact of a diagnosis in the text.
+struct Place {
+    kind: FactKind,
+    value: String,
+    at: Range<usize>,
+}
+
+fn places(text: &str, diagnosis: &Diagnosis) -> Vec<Place> {
+    let facts = diagnosis.facts.iter();
+    facts
+        .filter_map(|fact| {
+            Some(Place {
+                kind: fact.kind,
+                value: fact.value.clone(),
+                at: decode::place(text, &fact.from)?,
+            })
+        })
+        .collect()
 }
 
 impl Found {
     /// The one that is looked at.
     pub fn current(&self) -> Option<&Diagnosis> {
         self.diagnoses.get(self.at)
+    }
+
+    fn places(&self) -> &[Place] {
+        self.places.get(self.at).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether something read between two places of the text feeds a line of the diagnosis.
+    pub fn feeds(&self, spot: &Spot, line: Line) -> bool {
+        let Spot::Bytes(from, to) = *spot else {
+            return false;
+        };
+        self.places().iter().any(|place| {
+            place.at.start < to && from < place.at.end && Line::fed_by(place.kind).contains(&line)
+        })
     }
 
     /// Which one it is, from 1.
@@ -33,6 +72,7 @@ impl Found {
 /// Shows what was found.
 pub fn show(state: &mut State, text: String, diagnoses: Vec<Diagnosis>) {
     state.found = Found {
+        places: diagnoses.iter().map(|d| places(&text, d)).collect(),
         text,
         diagnoses,
         at: 0,
@@ -58,13 +98,87 @@ pub fn content(state: &State, width: usize) -> Content {
         }
         None => out.line(0, &[(Role::Strong, s::NOTHING_FOUND)]),
     }
+    read(state, &mut out);
     out.gap();
     out.line(0, &[(Role::Label, s::PASTED)]);
-    let safe = state.redactor.text(&state.found.text);
-    for line in safe.get().lines() {
-        out.item(line, Tie::Nothing);
-        out.line(2, &[(Role::Dim, line)]);
+    pasted(state, &mut out);
+    out
+}
+
+/// What else was read: whatever the lines of the diagnosis do not show.
+fn read(state: &State, out: &mut Content) {
+    let shown = |kind: FactKind| {
+        matches!(
+            kind,
+            FactKind::Error
+                | FactKind::Code
+                | FactKind::SubError
+                | FactKind::Description
+                | FactKind::Message
+                | FactKind::Claims
+                | FactKind::TraceId
+                | FactKind::CorrelationId
+                | FactKind::Timestamp
+        )
+    };
+    let mut others = state
+        .found
+        .places()
+        .iter()
+        .filter(|place| !shown(place.kind))
+        .peekable();
+    if others.peek().is_none() {
+        return;
     }
+    out.gap();
+    out.line(0, &[(Role::Label, s::READ)]);
+    for place in others {
+        let at = Spot::Bytes(place.at.start, place.at.end);
+        out.item(place.value.clone(), Tie::Spot(at));
+        out.pair(words::fact(place.kind), Role::Plain, &place.value);
+    }
+}
+
+/// The text, with everything that was read out of it in its own role.
+fn pasted(state: &State, out: &mut Content) {
+    let text = &state.found.text;
+    let safe = state.redactor.text(text);
+    if safe.get() != text {
+        // Something more had to be hidden: the places no longer hold.
+        for line in safe.get().lines() {
+            out.item(line, Tie::Nothing);
+            out.line(2, &[(Role::Dim, line)]);
+        }
+        return;
+    }
+    let mut lit: Vec<Range<usize>> = state.found.places().iter().map(|p| p.at.clone()).collect();
+    lit.retain(|at| at.len() < text.len());
+    lit.sort_by_key(|at| (at.start, at.end));
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let to = from + line.trim_end_matches(['\n', '\r']).len();
+        out.item(&text[from..to], Tie::Spot(Spot::Bytes(from, to)));
+        out.line(2, &pieces(text, from..to, &lit));
+        from += line.len();
+    }
+}
+
+/// One line in pieces: what was read, and what lies between. `lit` is in order.
+fn pieces<'a>(text: &'a str, line: Range<usize>, lit: &[Range<usize>]) -> Vec<(Role, &'a str)> {
+    let mut out = Vec::new();
+    let mut at = line.start;
+    for range in lit.iter().skip_while(|range| range.end <= line.start) {
+        if range.start >= line.end {
+            break;
+        }
+        let (start, end) = (range.start.max(at), range.end.min(line.end));
+        if start < end {
+            out.push((Role::Dim, &text[at..start]));
+            out.push((Role::Plain, &text[start..end]));
+            at = end;
+        }
+    }
+    out.push((Role::Dim, &text[at..line.end]));
     out
 }
 

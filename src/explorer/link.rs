@@ -9,6 +9,9 @@ use super::state::State;
 
 /// Whether an item of `pane` is tied to what the cursor of the other pane is on.
 pub fn linked(state: &State, pane: Pane, item: usize) -> bool {
+    if pane == Pane::Found {
+        return in_found(state, item);
+    }
     let Some(diagnosis) = state.runs.shown().and_then(|run| run.diagnosis()) else {
         return false;
     };
@@ -29,6 +32,26 @@ pub fn linked(state: &State, pane: Pane, item: usize) -> bool {
                 Tie::Line(line) => feeds(diagnosis, spot, *line),
                 Tie::Nothing | Tie::Spot(_) | Tie::Nth(_) => false,
             }),
+        _ => false,
+    }
+}
+
+/// Within one pane: a piece of the pasted text, what was read there, and the lines of the diagnosis that it feeds.
+fn in_found(state: &State, item: usize) -> bool {
+    let items = &state.content(Pane::Found).items;
+    let (Some(cursor), Some(tie)) = (
+        under_cursor(state, Pane::Found),
+        items.get(item).map(|item| &item.tie),
+    ) else {
+        return false;
+    };
+    match (cursor, tie) {
+        (Tie::Spot(Spot::Bytes(a, b)), Tie::Spot(Spot::Bytes(c, d))) => {
+            (a, b) != (c, d) && a < d && c < b
+        }
+        (Tie::Line(line), Tie::Spot(spot)) | (Tie::Spot(spot), Tie::Line(line)) => {
+            state.found.feeds(spot, *line)
+        }
         _ => false,
     }
 }

@@ -342,12 +342,24 @@ impl Line {
             FactKind::Code => &[Self::Codes, Self::Summary, Self::Because, Self::ReadMore],
             FactKind::SubError => &[Self::Because, Self::SigningIn, Self::Libraries],
             FactKind::Claims => &[Self::DoNow, Self::SigningIn, Self::Because],
-            FactKind::TraceId | FactKind::CorrelationId | FactKind::Timestamp => {
-                &[Self::Support, Self::Log]
-            }
+            FactKind::TraceId
+            | FactKind::CorrelationId
+            | FactKind::RequestId
+            | FactKind::Timestamp
+            | FactKind::WrittenTime => &[Self::Support, Self::Log],
+            FactKind::Repeated => &[Self::Because, Self::Support],
+            FactKind::Library => &[Self::Libraries],
             FactKind::ErrorUri | FactKind::PasswordChangeUrl => &[Self::ReadMore],
             FactKind::RetryAfter => &[Self::DoNow],
-            FactKind::Description | FactKind::Message => &[Self::Said],
+            FactKind::Description
+            | FactKind::Message
+            | FactKind::Tenant
+            | FactKind::AppId
+            | FactKind::AppName
+            | FactKind::Resource
+            | FactKind::Scope
+            | FactKind::User
+            | FactKind::Placeholder => &[Self::Said],
             FactKind::ErrorSubcode | FactKind::Status | FactKind::Trouble => &[Self::Because],
             FactKind::OtherNumber | FactKind::AuthorizationUri | FactKind::Token => &[],
             FactKind::PolicyId => &[Self::WhoActs],

@@ -54,8 +54,15 @@ pub enum FactKind {
     TraceId,
     /// `correlation_id` or `client-request-id`.
     CorrelationId,
-    /// The server's time of the error, RFC 3339.
+    /// `request-id` of an API, which is not the token service's.
+    RequestId,
+    /// The server's time of the error, RFC 3339, UTC.
     Timestamp,
+    /// That time as it was written, where that differs.
+    WrittenTime,
+    /// The same trace id stood in an earlier line of the same log, in an earlier reply or paste: a library answered
+    /// from its memory. The value is the earlier time, RFC 3339.
+    Repeated,
     /// `error_uri`.
     ErrorUri,
     /// Seconds to wait, read from `Retry-After` (an HTTP-date is turned into seconds by whoever knows the time; the
@@ -78,6 +85,76 @@ pub enum FactKind {
     Token,
     /// The page text or another free-text message that belongs to the error.
     Message,
+    /// The tenant that is spoken of: its id or a domain.
+    Tenant,
+    /// The application's id.
+    AppId,
+    /// The application's name.
+    AppName,
+    /// The resource (API) that is spoken of: its id, its URI or its name.
+    Resource,
+    /// The scopes that were asked for or are spoken of.
+    Scope,
+    /// The user that is spoken of. Personal.
+    User,
+    /// The library that reported it, with its version where that is said: `msal-dotnet 4.69.1.0`, `azure-identity-python
+    /// 1.27.0`.
+    Library,
+    /// Another value that the sentence quotes.
+    Placeholder,
+}
+
+impl FactKind {
+    /// The word in machine output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Code => "code",
+            Self::OtherNumber => "other-number",
+            Self::Description => "description",
+            Self::SubError => "suberror",
+            Self::Claims => "claims",
+            Self::TraceId => "trace-id",
+            Self::CorrelationId => "correlation-id",
+            Self::RequestId => "request-id",
+            Self::Timestamp => "timestamp",
+            Self::WrittenTime => "written-time",
+            Self::Repeated => "repeated",
+            Self::ErrorUri => "error-uri",
+            Self::RetryAfter => "retry-after",
+            Self::PasswordChangeUrl => "password-change-url",
+            Self::ErrorSubcode => "error-subcode",
+            Self::AuthorizationUri => "authorization-uri",
+            Self::PolicyId => "policy-id",
+            Self::Status => "status",
+            Self::Trouble => "trouble",
+            Self::Token => "token",
+            Self::Message => "message",
+            Self::Tenant => "tenant",
+            Self::AppId => "app-id",
+            Self::AppName => "app-name",
+            Self::Resource => "resource",
+            Self::Scope => "scope",
+            Self::User => "user",
+            Self::Library => "library",
+            Self::Placeholder => "placeholder",
+        }
+    }
+
+    /// Whether it tells of the circumstances and says nothing about which error it is.
+    pub const fn is_circumstance(self) -> bool {
+        matches!(
+            self,
+            Self::Tenant
+                | Self::AppId
+                | Self::AppName
+                | Self::Resource
+                | Self::Scope
+                | Self::User
+                | Self::Library
+                | Self::Placeholder
+        )
+    }
 }
 
 /// One thing read out, with where it was read. The value is text as read: not yet safe for a terminal.

@@ -5,13 +5,14 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{
-    ApiOutcome, By, Check, Diagnosis, Exchange, LogHint, Outcome, Phases, Redacted, Request, Run,
-    Step, TokenFacts,
+    ApiOutcome, By, Check, Diagnosis, Exchange, FactKind, LogHint, Outcome, Phases, Redacted,
+    Request, Run, Step, TokenFacts,
 };
 
-/// The document of `explain`.
+/// The document of `explain`. Who pasted it may see whom it speaks of.
 pub fn explained(diagnoses: &[Diagnosis]) -> Json {
-    json!({ "schema": 1, "diagnoses": diagnoses.iter().map(diagnosis).collect::<Vec<_>>() })
+    let all: Vec<Json> = diagnoses.iter().map(|d| diagnosis(d, true)).collect();
+    json!({ "schema": 1, "diagnoses": all })
 }
 
 /// The document of `acquire` and of a run taken from the history.
@@ -40,17 +41,17 @@ pub fn run(run: &Redacted<Run>, with_personal: bool) -> Json {
         "simulated": run.simulated,
         "exchanges": run.exchanges.iter().map(exchange).collect::<Vec<_>>(),
         "events": events,
-        "api": ending.and_then(|e| e.api.as_deref()).map(api),
+        "api": ending.and_then(|e| e.api.as_deref()).map(|outcome| api(outcome, with_personal)),
         "token": ending.and_then(|e| e.token.as_ref()).map(token),
         "problems": ending.map(|e| e.problems.as_slice()).unwrap_or_default(),
-        "diagnosis": ending.and_then(|e| e.diagnosis.as_deref()).map(diagnosis),
+        "diagnosis": ending.and_then(|e| e.diagnosis.as_deref()).map(|d| diagnosis(d, with_personal)),
     })
 }
 
-fn api(outcome: &ApiOutcome) -> Json {
+fn api(outcome: &ApiOutcome, with_personal: bool) -> Json {
     json!({
         "exchange": exchange(&outcome.exchange),
-        "diagnosis": outcome.diagnosis.as_deref().map(diagnosis),
+        "diagnosis": outcome.diagnosis.as_deref().map(|d| diagnosis(d, with_personal)),
     })
 }
 
@@ -111,8 +112,8 @@ fn phases(phases: &Phases) -> Json {
     json!({ "dns": ms(phases.dns), "tcp": ms(phases.tcp), "tls": ms(phases.tls), "wait": ms(phases.wait), "body": ms(phases.body) })
 }
 
-/// One diagnosis.
-pub fn diagnosis(diagnosis: &Diagnosis) -> Json {
+/// One diagnosis. The user that it speaks of is personal.
+pub fn diagnosis(diagnosis: &Diagnosis, with_personal: bool) -> Json {
     let mut out = Map::new();
     let mut put = |key: &str, value: Json| out.insert(key.to_owned(), value);
     put("codes", diagnosis.codes.iter().map(|code| json!({
@@ -165,6 +166,15 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> Json {
             .sign_in_log
             .as_ref()
             .map_or(Json::Null, sign_in_log),
+    );
+    put(
+        "facts",
+        diagnosis
+            .facts
+            .iter()
+            .filter(|fact| with_personal || fact.kind != FactKind::User)
+            .map(|fact| json!({ "kind": fact.kind.word(), "value": fact.value, "from": fact.from.word() }))
+            .collect(),
     );
     Json::Object(out)
 }

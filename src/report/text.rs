@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Check, Clean, Diagnosis, Doing, Prediction, Step};
+use crate::model::{Check, Clean, Diagnosis, Doing, FactKind, Prediction, Step};
 use crate::strings::{report as say, words};
 
 /// Width of the label column.
@@ -16,6 +16,7 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> String {
     codes(&mut out, diagnosis);
     said(&mut out, diagnosis);
     links(&mut out, diagnosis);
+    line(&mut out, say::ABOUT, &about(diagnosis));
     line(&mut out, say::SUPPORT, &support(diagnosis));
     sign_in_log(&mut out, diagnosis);
     for prediction in &diagnosis.predictions {
@@ -107,6 +108,18 @@ pub fn because(diagnosis: &Diagnosis) -> String {
         diagnosis.because.join(", "),
         say::confidence(diagnosis.confidence)
     )
+}
+
+/// Whom and what the error speaks of, on one line; empty when it says nothing of that.
+pub fn about(diagnosis: &Diagnosis) -> String {
+    let told = |kind: FactKind| {
+        kind == FactKind::OtherNumber || kind.is_circumstance() && kind != FactKind::Placeholder
+    };
+    let facts = diagnosis.facts.iter().filter(|fact| told(fact.kind));
+    let parts: Vec<String> = facts
+        .map(|fact| format!("{} {}", words::fact(fact.kind), fact.value))
+        .collect();
+    parts.join(" · ")
 }
 
 /// The ids to quote to support, on one line; empty when there are none.

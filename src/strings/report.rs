@@ -33,6 +33,9 @@ pub fn admin_page(name: &str, url: &str) -> String {
     format!("{name}: {url}")
 }
 
+/// Label of whom and what the error speaks of.
+pub const ABOUT: &str = "About";
+
 /// Label of the libraries' reactions.
 pub const LIBRARIES: &str = "Libraries";
 /// Before what a program should look at.

@@ -1,6 +1,6 @@
 //! The words for who acts, whether signing in helps, and the classes; and what malformed parameters should be.
 
-use crate::model::{Actor, Class, LinkKind, Login};
+use crate::model::{Actor, Class, FactKind, LinkKind, Login};
 
 /// What an authority should look like.
 pub const EXPECTED_AUTHORITY: &str = "an https address such as https://login.microsoftonline.com/<tenant>, or http on this machine, without user, query or fragment";
@@ -106,5 +106,38 @@ pub const fn link(kind: LinkKind) -> &'static str {
         LinkKind::Devices => "Devices",
         LinkKind::CrossTenant => "Other tenants",
         LinkKind::SignInLogs => "Sign-in logs",
+    }
+}
+
+/// What a fact is, as a label.
+pub const fn fact(kind: FactKind) -> &'static str {
+    match kind {
+        FactKind::Error => "error",
+        FactKind::Code => "code",
+        FactKind::OtherNumber => "number",
+        FactKind::Description | FactKind::Message => "said",
+        FactKind::SubError => "suberror",
+        FactKind::Claims => "claims",
+        FactKind::TraceId => "trace",
+        FactKind::CorrelationId => "correlation",
+        FactKind::RequestId => "request",
+        FactKind::Timestamp => "time",
+        FactKind::WrittenTime => "time, as sent",
+        FactKind::Repeated => "seen before",
+        FactKind::ErrorUri | FactKind::PasswordChangeUrl => "link",
+        FactKind::RetryAfter => "wait",
+        FactKind::ErrorSubcode => "subcode",
+        FactKind::AuthorizationUri => "authority",
+        FactKind::PolicyId => "policy",
+        FactKind::Status => "status",
+        FactKind::Trouble => "trouble",
+        FactKind::Token => "token",
+        FactKind::Tenant => "tenant",
+        FactKind::AppId | FactKind::AppName => "app",
+        FactKind::Resource => "resource",
+        FactKind::Scope => "scope",
+        FactKind::User => "user",
+        FactKind::Library => "library",
+        FactKind::Placeholder => "quoted",
     }
 }

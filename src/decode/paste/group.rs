@@ -2,6 +2,7 @@
 //! where a different code comes after the ids that end a description. What turns out to be the same error told
 //! twice is put together again.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::mark::{Form, Mark, Sort};
@@ -14,10 +15,16 @@ const MOST_GROUPS: usize = 400;
 /// At most this many marks are kept of one error.
 const MOST_MARKS: usize = 200;
 
+/// At most this many circumstances are kept of one error, and only those that stand this near to it, in bytes.
+const MOST_AROUND: usize = 32;
+const AROUND: usize = 4 << 10;
+
 /// The marks of one error, in order of appearance.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
     pub marks: Vec<Mark>,
+    /// What stands around it: the newest of it until the error begins, and what follows.
+    around: VecDeque<Mark>,
     /// Ids in running text came after a code: the description is over.
     closed: bool,
 }
@@ -34,13 +41,14 @@ pub(crate) fn groups(text: &str, marks: Vec<Mark>) -> Vec<Group> {
     }
     settle(&mut out, current);
     out.retain(Group::is_error);
+    out.iter_mut().for_each(Group::gather);
     out
 }
 
 /// Puts a finished group to the errors: as a part of one that is there already, or as a new one.
 fn settle(out: &mut Vec<Group>, mut group: Group) {
     group.drop_weak();
-    if group.marks.is_empty() {
+    if group.marks.is_empty() && group.around.is_empty() {
         return;
     }
     if !group.is_error() {
@@ -91,6 +99,10 @@ impl Group {
 
     /// Keeps a mark that says something new.
     fn keep(&mut self, mark: Mark) {
+        if mark.is_circumstance() {
+            self.keep_around(mark);
+            return;
+        }
         let same = |known: &Mark| {
             known.sort == mark.sort && known.form == mark.form && known.value == mark.value
         };
@@ -99,8 +111,47 @@ impl Group {
         }
     }
 
+    /// Keeps a circumstance; before the error begins the oldest makes room.
+    fn keep_around(&mut self, mark: Mark) {
+        // A library with its version says more than its name alone.
+        let less = |a: &Mark, b: &Mark| {
+            a.sort == b.sort
+                && b.value
+                    .strip_prefix(a.value.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        if self.around.iter().any(|known| less(&mark, known)) {
+            return;
+        }
+        self.around.retain(|known| !less(known, &mark));
+        if self.around.len() >= MOST_AROUND {
+            if self.begun() {
+                return;
+            }
+            self.around.pop_front();
+        }
+        self.around.push_back(mark);
+    }
+
+    /// Takes the circumstances that stand near enough among the marks, in order.
+    fn gather(&mut self) {
+        let own = self.marks.iter().map(|mark| &mark.at);
+        let from = own.clone().map(|at| at.start).min().unwrap_or_default();
+        let to = own.map(|at| at.end).max().unwrap_or_default();
+        let near = from.saturating_sub(AROUND)..to.saturating_add(AROUND);
+        let around = std::mem::take(&mut self.around);
+        let kept = around
+            .into_iter()
+            .filter(|mark| near.contains(&mark.at.start));
+        self.marks.extend(kept);
+    }
+
     fn absorb(&mut self, other: Self) {
-        other.marks.into_iter().for_each(|mark| self.keep(mark));
+        let Self { marks, around, .. } = other;
+        marks
+            .into_iter()
+            .chain(around)
+            .for_each(|mark| self.keep(mark));
     }
 
     /// Whether a mark can no longer belong to this error.
@@ -128,6 +179,17 @@ impl Group {
             | FactKind::PolicyId
             | FactKind::Trouble
             | FactKind::Token
+            | FactKind::RequestId
+            | FactKind::WrittenTime
+            | FactKind::Repeated
+            | FactKind::Tenant
+            | FactKind::AppId
+            | FactKind::AppName
+            | FactKind::Resource
+            | FactKind::Scope
+            | FactKind::User
+            | FactKind::Library
+            | FactKind::Placeholder
             | FactKind::Message => false,
             FactKind::Status => {
                 self.begun() && self.first(kind).is_some_and(|known| known != mark.value)

@@ -1,6 +1,7 @@
 //! The names under which replies, logs, pages and programs write the parts of an error.
 
 use crate::decode::member::{begins, is_word};
+use crate::model::FactKind;
 
 /// What a name introduces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(super) enum Key {
     SubError,
     Subcode,
     TraceId,
+    /// The sign-in page calls the trace id so, an API its own id.
+    RequestId,
     CorrelationId,
     Timestamp,
     Claims,
@@ -28,6 +31,12 @@ pub(super) enum Key {
     RetryAfter,
     Challenge,
     Status,
+    /// Something that stands around the error.
+    Around(FactKind),
+    /// `x-client-SKU`.
+    Sku,
+    /// `x-client-Ver`.
+    Ver,
 }
 
 /// Words that may be joined by nothing, a blank, `_` or `-`. Longer names stand before those that begin them.
@@ -52,7 +61,7 @@ const NAMES: &[(&[&str], Key)] = &[
     (&["sub", "error"], Key::SubError),
     (&["status", "code"], Key::Status),
     (&["trace", "id"], Key::TraceId),
-    (&["request", "id"], Key::TraceId),
+    (&["request", "id"], Key::RequestId),
     (&["x", "ms", "request", "id"], Key::TraceId),
     (&["correlation", "id"], Key::CorrelationId),
     (&["client", "request", "id"], Key::CorrelationId),
@@ -66,6 +75,25 @@ const NAMES: &[(&[&str], Key)] = &[
     (&["http", "error"], Key::Status),
     (&["http", "status"], Key::Status),
     (&["www", "authenticate"], Key::Challenge),
+    (&["x", "client", "sku"], Key::Sku),
+    (&["x", "client", "ver"], Key::Ver),
+    (&["tenant", "id"], Key::Around(FactKind::Tenant)),
+    (&["tenant"], Key::Around(FactKind::Tenant)),
+    (&["tid"], Key::Around(FactKind::Tenant)),
+    (&["client", "id"], Key::Around(FactKind::AppId)),
+    (&["app", "id"], Key::Around(FactKind::AppId)),
+    (&["application", "id"], Key::Around(FactKind::AppId)),
+    (&["app", "display", "name"], Key::Around(FactKind::AppName)),
+    (&["resource", "id"], Key::Around(FactKind::Resource)),
+    (&["resource"], Key::Around(FactKind::Resource)),
+    (&["scopes"], Key::Around(FactKind::Scope)),
+    (&["scope"], Key::Around(FactKind::Scope)),
+    (&["user", "principal", "name"], Key::Around(FactKind::User)),
+    (&["user", "name"], Key::Around(FactKind::User)),
+    (&["user"], Key::Around(FactKind::User)),
+    (&["upn"], Key::Around(FactKind::User)),
+    (&["login", "hint"], Key::Around(FactKind::User)),
+    (&["account"], Key::Around(FactKind::User)),
 ];
 
 /// The name at `at` and where it ends. `sticks`: it may follow a word without a gap.

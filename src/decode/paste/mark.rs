@@ -45,6 +45,14 @@ impl Mark {
         }
     }
 
+    /// Whether it tells of the circumstances alone.
+    pub const fn is_circumstance(&self) -> bool {
+        match self.sort {
+            Sort::Fact(kind) => kind.is_circumstance(),
+            Sort::Object => false,
+        }
+    }
+
     /// Whether it is a fact of this kind.
     pub fn is(&self, kind: FactKind) -> bool {
         self.sort == Sort::Fact(kind)

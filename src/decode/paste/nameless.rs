@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::mark::Form;
 use super::scan::Scan;
 use super::value::{challenge_marks, number, status};
+use super::{around, library};
 use crate::decode::code::{digits_at, is_error_shaped, is_known_error};
 use crate::decode::known;
 use crate::decode::member::{self, Separator};
@@ -14,6 +15,19 @@ use crate::model::FactKind;
 /// Things that a word introduces which is no name: an HTTP status line, a challenge without its header's name, the
 /// address of the lookup page, numbers of other systems.
 pub(super) fn read(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
+    let rest = &scan.bytes[at..];
+    if library::may_begin(rest[0])
+        && member::begins(scan.bytes, at)
+        && let Some(end) = library::read(scan, at)
+    {
+        return Some(end);
+    }
+    let rest = &scan.bytes[at..];
+    if matches!(rest[0], b'l' | b's')
+        && let Some(end) = around::authority(scan, at)
+    {
+        return Some(end);
+    }
     let rest = &scan.bytes[at..];
     if rest.starts_with(b"HTTP/") {
         let gap = rest.iter().take(10).position(|b| *b == b' ')?;

@@ -7,6 +7,7 @@ use super::mark::{Form, Mark, Sort};
 use super::{localized, nameless, value};
 use crate::decode::code::{GUID, WIDE, code_at, guid_at, is_known_error, time_at};
 use crate::decode::member::{self, Memo, Separator};
+use crate::decode::unescape;
 use crate::model::FactKind;
 
 /// At most this many marks are collected from one text.
@@ -80,6 +81,16 @@ impl Scan<'_> {
 
     pub fn push(&mut self, kind: FactKind, form: Form, value: impl Into<String>, at: Range<usize>) {
         self.marks.push(Mark::fact(kind, form, value, at));
+    }
+
+    /// A time, as RFC 3339 and as it stands there.
+    pub fn time(&mut self, form: Form, time: String, at: Range<usize>) {
+        let written = &self.text[at.clone()];
+        if written != time {
+            let written = unescape::percent(written, true);
+            self.push(FactKind::WrittenTime, form, written, at.clone());
+        }
+        self.push(FactKind::Timestamp, form, time, at);
     }
 
     /// An object that is not the value of a member begins: `{` and then a quote.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::key::Key;
 use super::mark::Form;
-use super::message;
 use super::scan::Scan;
+use super::{around, library, message};
 use crate::decode::code::{
     code_at, digits_at, guid_at, is_code_number, is_error_shaped, is_known_error, time_at,
     windows_result,
@@ -50,6 +50,10 @@ pub(super) fn read(scan: &mut Scan<'_>, key: Key, name: Range<usize>) -> usize {
         Key::SubError => word(scan, FactKind::SubError, &named),
         Key::Subcode => word(scan, FactKind::ErrorSubcode, &named),
         Key::TraceId => id(scan, FactKind::TraceId, &named),
+        Key::RequestId => id(scan, request_kind(scan, &named.name), &named),
+        Key::Around(kind) => around::read(scan, kind, &named),
+        Key::Sku => library::sku(scan, &named),
+        Key::Ver => library::ver(scan, &named),
         Key::CorrelationId => id(scan, FactKind::CorrelationId, &named),
         Key::Timestamp => timestamp(scan, &named),
         Key::Claims => claims(scan, &named),
@@ -75,6 +79,7 @@ fn in_next_column(scan: &mut Scan<'_>, key: Key, name: &Range<usize>, value: usi
             return status(scan, value + "was ".len()).max(name.end);
         }
         Key::TraceId => FactKind::TraceId,
+        Key::RequestId => request_kind(scan, name),
         Key::CorrelationId => FactKind::CorrelationId,
         _ => return name.end,
     };
@@ -291,6 +296,18 @@ fn word(scan: &mut Scan<'_>, kind: FactKind, named: &Named) -> usize {
     end
 }
 
+/// `Request Id` is what the sign-in page calls the trace id; `request-id` and `RequestId` are those of an API.
+fn request_kind(scan: &Scan<'_>, name: &Range<usize>) -> FactKind {
+    if matches!(
+        scan.bytes[name.start + "request".len()],
+        b' ' | b'+' | b'%' | 0xc2
+    ) {
+        FactKind::TraceId
+    } else {
+        FactKind::RequestId
+    }
+}
+
 fn id(scan: &mut Scan<'_>, kind: FactKind, named: &Named) -> usize {
     let at = start(scan, member::spaces(scan.bytes, named.value));
     let Some(id) = guid_at(scan.bytes, at) else {
@@ -308,7 +325,7 @@ fn timestamp(scan: &mut Scan<'_>, named: &Named) -> usize {
         return named.value;
     };
     let form = form(scan, named);
-    scan.push(FactKind::Timestamp, form, time, at..end);
+    scan.time(form, time, at..end);
     end
 }
 

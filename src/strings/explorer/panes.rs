@@ -97,6 +97,7 @@ say! {
     SPARED = "  (not needed any more)";
     BARRED = "  cannot work: ";
     WAY_OUT = "Way out";
+    READ = "What else was read";
     PASTED = "What was pasted";
     NOTHING_FOUND = "No error that is known here was found in the text.";
     OFFER_FORM = "Ask for a token of your own";

@@ -278,3 +278,42 @@ fn own_entries_are_laid_over_the_catalogue_and_their_mistakes_are_named() {
         done.stderr
     );
 }
+
+#[test]
+fn every_fact_says_what_it_is_and_where_it_was_read() {
+    let log = "14:02 ERROR MSAL.NetCore.4.61.0.MsalServiceException: AADSTS50020: User account 'ada@contoso.example' is not in tenant 'Contoso' and cannot use the application '22222222-2222-3333-4444-555555555555'(Contoso Web).\nTrace ID: 11111111-2222-3333-4444-555555555555\nTimestamp: 2026-11-22 14:02:11Z\nclient_secret=abC8Q~fictional_secret-of.contoso1234567";
+    let document = Place::new()
+        .run(["explain", log, "--output", "json"])
+        .ended(0)
+        .json();
+    let facts = document["diagnoses"][0]["facts"]
+        .as_array()
+        .expect("facts")
+        .clone();
+    let expected = [
+        ("code", "AADSTS50020"),
+        ("user", "ada@contoso.example"),
+        ("tenant", "Contoso"),
+        ("app-id", "22222222-2222-3333-4444-555555555555"),
+        ("app-name", "Contoso Web"),
+        ("library", "msal-dotnet 4.61.0"),
+        ("trace-id", "11111111-2222-3333-4444-555555555555"),
+        ("timestamp", "2026-11-22T14:02:11Z"),
+        ("written-time", "2026-11-22 14:02:11Z"),
+    ];
+    for (kind, value) in expected {
+        let fact = facts
+            .iter()
+            .find(|fact| fact["kind"] == kind && fact["value"] == value)
+            .unwrap_or_else(|| panic!("{kind} {value} in {facts:?}"));
+        let from = fact["from"].as_str().expect("a place");
+        let (start, end) = from
+            .strip_prefix("bytes:")
+            .and_then(|range| range.split_once('-'))
+            .expect("a range");
+        let piece = &log[start.parse().expect("a number")..end.parse().expect("a number")];
+        let same = kind == "library" || kind == "timestamp" || piece == value;
+        assert!(same, "{kind}: {piece}");
+    }
+    assert!(!document.to_string().contains("fictional_secret"));
+}

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::samples;
 use tokenscope::explorer::{Message, Mouse, MouseDeed, Pane, update};
-use tokenscope::model::{Flow, Opening, RunId};
+use tokenscope::model::{Fact, FactKind, Flow, Opening, RunId, Spot};
 use tokenscope::session::Notice;
 use tokenscope::tui::Theme;
 
@@ -55,6 +55,27 @@ fn a_line_of_the_reply_lights_up_what_it_fed() {
         .find(|line| line.contains("▸Because"))
         .is_some();
     assert!(tied, "{screen}");
+}
+
+#[test]
+fn what_was_read_out_of_a_paste_lights_up_where_it_stands() {
+    let text = "first line\nAADSTS50076: A second factor for tenant 'Contoso'.\nlast line";
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    let tenant = text.find("Contoso").unwrap_or_default();
+    let mut diagnosis = samples::diagnosis();
+    diagnosis.facts = vec![Fact {
+        kind: FactKind::Tenant,
+        value: "Contoso".into(),
+        from: Spot::Bytes(tenant, tenant + "Contoso".len()),
+    }];
+    desk.tell(Notice::Explained {
+        text: text.into(),
+        diagnoses: vec![diagnosis],
+    });
+    desk.press("G k");
+    desk.shows("▸tenant");
+    desk.press("k k k k");
+    desk.shows("▸AADSTS50076: A second factor");
 }
 
 #[test]
