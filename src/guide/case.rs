@@ -171,27 +171,35 @@ impl<'a> Case<'a> {
         self.flow().is_some_and(|flow| flows.contains(&flow))
     }
 
-    /// The kind of client as far as this request goes: whoever asks without a user is a daemon.
+    /// The kind of client as far as this request goes: whoever asks without a user is a daemon, and whoever has a
+    /// person sign in is none, nor a web API.
     pub(super) fn client(&self) -> Option<ClientKind> {
         if self.flow() == Some(Flow::ClientCredentials) {
             return Some(ClientKind::Daemon);
         }
-        self.evidence
+        let told = self
+            .evidence
             .client
-            .or_else(|| self.evidence.spec.map(|spec| spec.client_kind))
+            .or_else(|| self.evidence.spec.map(|spec| spec.client_kind));
+        match told {
+            Some(ClientKind::Daemon | ClientKind::Api) if self.with_user() => Some(ClientKind::Web),
+            told => told,
+        }
+    }
+
+    /// Whether a person signs in in this flow.
+    fn with_user(&self) -> bool {
+        self.is_flow(&[Flow::Interactive, Flow::DeviceCode, Flow::Password])
     }
 
     /// Whether nobody can be asked to sign in here.
     pub(super) fn nobody(&self) -> bool {
-        let with_user = self.is_flow(&[Flow::Interactive, Flow::DeviceCode, Flow::Password]);
-        self.place() == Place::ManagedIdentity
-            || (self.client() == Some(ClientKind::Daemon) && !with_user)
+        self.place() == Place::ManagedIdentity || self.client() == Some(ClientKind::Daemon)
     }
 
     /// Whether a web API asked in its caller's name: it can only relay.
     pub(super) fn relays(&self) -> bool {
-        let with_user = self.is_flow(&[Flow::Interactive, Flow::DeviceCode, Flow::Password]);
-        self.client() == Some(ClientKind::Api) && !with_user
+        self.client() == Some(ClientKind::Api)
     }
 
     /// Whether nothing but a paste is at hand: there is no run to repeat.

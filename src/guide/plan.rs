@@ -15,11 +15,8 @@ use crate::model::{Actor, Class, Doing, Login, Place, Plan, Step};
 /// The plan.
 pub(super) fn build(case: &Case<'_>, draft: &Draft) -> Plan {
     let mut steps = make(case, draft, &draft.remedies);
-    if steps
-        .iter()
-        .all(|step| step.id == "compare" || step.id == "paste-page")
-        && draft.class != Class::Expected
-    {
+    let idle = |step: &Step| step.id == "compare" || step.id == "paste-page";
+    if steps.is_empty() || (steps.iter().all(idle) && draft.class != Class::Expected) {
         let general = general(case, draft);
         steps.splice(0..0, make(case, draft, &general));
     }

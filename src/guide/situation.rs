@@ -9,7 +9,7 @@ use crate::strings::guide as says;
 pub(super) fn adapt(case: &Case<'_>, draft: &mut Draft) {
     if case.nobody() {
         without_a_person(case, draft);
-    } else if case.relays() && (helps(draft.login) || draft.class == Class::Interaction) {
+    } else if case.relays() {
         relayed(draft);
     }
     if draft.acts.is_empty() {
@@ -40,6 +40,9 @@ fn without_a_person(case: &Case<'_>, draft: &mut Draft) {
         Login::Unknown if case.fault().is_none() => Login::NotApplicable,
         kept @ (Login::AfterWait | Login::No | Login::Unknown) => kept,
     };
+    if draft.login == Login::NotApplicable {
+        draft.login_words = None;
+    }
     if case.bare_fault().is_some() {
         return;
     }
@@ -55,13 +58,27 @@ fn without_a_person(case: &Case<'_>, draft: &mut Draft) {
     }
 }
 
-/// A web API has nobody to ask: the challenge goes to whoever called it.
+/// A web API has nobody to ask: what its caller's user must do goes to the caller; what somebody has to mend first
+/// stays with them, and then the caller calls again.
 fn relayed(draft: &mut Draft) {
-    draft.login = Login::NotApplicable;
-    draft.login_words = Some(says::LOGIN_RELAYED.to_owned());
-    draft.acts = vec![Actor::Developer, Actor::User];
-    draft
-        .remedies
-        .retain(|id| !id.starts_with("sign-in") && id != "relay-claims");
-    draft.remedies.insert(0, "relay-claims".into());
+    let theirs = helps(draft.login)
+        || matches!(draft.login, Login::OtherAccount | Login::OtherFlow)
+        || draft.class == Class::Interaction;
+    if theirs {
+        draft.login = Login::NotApplicable;
+        draft.login_words = Some(says::LOGIN_RELAYED.to_owned());
+        let others = std::mem::replace(&mut draft.acts, vec![Actor::Developer, Actor::User]);
+        for actor in others {
+            if !draft.acts.contains(&actor) {
+                draft.acts.push(actor);
+            }
+        }
+        draft
+            .remedies
+            .retain(|id| !id.starts_with("sign-in") && id != "relay-claims");
+        draft.remedies.insert(0, "relay-claims".into());
+    } else if draft.login == Login::AfterFix {
+        draft.login = Login::NotApplicable;
+        draft.login_words = Some(says::LOGIN_BY_THE_CALLER.to_owned());
+    }
 }

@@ -10,3 +10,4 @@ mod properties;
 mod remarks;
 mod situations;
 mod steps;
+mod table;

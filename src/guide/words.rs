@@ -63,6 +63,7 @@ pub(super) fn do_now(plan: &Plan, draft: &Draft) -> String {
     match &step.doing {
         Doing::WaitAndRepeat { wait } => says::wait_then_repeat(*wait),
         Doing::FixRequest { parameter } => says::fix(parameter),
+        Doing::HandOver { .. } if check::is_hopeless(draft) => says::stop(&sentence(&step.title)),
         Doing::SignIn { .. }
         | Doing::DeviceCode { .. }
         | Doing::Silent { .. }
@@ -72,8 +73,7 @@ pub(super) fn do_now(plan: &Plan, draft: &Draft) -> String {
         | Doing::AppTokenWithClaims { .. }
         | Doing::CallApi
         | Doing::Compare
-        | Doing::PastePage => sentence(&step.title),
-        Doing::HandOver { .. } if check::is_hopeless(draft) => says::stop(&sentence(&step.title)),
-        Doing::HandOver { .. } => sentence(&step.title),
+        | Doing::PastePage
+        | Doing::HandOver { .. } => sentence(&step.title),
     }
 }

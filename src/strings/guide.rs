@@ -37,6 +37,10 @@ pub const FROM_AN_AGENT: &str =
 /// A web API relays.
 pub const LOGIN_RELAYED: &str = "does not apply here: the caller of this API must sign in";
 
+/// A web API, once something else is mended.
+pub const LOGIN_BY_THE_CALLER: &str =
+    "does not apply here: once the cause is mended, the caller calls again";
+
 /// A number that is not listed.
 pub fn unknown_code(code: &str, family: &str) -> String {
     if family.is_empty() {

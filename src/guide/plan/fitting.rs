@@ -9,7 +9,7 @@ pub(super) fn fits(case: &Case<'_>, id: &str) -> bool {
     match id {
         "repeat-silent" => person,
         "silent-with-claims" => person && case.claims.is_some(),
-        "device-code" => person && device_page(case),
+        "device-code" => person && device_page(case) && case.claims.is_none(),
         "enter-password" => person && (case.is_paste() || case.is_flow(&[Flow::Password])),
         "enter-secret" => case.is_paste() || has_secret(case),
         "get-app-token-with-claims" => case.nobody() && case.claims.is_some(),

@@ -1,7 +1,7 @@
 //! A policy says no. Signing in again shows the same no, unless the way of signing in is what it forbids.
 
 use super::Rule;
-use crate::guide::draft::Basis;
+use crate::guide::draft::{Basis, Draft};
 use crate::model::{Actor, Class, Flow, Login};
 use crate::strings::guide::policy as says;
 
@@ -20,8 +20,7 @@ pub(super) const MESSAGE_ONLY: Rule = Rule {
         );
         draft.rest_on(Basis::SubError);
         if case.is_flow(&[Flow::DeviceCode]) {
-            another_way(&mut draft.remedies);
-            draft.note(says::DEVICE_FLOW);
+            another_way(draft);
         }
     },
 };
@@ -77,14 +76,23 @@ pub(super) const DEVICE_FLOW: Rule = Rule {
             Login::OtherFlow,
             &["tell-admin-policy"],
         );
-        another_way(&mut draft.remedies);
-        draft.note(says::DEVICE_FLOW);
+        another_way(draft);
     },
 };
 
-/// The browser can show what a device code cannot; who can lift the policy still comes first where it is theirs.
-fn another_way(remedies: &mut Vec<String>) {
-    if !remedies.iter().any(|id| id.starts_with("sign-in")) {
-        remedies.push("sign-in".into());
+/// The browser can show what a device code cannot; who can lift the policy still comes first where it is theirs. What
+/// another organisation or the network forbids is forbidden in the browser too.
+fn another_way(draft: &mut Draft) {
+    let conditional = draft.class == Class::Device || draft.has("tell-admin-policy");
+    if draft.login == Login::No {
+        if !conditional {
+            return;
+        }
+        draft.login = Login::OtherFlow;
+        draft.login_words = Some(says::LOGIN_IN_THE_BROWSER.to_owned());
     }
+    if !draft.remedies.iter().any(|id| id.starts_with("sign-in")) {
+        draft.remedies.push("sign-in".into());
+    }
+    draft.note(says::DEVICE_FLOW);
 }
