@@ -15,6 +15,7 @@ mod core;
 mod keeper;
 mod lab_side;
 mod log;
+mod memory;
 mod once;
 mod password;
 mod past;

@@ -9,6 +9,7 @@ mod localized;
 mod mark;
 mod message;
 mod nameless;
+mod replay;
 mod scan;
 mod value;
 
@@ -78,8 +79,21 @@ fn from_whole(mut readings: Vec<Reading>, text: &str) -> Vec<Reading> {
 
 /// Running text, in which anything may stand anywhere.
 pub(crate) fn free(text: &str) -> Vec<Reading> {
-    let groups = group::groups(text, marks(text));
-    groups.iter().map(|group| reading(text, group)).collect()
+    let marks = marks(text);
+    let replays = replay::find(text, &marks);
+    let groups = group::groups(text, marks);
+    let mut readings: Vec<Reading> = groups.iter().map(|group| reading(text, group)).collect();
+    for replay in replays {
+        let same = |reading: &&mut Reading| {
+            let mut traces = reading.all(FactKind::TraceId);
+            traces.any(|fact| fact.value == replay.trace)
+        };
+        if let Some(reading) = readings.iter_mut().find(same) {
+            let found = fact(FactKind::Repeated, &replay.earlier, &replay.at);
+            reading.facts.push(found);
+        }
+    }
+    readings
 }
 
 /// A whole JSON body, complete or cut.

@@ -7,6 +7,7 @@ mod clock;
 mod contradiction;
 mod meaning;
 mod mismatch;
+mod replay;
 mod request;
 
 use super::case::Case;
@@ -40,6 +41,7 @@ pub const REMARKS: &[Remark] = &[
     assertion::TIMES,
     request::WARNINGS,
     clock::SKEW,
+    replay::REPLAY,
     meaning::NO_LOOKUP,
     meaning::TROUBLE,
 ];

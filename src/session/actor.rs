@@ -11,6 +11,7 @@ use super::log::LogFile;
 use super::verdict;
 use super::{Command, Notice, lab_side, script, steps};
 use crate::compare;
+use crate::decode;
 use crate::flows::Control;
 use crate::model::{Credential, CredentialRef, Deed, RunId, RunSpec, SecretKind};
 use crate::ports::{MovableClock, Ports};
@@ -162,7 +163,12 @@ fn begin_with(core: &Arc<Core>, mut spec: RunSpec, source: &CredentialRef) {
 
 fn explain(core: &Core, text: &str) {
     let text = core.setup.redactor.text(text).into_inner();
-    let diagnoses = verdict::explain(&text, core.catalog(), core.now());
+    let now = core.now();
+    let mut readings = decode::paste(&text);
+    for reading in &mut readings {
+        core.state().memory.note(reading, now);
+    }
+    let diagnoses = verdict::explain_all(&readings, core.catalog(), now);
     core.tell(Notice::Explained { text, diagnoses });
 }
 

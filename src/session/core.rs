@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::actor::Setup;
 use super::keeper::Keeper;
+use super::memory::Memory;
 use super::protocol::Habits;
 use super::verdict::Judge;
 use super::{Notice, script};
@@ -49,6 +50,8 @@ pub(super) struct State {
     pub habits: Habits,
     /// The text of the last page that sent nothing back.
     pub last_page: Option<String>,
+    /// The trace ids of the last minutes.
+    pub memory: Memory,
 }
 
 /// A scenario that is set up.
@@ -353,8 +356,11 @@ impl Core {
         std::mem::replace(noted, at)
     }
 
-    fn finish(&self, id: RunId, end: End) {
+    fn finish(&self, id: RunId, mut end: End) {
         let Some(run) = self.run(id) else { return };
+        if let End::Refused { reading, .. } = &mut end {
+            self.state().memory.note(reading, self.now());
+        }
         let ending = Judge {
             catalog: self.catalog(),
             now: self.now(),

@@ -105,7 +105,12 @@ fn fault_reading(fault: Option<&Fault>) -> Reading {
 
 /// Explains pasted text without a run: one diagnosis per error found, in order of appearance.
 pub fn explain(text: &str, catalog: &Catalog, now: Moment) -> Vec<Diagnosis> {
-    decode::paste(text)
+    explain_all(&decode::paste(text), catalog, now)
+}
+
+/// What each of several readings means.
+pub(super) fn explain_all(readings: &[Reading], catalog: &Catalog, now: Moment) -> Vec<Diagnosis> {
+    readings
         .iter()
         .map(|reading| explain_reading(reading, catalog, now))
         .collect()

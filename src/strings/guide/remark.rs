@@ -148,3 +148,10 @@ pub fn library_made(name: &str, makers: &[&str]) -> String {
         makers.join(" or ")
     )
 }
+
+/// A trace id that was there before, at `earlier`.
+pub fn repeated(earlier: &str) -> String {
+    format!(
+        "This trace ID was there already at {earlier}. The service gives every request a new one, so this is the same answer again: a library repeats what it remembers, and what was mended since then was not tried. Wait a few minutes or start the application anew, then judge."
+    )
+}

@@ -317,3 +317,24 @@ fn every_fact_says_what_it_is_and_where_it_was_read() {
     }
     assert!(!document.to_string().contains("fictional_secret"));
 }
+
+#[test]
+fn a_trace_id_in_two_entries_of_a_log_is_an_old_answer_told_again() {
+    let entry = |at: &str| {
+        format!(
+            "{at} ERROR AADSTS50076: A second factor.\n  Trace ID: 11111111-2222-3333-4444-555555555555\n"
+        )
+    };
+    let once = entry("2026-11-22T14:02:10Z");
+    let twice = format!("{once}{}", entry("2026-11-22T14:02:55Z"));
+    let notes = |log: &str| {
+        let document = Place::new()
+            .run(["explain", log, "--output", "json"])
+            .ended(0)
+            .json();
+        document["diagnoses"][0]["notes"].to_string()
+    };
+    let said = "already at 2026-11-22T14:02:10Z";
+    assert!(!notes(&once).contains(said), "{}", notes(&once));
+    assert!(notes(&twice).contains(said), "{}", notes(&twice));
+}
