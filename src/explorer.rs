@@ -6,6 +6,7 @@ mod act;
 mod action;
 mod activity;
 mod ask;
+mod catalogue;
 mod compare;
 mod copy;
 mod diagnosis;

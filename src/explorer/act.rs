@@ -9,8 +9,8 @@ use super::pane::{Mode, Pane, Scene};
 use super::scroll::Motion;
 use super::state::State;
 use super::{
-    ask, compare, copy, form, found, history, keymap, paste, reply, runs, scenarios, search, start,
-    steps, world,
+    ask, catalogue, compare, copy, form, found, history, keymap, paste, reply, runs, scenarios,
+    search, start, steps, world,
 };
 
 /// A key was pressed.
@@ -41,6 +41,7 @@ pub fn pasted(state: &mut State, text: &str) -> Effects {
         Pane::Form => form::pasted(state, text),
         Pane::Ask => ask::pasted(state, text),
         Pane::Paste => paste::pasted(state, text),
+        Pane::Lookup => catalogue::pasted(state, text),
         _ => {
             paste::open(state);
             paste::pasted(state, text);
@@ -53,10 +54,11 @@ pub fn pasted(state: &mut State, text: &str) -> Effects {
 pub fn mouse(state: &mut State, mouse: Mouse) -> Effects {
     let areas = state.areas();
     let top = state.over.last().copied();
-    let hit = areas
-        .iter()
-        .rev()
-        .find(|(pane, area)| area.holds(mouse.x, mouse.y) && top.is_none_or(|top| top == *pane));
+    let hit = areas.iter().rev().find(|(pane, area)| {
+        let on_top =
+            top.is_none_or(|top| top == *pane || (top == Pane::Catalogue && pane.is_catalogue()));
+        area.holds(mouse.x, mouse.y) && on_top
+    });
     let Some((pane, area)) = hit.copied() else {
         return Vec::new();
     };
@@ -75,6 +77,8 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Effects {
                 state.touch();
             } else if pane.is_main() {
                 state.focus_on(pane);
+            } else if pane.is_catalogue() {
+                catalogue::go(state, pane);
             }
             if mouse.y > area.y && mouse.y + 1 < area.y + area.h {
                 let row = state.views.scroll(pane).top + usize::from(mouse.y - area.y - 1);
@@ -95,6 +99,7 @@ fn typed(state: &mut State, key: Key) -> Effects {
         Pane::Form => form::typed(state, key),
         Pane::Paste => paste::typed(state, key),
         Pane::Ask => ask::typed(state, key),
+        Pane::Lookup => catalogue::typed(state, key),
         _ => {}
     }
     Vec::new()
@@ -119,6 +124,8 @@ pub fn enabled(state: &State, action: Action) -> bool {
         Action::NextWay | Action::PreviousWay => steps::has_ways(state),
         Action::OpenLink => copy::link(state).is_some(),
         Action::CopyIds => copy::ids(state).is_some(),
+        Action::LookUp => catalogue::target(state).is_some(),
+        Action::ClearFilters => state.catalogue.filters() > 0,
         Action::NextHit | Action::PreviousHit => state.search.shown().is_some(),
         Action::NextValue | Action::PreviousValue if state.pane() == Pane::Found => {
             state.found.diagnoses.len() > 1
@@ -161,6 +168,8 @@ fn act(state: &mut State, action: Action, key: Key) -> Effects {
         }
         Action::Scenarios => scenarios::open(state),
         Action::History => history::open(state),
+        Action::Catalogue => catalogue::open(state),
+        Action::LookUp => catalogue::look_up(state),
         other => {
             look(state, other);
             Vec::new()
@@ -171,10 +180,14 @@ fn act(state: &mut State, action: Action, key: Key) -> Effects {
 /// Actions that change only what is looked at.
 fn look(state: &mut State, action: Action) {
     match action {
+        Action::NextPane | Action::PreviousPane if state.pane().is_catalogue() => {
+            catalogue::next_pane(state, action == Action::NextPane);
+        }
         Action::NextPane => next_pane(state, 1),
         Action::PreviousPane => next_pane(state, Pane::MAIN.len() - 1),
         Action::NextWay => steps::turn_way(state, true),
         Action::PreviousWay => steps::turn_way(state, false),
+        Action::Search if state.pane() == Pane::Catalogue => catalogue::go(state, Pane::Lookup),
         Action::Search => search::open(state),
         Action::NextHit => search::step(state, true),
         Action::PreviousHit => search::step(state, false),
@@ -199,6 +212,13 @@ fn look(state: &mut State, action: Action) {
         Action::PreviousField => form::go(state, false),
         Action::NextValue => turn(state, true),
         Action::PreviousValue => turn(state, false),
+        Action::NextClass
+        | Action::PreviousClass
+        | Action::NextActor
+        | Action::PreviousActor
+        | Action::NextLogin
+        | Action::PreviousLogin => catalogue::turn(state, action),
+        Action::ClearFilters => catalogue::clear(state),
         _ => {}
     }
     state.touch();
@@ -240,6 +260,10 @@ fn running(state: &mut State, action: Action) -> Effects {
 
 fn moved(state: &mut State, motion: Motion) -> Effects {
     let pane = state.pane();
+    if pane == Pane::Lookup {
+        catalogue::moved(state, motion);
+        return Vec::new();
+    }
     state.views.go(pane, motion);
     after_moving(state, pane);
     Vec::new()
@@ -247,6 +271,9 @@ fn moved(state: &mut State, motion: Motion) -> Effects {
 
 /// What follows the cursor of a list.
 fn after_moving(state: &mut State, pane: Pane) {
+    if pane == Pane::Catalogue {
+        catalogue::follow(state);
+    }
     if pane == Pane::Runs
         && let Some(nth) = state.views.item(Pane::Runs)
         && state.runs.place() != Some(nth)
@@ -277,6 +304,10 @@ fn choose(state: &mut State) -> Effects {
         Pane::Picker => scenarios::choose(state, item),
         Pane::History => history::choose(state, item),
         Pane::Lab => world::choose(state, item),
+        Pane::Lookup | Pane::Catalogue => {
+            catalogue::go(state, Pane::Entry);
+            Vec::new()
+        }
         Pane::Exchanges => {
             if let Some(item) = item {
                 state.reply.exchange = Some(item);
@@ -312,6 +343,7 @@ fn back(state: &mut State) {
     }
     match state.pane() {
         Pane::Ask => ask::cancel(state),
+        Pane::Lookup | Pane::Catalogue | Pane::Entry => catalogue::back(state),
         Pane::Picker if state.runs.all().is_empty() && !state.scenarios.chosen() => {
             state.show(Scene::Start);
         }

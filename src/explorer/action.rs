@@ -75,6 +75,24 @@ pub enum Action {
     CallApi,
     /// Do the scenario's next step.
     NextScenarioStep,
+    /// Look something up in the catalogue.
+    Catalogue,
+    /// Open the catalogue's entry of what the cursor is on.
+    LookUp,
+    /// Only the next class.
+    NextClass,
+    /// Only the class before.
+    PreviousClass,
+    /// Only what the next one acts on.
+    NextActor,
+    /// Only what the one before acts on.
+    PreviousActor,
+    /// Only where signing in helps in the next way.
+    NextLogin,
+    /// Only where signing in helps in the way before.
+    PreviousLogin,
+    /// Take every filter off.
+    ClearFilters,
     /// Choose a scenario.
     Scenarios,
     /// Ask for a token of one's own.

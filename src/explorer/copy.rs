@@ -138,6 +138,9 @@ pub fn link(state: &State) -> Option<String> {
         shown.items.iter().find_map(|item| item.url.clone())
     };
     let first = || diagnosis(state)?.links.first().map(|link| link.url.clone());
+    if pane.is_catalogue() {
+        return here.or_else(|| state.catalogue.link());
+    }
     here.or_else(first)
         .or_else(on_page)
         .filter(|url| url.starts_with("https://") || url.starts_with("http://"))

@@ -63,6 +63,18 @@ impl Found {
         })
     }
 
+    /// What was read at a place of the text, and what it is.
+    pub fn read_at(&self, spot: &Spot) -> impl Iterator<Item = (FactKind, &str)> {
+        let (from, to) = match *spot {
+            Spot::Bytes(from, to) => (from, to),
+            _ => (0, 0),
+        };
+        let places = self.places().iter();
+        places
+            .filter(move |place| place.at.start < to && from < place.at.end)
+            .map(|place| (place.kind, place.value.as_str()))
+    }
+
     /// Which one it is, from 1.
     pub const fn place(&self) -> usize {
         self.at + 1

@@ -9,12 +9,7 @@ use super::state::State;
 
 /// The pane that lies below the help.
 fn below(state: &State) -> Pane {
-    let over = state.over.iter().rev().find(|pane| **pane != Pane::Help);
-    over.copied().unwrap_or(match state.scene {
-        super::pane::Scene::Start => Pane::Start,
-        super::pane::Scene::Picker => Pane::Picker,
-        super::pane::Scene::Main => state.focus,
-    })
+    state.pane_under(Some(Pane::Help))
 }
 
 /// What the box shows.

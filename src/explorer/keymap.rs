@@ -95,6 +95,9 @@ const LISTS: Scope = Scope::In(&[
     Pane::History,
     Pane::Lab,
 ]);
+const CATALOGUE: Scope = Scope::In(&[Pane::Catalogue, Pane::Entry]);
+const LIST: Scope = Scope::In(&[Pane::Catalogue]);
+const LOOKUP: Scope = Scope::In(&[Pane::Lookup]);
 const STEPPING: Scope = Scope::In(&[Pane::Diagnosis, Pane::Reply, Pane::Steps]);
 const FIELDS: Scope = Scope::In(&[Pane::Form]);
 const SCENES: Scope = Scope::In(&[
@@ -116,6 +119,23 @@ const TELLING: Scope = Scope::In(&[
     Pane::Steps,
     Pane::Found,
 ]);
+/// Wherever the catalogue is not open already.
+const ELSEWHERE: Scope = Scope::In(&[
+    Pane::Start,
+    Pane::Picker,
+    Pane::Runs,
+    Pane::Diagnosis,
+    Pane::Reply,
+    Pane::Exchanges,
+    Pane::Steps,
+    Pane::Found,
+    Pane::History,
+    Pane::Compare,
+    Pane::Log,
+    Pane::Lab,
+    Pane::Help,
+    Pane::Message,
+]);
 /// Where text is typed only to look for something, or as an answer.
 const SEARCHED: Scope = Scope::In(&[
     Pane::Start,
@@ -133,6 +153,7 @@ const SEARCHED: Scope = Scope::In(&[
     Pane::Help,
     Pane::Message,
     Pane::Ask,
+    Pane::Entry,
 ]);
 
 /// The table: what holds while a letter is a command, and what while a letter is text.
@@ -141,6 +162,7 @@ Normal {
     // Doing.
     STEPPING, [ENTER] => Do, KEY_DO, 1;
     LISTS, [ENTER] => Choose, KEY_CHOOSE, 1;
+    LIST, [ENTER] => Choose, KEY_READ, 1;
     Main, [c('1'), c('2'), c('3'), c('4'), c('5'), c('6'), c('7'), c('8'), c('9')] => DoNumber, KEY_DO_NUMBER, 0;
     only(&[Pane::Steps]), [RIGHT] => NextWay, KEY_NEXT_WAY, 6;
     only(&[Pane::Steps]), [LEFT] => PreviousWay, KEY_PREVIOUS_WAY, 0;
@@ -154,6 +176,15 @@ Normal {
     // Looking.
     Main, [TAB] => NextPane, KEY_NEXT_PANE, 10;
     Main, [BACKTAB] => PreviousPane, KEY_PREVIOUS_PANE, 0;
+    CATALOGUE, [TAB] => NextPane, KEY_NEXT_PANE, 10;
+    CATALOGUE, [BACKTAB] => PreviousPane, KEY_PREVIOUS_PANE, 0;
+    LIST, [c('c')] => NextClass, KEY_NEXT_CLASS, 2;
+    LIST, [c('C')] => PreviousClass, KEY_PREVIOUS_CLASS, 0;
+    LIST, [c('a')] => NextActor, KEY_NEXT_ACTOR, 3;
+    LIST, [c('A')] => PreviousActor, KEY_PREVIOUS_ACTOR, 0;
+    LIST, [c('i')] => NextLogin, KEY_NEXT_LOGIN, 4;
+    LIST, [c('I')] => PreviousLogin, KEY_PREVIOUS_LOGIN, 0;
+    LIST, [c('x')] => ClearFilters, KEY_CLEAR_FILTERS, 10;
     only(&[Pane::Reply]), [c('x')] => Exact, KEY_EXACT, 8;
     only(&[Pane::Reply, Pane::Diagnosis, Pane::Compare, Pane::Found]), [c('h')] => Fold, KEY_FOLD, 8;
     only(&[Pane::Reply, Pane::Exchanges]), [c('v')] => Side, KEY_SIDE, 9;
@@ -172,12 +203,16 @@ Normal {
     SCENES, [c('s')] => Scenarios, KEY_SCENARIOS, 17;
     SCENES, [c('f')] => Form, KEY_FORM, 0;
     SCENES, [c('H')] => History, KEY_HISTORY, 0;
+    only(&[Pane::Diagnosis, Pane::Reply, Pane::Found]), [c('e')] => LookUp, KEY_LOOK_UP, 13;
+    only(&[Pane::Runs, Pane::Exchanges, Pane::Steps]), [c('e')] => LookUp, KEY_LOOK_UP, 0;
+    ELSEWHERE, [c('C'), ctrl('t')] => Catalogue, KEY_CATALOGUE, 19;
     only(&[Pane::History]), [c('D')] => ClearHistory, KEY_CLEAR_HISTORY, 5;
     // Taking along.
     Any, [c('y')] => Copy, KEY_COPY, 12;
     Any, [c('w')] => CopyAll, KEY_COPY_ALL, 0;
     TELLING, [c('Y')] => CopyIds, KEY_COPY_IDS, 0;
     TELLING, [c('o')] => OpenLink, KEY_OPEN_LINK, 13;
+    CATALOGUE, [c('o')] => OpenLink, KEY_OPEN_LINK, 8;
     Main, [c('R')] => Reveal, KEY_REVEAL, 0;
     // Moving.
     Any, [c('j'), DOWN] => Down, KEY_DOWN, 0;
@@ -204,6 +239,14 @@ Text {
     only(&[Pane::Paste]), [ctrl('d')] => Submit, KEY_DECODE, 1;
     only(&[Pane::Ask]), [ctrl('r')] => LabUser, KEY_LAB_USER, 2;
     only(&[Pane::Ask]), [ctrl('o')] => LabActs, KEY_LAB_ACTS, 3;
+    LOOKUP, [ENTER] => Choose, KEY_READ, 1;
+    LOOKUP, [TAB] => NextPane, KEY_NEXT_PANE, 2;
+    LOOKUP, [BACKTAB] => PreviousPane, KEY_PREVIOUS_PANE, 0;
+    LOOKUP, [DOWN] => Down, KEY_DOWN, 3;
+    LOOKUP, [UP] => Up, KEY_UP, 4;
+    LOOKUP, [PAGE_DOWN] => PageDown, KEY_PAGE_DOWN, 0;
+    LOOKUP, [PAGE_UP] => PageUp, KEY_PAGE_UP, 0;
+    only(&[Pane::Form, Pane::Paste]), [ctrl('t')] => Catalogue, KEY_CATALOGUE, 19;
     FIELDS, [TAB, DOWN] => NextField, KEY_NEXT_FIELD, 2;
     FIELDS, [BACKTAB, UP] => PreviousField, KEY_PREVIOUS_FIELD, 0;
     FIELDS, [ctrl('n')] => NextValue, KEY_NEXT_VALUE, 3;

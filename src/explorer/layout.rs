@@ -89,6 +89,27 @@ pub fn main(size: (u16, u16), footer: u16, tab: Pane) -> Vec<(Pane, Area)> {
     ]
 }
 
+/// The panes of the catalogue: the search line with a row for each filter above the list, and one entry beside them
+/// or, where there is no room, instead of them.
+pub fn catalogue(size: (u16, u16), footer: u16, at: Pane, filters: usize) -> Vec<(Pane, Area)> {
+    let body = whole(size, footer);
+    if !wide(size) && at == Pane::Entry {
+        return vec![(Pane::Entry, body)];
+    }
+    let line = 3 + u16::try_from(filters.max(1)).unwrap_or(1).min(3);
+    let (y, h) = (body.y + line - 1, body.h + 1 - line);
+    let lookup = (Pane::Lookup, Area::new(0, body.y, body.w, line));
+    if !wide(size) {
+        return vec![lookup, (Pane::Catalogue, Area::new(0, y, body.w, h))];
+    }
+    let list = body.w * 2 / 5;
+    vec![
+        lookup,
+        (Pane::Catalogue, Area::new(0, y, list, h)),
+        (Pane::Entry, Area::new(list - 1, y, body.w + 1 - list, h)),
+    ]
+}
+
 /// A pane that fills the body.
 pub const fn whole(size: (u16, u16), footer: u16) -> Area {
     Area::new(0, 1, size.0, size.1.saturating_sub(1 + footer))
@@ -119,6 +140,22 @@ mod tests {
                 assert_eq!((right, bottom), (Some(w), Some(h - 1)), "{w}x{h}");
                 for (pane, area) in areas {
                     assert!(area.w >= 24 && area.h >= 4, "{pane:?} {area:?} at {w}x{h}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_catalogue_fills_the_screen_whatever_is_filtered() {
+        for (w, h) in [SMALLEST, (80, 24), WIDE, (120, 36), (200, 60)] {
+            for at in [Pane::Lookup, Pane::Catalogue, Pane::Entry] {
+                for filters in 0..=3 {
+                    let areas = catalogue((w, h), 1, at, filters);
+                    let right = areas.iter().map(|(_, a)| a.x + a.w).max();
+                    let bottom = areas.iter().map(|(_, a)| a.y + a.h).max();
+                    assert_eq!((right, bottom), (Some(w), Some(h - 1)), "{w}x{h}");
+                    assert!(areas.iter().any(|(pane, _)| *pane == at), "{at:?} {w}x{h}");
+                    assert!(areas.iter().all(|(_, area)| area.h >= 4));
                 }
             }
         }

@@ -56,7 +56,8 @@ fn in_found(state: &State, item: usize) -> bool {
     }
 }
 
-fn under_cursor(state: &State, pane: Pane) -> Option<&Tie> {
+/// What the item under the cursor of a pane stands for.
+pub fn under_cursor(state: &State, pane: Pane) -> Option<&Tie> {
     let content = state.content(pane);
     let item = content.item_at(state.scroll(pane).row)?;
     content.items.get(item).map(|item| &item.tie)
@@ -70,7 +71,7 @@ fn feeds(diagnosis: &Diagnosis, spot: &Spot, line: Line) -> bool {
 }
 
 /// Whether a fact was read at a spot. A short array stands on one line: its entries count as read there.
-fn stands_at(from: &Spot, spot: &Spot) -> bool {
+pub fn stands_at(from: &Spot, spot: &Spot) -> bool {
     if from == spot {
         return true;
     }

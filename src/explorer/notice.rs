@@ -6,7 +6,7 @@ use crate::session::Notice;
 use super::message::Effects;
 use super::pane::{Pane, Scene};
 use super::state::State;
-use super::{ask, compare, found, scenarios, steps};
+use super::{ask, catalogue, compare, found, scenarios, steps};
 
 /// Takes one notice in.
 pub fn take(state: &mut State, notice: Notice) -> Effects {
@@ -39,6 +39,7 @@ pub fn take(state: &mut State, notice: Notice) -> Effects {
             right,
             differences,
         } => compare::show(state, left, right, differences),
+        Notice::Catalogue(known) => catalogue::take(state, known),
         Notice::History(list) => state.past.take(list),
         Notice::Trouble(sentence) => {
             state.scenarios.setting_up = None;

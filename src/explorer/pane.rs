@@ -37,11 +37,17 @@ pub enum Pane {
     Message,
     /// A question only the person can answer.
     Ask,
+    /// The search line of the catalogue.
+    Lookup,
+    /// What fits in the catalogue.
+    Catalogue,
+    /// One entry of the catalogue.
+    Entry,
 }
 
 impl Pane {
     /// Every pane.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Start,
         Self::Picker,
         Self::Runs,
@@ -59,6 +65,9 @@ impl Pane {
         Self::Help,
         Self::Message,
         Self::Ask,
+        Self::Lookup,
+        Self::Catalogue,
+        Self::Entry,
     ];
 
     /// The panes of the main screen, in the order of Tab.
@@ -89,9 +98,14 @@ impl Pane {
         )
     }
 
+    /// Whether it is one of those the catalogue's screen is made of; they share their edges.
+    pub const fn is_catalogue(self) -> bool {
+        matches!(self, Self::Lookup | Self::Catalogue | Self::Entry)
+    }
+
     /// Whether typed letters are text in it.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Form | Self::Paste | Self::Ask)
+        matches!(self, Self::Form | Self::Paste | Self::Ask | Self::Lookup)
     }
 
     /// Its place in tables that hold one entry a pane.

@@ -254,6 +254,11 @@ impl Content {
     }
 }
 
+/// Columns that a text takes.
+pub fn columns(text: &str) -> usize {
+    text.width()
+}
+
 /// Cuts text to at most `width` columns, with `…` where something is missing.
 pub fn fit(text: &str, width: usize) -> String {
     if text.width() <= width {

@@ -5,6 +5,7 @@ use crate::redact::Redactor;
 use crate::session::Command;
 
 use super::ask::Ask;
+use super::catalogue::Catalogue;
 use super::compare::Compared;
 use super::form::Form;
 use super::found::Found;
@@ -59,6 +60,7 @@ pub struct State {
     pub(super) paste: PasteBox,
     pub(super) found: Found,
     pub(super) past: Past,
+    pub(super) catalogue: Catalogue,
     pub(super) compared: Option<Compared>,
     pub(super) handed: Option<super::steps::Handed>,
     pub(super) ask: Ask,
@@ -98,6 +100,7 @@ impl State {
             paste: PasteBox::default(),
             found: Found::default(),
             past: Past::default(),
+            catalogue: Catalogue::default(),
             compared: None,
             handed: None,
             ask: Ask::default(),
@@ -134,13 +137,19 @@ impl State {
 
     /// The pane that keys go to.
     pub fn pane(&self) -> Pane {
-        if let Some(over) = self.over.last() {
-            return *over;
-        }
-        match self.scene {
-            Scene::Start => Pane::Start,
-            Scene::Picker => Pane::Picker,
-            Scene::Main => self.focus,
+        self.pane_under(None)
+    }
+
+    /// The pane that keys would go to if a box did not lie over it.
+    pub(super) fn pane_under(&self, lid: Option<Pane>) -> Pane {
+        match self.over.iter().rfind(|pane| Some(**pane) != lid) {
+            Some(Pane::Catalogue) => self.catalogue.at(),
+            Some(over) => *over,
+            None => match self.scene {
+                Scene::Start => Pane::Start,
+                Scene::Picker => Pane::Picker,
+                Scene::Main => self.focus,
+            },
         }
     }
 
@@ -191,9 +200,25 @@ impl State {
             Scene::Main => layout::main(self.size, footer, self.tab),
         };
         for over in &self.over {
-            areas.push((*over, layout::over(self.size, footer, *over)));
+            if *over == Pane::Catalogue {
+                let (at, filters) = (self.catalogue.at(), self.catalogue.filters());
+                areas.extend(layout::catalogue(self.size, footer, at, filters));
+            } else {
+                areas.push((*over, layout::over(self.size, footer, *over)));
+            }
         }
         areas
+    }
+
+    /// How many boxes a pane lies over; those of one height lie beside each other.
+    pub fn height_of(&self, pane: Pane) -> usize {
+        let lid = if pane.is_catalogue() {
+            Pane::Catalogue
+        } else {
+            pane
+        };
+        let place = self.over.iter().position(|over| *over == lid);
+        place.map_or(0, |place| place + 1)
     }
 
     /// What a pane shows.
@@ -237,9 +262,14 @@ impl State {
             .filter(|binding| super::act::enabled(self, binding.action))
     }
 
-    /// What is being looked for, so that it can be marked.
-    pub fn looked_for(&self) -> Option<&str> {
-        self.search.shown()
+    /// What is being looked for in a pane, so that it can be marked.
+    pub fn looked_for(&self, pane: Pane) -> Option<&str> {
+        match pane {
+            Pane::Lookup => None,
+            Pane::Catalogue => self.catalogue.typed(),
+            _ if pane == self.pane() => self.search.shown(),
+            _ => None,
+        }
     }
 
     /// Whether a pane's item is tied to what the cursor of another pane is on.

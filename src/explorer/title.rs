@@ -191,6 +191,9 @@ pub fn pane(state: &State, pane: Pane) -> String {
         Pane::Help => s::PANE_HELP.to_owned(),
         Pane::Message => s::PANE_MESSAGE.to_owned(),
         Pane::Ask => s::PANE_ASK.to_owned(),
+        Pane::Lookup => super::catalogue::lookup_title(state),
+        Pane::Catalogue => super::catalogue::list_title(state),
+        Pane::Entry => super::catalogue::entry_title(state),
     }
 }
 

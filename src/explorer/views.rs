@@ -8,8 +8,8 @@ use super::rows::Content;
 use super::scroll::{Motion, Scroll};
 use super::state::State;
 use super::{
-    ask, compare, diagnosis, exchanges, form, found, help, history, log, paste, reply, runs,
-    scenarios, start, steps, world,
+    ask, catalogue, compare, diagnosis, exchanges, form, found, help, history, log, paste, reply,
+    runs, scenarios, start, steps, world,
 };
 
 #[derive(Default)]
@@ -95,6 +95,7 @@ pub fn refresh(state: &mut State) {
         let view = &state.views.0[pane.index()];
         if view.stamp != Some(stamp) {
             let content = build(state, pane, area.text_width());
+            state.views.0[pane.index()].height = area.text_height();
             settle(state, pane, content, stamp);
         }
         let view = &mut state.views.0[pane.index()];
@@ -106,6 +107,14 @@ pub fn refresh(state: &mut State) {
 /// Puts new content in place and keeps the cursor on the item it was on.
 fn settle(state: &mut State, pane: Pane, content: Content, stamp: u64) {
     let view = &mut state.views.0[pane.index()];
+    if pane == Pane::Catalogue {
+        // The list's cursor is on the entry that is shown beside it, with some of its neighbours above.
+        view.scroll.row = content.first_row(state.catalogue.chosen()).unwrap_or(0);
+        view.scroll.top = view.scroll.row.saturating_sub(view.height / 3);
+        view.content = content;
+        view.stamp = Some(stamp);
+        return;
+    }
     let row = view.scroll.row;
     let item = view.content.item_at(row);
     let within = row - view.content.span(row).0.min(row);
@@ -137,6 +146,15 @@ fn stamp(state: &State, pane: Pane, area: Area) -> u64 {
         Pane::Steps => {
             state.edition.hash(&mut hasher);
             state.views.item(Pane::Steps).hash(&mut hasher);
+        }
+        Pane::Catalogue => state.catalogue.edition().hash(&mut hasher),
+        Pane::Lookup => {
+            state.catalogue.edition().hash(&mut hasher);
+            state.catalogue.caret().hash(&mut hasher);
+        }
+        Pane::Entry => {
+            state.catalogue.edition().hash(&mut hasher);
+            state.catalogue.chosen().hash(&mut hasher);
         }
         Pane::Compare | Pane::Message | Pane::Help | Pane::Start => {
             state.details.hash(&mut hasher);
@@ -172,5 +190,8 @@ fn build(state: &State, pane: Pane, width: usize) -> Content {
         Pane::Help => help::content(state, width),
         Pane::Message => steps::message(state, width),
         Pane::Ask => ask::content(state, width),
+        Pane::Lookup => catalogue::lookup(state, width),
+        Pane::Catalogue => catalogue::list(state, width),
+        Pane::Entry => catalogue::entry(state, width),
     }
 }

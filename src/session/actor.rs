@@ -133,6 +133,7 @@ fn take(core: &Arc<Core>, command: Command) {
         Command::History(query) => core.keeper.list(query),
         Command::Reopen(key) => reopen(core, key),
         Command::ClearHistory => core.keeper.clear(),
+        Command::Catalogue => core.tell(Notice::Catalogue(Arc::clone(core.catalog()))),
         Command::OpenPage(url) => {
             if !core.setup.ports.browser.open(&url) {
                 core.tell(Notice::Said(crate::strings::session::no_browser(&url)));

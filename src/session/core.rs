@@ -28,7 +28,7 @@ pub(super) struct Core {
     pub setup: Setup,
     pub notices: mpsc::UnboundedSender<Notice>,
     changed: watch::Sender<u64>,
-    catalog: OnceLock<Catalog>,
+    catalog: OnceLock<Arc<Catalog>>,
     pub keeper: Keeper,
     /// Held while the lab is started: whoever needs it meanwhile waits for the one that is on its way.
     pub lab_starting: tokio::sync::Mutex<()>,
@@ -87,7 +87,7 @@ impl Core {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn catalog(&self) -> &Catalog {
+    pub fn catalog(&self) -> &Arc<Catalog> {
         self.catalog.get_or_init(|| {
             let mut catalog = Catalog::builtin();
             for (file, text) in &self.setup.own_entries {
@@ -98,7 +98,7 @@ impl Core {
                     ));
                 }
             }
-            catalog
+            Arc::new(catalog)
         })
     }
 

@@ -1,5 +1,8 @@
 //! What shells ask of the session and what it tells them. Plain data both ways; no closures, no handles.
 
+use std::sync::Arc;
+
+use crate::catalog::Catalog;
 use crate::compare::Difference;
 use crate::model::{
     Activity, CredentialRef, Deed, Event, Exchange, LabInfo, Run, RunId, RunSpec, Secret, UserAct,
@@ -60,6 +63,8 @@ pub enum Command {
     Reopen(i64),
     /// Remove all past runs.
     ClearHistory,
+    /// Hand the catalogue over; answered by [`Notice::Catalogue`].
+    Catalogue,
     /// Open a page in the browser.
     OpenPage(String),
     /// End: cancel everything and stop the lab.
@@ -152,6 +157,8 @@ pub enum Notice {
         /// Meaningful differences first.
         differences: Vec<Difference>,
     },
+    /// What is known, with the person's own entries laid over it.
+    Catalogue(Arc<Catalog>),
     /// Past runs.
     History(Vec<PastRun>),
     /// Something could not be done; the sentence says what and what to do.

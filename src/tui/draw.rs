@@ -29,12 +29,18 @@ fn scene(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) -> Option<Po
     let focused = state.pane();
     let mut areas = state.areas();
     // The focused pane is drawn after its neighbours, so that the edges they share are its own.
-    areas.sort_by_key(|(pane, _)| (pane.is_over(), !pane.is_over() && *pane == focused));
+    areas.sort_by_key(|(pane, _)| (state.height_of(*pane), *pane == focused));
     let mut caret = None;
-    for (pane, place) in areas {
-        let place = rect(place).intersection(area);
-        if pane.is_over() {
-            Clear.render(place, buf);
+    let mut height = 0;
+    for (pane, place) in &areas {
+        let (pane, place) = (*pane, rect(*place).intersection(area));
+        if state.height_of(pane) > height {
+            height = state.height_of(pane);
+            let beside = areas
+                .iter()
+                .filter(|(it, _)| state.height_of(*it) == height);
+            let whole = beside.fold(place, |whole, (_, it)| whole.union(rect(*it)));
+            Clear.render(whole.intersection(area), buf);
         }
         let view = PaneView {
             state,

@@ -1,5 +1,6 @@
 //! Whole journeys through the real program in a real terminal: from the list of scenarios to the cure, with keys alone.
 
+mod catalogue;
 mod cures;
 
 use tempfile::TempDir;
@@ -15,6 +16,19 @@ struct Journey {
 impl Journey {
     fn begin(args: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
         let home = TempDir::new().expect("a temporary directory");
+        Self::at_home(home, args, size, env)
+    }
+
+    /// The program with a file of own catalogue entries.
+    fn with_own_entries(file: &str, text: &str, size: (u16, u16)) -> Self {
+        let home = TempDir::new().expect("a temporary directory");
+        let own = home.path().join("config/catalog");
+        std::fs::create_dir_all(&own).expect("the directory can be made");
+        std::fs::write(own.join(file), text).expect("the file can be written");
+        Self::at_home(home, &[], size, &[])
+    }
+
+    fn at_home(home: TempDir, args: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
         let data = home.path().join("data").display().to_string();
         let config = home.path().join("config").display().to_string();
         let mut all: Vec<&str> = args.to_vec();

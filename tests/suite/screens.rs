@@ -1,5 +1,6 @@
 //! The explorer's screens: what keys and notices lead to, facts about each pane, and pictures at two sizes.
 
+mod catalogue;
 mod desk;
 mod doing;
 mod panes;

@@ -38,6 +38,16 @@ say! {
     KEY_FORM = "ask for a token of your own";
     KEY_HISTORY = "past runs";
     KEY_CLEAR_HISTORY = "remove all";
+    KEY_CATALOGUE = "catalogue";
+    KEY_LOOK_UP = "its catalogue entry";
+    KEY_READ = "read";
+    KEY_NEXT_CLASS = "class";
+    KEY_PREVIOUS_CLASS = "the class before";
+    KEY_NEXT_ACTOR = "who acts";
+    KEY_PREVIOUS_ACTOR = "who acts, the one before";
+    KEY_NEXT_LOGIN = "sign-in";
+    KEY_PREVIOUS_LOGIN = "sign-in, the value before";
+    KEY_CLEAR_FILTERS = "no filters";
     KEY_COPY = "copy";
     KEY_COPY_ALL = "copy all of this pane";
     KEY_COPY_IDS = "copy what support asks for";

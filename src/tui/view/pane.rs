@@ -88,7 +88,7 @@ impl PaneView<'_> {
 
     /// Marks what was looked for.
     fn hits(&self, content: &Content, at: usize, area: Rect, buf: &mut Buffer) {
-        let Some(query) = self.state.looked_for().filter(|_| self.focused) else {
+        let Some(query) = self.state.looked_for(self.pane) else {
             return;
         };
         let text = content.row_text(at);
@@ -130,7 +130,7 @@ impl Widget for PaneView<'_> {
         let mut block = Block::bordered()
             .border_style(self.theme.border(self.focused))
             .title(self.title(usize::from(area.width.saturating_sub(2))));
-        if !self.pane.is_over() {
+        if !self.pane.is_over() || self.pane.is_catalogue() {
             block = block.merge_borders(MergeStrategy::Exact);
         }
         let inner = block.inner(area);
