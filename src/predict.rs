@@ -9,6 +9,7 @@ mod msal_dotnet;
 mod msal_go;
 mod msal_js;
 mod msal_python;
+mod named;
 mod rule;
 
 #[cfg(test)]
@@ -44,17 +45,25 @@ const LIBRARIES: [&Library; 5] = [
     &azure_identity::LIBRARY,
 ];
 
-/// What every library would have done. Empty for a reading that holds a token and no error, for one that holds
+/// What every library would have done; the one that the input names first. Empty for a reading that holds a token and no error, for one that holds
 /// nothing at all, and for a run that the person cancelled.
 pub fn all(reading: &Reading, context: &Context) -> Vec<Prediction> {
     let Some(case) = Case::of(reading, *context) else {
         return Vec::new();
     };
     let guesses = case.guesses();
-    LIBRARIES
+    let mut all: Vec<Prediction> = LIBRARIES
         .iter()
         .flat_map(|library| of(library, &guesses))
-        .collect()
+        .collect();
+    named::mark(reading, &mut all);
+    all
+}
+
+/// What to say where the input comes from a library that is not predicted (Java, browser, mobile, or a credential
+/// library in another language); a sentence for each.
+pub fn not_predicted(reading: &Reading) -> Vec<String> {
+    named::not_predicted(reading)
 }
 
 /// One library's predictions over all possibilities: equal ones become one, and where all are equal no condition is

@@ -2,7 +2,7 @@
 //! for a run under way. Lines stand in the order in which they answer.
 
 use crate::model::{Diagnosis, Line, Outcome, Prediction, Run, Stage};
-use crate::strings::{explorer as s, report as say, words};
+use crate::strings::{explorer as s, predict, report as say, words};
 
 use super::rows::{Content, Role, Tie};
 use super::state::State;
@@ -183,11 +183,17 @@ fn log(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
 
 fn libraries(predictions: &[Prediction], details: bool, out: &mut Content) {
     let mut label = s::LIBRARIES;
+    let mut library = "";
     for prediction in predictions {
-        let brief = s::prediction(prediction);
+        if prediction.library != library {
+            let heading = predict::heading(prediction);
+            out.item(heading.clone(), Tie::Line(Line::Libraries));
+            out.pair(label, Role::Strong, &heading);
+            (library, label) = (&prediction.library, "");
+        }
+        let brief = predict::outcome(prediction);
         out.item(brief.clone(), Tie::Line(Line::Libraries));
-        out.pair(label, Role::Plain, &brief);
-        label = "";
+        out.pair("", Role::Plain, &brief);
         if details {
             for line in s::prediction_details(prediction) {
                 out.pair("", Role::Dim, &line);

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::name::{self, Named};
 use super::{Redactor, find};
 use crate::model::{
-    Activity, Credential, Diagnosis, Ending, Event, Exchange, Field, Header, Plan, Problem,
-    Redacted, Reply, Request, Run, RunSpec, Secret, SecretKind, Stage, TokenFacts, Value,
+    Activity, Credential, Diagnosis, Ending, Event, Exchange, Field, Header, Plan, Prediction,
+    Problem, Redacted, Reply, Request, Run, RunSpec, Secret, SecretKind, Stage, TokenFacts, Value,
 };
 
 /// How many secrets of one reply are looked for elsewhere, and from which length on.
@@ -347,10 +347,7 @@ impl Redactor {
         let parts = codes
             .iter_mut()
             .flat_map(|code| [&mut code.code, &mut code.name, &mut code.title]);
-        let reactions = predictions.iter_mut().flat_map(|reaction| {
-            let words = [&mut reaction.kind, &mut reaction.look_at, &mut reaction.why];
-            words.into_iter().chain(&mut reaction.when)
-        });
+        let reactions = predictions.iter_mut().flat_map(texts_of);
         for text in parts.chain(reactions).chain(because) {
             self.clean_text(text, known);
         }
@@ -402,4 +399,17 @@ impl Redactor {
             }
         }
     }
+}
+
+/// What of a prediction may repeat the server's words.
+fn texts_of(prediction: &mut Prediction) -> impl Iterator<Item = &mut String> {
+    let words = [
+        &mut prediction.kind,
+        &mut prediction.look_at,
+        &mut prediction.why,
+    ];
+    words
+        .into_iter()
+        .chain(&mut prediction.when)
+        .chain(&mut prediction.your_version)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::{Check, Clean, Diagnosis, Doing, FactKind, Prediction, Step};
-use crate::strings::{report as say, words};
+use crate::strings::{predict, report as say, words};
 
 /// Width of the label column.
 const LABEL: usize = 12;
@@ -19,9 +19,7 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> String {
     line(&mut out, say::ABOUT, &about(diagnosis));
     line(&mut out, say::SUPPORT, &support(diagnosis));
     sign_in_log(&mut out, diagnosis);
-    for prediction in &diagnosis.predictions {
-        line(&mut out, say::LIBRARIES, &library(prediction));
-    }
+    libraries(&mut out, &diagnosis.predictions);
     plan(&mut out, diagnosis);
     out
 }
@@ -137,22 +135,25 @@ pub fn support(diagnosis: &Diagnosis) -> String {
     parts.join(" · ")
 }
 
-/// One library's reaction in one line.
-pub fn library(prediction: &Prediction) -> String {
-    let mut text = format!(
-        "{} {}: {}",
-        prediction.library, prediction.version, prediction.outcome
-    );
-    if !prediction.kind.is_empty() {
-        let _ = write!(text, " {}", prediction.kind);
+/// What the libraries do: a heading for each, then a line for each thing that can come of the reply.
+fn libraries(out: &mut String, predictions: &[Prediction]) {
+    let (mut label, mut library) = (say::LIBRARIES, "");
+    for prediction in predictions {
+        if prediction.library != library {
+            line(out, label, &predict::heading(prediction));
+            (label, library) = ("", &prediction.library);
+        }
+        let what = predict::outcome(prediction);
+        let look_at = match prediction.look_at.as_str() {
+            "" => String::new(),
+            text => format!(" · {} {text}", say::LOOK_AT),
+        };
+        line(
+            out,
+            "",
+            &format!("{what}; {}{look_at}", predict::cost(prediction)),
+        );
     }
-    if let Some(when) = &prediction.when {
-        let _ = write!(text, " ({when})");
-    }
-    if !prediction.look_at.is_empty() {
-        let _ = write!(text, " · {} {}", say::LOOK_AT, prediction.look_at);
-    }
-    text
 }
 
 fn plan(out: &mut String, diagnosis: &Diagnosis) {

@@ -142,6 +142,7 @@ fn explain_reading(reading: &Reading, catalog: &Catalog, now: Moment) -> Diagnos
         };
         diagnosis.predictions = predict::all(reading, &context);
     }
+    diagnosis.notes.extend(predict::not_predicted(reading));
     diagnosis
 }
 

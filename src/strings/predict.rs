@@ -1,6 +1,8 @@
 //! What `predict` says: for every library what a program should look at and why the library does so. Holes:
 //! `‹status›`, `‹suberror›`, `‹number›` (the first code's number), `‹block›` (for how long).
 
+use crate::model::Prediction;
+
 pub mod azure;
 pub mod dotnet;
 pub mod go;
@@ -103,3 +105,67 @@ pub const ON_A_PAGE_WHY: &str = "The sign-in service shows this on its own page 
 pub const RESOURCE_WHY: &str = "The API's answer never passes through the token library.";
 /// A token without a type.
 pub const NO_TYPE_WHY: &str = "A missing token_type is taken for Bearer, or not looked at.";
+
+/// A library that is named and not predicted.
+pub fn not_predicted(library: &str) -> String {
+    format!(
+        "This was written by {library}. What that library does with the reply is not predicted; the libraries below are others."
+    )
+}
+
+/// The heading of one library's predictions: what they hold for and how that is known.
+pub fn heading(prediction: &Prediction) -> String {
+    let yours = prediction.your_version.as_deref().unwrap_or(UNKNOWN);
+    let basis = match &prediction.source {
+        Some(source) => format!("from {} ({source})", prediction.basis),
+        None => prediction.basis.clone(),
+    };
+    format!(
+        "{} {} (your version: {yours}), {basis}, {}",
+        prediction.library, prediction.version, prediction.options
+    )
+}
+
+/// A version that is not known.
+const UNKNOWN: &str = "unknown";
+
+/// What the library does, in one line.
+pub fn outcome(p: &Prediction) -> String {
+    let kind = &p.kind;
+    let what = match p.outcome.as_str() {
+        "token" => "gives a token".to_owned(),
+        "returned" => format!("returns {kind}"),
+        "raised" => format!("raises {kind}"),
+        "none" => "gives nothing".to_owned(),
+        "replayed" => format!("answers from memory ({kind})"),
+        other => format!("{other} {kind}"),
+    };
+    let when = p.when.as_ref().map(|when| format!("if {when}: "));
+    let prompts = if p.prompts { ", prompts by itself" } else { "" };
+    format!("{}{what}{prompts}", when.unwrap_or_default())
+}
+
+/// How much it takes, and what is lost on the way.
+pub fn cost(p: &Prediction) -> String {
+    let requests = match p.requests {
+        0 => "no request".to_owned(),
+        1 => "1 request".to_owned(),
+        many => format!("{many} requests"),
+    };
+    let waits = if p.waits_s > 0 {
+        format!(", waits {} s", p.waits_s)
+    } else {
+        String::new()
+    };
+    let refresh = match p.keeps_refresh_token {
+        Some(true) => ", keeps the refresh token",
+        Some(false) => ", deletes the refresh token",
+        None => "",
+    };
+    let claims = match p.claims.as_str() {
+        "kept" => ", claims can be read",
+        "lost" => ", claims are lost",
+        _ => "",
+    };
+    format!("{requests}{waits}{refresh}{claims}")
+}

@@ -24,6 +24,7 @@ pub(super) fn given(words: &str) -> (Reading, Context) {
             "code" => add(&mut reading, FactKind::Code, value),
             "subcode" => add(&mut reading, FactKind::ErrorSubcode, value),
             "said" => add(&mut reading, FactKind::Description, value),
+            "by" => add(&mut reading, FactKind::Library, &value.replace('/', " ")),
             "claims" => add(&mut reading, FactKind::Claims, "{\"access_token\":{}}"),
             "location" => add(&mut reading, FactKind::Trouble, decode::REDIRECTED),
             "no-endpoint" => add(&mut reading, FactKind::Trouble, decode::NO_ENDPOINT),

@@ -366,3 +366,48 @@ fn a_paste_that_does_not_name_the_call_is_predicted_for_each_kind_of_call() {
         ]
     );
 }
+
+#[test]
+fn a_library_that_the_paste_names_comes_first_with_its_version() {
+    let said = |words: &str| {
+        let (reading, context) = given(words);
+        let first = all(&reading, &context).remove(0);
+        (first.library, first.your_version)
+    };
+    let cases = [
+        ("by=msal-dotnet/4.69.1.0", "msal-dotnet", Some("4.69.1.0")),
+        ("by=msal-node/2.16.2", "msal-js", Some("2.16.2")),
+        ("by=msal-go", "msal-go", None),
+        (
+            "by=azure-identity-python/1.19.0",
+            "azure-identity",
+            Some("1.19.0"),
+        ),
+        ("by=msal-java/1.17.0", "msal-python", None),
+    ];
+    for (by, library, version) in cases {
+        let words = format!("text error=invalid_client {by}");
+        let wanted = (library.to_owned(), version.map(str::to_owned));
+        assert_eq!(said(&words), wanted, "{by}");
+    }
+}
+
+#[test]
+fn java_browser_and_mobile_libraries_are_said_not_to_be_predicted() {
+    for name in [
+        "msal-java",
+        "msal-browser",
+        "msal-react",
+        "msal-android",
+        "azure-identity-dotnet",
+    ] {
+        let (reading, _) = given(&format!("text error=invalid_grant by={name}/1.0"));
+        let said = not_predicted(&reading).join("\n");
+        assert!(
+            said.contains(name) && said.contains("not predicted"),
+            "{said}"
+        );
+    }
+    let (reading, _) = given("text error=invalid_grant by=msal-python/1.39.0");
+    assert_eq!(not_predicted(&reading), Vec::<String>::new());
+}

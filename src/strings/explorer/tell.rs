@@ -215,38 +215,9 @@ pub fn code(name: &str, title: &str, known: bool) -> String {
     }
 }
 
-/// What a library would do, in one line.
-pub fn prediction(p: &Prediction) -> String {
-    let what = match p.outcome.as_str() {
-        "token" => "gives a token".to_owned(),
-        "returned" => format!("returns {}", p.kind),
-        "raised" => format!("raises {}", p.kind),
-        "none" => "returns nothing".to_owned(),
-        "replayed" => format!("repeats its last answer ({})", p.kind),
-        other => format!("{other} {}", p.kind),
-    };
-    let prompts = if p.prompts {
-        "prompts by itself"
-    } else {
-        "does not prompt"
-    };
-    let when = p.when.as_ref().map(|when| format!(", if {when}"));
-    let when = when.unwrap_or_default();
-    format!("{} {}: {what}, {prompts}{when}", p.library, p.version)
-}
-
-/// More about it.
+/// More about what a library does.
 pub fn prediction_details(p: &Prediction) -> Vec<String> {
-    let mut lines = Vec::new();
-    let waits = if p.waits_s > 0 {
-        format!(", waits {} s", p.waits_s)
-    } else {
-        String::new()
-    };
-    lines.push(format!(
-        "{} request(s){waits}; claims {}; {}",
-        p.requests, p.claims, p.basis
-    ));
+    let mut lines = vec![crate::strings::predict::cost(p)];
     if !p.look_at.is_empty() {
         lines.push(format!("look at {}", p.look_at));
     }
