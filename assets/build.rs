@@ -14,6 +14,9 @@ mod say;
 #[path = "../src/catalog/word.rs"]
 mod word;
 
+use entry::{Bundle, Packed, PackedEntry};
+use serde::Serialize;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let mut out = io::stdout();
@@ -51,12 +54,54 @@ fn main() -> Result<(), Box<dyn Error>> {
     if !flaws.is_empty() {
         return Err(format!("{} flaws; expected {}", flaws.len(), say::EXPECTED_ENTRY).into());
     }
-    let packed = postcard::to_allocvec(&collector.bundle)?;
+    let packed = pack(collector.bundle)?;
     fs::write(
         PathBuf::from(env::var("OUT_DIR")?).join("catalog.bin"),
         packed,
     )?;
     Ok(())
+}
+
+/// Every entry under what it is looked up by.
+fn pack(mut bundle: Bundle) -> postcard::Result<Vec<u8>> {
+    bundle.codes.sort_by_cached_key(|entry| {
+        let (prefix, digits) = entry::split(&entry.code);
+        (prefix.to_owned(), digits.parse::<u64>().unwrap_or_default())
+    });
+    let codes = bodies(&bundle.codes)?;
+    let errors = bodies(&bundle.errors)?;
+    let suberrors = bodies(&bundle.suberrors)?;
+    let remedies = bodies(&bundle.remedies)?;
+    let ranges = bodies(&bundle.ranges)?;
+    postcard::to_allocvec(&Packed {
+        codes: under(&bundle.codes, &codes, |it| (&it.code, &it.name)),
+        errors: under(&bundle.errors, &errors, |it| (&it.name, &it.source)),
+        suberrors: under(&bundle.suberrors, &suberrors, |it| (&it.name, &it.source)),
+        remedies: under(&bundle.remedies, &remedies, |it| (&it.id, "")),
+        ranges: under(&bundle.ranges, &ranges, |it| (&it.prefix, "")),
+    })
+}
+
+fn bodies<T: Serialize>(entries: &[T]) -> postcard::Result<Vec<Vec<u8>>> {
+    entries.iter().map(postcard::to_allocvec).collect()
+}
+
+fn under<'a, T>(
+    entries: &'a [T],
+    bodies: &'a [Vec<u8>],
+    key: impl Fn(&'a T) -> (&'a str, &'a str),
+) -> Vec<PackedEntry<'a>> {
+    let entries = entries.iter().zip(bodies);
+    entries
+        .map(|(entry, body)| {
+            let (label, second) = key(entry);
+            PackedEntry {
+                label,
+                second,
+                body,
+            }
+        })
+        .collect()
 }
 
 /// The texts, in the order of their names.

@@ -6,15 +6,18 @@ mod asked;
 mod check;
 mod entry;
 mod find;
+mod held;
 mod known;
 pub mod link;
 mod query;
+mod similar;
 mod spelling;
 mod spoken;
 mod told;
 mod unpack;
 mod when;
 mod word;
+mod worth;
 
 #[cfg(test)]
 mod tests;
@@ -29,7 +32,8 @@ pub use told::{Part, Told};
 pub use when::{Endpoint, Situation, When};
 
 use check::Collector;
-use entry::Bundle;
+use entry::{Bundle, Packed};
+use held::{Card, Held, Holdable};
 
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
 
@@ -40,21 +44,25 @@ const BLOCK: usize = 3;
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     /// In the order of prefix and number.
-    codes: Vec<Code>,
-    errors: Vec<ErrorEntry>,
-    suberrors: Vec<SubError>,
-    remedies: Vec<Remedy>,
-    ranges: Vec<Range>,
+    codes: Vec<Held<Code>>,
+    errors: Vec<Held<ErrorEntry>>,
+    suberrors: Vec<Held<SubError>>,
+    remedies: Vec<Held<Remedy>>,
+    ranges: Vec<Held<Range>>,
 }
 
 impl Catalog {
-    /// The knowledge that the program carries.
+    /// The knowledge that the program carries. Each entry is read when it is asked for.
     pub fn builtin() -> Self {
         // A test reads every built-in entry; a blob that cannot be read never leaves the build.
-        let bundle: Bundle = postcard::from_bytes(PACKED).unwrap_or_default();
-        let mut catalog = Self::default();
-        catalog.lay_over(bundle, &Origin::Builtin);
-        catalog
+        let packed: Packed<'static> = postcard::from_bytes(PACKED).unwrap_or_default();
+        Self {
+            codes: packed.codes.iter().map(Held::packed).collect(),
+            errors: packed.errors.iter().map(Held::packed).collect(),
+            suberrors: packed.suberrors.iter().map(Held::packed).collect(),
+            remedies: packed.remedies.iter().map(Held::packed).collect(),
+            ranges: packed.ranges.iter().map(Held::packed).collect(),
+        }
     }
 
     /// Lays a person's own entries over what is known; an entry of the same name is replaced. `file` is what the
@@ -64,7 +72,7 @@ impl Catalog {
     /// The first flaw of the text, with file, line and key; nothing is laid over then.
     pub fn overlay(&mut self, file: &str, toml: &str) -> Result<(), Problem> {
         let mut collector =
-            Collector::knowing(self.remedies.iter().map(|remedy| remedy.id.as_str()));
+            Collector::knowing(self.remedies.iter().map(|remedy| remedy.label.as_ref()));
         let mut flaws = collector.add(file, toml);
         flaws.extend(collector.finish());
         if let Some((file, flaw)) = flaws.into_iter().next() {
@@ -78,12 +86,13 @@ impl Catalog {
     /// A code, with its prefix (`AADSTS50076`), in any case.
     pub fn code(&self, code: &str) -> Option<&Code> {
         let code = code.to_ascii_uppercase();
-        let (prefix, digits) = known::split(&code);
+        let (prefix, digits) = entry::split(&code);
         let number: u64 = digits.parse().ok()?;
         let place = self
             .codes
             .binary_search_by(|held| (held.prefix(), held.number()).cmp(&(prefix, number)));
-        self.codes.get(place.ok()?).filter(|held| held.code == code)
+        let held = self.codes.get(place.ok()?);
+        held.filter(|held| held.label == code)?.get()
     }
 
     /// An OAuth error: as the standards define it, else as Entra does, else as the library that makes it.
@@ -96,25 +105,29 @@ impl Catalog {
         };
         self.errors
             .iter()
-            .filter(|error| error.name == name)
-            .min_by_key(|error| rank(&error.source))
+            .filter(|error| error.label == name)
+            .min_by_key(|error| rank(&error.second))?
+            .get()
     }
 
     /// Every source's entry of an OAuth error.
     pub fn error_by_source(&self, name: &str, source: &str) -> Option<&ErrorEntry> {
         self.errors
             .iter()
-            .find(|error| error.name == name && error.source == source)
+            .find(|error| error.label == name && error.second == source)?
+            .get()
     }
 
     /// A suberror.
     pub fn suberror(&self, name: &str) -> Option<&SubError> {
-        self.suberrors.iter().find(|suberror| suberror.name == name)
+        let mut held = self.suberrors.iter();
+        held.find(|suberror| suberror.label == name)?.get()
     }
 
     /// A way out.
     pub fn remedy(&self, id: &str) -> Option<&Remedy> {
-        self.remedies.iter().find(|remedy| remedy.id == id)
+        let mut held = self.remedies.iter();
+        held.find(|remedy| remedy.label == id)?.get()
     }
 
     /// The neighbourhood of a code that is not listed: the longest prefix that fits. A prefix names a block of a
@@ -122,47 +135,57 @@ impl Catalog {
     /// or 700016, which are blocks of their own.
     pub fn range(&self, code: &str) -> Option<&Range> {
         let code = code.to_ascii_uppercase();
-        let digits = known::split(&code).1.len();
-        let fits = |range: &&Range| {
-            let rest = code.strip_prefix(&range.prefix);
+        let digits = entry::split(&code).1.len();
+        let fits = |range: &&Held<Range>| {
+            let rest = code.strip_prefix(range.label.as_ref());
             rest.is_some_and(|rest| digits < BLOCK || rest.len() >= BLOCK)
         };
         let fitting = self.ranges.iter().filter(fits);
-        fitting.max_by_key(|range| range.prefix.len())
+        fitting.max_by_key(|range| range.label.len())?.get()
     }
 
     /// Every code, in the order of prefix and number.
     pub fn codes(&self) -> impl Iterator<Item = &Code> {
-        self.codes.iter()
+        self.codes.iter().filter_map(Held::get)
     }
 
     /// Every OAuth error of every source.
     pub fn errors(&self) -> impl Iterator<Item = &ErrorEntry> {
-        self.errors.iter()
+        self.errors.iter().filter_map(Held::get)
     }
 
     /// Every suberror.
     pub fn suberrors(&self) -> impl Iterator<Item = &SubError> {
-        self.suberrors.iter()
+        self.suberrors.iter().filter_map(Held::get)
     }
 
     /// Every way out.
     pub fn remedies(&self) -> impl Iterator<Item = &Remedy> {
-        self.remedies.iter()
+        self.remedies.iter().filter_map(Held::get)
+    }
+
+    /// Every neighbourhood.
+    #[cfg(test)]
+    fn ranges(&self) -> impl Iterator<Item = &Range> {
+        self.ranges.iter().filter_map(Held::get)
     }
 
     /// Every entry that can be looked up: codes (those of the sign-in service first) in the order of their numbers,
     /// then errors, then suberrors.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.cards().filter_map(Card::entry)
+    }
+
+    /// The same, not read yet.
+    fn cards(&self) -> impl Iterator<Item = Card<'_>> {
         let of = |prefix: &'static str| {
-            self.codes
-                .iter()
-                .filter(move |code| code.prefix() == prefix)
+            let codes = self.codes.iter();
+            codes.filter(move |code| code.prefix() == prefix)
         };
-        let codes = asked::PREFIXES.into_iter().flat_map(of).map(Entry::Code);
+        let codes = asked::PREFIXES.into_iter().flat_map(of).map(Card::Code);
         codes
-            .chain(self.errors.iter().map(Entry::Error))
-            .chain(self.suberrors.iter().map(Entry::SubError))
+            .chain(self.errors.iter().map(Card::Error))
+            .chain(self.suberrors.iter().map(Card::SubError))
     }
 
     /// Entries that fit a query, the obvious first: what the text names (a number under every prefix it exists
@@ -184,29 +207,51 @@ impl Catalog {
     }
 
     fn lay_over(&mut self, bundle: Bundle, origin: &Origin) {
-        let known = unpack::bundle(bundle, origin);
-        replace(&mut self.errors, known.errors, |a, b| {
-            a.name == b.name && a.source == b.source
-        });
-        replace(&mut self.suberrors, known.suberrors, |a, b| {
-            a.name == b.name
-        });
-        replace(&mut self.remedies, known.remedies, |a, b| a.id == b.id);
-        replace(&mut self.ranges, known.ranges, |a, b| a.prefix == b.prefix);
-        replace(&mut self.codes, known.codes, |a, b| a.code == b.code);
+        let (same, same_label) = (|_: &str, _: &str| true, |a: &str, b: &str| a == b);
+        let codes = bundle.codes.into_iter();
+        replace(
+            &mut self.codes,
+            codes.map(|it| unpack::code(it, origin)),
+            same,
+        );
+        let errors = bundle.errors.into_iter();
+        replace(
+            &mut self.errors,
+            errors.map(|it| unpack::error(it, origin)),
+            same_label,
+        );
+        let suberrors = bundle.suberrors.into_iter();
+        replace(
+            &mut self.suberrors,
+            suberrors.map(|it| unpack::error(it, origin)),
+            same,
+        );
+        let remedies = bundle.remedies.into_iter();
+        replace(
+            &mut self.remedies,
+            remedies.map(|it| unpack::remedy(it, origin)),
+            same,
+        );
+        let ranges = bundle.ranges.into_iter();
+        replace(
+            &mut self.ranges,
+            ranges.map(|it| unpack::range(it, origin)),
+            same,
+        );
         self.codes
             .sort_by_cached_key(|code| (code.prefix().to_owned(), code.number()));
     }
 }
 
-/// Puts `new` where something of the same name is held, or at the end.
-fn replace<T>(held: &mut Vec<T>, new: Vec<T>, same: impl Fn(&T, &T) -> bool) {
-    if held.is_empty() {
-        *held = new;
-        return;
-    }
-    for item in new {
-        match held.iter_mut().find(|old| same(old, &item)) {
+/// Puts each new entry where one of the same label is held whose second name is the same too, or at the end.
+fn replace<T: Holdable>(
+    held: &mut Vec<Held<T>>,
+    new: impl Iterator<Item = T>,
+    same: impl Fn(&str, &str) -> bool,
+) {
+    for item in new.map(Held::of) {
+        let fits = |old: &&mut Held<T>| old.label == item.label && same(&old.second, &item.second);
+        match held.iter_mut().find(fits) {
             Some(old) => *old = item,
             None => held.push(item),
         }

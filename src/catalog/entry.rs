@@ -245,8 +245,8 @@ pub struct RangeEntry {
     pub login: Option<LoginWord>,
 }
 
-/// Everything, as it is packed.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// Everything that texts hold.
+#[derive(Clone, Debug, Default)]
 pub struct Bundle {
     /// The codes.
     pub codes: Vec<CodeEntry>,
@@ -258,6 +258,44 @@ pub struct Bundle {
     pub remedies: Vec<RemedyEntry>,
     /// The ranges.
     pub ranges: Vec<RangeEntry>,
+}
+
+/// Everything, as it is packed: each entry under what it is looked up by, to be read when it is asked for. Codes are in
+/// the order of prefix and number.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Packed<'a> {
+    /// The codes.
+    #[serde(borrow)]
+    pub codes: Vec<PackedEntry<'a>>,
+    /// The errors.
+    #[serde(borrow)]
+    pub errors: Vec<PackedEntry<'a>>,
+    /// The suberrors.
+    #[serde(borrow)]
+    pub suberrors: Vec<PackedEntry<'a>>,
+    /// The remedies.
+    #[serde(borrow)]
+    pub remedies: Vec<PackedEntry<'a>>,
+    /// The ranges.
+    #[serde(borrow)]
+    pub ranges: Vec<PackedEntry<'a>>,
+}
+
+/// One packed entry.
+#[derive(Serialize, Deserialize)]
+pub struct PackedEntry<'a> {
+    /// The code, the name, the id or the prefix.
+    pub label: &'a str,
+    /// The symbolic name of a code, the source of an error; otherwise empty.
+    pub second: &'a str,
+    /// The entry.
+    pub body: &'a [u8],
+}
+
+/// Prefix and digits of a code. The prefix `AADB2C` holds a digit of its own.
+pub fn split(code: &str) -> (&str, &str) {
+    let from = code.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    code.split_at(from)
 }
 
 /// One file as it is written; every entry knows where it stands.

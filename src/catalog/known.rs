@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::entry::split;
 use super::{Endpoint, Situation, When};
 use crate::model::plan::By;
 use crate::model::{Actor, Class, Confidence, Login, Place};
@@ -163,12 +164,6 @@ impl Code {
             .map(|pairing| pairing.seen)
             .max()
     }
-}
-
-/// Prefix and digits of a code. The prefix `AADB2C` holds a digit of its own.
-pub(super) fn split(code: &str) -> (&str, &str) {
-    let from = code.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    code.split_at(from)
 }
 
 /// What a code comes together with.

@@ -1,9 +1,9 @@
 //! From the text form to the form the program holds.
 
 use super::entry::{
-    Bundle, CodeEntry, NamedEntry, PairingEntry, RangeEntry, RemedyEntry, VariantEntry, WhenEntry,
+    CodeEntry, NamedEntry, PairingEntry, RangeEntry, RemedyEntry, VariantEntry, WhenEntry,
 };
-use super::known::{Code, ErrorEntry, Origin, Pairing, Range, Remedy, SubError, Variant};
+use super::known::{Code, ErrorEntry, Origin, Pairing, Range, Remedy, Variant};
 use super::when::{Endpoint, When};
 use super::word::{
     ActorWord, ByWord, ClassWord, ConfidenceWord, EndpointWord, LoginWord, PlaceWord, Word,
@@ -11,44 +11,8 @@ use super::word::{
 use crate::model::plan::By;
 use crate::model::{Actor, Class, Confidence, Login, Place};
 
-/// What a bundle holds.
-pub(super) struct Known {
-    pub codes: Vec<Code>,
-    pub errors: Vec<ErrorEntry>,
-    pub suberrors: Vec<SubError>,
-    pub remedies: Vec<Remedy>,
-    pub ranges: Vec<Range>,
-}
-
-/// Unpacks everything; each entry remembers where it came from.
-pub(super) fn bundle(bundle: Bundle, origin: &Origin) -> Known {
-    let suberrors = bundle.suberrors.into_iter();
-    Known {
-        codes: bundle
-            .codes
-            .into_iter()
-            .map(|entry| code(entry, origin))
-            .collect(),
-        errors: bundle
-            .errors
-            .into_iter()
-            .map(|entry| error(entry, origin))
-            .collect(),
-        suberrors: suberrors.map(|entry| error(entry, origin)).collect(),
-        remedies: bundle
-            .remedies
-            .into_iter()
-            .map(|entry| remedy(entry, origin))
-            .collect(),
-        ranges: bundle
-            .ranges
-            .into_iter()
-            .map(|entry| range(entry, origin))
-            .collect(),
-    }
-}
-
-fn code(entry: CodeEntry, origin: &Origin) -> Code {
+/// What a text says, with where it came from.
+pub(super) fn code(entry: CodeEntry, origin: &Origin) -> Code {
     Code {
         code: entry.code,
         name: entry.name,
@@ -72,7 +36,8 @@ fn code(entry: CodeEntry, origin: &Origin) -> Code {
     }
 }
 
-fn error(entry: NamedEntry, origin: &Origin) -> ErrorEntry {
+/// What a text says, with where it came from.
+pub(super) fn error(entry: NamedEntry, origin: &Origin) -> ErrorEntry {
     ErrorEntry {
         name: entry.name,
         source: entry.source,
@@ -94,7 +59,8 @@ fn error(entry: NamedEntry, origin: &Origin) -> ErrorEntry {
     }
 }
 
-fn remedy(entry: RemedyEntry, origin: &Origin) -> Remedy {
+/// What a text says, with where it came from.
+pub(super) fn remedy(entry: RemedyEntry, origin: &Origin) -> Remedy {
     Remedy {
         id: entry.id,
         by: by(entry.by),
@@ -107,7 +73,8 @@ fn remedy(entry: RemedyEntry, origin: &Origin) -> Remedy {
     }
 }
 
-fn range(entry: RangeEntry, origin: &Origin) -> Range {
+/// What a text says, with where it came from.
+pub(super) fn range(entry: RangeEntry, origin: &Origin) -> Range {
     Range {
         prefix: entry.prefix,
         title: entry.title,
