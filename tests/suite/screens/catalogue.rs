@@ -291,7 +291,7 @@ fn a_code_that_is_not_listed_leads_to_its_neighbourhood() {
     desk.shows("AADSTS50075 is not in the catalogue.");
     desk.shows("Signing in and its sessions");
     desk.press("Esc");
-    desk.shows("What was pasted");
+    desk.shows("┌ Explained ─");
 }
 
 #[test]
