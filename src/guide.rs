@@ -19,14 +19,17 @@ mod plan;
 mod remark;
 mod rule;
 mod situation;
+mod variant;
 mod words;
 
 use crate::catalog::Catalog;
 use crate::model::{
-    ClientKind, CodeView, Diagnosis, Exchange, FactKind, Flow, Moment, Place, Reading, RunSpec,
+    ClientKind, CodeView, Confidence, Diagnosis, Exchange, FactKind, Flow, Moment, Place, Reading,
+    RunSpec,
 };
 
 use case::Case;
+use draft::Draft;
 
 pub use remark::{REMARKS, Remark};
 pub use rule::{RULES, Rule};
@@ -55,15 +58,12 @@ pub struct Evidence<'a> {
 /// What the facts mean, and the way out. The predictions are left empty: whoever calls fills them in.
 pub fn diagnose(evidence: &Evidence<'_>) -> Diagnosis {
     let case = Case::new(evidence);
-    let mut draft = draft::weigh(&case);
-    if let Some(rule) = RULES.iter().find(|rule| (rule.applies)(&case, &draft)) {
-        (rule.judge)(&case, &mut draft);
-    }
-    situation::adapt(&case, &mut draft);
+    let mut draft = judge(&case);
     for remark in REMARKS {
         (remark.make)(&case, &mut draft);
     }
-    let plan = plan::build(&case, &draft);
+    let mut plan = plan::build(&case, &draft);
+    plan.variants = variant::others(evidence, &case, &plan);
     let sign_in_log = log::hint(&case, &draft);
     let reading = evidence.reading;
     Diagnosis {
@@ -101,6 +101,16 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Diagnosis {
     }
 }
 
+/// The verdict: the catalogue's, then the rule's that applies, then what the situation makes of it.
+fn judge(case: &Case<'_>) -> Draft {
+    let mut draft = draft::weigh(case);
+    if let Some(rule) = RULES.iter().find(|rule| (rule.applies)(case, &draft)) {
+        (rule.judge)(case, &mut draft);
+    }
+    situation::adapt(case, &mut draft);
+    draft
+}
+
 /// The codes as they are shown: what the catalogue knows of each, else what it knows of the neighbourhood.
 fn codes(case: &Case<'_>) -> Vec<CodeView> {
     let mut views: Vec<CodeView> = Vec::new();
@@ -118,6 +128,8 @@ fn codes(case: &Case<'_>) -> Vec<CodeView> {
                 Some(code) => code.title.clone(),
                 None => range().map(|range| range.title.clone()).unwrap_or_default(),
             },
+            confidence: entry.map_or(Confidence::Assumed, |code| code.confidence),
+            pairing_seen: entry.and_then(|code| remark::pairing_seen(case, code)),
             from: fact.from.clone(),
         });
     }

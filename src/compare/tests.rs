@@ -112,6 +112,8 @@ fn refused(error: &str, suberror: Option<&str>, code: &str) -> Run {
             known: true,
             name: String::new(),
             title: String::new(),
+            confidence: Confidence::Published,
+            pairing_seen: None,
             from: Spot::Status,
         }],
         error: Some(error.into()),

@@ -119,7 +119,7 @@ fn verdict(diagnosis: &Diagnosis, out: &mut Content) {
 
 fn codes(diagnosis: &Diagnosis, out: &mut Content) {
     for code in &diagnosis.codes {
-        let words = s::code(&code.name, &code.title, code.known);
+        let words = s::code(&code.name, &code.title, code.known) + &say::doubt(code);
         out.item(format!("{} {words}", code.code), Tie::Line(Line::Codes));
         let role = if code.known {
             Role::Plain

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::decode;
 use crate::model::{Diagnosis, Doing, FactKind, Line, Spot, Step};
-use crate::strings::{explorer as s, words};
+use crate::strings::{explorer as s, report as say, words};
 
 use super::diagnosis;
 use super::pane::Pane;
@@ -200,8 +200,21 @@ fn plan(found: &Diagnosis, out: &mut Content) {
         return;
     }
     out.gap();
-    out.line(0, &[(Role::Label, s::WAY_OUT)]);
+    let heading = if plan.variants.is_empty() {
+        s::WAY_OUT
+    } else {
+        say::PLAN_FOR_A_PERSON
+    };
+    out.line(0, &[(Role::Label, heading)]);
     walk(&plan.steps, out);
+    for variant in &plan.variants {
+        out.gap();
+        let heading = say::caller(variant.caller);
+        out.item(heading, Tie::Nothing);
+        out.line(0, &[(Role::Label, heading)]);
+        out.pair(s::SIGNING_IN, Role::Plain, &variant.login_words);
+        walk(&variant.steps, out);
+    }
 }
 
 /// The steps; a message to hand over stands under its step and is what is copied there.

@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 use super::Evidence;
 use crate::catalog::{Code, Endpoint, Situation};
 use crate::model::{
-    AuthorityKind, ClientKind, Exchange, FactKind, Fault, FaultKind, Flow, Moment, Place, Reply,
-    Secret, Shape, Spot, Value,
+    AuthorityKind, Caller, ClientKind, Exchange, FactKind, Fault, FaultKind, Flow, Moment, Place,
+    Reply, Secret, Shape, Spot, Value,
 };
 
 /// The longest wait that is taken over from a server.
@@ -20,6 +20,8 @@ pub struct Case<'a> {
     pub(super) codes: Vec<&'a str>,
     pub(super) claims: Option<Json>,
     pub(super) description: &'a str,
+    /// The kind of program that is supposed, where nothing tells.
+    pub(super) supposed: Option<Caller>,
 }
 
 impl<'a> Case<'a> {
@@ -33,6 +35,15 @@ impl<'a> Case<'a> {
             codes: reading.codes(),
             claims: reading.claims().filter(Json::is_object),
             description: description.unwrap_or_default(),
+            supposed: None,
+        }
+    }
+
+    /// The same evidence, supposing that this kind of program asked.
+    pub(super) fn supposing(evidence: &'a Evidence<'a>, caller: Caller) -> Self {
+        Self {
+            supposed: Some(caller),
+            ..Self::new(evidence)
         }
     }
 
@@ -177,9 +188,15 @@ impl<'a> Case<'a> {
         if self.flow() == Some(Flow::ClientCredentials) {
             return Some(ClientKind::Daemon);
         }
-        let told = self
-            .evidence
-            .client
+        let supposed = self.supposed.map(|caller| match caller {
+            Caller::Desktop | Caller::Script => ClientKind::Desktop,
+            Caller::Web => ClientKind::Web,
+            Caller::Spa => ClientKind::Spa,
+            Caller::Api => ClientKind::Api,
+            Caller::Daemon => ClientKind::Daemon,
+        });
+        let told = supposed
+            .or(self.evidence.client)
             .or_else(|| self.evidence.spec.map(|spec| spec.client_kind));
         match told {
             Some(ClientKind::Daemon | ClientKind::Api) if self.with_user() => Some(ClientKind::Web),

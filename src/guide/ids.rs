@@ -2,8 +2,8 @@
 //! were written by a server.
 
 use super::case::Case;
+use crate::model::FactKind;
 use crate::model::authority::ENTRA_CLOUDS;
-use crate::model::{FactKind, RunSpec};
 
 /// Whether it is a GUID in its usual form: 8-4-4-4-12 hexadecimal digits.
 pub(super) fn is_guid(text: &str) -> bool {
@@ -22,26 +22,38 @@ pub(super) fn fact<'a>(case: &Case<'a>, kind: FactKind) -> Option<&'a str> {
     is_guid(value).then_some(value)
 }
 
-/// The client id, where it is a GUID.
+/// The client id, where it is a GUID: of the request, else as the error names it.
 pub(super) fn app<'a>(case: &Case<'a>) -> Option<&'a str> {
-    let spec = case.evidence.spec.map(|spec| spec.client_id.as_str());
-    spec.filter(|id| is_guid(id))
+    match case.evidence.spec {
+        Some(spec) => Some(spec.client_id.as_str()).filter(|id| is_guid(id)),
+        None => fact(case, FactKind::AppId),
+    }
 }
 
-/// The tenant that was asked: a GUID or a domain name, not one of the names that stand for many.
+/// The tenant that was asked, or that the error names: a GUID or a domain name, not one of the names that stand for
+/// many.
 pub(super) fn tenant<'a>(case: &Case<'a>) -> Option<&'a str> {
-    let tenant = case.evidence.spec?.authority.tenant()?;
+    let named = || case.evidence.reading.value(FactKind::Tenant);
+    let tenant = match case.evidence.spec {
+        Some(spec) => spec.authority.tenant(),
+        None => named(),
+    }?;
     let plain = tenant
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
-    let one = is_guid(tenant) || tenant.contains('.');
+    let one = is_guid(tenant) || (tenant.contains('.') && tenant.len() <= 253);
     (plain && one).then_some(tenant)
 }
 
-/// The first resource of the request that names an application: `api://<GUID>` or a bare GUID.
-pub(super) fn resource_app(spec: &RunSpec) -> Option<String> {
-    super::lint::resources(spec)
+/// The API that the token was to be for, as an application id: `api://<GUID>` or a bare GUID.
+pub(super) fn resource_app(case: &Case<'_>) -> Option<String> {
+    let asked = case.evidence.spec.map(super::lint::resources);
+    let named = case.evidence.reading.value(FactKind::Resource);
+    asked
+        .unwrap_or_default()
         .iter()
+        .map(String::as_str)
+        .chain(named)
         .map(|resource| resource.trim_start_matches("api://").trim_end_matches('/'))
         .find(|id| is_guid(id))
         .map(str::to_owned)

@@ -2,6 +2,7 @@
 //! what only somebody else can cure begins with the message to them; a comparison closes a plan that repeats
 //! something.
 
+mod challenge;
 pub(super) mod check;
 mod fitting;
 mod handover;

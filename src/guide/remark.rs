@@ -10,6 +10,8 @@ mod mismatch;
 mod replay;
 mod request;
 
+pub(super) use assumed::pairing_seen;
+
 use super::case::Case;
 use super::draft::Draft;
 

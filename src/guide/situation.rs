@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::draft::{Draft, helps};
-use crate::model::{Actor, Class, Login, Place};
+use crate::model::{Actor, Caller, Class, ClientKind, Login, Place};
 use crate::strings::guide as says;
 
 /// Adapts the verdict to who could act on it.
@@ -11,6 +11,8 @@ pub(super) fn adapt(case: &Case<'_>, draft: &mut Draft) {
         without_a_person(case, draft);
     } else if case.relays() {
         relayed(draft);
+    } else {
+        by_its_own_means(case, draft);
     }
     if draft.acts.is_empty() {
         draft.acts.push(Actor::Developer);
@@ -80,5 +82,37 @@ fn relayed(draft: &mut Draft) {
     } else if draft.login == Login::AfterFix {
         draft.login = Login::NotApplicable;
         draft.login_words = Some(says::LOGIN_BY_THE_CALLER.to_owned());
+    } else if draft.login == Login::NotApplicable && draft.has("relay-claims") {
+        draft.login_words = Some(says::LOGIN_RELAYED.to_owned());
     }
+}
+
+/// Each kind of program brings its person to the sign-in page in its own way, and an unattended one not at all.
+fn by_its_own_means(case: &Case<'_>, draft: &mut Draft) {
+    let signs_in = |id: &String| id.starts_with("sign-in");
+    if !draft.remedies.iter().any(signs_in) {
+        return;
+    }
+    if case.supposed == Some(Caller::Script) {
+        let alone = |id: &str| signs_in(&id.to_owned()) || id == "repeat-silent";
+        draft.remedies.retain(|id| !alone(id));
+        draft.remedies.insert(0, "script-sign-in".into());
+        draft.remedies.push("use-app-identity".into());
+        draft.login_words = Some(says::LOGIN_BY_HAND.to_owned());
+        return;
+    }
+    let own = match case.client() {
+        Some(ClientKind::Web) => "web-sign-in",
+        Some(ClientKind::Spa) => "spa-sign-in",
+        None if case.is_paste() && case.claims.is_some() => "az-login",
+        Some(ClientKind::Desktop | ClientKind::Daemon | ClientKind::Api) | None => return,
+    };
+    // In a run the program's own steps come first; for a paste the code is what there is to change.
+    let at = if case.is_paste() && case.client().is_some() {
+        0
+    } else {
+        let compare = draft.remedies.iter().position(|id| id == "compare");
+        compare.unwrap_or(draft.remedies.len())
+    };
+    draft.remedies.insert(at, own.into());
 }

@@ -11,3 +11,4 @@ mod remarks;
 mod situations;
 mod steps;
 mod table;
+mod variants;

@@ -180,6 +180,11 @@ pub struct CodeView {
     pub name: String,
     /// Title, or the family's.
     pub title: String,
+    /// How sure the catalogue is of its entry; `Assumed` where there is none and the family speaks.
+    pub confidence: Confidence,
+    /// Whether it was ever seen together with the error (and suberror) of this reply; `None` where the reply names no
+    /// error or the catalogue lists no pairing of this code.
+    pub pairing_seen: Option<bool>,
     /// Where it was read.
     pub from: Spot,
 }

@@ -5,9 +5,10 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{
-    ApiOutcome, By, Check, Diagnosis, Exchange, FactKind, LogHint, Outcome, Phases, Redacted,
-    Request, Run, Step, TokenFacts,
+    ApiOutcome, By, Caller, Check, CodeView, Diagnosis, Exchange, FactKind, Link, LogHint, Outcome,
+    Phases, Redacted, Request, Run, Step, TokenFacts, Variant,
 };
+use crate::strings::report as say;
 
 /// The document of `explain`. Who pasted it may see whom it speaks of.
 pub fn explained(diagnoses: &[Diagnosis]) -> Json {
@@ -116,9 +117,7 @@ fn phases(phases: &Phases) -> Json {
 pub fn diagnosis(diagnosis: &Diagnosis, with_personal: bool) -> Json {
     let mut out = Map::new();
     let mut put = |key: &str, value: Json| out.insert(key.to_owned(), value);
-    put("codes", diagnosis.codes.iter().map(|code| json!({
-        "code": code.code, "known": code.known, "name": code.name, "title": code.title, "from": code.from.word(),
-    })).collect());
+    put("codes", diagnosis.codes.iter().map(code).collect());
     put("error", json!(diagnosis.error));
     put("suberror", json!(diagnosis.suberror));
     put("claims", diagnosis.claims.clone().unwrap_or(Json::Null));
@@ -152,21 +151,14 @@ pub fn diagnosis(diagnosis: &Diagnosis, with_personal: bool) -> Json {
         "plan",
         plan(&diagnosis.plan.steps, diagnosis.plan.check.as_ref()),
     );
-    put(
-        "links",
-        diagnosis
-            .links
-            .iter()
-            .map(|link| json!({ "kind": link.kind.word(), "url": link.url }))
-            .collect(),
-    );
-    put(
-        "sign_in_log",
-        diagnosis
-            .sign_in_log
-            .as_ref()
-            .map_or(Json::Null, sign_in_log),
-    );
+    let link = |link: &Link| json!({ "kind": link.kind.word(), "url": link.url });
+    put("links", diagnosis.links.iter().map(link).collect());
+    let variants = &diagnosis.plan.variants;
+    let person = (!variants.is_empty()).then_some(Caller::Desktop.word());
+    put("plan_for", json!(person));
+    put("variants", variants.iter().map(variant).collect());
+    let log = diagnosis.sign_in_log.as_ref();
+    put("sign_in_log", log.map_or(Json::Null, sign_in_log));
     put(
         "facts",
         diagnosis
@@ -177,6 +169,19 @@ pub fn diagnosis(diagnosis: &Diagnosis, with_personal: bool) -> Json {
             .collect(),
     );
     Json::Object(out)
+}
+
+fn code(code: &CodeView) -> Json {
+    let pairing = |seen| if seen { "seen" } else { "assumed" };
+    json!({
+        "code": code.code,
+        "known": code.known,
+        "name": code.name,
+        "title": code.title,
+        "from": code.from.word(),
+        "confidence": code.confidence.word(),
+        "pairing": code.pairing_seen.map(pairing),
+    })
 }
 
 fn sign_in_log(hint: &LogHint) -> Json {
@@ -194,6 +199,17 @@ fn sign_in_log(hint: &LogHint) -> Json {
 /// The steps in order; what closes them is the last.
 fn plan(steps: &[Step], closing: Option<&Check>) -> Json {
     steps.iter().map(step).chain(closing.map(check)).collect()
+}
+
+fn variant(variant: &Variant) -> Json {
+    json!({
+        "caller": variant.caller.word(),
+        "title": say::caller(variant.caller),
+        "acts": variant.acts.iter().map(|actor| actor.word()).collect::<Vec<_>>(),
+        "login": variant.login.word(),
+        "login_words": variant.login_words,
+        "plan": plan(&variant.steps, variant.check.as_ref()),
+    })
 }
 
 fn check(check: &Check) -> Json {

@@ -54,7 +54,7 @@ fn codes(out: &mut String, diagnosis: &Diagnosis) {
         line(
             out,
             &code.code,
-            &format!(" {name}{separator}{}", code.title),
+            &format!(" {name}{separator}{}{}", code.title, say::doubt(code)),
         );
     }
     for text in &diagnosis.contradictions {
@@ -161,9 +161,23 @@ fn plan(out: &mut String, diagnosis: &Diagnosis) {
     if plan.steps.is_empty() && plan.check.is_none() {
         return;
     }
-    let _ = writeln!(out, "  {}", say::PLAN);
+    let heading = if plan.variants.is_empty() {
+        say::PLAN
+    } else {
+        say::PLAN_FOR_A_PERSON
+    };
+    let _ = writeln!(out, "  {heading}");
     steps(out, &plan.steps, true);
     check(out, plan.check.as_ref());
+    for variant in &plan.variants {
+        let _ = writeln!(out, "  {}", say::caller(variant.caller));
+        line(out, say::SIGNING_IN, &variant.login_words);
+        steps(out, &variant.steps, false);
+        let command = |check: &Check| check.command.clone();
+        if variant.check.as_ref().map(command) != plan.check.as_ref().map(command) {
+            check(out, variant.check.as_ref());
+        }
+    }
 }
 
 /// Steps with their numbers; the messages to hand over whole, or without the list of details under them.

@@ -37,6 +37,9 @@ pub const FROM_AN_AGENT: &str =
 /// A web API relays.
 pub const LOGIN_RELAYED: &str = "does not apply here: the caller of this API must sign in";
 
+/// A script.
+pub const LOGIN_BY_HAND: &str =
+    "helps by hand and until that session ends; the script itself cannot";
 /// A web API, once something else is mended.
 pub const LOGIN_BY_THE_CALLER: &str =
     "does not apply here: once the cause is mended, the caller calls again";

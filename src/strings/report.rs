@@ -52,6 +52,22 @@ pub const PLAN: &str = "Next steps";
 pub const RUN_AGAIN: &str = "Run again";
 /// Label of what that should show.
 pub const EXPECT: &str = "It shows";
+/// Heading of the plan where nothing tells which kind of program asked.
+pub const PLAN_FOR_A_PERSON: &str = "Next steps, if a person is at the program";
+
+/// Heading of the way out for another kind of program.
+pub const fn caller(caller: crate::model::Caller) -> &'static str {
+    use crate::model::Caller;
+    match caller {
+        Caller::Desktop => "If a person is at the program",
+        Caller::Web => "If a web application asked",
+        Caller::Spa => "If a page in the browser asked (single-page application)",
+        Caller::Api => "If a web API asked for its caller",
+        Caller::Daemon => "If a daemon asked for itself",
+        Caller::Script => "If a script asked and nobody watches it",
+    }
+}
+
 /// A step the program can do.
 pub const BY_PROGRAM: &str = "tokenscope can do this";
 /// A step for a person.
@@ -73,6 +89,22 @@ pub const fn confidence(confidence: crate::model::Confidence) -> &'static str {
         Confidence::NameOnly => "only the name is known; the meaning is not documented",
         Confidence::Assumed => "assumed: concluded from the family or the OAuth error",
     }
+}
+
+/// What is doubtful about a code; nothing where its meaning is published and the pair was seen.
+pub fn doubt(code: &crate::model::CodeView) -> String {
+    use crate::model::Confidence;
+    let thin = match code.confidence {
+        Confidence::Published | Confidence::Assumed => None,
+        Confidence::Observed => Some("seen in replies, not published"),
+        Confidence::NameOnly => Some("only its name is known"),
+    };
+    let pair = (code.pairing_seen == Some(false)).then_some("assumed with this error");
+    let all: Vec<&str> = thin.into_iter().chain(pair).collect();
+    if all.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", all.join("; "))
 }
 
 /// Label of the token.

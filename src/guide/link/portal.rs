@@ -102,7 +102,7 @@ fn page(case: &Case<'_>, base: &str, kind: LinkKind) -> Option<(LinkKind, String
     let of_app =
         |blade: &str| ids::app(case).map(|id| format!("{base}{REGISTRATION}/{blade}/appId/{id}"));
     let of_resource = |blade: &str| {
-        let id = ids::resource_app(case.evidence.spec?)?;
+        let id = ids::resource_app(case)?;
         Some(format!("{base}{REGISTRATION}/{blade}/appId/{id}"))
     };
     let list = |view: &str| Some(format!("{base}{view}"));

@@ -141,10 +141,9 @@ fn command(case: &Case<'_>, draft: &Draft, flow: Option<Flow>) -> Option<String>
     let mut add = |flag: &str, value: &str| words.push(format!("{flag} {}", quoted(value)));
     let spec = case.evidence.spec;
     add("--authority", &authority(case));
-    add(
-        "--client-id",
-        spec.map_or(says::CLIENT_ID, |spec| &spec.client_id),
-    );
+    let client = spec.map(|spec| spec.client_id.as_str());
+    let client = client.or_else(|| ids::app(case));
+    add("--client-id", client.unwrap_or(says::CLIENT_ID));
     add("--flow", flow.word());
     match spec.filter(|spec| !spec.scopes.is_empty()) {
         Some(spec) => spec.scopes.iter().for_each(|scope| add("--scope", scope)),
@@ -231,7 +230,10 @@ fn authority(case: &Case<'_>) -> String {
     if begins("MSIS") {
         return says::ADFS_AUTHORITY.to_owned();
     }
-    says::authority(ids::sign_in_host(case))
+    says::authority(
+        ids::sign_in_host(case),
+        ids::tenant(case).unwrap_or(says::TENANT),
+    )
 }
 
 fn api(case: &Case<'_>) -> Option<String> {

@@ -2,6 +2,7 @@
 //! A user name may be in it, since it goes to that user's own people; a token, password or code never is: only
 //! identifiers are taken over from a reply, each on one line and cut short.
 
+use super::challenge;
 use crate::guide::case::Case;
 use crate::guide::draft::Draft;
 use crate::guide::words::capital;
@@ -70,21 +71,16 @@ fn fill(template: &str, case: &Case<'_>) -> String {
 
 fn value(hole: &str, case: &Case<'_>) -> Option<String> {
     let spec = case.evidence.spec;
-    let of_spec = |get: fn(&RunSpec) -> Option<String>, unknown: &str| {
-        spec.and_then(get).unwrap_or_else(|| unknown.to_owned())
-    };
-    let fact = |kind, unknown: &str| known(case, kind).unwrap_or_else(|| unknown.to_owned());
+    let or = |found: Option<String>, unknown: &str| found.unwrap_or_else(|| unknown.to_owned());
+    let fact = |kind, unknown: &str| or(known(case, kind), unknown);
     Some(match hole {
-        "user" => of_spec(|spec| spec.username.clone(), says::THE_USER),
-        "tenant" => of_spec(
-            |spec| spec.authority.tenant().map(str::to_owned),
-            says::THE_TENANT,
-        ),
-        "app" => of_spec(|spec| spec.profile.clone(), says::THE_APP),
-        "client_id" => of_spec(|spec| Some(spec.client_id.clone()), says::THE_CLIENT_ID),
-        "resource" => resource(case).unwrap_or_else(|| says::THE_API.to_owned()),
-        "scopes" | "scope" => of_spec(|spec| some(spec.scopes.join(" ")), says::THE_PERMISSIONS),
-        "redirect_uri" => of_spec(redirect_uri, says::THE_REDIRECT),
+        "user" => or(user(case), says::THE_USER),
+        "tenant" => or(tenant(case), says::THE_TENANT),
+        "app" => or(app(case), says::THE_APP),
+        "client_id" => or(client_id(case), says::THE_CLIENT_ID),
+        "resource" => or(resource(case), says::THE_API),
+        "scopes" | "scope" => or(scopes(case), says::THE_PERMISSIONS),
+        "redirect_uri" => or(spec.and_then(redirect_uri), says::THE_REDIRECT),
         "codes" => codes(case),
         "error" => case
             .error()
@@ -93,8 +89,44 @@ fn value(hole: &str, case: &Case<'_>) -> Option<String> {
         "trace_id" => fact(FactKind::TraceId, says::THE_TRACE_ID),
         "timestamp" => time(case).unwrap_or_else(|| says::THE_TIME.to_owned()),
         "policy_ids" => some(policies(case)).unwrap_or_else(|| says::NO_POLICY.to_owned()),
+        "with_claims" => challenge::parameter(case),
+        "challenge" => challenge::header(case),
+        "az_login" => challenge::az_login(case),
         _ => return None,
     })
+}
+
+/// What the request says, else what the error names.
+fn told(
+    case: &Case<'_>,
+    asked: impl Fn(&RunSpec) -> Option<String>,
+    kind: FactKind,
+) -> Option<String> {
+    match case.evidence.spec {
+        Some(spec) => asked(spec).and_then(some),
+        None => known(case, kind),
+    }
+}
+
+fn user(case: &Case<'_>) -> Option<String> {
+    told(case, |spec| spec.username.clone(), FactKind::User)
+}
+
+fn tenant(case: &Case<'_>) -> Option<String> {
+    let of_spec = |spec: &RunSpec| spec.authority.tenant().map(str::to_owned);
+    told(case, of_spec, FactKind::Tenant)
+}
+
+fn app(case: &Case<'_>) -> Option<String> {
+    told(case, |spec| spec.profile.clone(), FactKind::AppName)
+}
+
+fn client_id(case: &Case<'_>) -> Option<String> {
+    told(case, |spec| Some(spec.client_id.clone()), FactKind::AppId)
+}
+
+fn scopes(case: &Case<'_>) -> Option<String> {
+    told(case, |spec| Some(spec.scopes.join(" ")), FactKind::Scope)
 }
 
 /// The redirect URI that was sent; the program's own where none was typed.
@@ -146,7 +178,9 @@ fn time(case: &Case<'_>) -> Option<String> {
 
 /// What the token was to be for.
 fn resource(case: &Case<'_>) -> Option<String> {
-    let spec = case.evidence.spec?;
+    let Some(spec) = case.evidence.spec else {
+        return known(case, FactKind::Resource);
+    };
     if case.place() == crate::model::Place::Resource
         && let Some(api) = &spec.api
     {
@@ -179,22 +213,15 @@ fn details(case: &Case<'_>) -> Vec<String> {
     add(says::CORRELATION_ID, known(case, FactKind::CorrelationId));
     add(says::TRACE_ID, known(case, FactKind::TraceId));
     add(says::TIME, time(case));
-    add(
-        says::CLIENT_ID,
-        spec.and_then(|spec| some(spec.client_id.clone())),
-    );
+    add(says::CLIENT_ID, client_id(case));
     add(
         says::AUTHORITY,
         spec.map(|spec| spec.authority.as_str().to_owned()),
     );
-    add(
-        says::USER,
-        spec.and_then(|spec| spec.username.clone()).and_then(some),
-    );
-    add(
-        says::SCOPES,
-        spec.and_then(|spec| some(spec.scopes.join(" "))),
-    );
+    add(says::TENANT, tenant(case).filter(|_| spec.is_none()));
+    add(says::USER, user(case));
+    add(says::SCOPES, scopes(case));
+    add(says::RESOURCE, resource(case).filter(|_| spec.is_none()));
     add(
         says::API,
         spec.and_then(|spec| spec.api.clone())

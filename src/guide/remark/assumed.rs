@@ -1,6 +1,8 @@
 //! What is unknown is said as unknown, what is assumed as assumed.
 
 use super::Remark;
+use crate::catalog::{Code, Pairing};
+use crate::guide::case::Case;
 use crate::model::Confidence;
 use crate::strings::guide::remark as says;
 
@@ -24,22 +26,24 @@ pub(super) const PAIRING: Remark = Remark {
         let (Some(error), Some(entry)) = (case.error(), case.entry()) else {
             return;
         };
-        // A paste often lacks the suberror: then any pairing with the error counts.
-        let mut fitting = entry.pairings.iter().filter(|pairing| {
-            let suberror = case.suberror();
-            let same = suberror.is_none()
-                || pairing.suberror.is_empty()
-                || suberror == Some(&pairing.suberror);
-            pairing.error == error && same
-        });
-        let seen = fitting.any(|pairing| pairing.seen);
-        if !seen && !entry.pairings.is_empty() {
-            assume(draft, &entry.code, error, case.suberror());
+        if pairing_seen(case, entry) == Some(false) {
+            draft.note(says::pairing_not_seen(&entry.code, error, case.suberror()));
+            draft.confidence = Confidence::Assumed;
         }
     },
 };
 
-fn assume(draft: &mut crate::guide::draft::Draft, code: &str, error: &str, suberror: Option<&str>) {
-    draft.note(says::pairing_not_seen(code, error, suberror));
-    draft.confidence = Confidence::Assumed;
+/// Whether a code was seen with the error and suberror of this reply. `None` where there is no error, or no pairing is
+/// listed for the code at all. A paste often lacks the suberror: then any pairing with the error counts.
+pub(in crate::guide) fn pairing_seen(case: &Case<'_>, entry: &Code) -> Option<bool> {
+    let error = case.error().filter(|_| !entry.pairings.is_empty())?;
+    let suberror = case.suberror();
+    let fits = |pairing: &&Pairing| {
+        let same = suberror.is_none()
+            || pairing.suberror.is_empty()
+            || suberror == Some(&pairing.suberror);
+        pairing.error == error && same
+    };
+    let mut fitting = entry.pairings.iter().filter(fits);
+    Some(fitting.any(|pairing| pairing.seen))
 }

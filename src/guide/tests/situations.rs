@@ -272,7 +272,12 @@ fn a_pasted_challenge_is_an_apis_and_a_pasted_redirect_a_sign_ins() {
     assert_eq!(challenge.place, Place::Resource);
     assert_eq!(
         ids(&challenge),
-        ["silent-with-claims", "sign-in-with-claims", "call-api"]
+        [
+            "silent-with-claims",
+            "sign-in-with-claims",
+            "call-api",
+            "az-login"
+        ]
     );
     let redirect = Scene::pasted("login_required", &[])
         .shape(Shape::Redirect)

@@ -138,7 +138,7 @@ fn device_codes(diagnosis: &Diagnosis, asked: Asked, hold: &mut impl FnMut(bool,
     let code = |code: &&str| diagnosis.codes.iter().any(|view| view.code == **code);
     let bound = ["AADSTS530084", "AADSTS530036", "AADSTS50097", "AADSTS50005"]
         .iter()
-        .any(|it| code(it));
+        .any(code);
     let kind = asked.kind.is_none_or(|kind| kind == ClientKind::Desktop);
     let barred = matches!(diagnosis.class, Class::Policy | Class::Device)
         || bound

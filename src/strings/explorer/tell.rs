@@ -196,7 +196,7 @@ pub fn kind_of_trouble(class: &str, confidence: Confidence) -> String {
         Confidence::Published => "published",
         Confidence::Observed => "seen in real replies",
         Confidence::NameOnly => "only the name is known",
-        Confidence::Assumed => "assumed from its family",
+        Confidence::Assumed => "assumed",
     };
     format!("{class} ({sure})")
 }

@@ -5,6 +5,8 @@ use crate::model::Flow;
 /// A hole.
 pub const CLIENT_ID: &str = "<client-id>";
 /// A hole.
+pub const TENANT: &str = "<tenant>";
+/// A hole.
 pub const SCOPE: &str = "<scope>";
 /// A hole.
 pub const APP_SCOPE: &str = "<api>/.default";
@@ -93,6 +95,6 @@ pub fn api_answers(again: &str) -> String {
 }
 
 /// A tenant of a cloud.
-pub fn authority(host: &str) -> String {
-    format!("https://{host}/<tenant>")
+pub fn authority(host: &str, tenant: &str) -> String {
+    format!("https://{host}/{tenant}")
 }

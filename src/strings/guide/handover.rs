@@ -43,6 +43,12 @@ pub const CLIENT_ID: &str = "Client ID";
 /// Label.
 pub const AUTHORITY: &str = "Authority";
 /// Label.
+pub const TENANT: &str = "Tenant";
+/// Label.
+pub const RESOURCE: &str = "Resource";
+/// A hole in a command line.
+pub const TENANT_HOLE: &str = "<tenant>";
+/// Label.
 pub const USER: &str = "User";
 /// Label.
 pub const SCOPES: &str = "Scopes";
@@ -70,3 +76,15 @@ pub fn tried(flow: &str, place: &str, status: Option<u16>) -> String {
 pub const IDENTIFIERS: &str = " Correlation ID {correlation_id}";
 /// How everything begins that stands for a name that is not known.
 pub const THE: &str = "the ";
+
+/// How a sentence goes on that says what to send.
+pub fn with_claims(claims: &str) -> String {
+    format!(", with the parameter claims={claims} (escaped as in any address)")
+}
+
+/// The header for the caller.
+pub fn challenge(authorize: &str, claims: &str) -> String {
+    format!(
+        " The header:\nWWW-Authenticate: Bearer realm=\"\", authorization_uri=\"{authorize}\", error=\"insufficient_claims\", claims=\"{claims}\""
+    )
+}

@@ -230,6 +230,8 @@ pub fn diagnosis() -> Diagnosis {
             known: true,
             name: "UserStrongAuthClientAuthNRequired".into(),
             title: "Multifactor authentication is required".into(),
+            confidence: Confidence::Published,
+            pairing_seen: Some(true),
             from: Spot::Pointer("/error_codes/0".into()),
         }],
         error: Some("invalid_grant".into()),

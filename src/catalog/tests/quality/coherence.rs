@@ -284,7 +284,7 @@ fn texts_are_sentences_whose_holes_can_be_filled() {
     let codes = catalog
         .codes()
         .map(|code| (&code.code, &code.text, &HOLES[..]));
-    let policy = ["policy_ids"];
+    let policy = ["policy_ids", "with_claims", "challenge", "az_login"];
     let known: Vec<&str> = MESSAGE_HOLES.iter().chain(&policy).copied().collect();
     let remedies = catalog
         .remedies()
