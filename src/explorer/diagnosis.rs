@@ -58,6 +58,12 @@ fn refused(state: &State, run: &Run, out: &mut Content) {
 
 /// The lines of a diagnosis.
 pub fn lay_out(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
+    answers(diagnosis, out);
+    beside(diagnosis, details, out);
+}
+
+/// What happened, what to do, and what that rests on.
+pub fn answers(diagnosis: &Diagnosis, out: &mut Content) {
     out.item(diagnosis.summary.clone(), Tie::Line(Line::Summary));
     out.line(0, &[(Role::Refused, &diagnosis.summary)]);
     out.gap();
@@ -68,6 +74,10 @@ pub fn lay_out(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
     verdict(diagnosis, out);
     codes(diagnosis, out);
     said(diagnosis, out);
+}
+
+/// Where to read on, how to check, where it is logged, what libraries do.
+pub fn beside(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
     for link in &diagnosis.links {
         out.item(link.url.clone(), Tie::Line(Line::ReadMore)).url = Some(link.url.clone());
         out.pair(words::link(link.kind), Role::Link, &link.url);

@@ -105,8 +105,10 @@ pub fn content(state: &State, width: usize) -> Content {
     let mut out = Content::text(width);
     match state.found.current() {
         Some(found) => {
-            diagnosis::lay_out(found, state.details, &mut out);
+            diagnosis::answers(found, &mut out);
             plan(found, &mut out);
+            diagnosis::beside(found, state.details, &mut out);
+            variants(found, &mut out);
         }
         None => out.line(0, &[(Role::Strong, s::NOTHING_FOUND)]),
     }
@@ -207,7 +209,12 @@ fn plan(found: &Diagnosis, out: &mut Content) {
     };
     out.line(0, &[(Role::Label, heading)]);
     walk(&plan.steps, out);
-    for variant in &plan.variants {
+    out.gap();
+}
+
+/// The way out for other kinds of programs.
+fn variants(found: &Diagnosis, out: &mut Content) {
+    for variant in &found.plan.variants {
         out.gap();
         let heading = say::caller(variant.caller);
         out.item(heading, Tie::Nothing);

@@ -7,7 +7,7 @@ pub const REQUEST_ID: &str = "Request ID";
 /// A filter of the sign-in log page, as the page calls it.
 pub const ERROR_CODE: &str = "Sign-in error code";
 /// How soon, how long.
-pub const APPEARS: &str = "An event appears after a few minutes (in Log Analytics after about fifteen; details of a second factor can take two hours) and stays 7 days, or 30 with Entra ID P1 or P2.";
+pub const APPEARS: &str = "It appears after a few minutes (in Log Analytics after about fifteen; how a second factor went, within two hours) and stays 7 days, or 30 with Entra ID P1 or P2.";
 /// On a page.
 pub const INTERACTIVE: &str = "User sign-ins (interactive): a person was on the sign-in page.";
 /// For a user, without a page.
