@@ -52,6 +52,14 @@ pub(crate) fn is_of_managed_identity(tree: &Tree<'_>) -> bool {
         .all(|name| names.iter().any(|n| n == name))
 }
 
+/// Whether the root object is what an API answers: its `error` is an object, with `code` and `message` in it.
+pub(crate) fn is_of_api(tree: &Tree<'_>) -> bool {
+    let mut members = tree.children(0);
+    members.any(|node| {
+        tree.name(node).as_deref() == Some("error") && tree.nodes[node].kind == Kind::Object
+    })
+}
+
 struct Body<'a> {
     tree: &'a Tree<'a>,
     facts: Vec<Fact>,

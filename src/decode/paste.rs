@@ -3,6 +3,7 @@
 
 mod around;
 mod group;
+mod http;
 mod key;
 mod library;
 mod localized;
@@ -11,11 +12,12 @@ mod message;
 mod nameless;
 mod replay;
 mod scan;
+mod surfaced;
 mod value;
 
 use super::lex::{self, End};
 use super::{body, code, html, known, redirect, sentence, unescape};
-use crate::model::{Fact, FactKind, Reading, Shape, Spot};
+use crate::model::{Fact, FactKind, Place, Reading, Shape, Spot};
 
 pub(crate) use mark::{Form, Mark};
 pub(crate) use scan::marks;
@@ -41,6 +43,9 @@ pub fn paste(text: &str) -> Vec<Reading> {
 fn read(text: &str) -> Vec<Reading> {
     if let Some(reading) = json(text).or_else(|| address(text)).or_else(|| alone(text)) {
         return vec![reading];
+    }
+    if let Some(readings) = http::read(text) {
+        return readings;
     }
     if html::is_page(text) {
         let mut found = free(&html::text(text));
@@ -113,6 +118,11 @@ fn json(text: &str) -> Option<Reading> {
             .error()
             .is_some_and(|error| code::is_known_error(error) || beside.contains(&true));
     let is_error = says && body::is_error(&tree) || body::is_of_managed_identity(&tree);
+    reading.place = if body::is_of_api(&tree) {
+        Some(Place::Resource)
+    } else {
+        surfaced::place(trimmed, 0)
+    };
     // A log line or a HAR file has its errors deeper inside; they are found as in running text.
     (readable && is_error).then_some(reading)
 }
@@ -184,6 +194,8 @@ fn reading(text: &str, group: &group::Group) -> Reading {
     quoted(text, &mut reading.facts);
     if reading.facts.iter().all(|f| is_of_challenge(f.kind)) {
         reading.shape = Shape::Challenge;
+    } else if let Some(first) = group.marks.first() {
+        reading.place = surfaced::place(text, first.at.start);
     }
     reading
 }

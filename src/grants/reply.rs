@@ -132,7 +132,10 @@ pub(crate) fn own_refusal(place: Place, shape: Shape, facts: Vec<(FactKind, &str
         .collect();
     Ended::Refused {
         place,
-        reading: Reading { shape, facts },
+        reading: Reading {
+            facts,
+            ..Reading::empty(shape)
+        },
     }
 }
 

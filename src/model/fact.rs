@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::Moment;
+use super::{Moment, Place};
 
 /// Where a fact was read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -196,6 +196,8 @@ pub enum Shape {
 pub struct Reading {
     /// What the input looked like.
     pub shape: Shape,
+    /// Where it surfaced, if the input says so by itself.
+    pub place: Option<Place>,
     /// The facts. Codes come most specific first.
     pub facts: Vec<Fact>,
 }
@@ -205,6 +207,7 @@ impl Reading {
     pub const fn empty(shape: Shape) -> Self {
         Self {
             shape,
+            place: None,
             facts: Vec::new(),
         }
     }

@@ -418,9 +418,8 @@ fn body(reading: &Reading, context: Context) -> Body {
         Shape::Empty => Body::Empty,
         Shape::Html => Body::NotJson,
         Shape::OddJson if untold => Body::Odd,
-        // In an exchange, text is a body that is no JSON; in a paste, it is somebody's words about a reply.
-        Shape::Text if context.status.is_some() => Body::NotJson,
-        Shape::Text | Shape::Redirect | Shape::Form | Shape::Challenge => Body::Object,
-        Shape::Json | Shape::OddJson => told.unwrap_or(Body::Object),
+        Shape::Redirect | Shape::Form | Shape::Challenge => Body::Object,
+        // Text that is a body says so; in a paste, text is somebody's words about a reply.
+        Shape::Text | Shape::Json | Shape::OddJson => told.unwrap_or(Body::Object),
     }
 }

@@ -15,12 +15,13 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> String {
     verdict(&mut out, diagnosis);
     codes(&mut out, diagnosis);
     said(&mut out, diagnosis);
+    plan(&mut out, diagnosis);
     links(&mut out, diagnosis);
     line(&mut out, say::ABOUT, &about(diagnosis));
     line(&mut out, say::SUPPORT, &support(diagnosis));
     sign_in_log(&mut out, diagnosis);
     libraries(&mut out, &diagnosis.predictions);
-    plan(&mut out, diagnosis);
+    variants(&mut out, diagnosis);
     out
 }
 
@@ -169,6 +170,11 @@ fn plan(out: &mut String, diagnosis: &Diagnosis) {
     let _ = writeln!(out, "  {heading}");
     steps(out, &plan.steps, true);
     check(out, plan.check.as_ref());
+}
+
+/// The plans of other kinds of program, where the input does not say which one asked.
+fn variants(out: &mut String, diagnosis: &Diagnosis) {
+    let plan = &diagnosis.plan;
     for variant in &plan.variants {
         let _ = writeln!(out, "  {}", say::caller(variant.caller));
         line(out, say::SIGNING_IN, &variant.login_words);

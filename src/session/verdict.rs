@@ -117,7 +117,7 @@ pub(super) fn explain_all(readings: &[Reading], catalog: &Catalog, now: Moment) 
 }
 
 fn explain_reading(reading: &Reading, catalog: &Catalog, now: Moment) -> Diagnosis {
-    let place = place_of(reading);
+    let place = place_of(reading, catalog);
     let status = reading
         .value(FactKind::Status)
         .and_then(|text| text.parse().ok());
@@ -153,12 +153,22 @@ fn is_made_by_library(reading: &Reading, catalog: &Catalog) -> bool {
     reading.codes().is_empty() && entry.is_some_and(ErrorEntry::is_made_by_library)
 }
 
-fn place_of(reading: &Reading) -> Place {
+/// Where a pasted error surfaced: where the paste says, else where its shape can only come from, else where the
+/// catalogue expects a code of which nothing but words is known.
+fn place_of(reading: &Reading, catalog: &Catalog) -> Place {
     use crate::model::Shape;
+    if let Some(place) = reading.place {
+        return place;
+    }
     match reading.shape {
         Shape::Redirect | Shape::Form => Place::Authorize,
         Shape::Challenge => Place::Resource,
         Shape::Html => Place::Page,
+        Shape::Text if reading.error().is_none() => {
+            let entry = reading.codes().first().and_then(|code| catalog.code(code));
+            let usual = entry.and_then(|entry| entry.places.first());
+            usual.copied().unwrap_or(Place::Token)
+        }
         Shape::Json | Shape::OddJson | Shape::Empty | Shape::Text | Shape::Nothing => Place::Token,
     }
 }

@@ -42,7 +42,8 @@ pub(super) const CHALLENGE: Rule = Rule {
 pub(super) const NOT_ALLOWED: Rule = Rule {
     id: "resource/not-allowed",
     applies: |case, _| {
-        at_api(case) && (case.is_error(&["insufficient_scope"]) || case.status() == Some(403))
+        let refused = case.is_error(&["insufficient_scope"]) || case.status() == Some(403);
+        at_api(case) && refused && !is_known(case)
     },
     judge: |case, draft| {
         draft.title(case, says::NOT_ALLOWED);
@@ -70,7 +71,8 @@ pub(super) const NOT_ALLOWED: Rule = Rule {
 pub(super) const TOKEN_REFUSED: Rule = Rule {
     id: "resource/token-refused",
     applies: |case, _| {
-        at_api(case) && (case.is_error(&["invalid_token"]) || case.status() == Some(401))
+        let refused = case.is_error(&["invalid_token"]) || case.status() == Some(401);
+        at_api(case) && refused && !is_known(case)
     },
     judge: |case, draft| {
         draft.title(case, says::TOKEN_REFUSED);
@@ -104,7 +106,7 @@ pub(super) const OWN_REASON: Rule = Rule {
         let refused = case
             .status()
             .is_some_and(|status| (400..500).contains(&status) && status != 429);
-        at_api(case) && refused && case.codes.is_empty()
+        at_api(case) && refused && case.codes.is_empty() && !is_known(case)
     },
     judge: |case, draft| {
         draft.summary = says::own_reason(case.status().unwrap_or_default());
@@ -114,6 +116,14 @@ pub(super) const OWN_REASON: Rule = Rule {
         draft.rest_on(Basis::Status);
     },
 };
+
+/// Whether the catalogue knows what this API's own word means.
+fn is_known(case: &Case<'_>) -> bool {
+    let entry = case
+        .error()
+        .and_then(|name| case.evidence.catalog.error(name));
+    entry.is_some_and(|entry| entry.source == "api")
+}
 
 fn at_api(case: &Case<'_>) -> bool {
     case.place() == Place::Resource

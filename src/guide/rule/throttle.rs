@@ -75,7 +75,9 @@ pub(super) const UNWELL: Rule = Rule {
             draft.decide(Class::Service, &[Actor::Microsoft], Login::AfterWait);
         }
         wait(draft, case.retry_after(), UNWELL_WAIT);
-        if !draft.has("tell-microsoft") {
+        // The servers may be the organisation's own, such as its agents.
+        let own = !draft.acts.is_empty() && !draft.acts.contains(&Actor::Microsoft);
+        if !own && !draft.has("tell-microsoft") {
             draft.remedies.push("tell-microsoft".into());
         }
     },

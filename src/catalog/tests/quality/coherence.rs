@@ -344,6 +344,7 @@ fn sources_of_errors_are_the_known_ones() {
         *count.entry(&error.source).or_default() += 1;
     }
     let known = [
+        "api",
         "convention",
         "entra",
         "msal-dotnet",

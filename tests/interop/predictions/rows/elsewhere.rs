@@ -39,7 +39,7 @@ fn polled() -> Vec<Row> {
             .when("the person finishes")
             .once(),
         device("pending for ever", vec![pending()])
-            .device(1, 3)
+            .device(2, 7)
             .when("nobody finishes")
             .once(),
         device("slow_down, ok", vec![slow, granted()])
