@@ -1,3 +1,4 @@
+mod http;
 mod pasted;
 mod replies;
 mod robust;

@@ -8,6 +8,7 @@ mod device;
 mod fault;
 mod grant;
 mod interaction;
+mod managed_identity;
 mod odd_reply;
 mod policy;
 pub(super) mod request;
@@ -51,6 +52,10 @@ pub const RULES: &[Rule] = &[
     resource::NOT_ALLOWED,
     resource::TOKEN_REFUSED,
     resource::OWN_REASON,
+    managed_identity::NOT_ASSIGNED,
+    managed_identity::NOT_NAMED,
+    managed_identity::NO_HEADER,
+    managed_identity::UPDATING,
     throttle::UNWELL,
     odd_reply::METADATA,
     odd_reply::REDIRECTED,

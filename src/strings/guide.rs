@@ -13,6 +13,7 @@ pub mod handover;
 pub mod interaction;
 pub mod lint;
 pub mod log;
+pub mod managed_identity;
 pub mod mismatch;
 pub mod odd_reply;
 pub mod plan;
