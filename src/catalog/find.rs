@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::asked::{Asked, Number, PREFIXES};
+use super::asked::{Asked, Number, PREFIXES, Wanted};
 use super::held::Card;
 use super::similar::{self, Spelled};
 use super::worth::{holds, prior, worth};
@@ -29,11 +29,21 @@ pub(super) type Found<'a> = (Fit, u32, Entry<'a>);
 pub(super) fn find<'a>(catalog: &'a Catalog, query: &Query) -> Vec<Entry<'a>> {
     let asked = Asked::new(&query.text);
     let mut found = by_number(catalog, query, &asked).unwrap_or_else(|| {
-        let admitted: Vec<Entry<'a>> = catalog
-            .entries()
-            .filter(|entry| query.admits(*entry))
-            .collect();
-        by_words(&admitted, &asked)
+        let admitted = |cards: &mut dyn Iterator<Item = Card<'a>>| -> Vec<Entry<'a>> {
+            let entries = cards.filter_map(Card::entry);
+            entries.filter(|entry| query.admits(*entry)).collect()
+        };
+        if asked.is_empty() {
+            let entries = admitted(&mut catalog.cards());
+            return entries.iter().map(|it| (Fit::Words, 0, *it)).collect();
+        }
+        let (name, words) = (asked.squashed(), asked.words());
+        let mut likely = catalog.cards().filter(|card| may_fit(*card, &name, &words));
+        let found = by_words(&admitted(&mut likely), &asked);
+        if found.is_empty() {
+            return similar::all(&admitted(&mut catalog.cards()), &words, &name);
+        }
+        found
     });
     found.sort_by_key(|(fit, score, entry)| {
         let acting = query.acting(*entry).unwrap_or_default();
@@ -97,11 +107,18 @@ fn by_number<'a>(catalog: &'a Catalog, query: &Query, asked: &Asked) -> Option<V
     (alone.is_some() || prefix.is_some() || !found.is_empty()).then_some(found)
 }
 
-/// What fits by its name or its words; everything where nothing was typed.
+/// Whether an entry can fit by its name or its words, as far as can be told without reading it.
+fn may_fit(card: Card<'_>, name: &str, words: &[Wanted<'_>]) -> bool {
+    let by_name = || !name.is_empty() && spelling::squashed(card.name()).starts_with(name);
+    let holds = |wanted: &Wanted<'_>| {
+        let mut words = std::iter::once(wanted.word).chain(wanted.also.iter().copied());
+        words.any(|word| card.may_hold(word))
+    };
+    words.iter().all(|wanted| !wanted.must || holds(wanted)) || by_name()
+}
+
+/// What fits by its name or its words.
 fn by_words<'a>(entries: &[Entry<'a>], asked: &Asked) -> Vec<Found<'a>> {
-    if asked.is_empty() {
-        return entries.iter().map(|it| (Fit::Words, 0, *it)).collect();
-    }
     let (name, words) = (asked.squashed(), asked.words());
     let fit = |entry: &Entry<'a>| {
         let (fit, score) = if has_name(entry.name(), &name) {
@@ -113,11 +130,7 @@ fn by_words<'a>(entries: &[Entry<'a>], asked: &Asked) -> Vec<Found<'a>> {
         };
         Some((fit, score, *entry))
     };
-    let found: Vec<Found<'a>> = entries.iter().filter_map(fit).collect();
-    if found.is_empty() {
-        return similar::all(entries, &words, &name);
-    }
-    found
+    entries.iter().filter_map(fit).collect()
 }
 
 /// Whether one of the numbers is the code's.
@@ -206,4 +219,57 @@ fn near_words<'a>(entries: &[Entry<'a>], asked: &Asked) -> Vec<(u32, Entry<'a>)>
         .filter(|(sum, _)| *sum > 0)
         .map(|(sum, entry)| (sum * 10 + prior(entry), entry))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_unread_would_not_have_fitted() {
+        let catalog = Catalog::builtin();
+        let all: Vec<Entry<'_>> = catalog.entries().collect();
+        let titles = all.iter().step_by(17).map(|entry| entry.title());
+        let phrases = titles.flat_map(|title| {
+            let words: Vec<&str> = title.split(' ').collect();
+            [words[0].to_owned(), words[words.len() / 2..].join(" ")]
+        });
+        let names = all.iter().step_by(29).map(|entry| entry.name().to_owned());
+        let others = [
+            "mfa",
+            "throttle",
+            "resource cert",
+            "sign-in",
+            "msal-js cache",
+        ];
+        let others = others.into_iter().map(str::to_owned);
+        let (mut read, mut asked_for) = (0, 0);
+        for text in phrases.chain(names).chain(others) {
+            let asked = Asked::new(&text);
+            if asked.is_empty() || !asked.numbers().is_empty() {
+                continue;
+            }
+            let labels = |found: Vec<Found<'_>>| -> Vec<(u32, String)> {
+                let found = found.into_iter();
+                found
+                    .map(|(_, score, entry)| (score, entry.label().to_owned()))
+                    .collect()
+            };
+            let (name, words) = (asked.squashed(), asked.words());
+            let likely = catalog.cards().filter(|card| may_fit(*card, &name, &words));
+            let likely: Vec<Entry<'_>> = likely.filter_map(Card::entry).collect();
+            read += likely.len();
+            asked_for += 1;
+            assert_eq!(
+                labels(by_words(&likely, &asked)),
+                labels(by_words(&all, &asked)),
+                "{text}"
+            );
+        }
+        assert!(
+            read * 2 < asked_for * all.len(),
+            "{read} of {asked_for} times {}",
+            all.len()
+        );
+    }
 }

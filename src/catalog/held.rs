@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::entry::{CodeEntry, NamedEntry, PackedEntry, RangeEntry, RemedyEntry, split};
 use super::{Code, Entry, ErrorEntry, Origin, Range, Remedy, unpack};
+use crate::model::Class;
 
 /// One entry and what it is looked up by.
 #[derive(Clone, Debug)]
@@ -58,6 +59,34 @@ impl<T: Holdable> Held<T> {
             .get_or_init(|| T::unpack(self.packed).map(Box::new))
             .as_deref()
     }
+}
+
+impl<T: Holdable> Held<T> {
+    /// Whether it can hold a text (in lower case) at all: what is packed keeps its texts as they are, and its words
+    /// for classes as numbers.
+    pub fn may_hold(&self, text: &str) -> bool {
+        let of_class = || Class::ALL.iter().any(|class| class.word().contains(text));
+        self.packed.is_empty()
+            || contains(self.packed, text)
+            || contains(self.label.as_bytes(), text)
+            || contains(self.second.as_bytes(), text)
+            || of_class()
+    }
+}
+
+/// Whether bytes hold a text, in whatever case of its ASCII letters.
+fn contains(bytes: &[u8], text: &str) -> bool {
+    let text = text.as_bytes();
+    let Some(first) = text.first() else {
+        return true;
+    };
+    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    let starts = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| **b == lower || **b == upper);
+    let mut windows = starts.filter_map(|(at, _)| bytes.get(at..at + text.len()));
+    windows.any(|window| window.eq_ignore_ascii_case(text))
 }
 
 impl Held<Code> {
@@ -146,6 +175,14 @@ impl<'a> Card<'a> {
         match self {
             Self::Code(code) => Some(split(&code.label)),
             Self::Error(_) | Self::SubError(_) => None,
+        }
+    }
+
+    /// Whether the entry can hold a text in lower case.
+    pub fn may_hold(self, text: &str) -> bool {
+        match self {
+            Self::Code(code) => code.may_hold(text),
+            Self::Error(error) | Self::SubError(error) => error.may_hold(text),
         }
     }
 

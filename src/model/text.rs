@@ -41,7 +41,14 @@ impl Clean {
     /// each becomes the escape that means the same.
     pub fn json(document: &str) -> Self {
         let mut out = String::with_capacity(document.len());
-        for c in document.chars() {
+        let mut rest = document;
+        loop {
+            let length = rest.bytes().position(|b| !is_plain(b));
+            let (plain, odd) = rest.split_at(length.unwrap_or(rest.len()));
+            out.push_str(plain);
+            let Some(c) = odd.chars().next() else {
+                return Self(out);
+            };
             if acts(c) {
                 for unit in c.encode_utf16(&mut [0; 2]) {
                     let _ = write!(out, "\\u{unit:04x}");
@@ -49,8 +56,8 @@ impl Clean {
             } else {
                 out.push(c);
             }
+            rest = &odd[c.len_utf8()..];
         }
-        Self(out)
     }
 
     /// The text.
@@ -79,6 +86,11 @@ fn push_visible(out: &mut String, c: char) {
         }
         c => out.push(c),
     }
+}
+
+/// Whether a byte is a character by itself that no terminal obeys.
+const fn is_plain(b: u8) -> bool {
+    matches!(b, b' '..=b'~' | b'\n' | b'\t')
 }
 
 /// Whether a terminal obeys the character or shows nothing for it, line feeds and tabs aside: controls, line and

@@ -82,18 +82,30 @@ const ENDINGS: &[(&str, Named)] = &[
     ("refreshtokencredential", Named::Secret(SecretKind::Cookie)),
 ];
 
+/// No name that counts is longer than this, in letters and digits.
+const LONGEST: usize = 40;
+
 /// What stands under a name, however it is spelled.
 pub(super) fn kind(name: &str) -> Option<Named> {
-    let plain: String = name
-        .bytes()
-        .filter(u8::is_ascii_alphanumeric)
-        .map(|b| char::from(b.to_ascii_lowercase()))
-        .collect();
-    if let Some((_, named)) = WHOLE.iter().find(|(whole, _)| *whole == plain) {
+    // The end of the name decides: its last letters and digits, in small letters, from the end of the buffer on.
+    let mut buffer = [0_u8; LONGEST];
+    let mut from = LONGEST;
+    let mut letters = name.bytes().rev().filter(u8::is_ascii_alphanumeric);
+    for b in letters.by_ref().take(LONGEST) {
+        from -= 1;
+        buffer[from] = b.to_ascii_lowercase();
+    }
+    let plain = &buffer[from..];
+    let last = plain.last()?;
+    let fits = |name: &&(&str, Named)| name.0.as_bytes().last() == Some(last);
+    let whole = letters.next().is_none();
+    let mut alone = WHOLE.iter().filter(fits).filter(|_| whole);
+    if let Some((_, named)) = alone.find(|(name, _)| name.as_bytes() == plain) {
         return Some(*named);
     }
-    let mut found = ENDINGS.iter().filter(|(ending, _)| plain.ends_with(ending));
-    found.next().map(|(_, named)| *named)
+    let mut endings = ENDINGS.iter().filter(fits);
+    let found = endings.find(|(ending, _)| plain.ends_with(ending.as_bytes()));
+    found.map(|(_, named)| *named)
 }
 
 #[cfg(test)]
@@ -117,6 +129,14 @@ mod tests {
         }
         assert_eq!(kind("Set-Cookie"), Some(Named::Cookie));
         assert_eq!(kind("code"), Some(Named::Code));
+        let long = format!("{}_client_secret", "x".repeat(90));
+        assert!(kind(&long).is_some() && kind(&"code".repeat(30)).is_none());
+        assert!(
+            ENDINGS
+                .iter()
+                .chain(WHOLE)
+                .all(|(name, _)| name.len() <= LONGEST)
+        );
     }
 
     #[test]
