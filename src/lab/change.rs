@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+mod set;
+
 use super::ask::ClockMove;
 use super::file::PolicyKind;
 use super::kit::Kit;
@@ -23,6 +25,12 @@ pub fn apply(
 ) -> Result<Option<ClockMove>, Problem> {
     match change {
         WorldChange::Policy { name, on } => switch(world, &name, on, at)?,
+        WorldChange::Set {
+            thing,
+            name,
+            key,
+            value,
+        } => set::set(world, thing, &name, &key, &value)?,
         WorldChange::PerUserMfa(on) => world.per_user_mfa = on,
         WorldChange::GrantConsent => consent_for_all(world),
         WorldChange::RevokeConsent => {
@@ -36,19 +44,7 @@ pub fn apply(
             let secrets = world.clients.iter_mut().flat_map(|c| c.secrets.iter_mut());
             secrets.for_each(|secret| secret.expired = true);
         }
-        WorldChange::RenewSecret => {
-            for client in world.clients.iter_mut().filter(|c| !c.kind.public()) {
-                let value = kit.client_secret();
-                client.secrets.insert(
-                    0,
-                    ClientSecret {
-                        value,
-                        expired: false,
-                    },
-                );
-                client.secrets.truncate(4);
-            }
-        }
+        WorldChange::RenewSecret => renew_secrets(world, kit),
         WorldChange::ExpirePassword => world.users.iter_mut().for_each(|user| user.expired = true),
         WorldChange::ResetPassword => {
             revoke(world, at);
@@ -118,6 +114,20 @@ fn consent_for_all(world: &mut World) {
     let limit = 256;
     let surplus = world.consents.len().saturating_sub(limit);
     world.consents.drain(..surplus);
+}
+
+fn renew_secrets(world: &mut World, kit: &Kit<'_>) {
+    for client in world.clients.iter_mut().filter(|c| !c.kind.public()) {
+        let value = kit.client_secret();
+        client.secrets.insert(
+            0,
+            ClientSecret {
+                value,
+                expired: false,
+            },
+        );
+        client.secrets.truncate(4);
+    }
 }
 
 fn revoke(world: &mut World, at: Moment) {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::world::Thing;
 use super::{Flow, WorldChange};
 
 /// What the lab's user does on the next page.
@@ -192,6 +193,12 @@ impl WorldChange {
             ["policy", name, state] => Self::Policy {
                 name: (*name).to_owned(),
                 on: switch(state)?,
+            },
+            ["set", thing, name, key, value @ ..] if !value.is_empty() => Self::Set {
+                thing: Thing::from_word(thing)?,
+                name: (*name).to_owned(),
+                key: (*key).to_owned(),
+                value: value.join(" "),
             },
             ["per-user-mfa", state] => Self::PerUserMfa(switch(state)?),
             ["grant-consent"] => Self::GrantConsent,

@@ -54,6 +54,32 @@ pub struct LabInfo {
     pub api: String,
 }
 
+/// The kinds of things in the world that have settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// A person.
+    User,
+    /// An application.
+    App,
+}
+
+impl Thing {
+    /// The word in a change.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::App => "app",
+        }
+    }
+
+    /// Reads the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::User, Self::App]
+            .into_iter()
+            .find(|thing| thing.word() == word)
+    }
+}
+
 /// Something in the world that can be changed: the words of `given`, `do` and the lab's control endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WorldChange {
@@ -64,6 +90,17 @@ pub enum WorldChange {
         name: String,
         /// On or off.
         on: bool,
+    },
+    /// `set user|app NAME KEY VALUE`: one setting of one thing, e.g. `set user bo@contoso.example locked yes`.
+    Set {
+        /// What kind of thing.
+        thing: Thing,
+        /// Its name in the world file.
+        name: String,
+        /// The setting.
+        key: String,
+        /// Its value; blanks are allowed.
+        value: String,
     },
     /// `per-user-mfa on|off`: MFA by the user's own setting, so that no claims come along.
     PerUserMfa(bool),

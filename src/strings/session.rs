@@ -142,6 +142,12 @@ pub fn world_change(change: &crate::model::WorldChange) -> String {
     let state = |on: bool| if on { "on" } else { "off" };
     match change {
         Change::Policy { name, on } => format!("the policy {name} is switched {}", state(*on)),
+        Change::Set {
+            thing,
+            name,
+            key,
+            value,
+        } => format!("{} {name}: {key} becomes {value}", thing.word()),
         Change::PerUserMfa(on) => format!("the user's own MFA setting is switched {}", state(*on)),
         Change::GrantConsent => "an administrator grants consent".into(),
         Change::RevokeConsent => "consent is taken away".into(),
