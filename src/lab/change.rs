@@ -158,6 +158,7 @@ pub fn view(world: &World, at: Moment) -> WorldView {
     WorldView {
         now: at,
         policies: world.policies.iter().map(policy).collect(),
+        things: set::things(world),
         changed: changed(world, at),
     }
 }

@@ -55,7 +55,8 @@ pub struct LabInfo {
 }
 
 /// The kinds of things in the world that have settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Thing {
     /// A person.
     User,
@@ -145,6 +146,34 @@ pub struct PolicyView {
     pub on: bool,
 }
 
+/// One setting of a thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SettingView {
+    /// Its name.
+    pub key: String,
+    /// How it stands.
+    pub value: String,
+    /// The values it takes; empty: text that somebody types.
+    pub allowed: Vec<String>,
+    /// What its values look like, in words.
+    pub expected: String,
+    /// Whether it is not as at the start.
+    pub changed: bool,
+}
+
+/// A thing of the world with everything that can be set about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ThingView {
+    /// What kind of thing.
+    pub kind: Thing,
+    /// Its name.
+    pub name: String,
+    /// What else it is called, or what it is.
+    pub about: String,
+    /// What can be set.
+    pub settings: Vec<SettingView>,
+}
+
 /// The state of the world as the explorer and the control endpoint show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WorldView {
@@ -152,6 +181,8 @@ pub struct WorldView {
     pub now: Moment,
     /// Policies.
     pub policies: Vec<PolicyView>,
+    /// Users, applications and what else has settings.
+    pub things: Vec<ThingView>,
     /// Other state that is not as the world file says, a sentence each.
     pub changed: Vec<String>,
 }

@@ -26,8 +26,8 @@ pub const EXPECTED_CONTEXT: &str = "context = \"c1\" beside kind = \"api-context
 pub const EXPECTED_CHANGE: &str = "a change such as \"policy require-mfa on\", \"set user ada@contoso.example locked yes\", \"per-user-mfa on\", \"grant-consent\", \"revoke-consent\", \"revoke-sessions\", \"expire-secret\", \"renew-secret\", \"expire-password\", \"reset-password\", \"lock-account\", \"unlock-account\", \"throttle 5s\", \"outage on\", \"slow-down on\", \"advance 61m\" or \"reset\"";
 /// A thing or a setting that is not there.
 pub const EXPECTED_ONE_OF: &str = "one of: {names}";
-/// The values of a switch.
-pub const YES_OR_NO: &str = "yes or no";
+/// The values of a display name.
+pub const EXPECTED_DISPLAY: &str = "the name that pages show";
 /// A policy that is not there.
 pub const EXPECTED_POLICY: &str = "one of the world's policies: {names}";
 

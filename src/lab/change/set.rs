@@ -1,44 +1,87 @@
 //! `set KIND NAME KEY VALUE`: single settings of single things of the world. A key is one row of a table; whoever
-//! teaches the world a new setting adds its row here.
+//! teaches the world a new setting adds its row here, and the explorer's lab screen lists it and switches it.
 
 use crate::lab::refusal::fill;
 use crate::lab::world::{Client, User, World};
 use crate::model::Problem;
-use crate::model::world::Thing;
+use crate::model::world::{SettingView, Thing, ThingView};
 use crate::strings::lab as say;
 
-/// One setting of a thing: its key, what its values look like, and what takes one. `false`: the value does not fit.
+/// One setting of a thing: its key, the values it takes, how it stands, and what takes a value. `false`: the value
+/// does not fit.
 struct Setting<T> {
     key: &'static str,
-    values: &'static str,
+    values: Values,
+    read: fn(&T) -> String,
     set: fn(&mut T, &str) -> bool,
 }
 
+/// The values of a setting.
+enum Values {
+    /// These; one key press goes from one to the next.
+    Choice(&'static [&'static str]),
+    /// Text that somebody types: what it looks like, in words.
+    Text(&'static str),
+}
+
+impl Values {
+    fn expected(&self) -> String {
+        match self {
+            Self::Choice(all) => fill(say::EXPECTED_ONE_OF, &[("names", &all.join(", "))]),
+            Self::Text(words) => (*words).to_owned(),
+        }
+    }
+}
+
+const YES_NO: Values = Values::Choice(&["yes", "no"]);
+
+const fn word(on: bool) -> &'static str {
+    if on { "yes" } else { "no" }
+}
+
+/// A setting that is a field, yes or no.
+macro_rules! flag {
+    ($key:literal, $field:ident) => {
+        Setting {
+            key: $key,
+            values: YES_NO,
+            read: |thing| word(thing.$field).to_owned(),
+            set: |thing, value| yes_no(value, |on| thing.$field = on),
+        }
+    };
+}
+
 const OF_USERS: &[Setting<User>] = &[
-    Setting {
-        key: "password-expired",
-        values: say::YES_OR_NO,
-        set: |user, value| yes_no(value, |on| user.expired = on),
-    },
+    flag!("password-expired", expired),
     Setting {
         key: "locked",
-        values: say::YES_OR_NO,
+        values: YES_NO,
+        read: |user| word(user.locked || user.locked_until.is_some()).to_owned(),
         set: |user, value| {
             yes_no(value, |on| {
                 (user.locked, user.locked_until, user.fails) = (on, None, 0);
             })
         },
     },
+    flag!("mfa", mfa),
     Setting {
-        key: "mfa",
-        values: say::YES_OR_NO,
-        set: |user, value| yes_no(value, |on| user.mfa = on),
+        key: "display",
+        values: Values::Text(say::EXPECTED_DISPLAY),
+        read: |user| user.display.clone(),
+        set: |user, value| {
+            value.clone_into(&mut user.display);
+            true
+        },
     },
 ];
 
 const OF_APPS: &[Setting<Client>] = &[Setting {
     key: "secret-expired",
-    values: say::YES_OR_NO,
+    values: YES_NO,
+    read: |client| {
+        let newest = client.secrets.first();
+        word(newest.is_some_and(|secret| secret.expired)).to_owned()
+    },
     set: |client, value| {
         yes_no(value, |on| {
             for secret in &mut client.secrets {
@@ -47,6 +90,47 @@ const OF_APPS: &[Setting<Client>] = &[Setting {
         })
     },
 }];
+
+/// Every thing with its settings, for those who look at the world.
+pub fn things(world: &World) -> Vec<ThingView> {
+    let start = world.start.as_deref();
+    let users = world.users.iter().map(|user| {
+        let was = start.and_then(|start| start.user(&user.name));
+        ThingView {
+            kind: Thing::User,
+            name: user.name.clone(),
+            about: user.display.clone(),
+            settings: settings(OF_USERS, user, was),
+        }
+    });
+    let apps = world.clients.iter().map(|client| {
+        let was = start.and_then(|start| start.client(&client.id));
+        ThingView {
+            kind: Thing::App,
+            name: client.name.clone(),
+            about: client.kind.word().to_owned(),
+            settings: settings(OF_APPS, client, was),
+        }
+    });
+    users.chain(apps).collect()
+}
+
+fn settings<T>(all: &[Setting<T>], thing: &T, was: Option<&T>) -> Vec<SettingView> {
+    let view = |setting: &Setting<T>| {
+        let value = (setting.read)(thing);
+        SettingView {
+            key: setting.key.to_owned(),
+            changed: was.is_some_and(|was| (setting.read)(was) != value),
+            allowed: match setting.values {
+                Values::Choice(all) => all.iter().map(|one| (*one).to_owned()).collect(),
+                Values::Text(_) => Vec::new(),
+            },
+            expected: setting.values.expected(),
+            value,
+        }
+    };
+    all.iter().map(view).collect()
+}
 
 /// Sets it.
 ///
@@ -104,7 +188,7 @@ fn one<T>(
     if (setting.set)(thing, value) {
         Ok(())
     } else {
-        wrong(value, key, setting.values.to_owned())
+        wrong(value, key, setting.values.expected())
     }
 }
 
@@ -136,6 +220,26 @@ mod tests {
         .unwrap();
         let locked: Vec<bool> = world.users.iter().map(|user| user.locked).collect();
         assert_eq!(locked, [false, true, false]);
+    }
+
+    #[test]
+    fn every_setting_takes_the_values_it_names_and_reads_them_back() {
+        for thing in things(&world()) {
+            for setting in &thing.settings {
+                for value in &setting.allowed {
+                    let mut world = world();
+                    set(&mut world, thing.kind, &thing.name, &setting.key, value).unwrap();
+                    let now = things(&world);
+                    let now = now.iter().find(|now| now.name == thing.name).unwrap();
+                    let now = now.settings.iter().find(|now| now.key == setting.key);
+                    let now = now.unwrap();
+                    let same = |why: &str| format!("{} {}: {why}", thing.name, setting.key);
+                    let nothing_to_set = thing.kind == Thing::App && now.value == setting.value;
+                    assert!(now.value == *value || nothing_to_set, "{}", same(value));
+                    assert_eq!(now.changed, now.value != setting.value, "{}", same(value));
+                }
+            }
+        }
     }
 
     #[test]

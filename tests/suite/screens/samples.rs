@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokenscope::compare::Difference;
 use tokenscope::model::run::Question;
-use tokenscope::model::world::{LabClient, LabUserInfo, PolicyView};
+use tokenscope::model::world::{LabClient, LabUserInfo, PolicyView, SettingView, Thing, ThingView};
 use tokenscope::model::*;
 use tokenscope::session::Notice;
 use tokenscope::session::protocol::{Habits, PastRun, ScenarioView};
@@ -454,8 +454,31 @@ pub fn world() -> Notice {
                 on: false,
             },
         ],
+        things: vec![
+            thing(Thing::User, "ada@contoso.example", "Ada Example"),
+            thing(Thing::App, "contoso-daemon", "daemon"),
+        ],
         changed: vec!["The clock was moved on by 61 minutes.".into()],
     }))
+}
+
+fn thing(kind: Thing, name: &str, about: &str) -> ThingView {
+    let setting = |key: &str, value: &str, allowed: &[&str], changed| SettingView {
+        key: key.into(),
+        value: value.into(),
+        allowed: allowed.iter().map(|one| (*one).to_owned()).collect(),
+        expected: "as it says".into(),
+        changed,
+    };
+    ThingView {
+        kind,
+        name: name.into(),
+        about: about.into(),
+        settings: vec![
+            setting("locked", "yes", &["yes", "no"], true),
+            setting("display", about, &[], false),
+        ],
+    }
 }
 
 pub fn differences() -> Vec<Difference> {
