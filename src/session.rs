@@ -20,6 +20,7 @@ mod once;
 mod password;
 mod past;
 mod script;
+mod side_by_side;
 mod steps;
 mod verdict;
 
@@ -30,4 +31,5 @@ pub use once::Once;
 pub use past::Past;
 pub use protocol::{Command, Notice, PastRun, ScenarioView};
 pub use script::{Mismatch, known_scenario, play, scenarios};
+pub use side_by_side::side_by_side;
 pub use verdict::{exit_code, explain};

@@ -39,7 +39,10 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
     let text = Redactor::new([0; 16]).text(&text).into_inner();
     let diagnoses = session::explain(&text, &catalog, ports.clock.now());
     match arguments.output {
-        Output::Json => out::document(&report::json::explained(&diagnoses)),
+        Output::Json => {
+            let all = session::side_by_side(&diagnoses, report::json::explained_one);
+            out::document(&report::json::explained(all));
+        }
         Output::Text if diagnoses.is_empty() => {
             out::line(report_say::NOTHING_FOUND);
             out::note(report_say::NOTHING_FOUND_HINT);

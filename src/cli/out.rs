@@ -31,7 +31,7 @@ pub(super) fn line(text: &str) {
 
 /// A JSON document on stdout; nothing in it acts on a terminal.
 pub(super) fn document(json: &Json) {
-    write(&Clean::json(&format!("{json:#}\n")));
+    serialized(json);
 }
 
 /// A JSON document on stdout, from what can be serialised; nothing in it acts on a terminal.

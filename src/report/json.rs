@@ -10,10 +10,17 @@ use crate::model::{
 };
 use crate::strings::report as say;
 
-/// The document of `explain`. Who pasted it may see whom it speaks of.
-pub fn explained(diagnoses: &[Diagnosis]) -> Json {
-    let all: Vec<Json> = diagnoses.iter().map(|d| diagnosis(d, true)).collect();
-    json!({ "schema": 1, "diagnoses": all })
+/// The document of `explain`, of its diagnoses.
+pub fn explained(diagnoses: Vec<Json>) -> Json {
+    let mut document = Map::new();
+    document.insert("schema".into(), 1.into());
+    document.insert("diagnoses".into(), Json::Array(diagnoses));
+    Json::Object(document)
+}
+
+/// One diagnosis of the document of `explain`. Who pasted it may see whom it speaks of.
+pub fn explained_one(found: &Diagnosis) -> Json {
+    diagnosis(found, true)
 }
 
 /// The document of `acquire` and of a run taken from the history.

@@ -10,6 +10,8 @@ use crate::model::{
 };
 use crate::predict;
 
+use super::side_by_side::side_by_side;
+
 /// What a run's ending is concluded from.
 pub(super) struct Judge<'a> {
     /// The knowledge.
@@ -110,10 +112,7 @@ pub fn explain(text: &str, catalog: &Catalog, now: Moment) -> Vec<Diagnosis> {
 
 /// What each of several readings means.
 pub(super) fn explain_all(readings: &[Reading], catalog: &Catalog, now: Moment) -> Vec<Diagnosis> {
-    readings
-        .iter()
-        .map(|reading| explain_reading(reading, catalog, now))
-        .collect()
+    side_by_side(readings, |reading| explain_reading(reading, catalog, now))
 }
 
 fn explain_reading(reading: &Reading, catalog: &Catalog, now: Moment) -> Diagnosis {
