@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use crate::model::Problem;
 use crate::strings::lab as say;
 
+mod admission;
 mod answer;
 mod api;
 mod ask;
@@ -33,6 +34,7 @@ mod onward;
 mod page;
 mod pages;
 mod policy;
+mod proof;
 mod refusal;
 mod scenario;
 mod scope;

@@ -10,6 +10,7 @@ use super::device;
 use super::discovery;
 use super::front;
 use super::kit::Kit;
+use super::proof;
 use super::refusal::{Stamp, fill};
 use super::signin;
 use super::token;
@@ -74,6 +75,7 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
         ["lab", "world"] if get => control::world(&desk),
         ["lab", "requests"] if get => control::requests(),
         ["lab", "change"] if post => control::change(&mut desk),
+        ["lab", "assertion"] if post => proof::ci::answer(&desk),
         [_, "oauth2", "token" | "devicecode"]
         | [_, "oauth2", "v2.0", "token" | "devicecode"]
         | [_, "login"]

@@ -1,6 +1,7 @@
 //! The authorization endpoint: reads a request, begins a visit or answers at once. What is wrong before the
 //! redirect URI is known to be the client's own is shown on a page and never reaches the program.
 
+use super::admission;
 use super::ask::Answer;
 use super::desk::Desk;
 use super::onward;
@@ -58,7 +59,7 @@ fn addressee(desk: &Desk<'_>) -> Result<(Client, String), Refusal> {
     let redirect = match desk.ask.parameter("redirect_uri") {
         Some(redirect) => redirect,
         None => match client.redirects.as_slice() {
-            [only] => only.clone(),
+            [only] => only.uri.clone(),
             _ => return Err(missing("redirect_uri")),
         },
     };
@@ -216,6 +217,9 @@ fn silently(desk: &Desk<'_>, client: &Client, visit: &Visit) -> Result<(), Refus
     let Some(proof) = &visit.proof else {
         return refuse(Cause::NotSignedIn, None, None);
     };
+    if let Some(user) = desk.world.user_by_id(&proof.user) {
+        admission::user(desk.world, client, user, &visit.wanted.resource)?;
+    }
     let demands = Demands::read(visit.claims.as_deref())?;
     match policy::judge(desk.world, proof, &demands, desk.at) {
         Verdict::Pass => {}

@@ -8,7 +8,7 @@ use super::ask::ClockMove;
 use super::file::PolicyKind;
 use super::kit::Kit;
 use super::refusal::fill;
-use super::world::{ClientSecret, Consent, Policy, World, permissions_of};
+use super::world::{ClientSecret, Consent, Policy, World, loop_rule, permissions_of};
 use crate::model::world::PolicyView;
 use crate::model::{Moment, Problem, WorldChange, WorldView};
 use crate::strings::lab as say;
@@ -65,6 +65,7 @@ pub fn apply(
         }
         WorldChange::Outage(on) => world.outage = on,
         WorldChange::SlowDown(on) => world.slow_down = on,
+        WorldChange::LoopRule(on) => world.recent = on.then(loop_rule),
         WorldChange::Advance(by) => return Ok(Some(ClockMove::Advance(by))),
         WorldChange::Reset => {
             reset(world);
@@ -119,13 +120,7 @@ fn consent_for_all(world: &mut World) {
 fn renew_secrets(world: &mut World, kit: &Kit<'_>) {
     for client in world.clients.iter_mut().filter(|c| !c.kind.public()) {
         let value = kit.client_secret();
-        client.secrets.insert(
-            0,
-            ClientSecret {
-                value,
-                expired: false,
-            },
-        );
+        client.secrets.insert(0, ClientSecret::of(value, kit));
         client.secrets.truncate(4);
     }
 }
@@ -186,6 +181,7 @@ fn changed(world: &World, at: Moment) -> Vec<String> {
     note(world.per_user_mfa, say::IS_PER_USER_MFA, &[]);
     note(world.outage, say::IS_OUTAGE, &[]);
     note(world.slow_down, say::IS_SLOW_DOWN, &[]);
+    note(world.recent.is_some(), say::apps::IS_LOOP_RULE, &[]);
     let until = world.throttled_until.filter(|until| *until > at);
     note(
         until.is_some(),
@@ -227,6 +223,7 @@ fn changed(world: &World, at: Moment) -> Vec<String> {
         );
         let renewed = client.secrets.len() != was.secrets.len();
         note(renewed, say::IS_SECRET_NEW, &named);
+        note(!client.is_set_as(was), say::apps::IS_APP_CHANGED, &named);
     }
     lines
 }

@@ -1,10 +1,10 @@
 //! One request being served: the world, the request, the time and the kit together, as every endpoint needs them.
 
+use super::admission;
 use super::ask::Ask;
-use super::file::Kind;
 use super::kit::Kit;
 use super::refusal::{Cause, Refusal, Stamp};
-use super::world::{Client, ClientSecret, World};
+use super::world::{Client, World};
 use crate::model::Moment;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -23,7 +23,7 @@ pub struct Desk<'a> {
 }
 
 /// A client id and secret of a Basic header (RFC 6749 section 2.3.1).
-fn basic(ask: &Ask) -> Option<(String, String)> {
+pub fn basic(ask: &Ask) -> Option<(String, String)> {
     let (scheme, value) = ask.header("authorization")?.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
         return None;
@@ -74,52 +74,12 @@ impl Desk<'_> {
         self.known_client(&id)
     }
 
-    /// The client of an id.
+    /// The client of an id, which may be used here.
     ///
     /// # Errors
-    /// It is not registered.
+    /// It is not registered, switched off, or not to be reached by this address.
     pub fn known_client(&self, id: &str) -> Result<Client, Refusal> {
-        let known = self.world.client(id).cloned();
-        known.ok_or_else(|| {
-            Refusal::new(
-                Cause::ClientUnknown,
-                &[("app", id), ("tenant", &self.world.domain)],
-            )
-        })
-    }
-
-    /// The client that asks, proven to be it. `alone`: it asks for itself, so a public client will not do.
-    ///
-    /// # Errors
-    /// A credential that is missing, wrong, expired, or not wanted.
-    pub fn proven_client(&self, alone: bool) -> Result<Client, Refusal> {
-        let client = self.client()?;
-        let refuse = |cause| Err(Refusal::new(cause, &[("app", &client.title)]));
-        let secret = basic(self.ask)
-            .map(|(_, secret)| secret)
-            .or_else(|| self.ask.form("client_secret"));
-        let assertion = self.ask.form("client_assertion").is_some();
-        if client.kind == Kind::Desktop {
-            return match (alone, secret.is_some() || assertion) {
-                (_, true) => refuse(Cause::SecretOnPublic),
-                (true, false) => refuse(Cause::AppSecretMissing),
-                (false, false) => Ok(client),
-            };
-        }
-        match secret {
-            Some(secret) => match client
-                .secrets
-                .iter()
-                .find(|known| same(&known.value, &secret))
-            {
-                Some(ClientSecret { expired: false, .. }) => Ok(client),
-                Some(ClientSecret { expired: true, .. }) => refuse(Cause::SecretExpired),
-                None => refuse(Cause::SecretWrong),
-            },
-            None if assertion => refuse(Cause::AssertionUnknown),
-            None if alone => refuse(Cause::AppSecretMissing),
-            None => refuse(Cause::SecretMissing),
-        }
+        admission::app(self.world, &self.tenant, id)
     }
 }
 

@@ -7,6 +7,10 @@ use toml::Spanned;
 use crate::model::Problem;
 use crate::strings::lab as say;
 
+mod client;
+
+pub use client::{CertificateEntry, ClientEntry, IssuerEntry, Kind, Platform, exchange};
+
 /// The world the lab has when no other is named.
 pub const BUILT_IN: (&str, &str) = ("world.toml", include_str!("../../assets/lab/world.toml"));
 
@@ -25,6 +29,8 @@ pub struct WorldFile {
     pub consents: Vec<ConsentEntry>,
     #[serde(default, rename = "policy")]
     pub policies: Vec<PolicyEntry>,
+    #[serde(default, rename = "issuer")]
+    pub issuers: Vec<IssuerEntry>,
 }
 
 /// The tenant.
@@ -37,6 +43,9 @@ pub struct TenantEntry {
     pub domain: String,
     /// What pages call it.
     pub name: String,
+    /// Whether a program that repeats the same request is held back.
+    #[serde(default, rename = "loop-rule")]
+    pub loop_rule: bool,
 }
 
 /// A person.
@@ -54,62 +63,6 @@ pub struct UserEntry {
     /// Whether a second factor is registered.
     #[serde(default)]
     pub mfa: bool,
-}
-
-/// An application.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClientEntry {
-    /// Application (client) id, a GUID.
-    pub id: Spanned<String>,
-    /// Short name.
-    pub name: Spanned<String>,
-    /// What pages call it.
-    pub title: String,
-    /// `desktop`, `web`, `daemon` or `api`.
-    pub kind: Kind,
-    /// Registered redirect addresses. One on loopback without a port stands for every port.
-    #[serde(default)]
-    pub redirects: Vec<String>,
-    /// Pins the secret of a confidential client.
-    pub secret: Option<String>,
-    /// Delegated permissions of the registration: what `/.default` asks for.
-    #[serde(default)]
-    pub permissions: Vec<NamesEntry>,
-    /// Application permissions granted to it.
-    #[serde(default)]
-    pub roles: Vec<NamesEntry>,
-}
-
-/// What kind of client it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Public; runs on the person's machine.
-    Desktop,
-    /// Confidential; a server with people at it.
-    Web,
-    /// Confidential; nobody at it.
-    Daemon,
-    /// Confidential; called by others.
-    Api,
-}
-
-impl Kind {
-    /// Whether it has no credential.
-    pub const fn public(self) -> bool {
-        matches!(self, Self::Desktop)
-    }
-
-    /// The word in the start line.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Desktop => "desktop",
-            Self::Web => "web",
-            Self::Daemon => "daemon",
-            Self::Api => "api",
-        }
-    }
 }
 
 /// Names at a resource.
@@ -241,6 +194,7 @@ pub fn read(file: &str, text: &str) -> Result<WorldFile, Problem> {
     check_names(&place, &world)?;
     check_references(&place, &world)?;
     check_policies(&place, &world)?;
+    client::check(&place, &world)?;
     Ok(world)
 }
 

@@ -43,7 +43,8 @@ pub async fn start(
         Some((name, text)) => (name.as_str(), text.as_str()),
         None => file::BUILT_IN,
     };
-    let file = file::read(name, text).map_err(LabError::World)?;
+    let mut file = file::read(name, text).map_err(LabError::World)?;
+    file.fetch_keys(name)?;
     let store = Store::open(&options.data_dir)?;
     let doors = open(&options).await?;
     let signer = LateSigner::default();

@@ -173,7 +173,8 @@ fn own_id(world: &World, client: &str) -> String {
     guid_of(bytes)
 }
 
-fn sign(kit: &Kit<'_>, claims: &Json) -> String {
+/// A JWT of these claims, signed with the lab's key.
+pub fn sign(kit: &Kit<'_>, claims: &Json) -> String {
     let header = json!({ "typ": "JWT", "alg": "RS256", "kid": kit.signer.kid() });
     let encode = |json: &Json| URL_SAFE_NO_PAD.encode(json.to_string());
     let message = format!("{}.{}", encode(&header), encode(claims));

@@ -4,7 +4,7 @@ use super::ask::Answer;
 use super::page::{Button, Form, Kind, Page};
 use super::refusal::{Cause, Refusal, Stamp, fill};
 use super::visit::{Mode, Onward};
-use super::world::{Client, World};
+use super::world::{Client, Redirect, World};
 use crate::strings::lab as say;
 
 /// Sends parameters to the program, `state` among them.
@@ -98,14 +98,17 @@ pub fn origin(redirect: &str) -> Option<String> {
 /// Whether a redirect URI is registered: equal, or on loopback with any port where none is registered (RFC 8252
 /// section 7.3).
 pub fn is_registered(client: &Client, redirect: &str) -> bool {
-    let Ok(asked) = url::Url::parse(redirect) else {
-        return false;
-    };
+    registered(client, redirect).is_some()
+}
+
+/// The registered redirect address that stands for one.
+pub fn registered<'c>(client: &'c Client, redirect: &str) -> Option<&'c Redirect> {
+    let asked = url::Url::parse(redirect).ok()?;
     if asked.fragment().is_some() || !asked.username().is_empty() || asked.password().is_some() {
-        return false;
+        return None;
     }
-    client.redirects.iter().any(|registered| {
-        let Ok(known) = url::Url::parse(registered) else {
+    client.redirects.iter().find(|registered| {
+        let Ok(known) = url::Url::parse(&registered.uri) else {
             return false;
         };
         let any_port = known.port().is_none() && crate::model::authority::is_loopback(&known);
@@ -126,9 +129,10 @@ mod tests {
     fn loopback_may_use_any_port_and_nothing_else_may() {
         let world = world();
         let mut client = world.clients[0].clone();
-        client
-            .redirects
-            .push("https://app.contoso.example/back".into());
+        client.redirects.push(Redirect {
+            uri: "https://app.contoso.example/back".into(),
+            platform: super::super::file::Platform::Web,
+        });
         for good in [
             "http://localhost",
             "http://localhost:5000",

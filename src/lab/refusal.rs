@@ -95,7 +95,40 @@ causes! {
     SecretWrong => row(401, "invalid_client", 7_000_215, "", say::SECRET_WRONG),
     SecretExpired => row(401, "invalid_client", 7_000_222, "", say::SECRET_EXPIRED),
     SecretOnPublic => row(401, "invalid_client", 700_025, "", say::SECRET_ON_PUBLIC),
-    AssertionUnknown => row(401, "invalid_client", 700_027, "", say::ASSERTION_UNKNOWN),
+    AssertionUnknown => row(401, "invalid_client", 700_027, "", say::apps::ASSERTION_UNKNOWN),
+    AssertionMalformed => row(400, "invalid_request", 50027, "", say::apps::ASSERTION_MALFORMED),
+    AssertionAlgorithm => row(401, "invalid_client", 5_002_738, "", say::apps::ASSERTION_ALGORITHM),
+    AssertionKeyless => row(401, "invalid_client", 5_002_723, "", say::apps::ASSERTION_KEYLESS),
+    AssertionSignature => row(401, "invalid_client", 7_000_274, "", say::apps::ASSERTION_SIGNATURE),
+    AssertionTime => row(401, "invalid_client", 700_024, "", say::apps::ASSERTION_TIME),
+    AssertionClient => row(401, "invalid_client", 700_021, "", say::apps::ASSERTION_CLIENT),
+    AssertionParties => row(401, "invalid_client", 50048, "", say::apps::ASSERTION_PARTIES),
+    AssertionAudience => row(401, "invalid_client", 700_023, "", say::apps::ASSERTION_AUDIENCE),
+    AssertionAudiences => row(401, "invalid_client", 5_002_741, "", say::apps::ASSERTION_AUDIENCES),
+    CertificateOver => row(401, "invalid_client", 1_000_502, "", say::apps::CERTIFICATE_OVER),
+    FederatedNone => row(400, "invalid_request", 70021, "", say::apps::FEDERATED_NONE),
+    FederatedIssuer => row(401, "invalid_client", 700_211, "", say::apps::FEDERATED_ISSUER),
+    FederatedSubject => row(401, "invalid_client", 700_213, "", say::apps::FEDERATED_SUBJECT),
+    FederatedSubjectCase => row(401, "invalid_client", 7_002_138, "", say::apps::FEDERATED_SUBJECT_CASE),
+    FederatedAudience => row(401, "invalid_client", 700_212, "", say::apps::FEDERATED_AUDIENCE),
+    FederatedOwn => row(401, "invalid_client", 700_222, "", say::apps::FEDERATED_OWN),
+    FederatedKeyless => row(401, "invalid_client", 7_000_272, "", say::apps::FEDERATED_KEYLESS),
+    AssertionRejected => row(400, "invalid_grant", 50013, "", say::apps::ASSERTION_REJECTED),
+    BehalfAudience => row(400, "invalid_grant", 500_131, "", say::apps::BEHALF_AUDIENCE),
+    BehalfTime => row(400, "invalid_grant", 500_133, "", say::apps::BEHALF_TIME),
+    BehalfAppOnly => row(400, "invalid_grant", 7_000_114, "", say::apps::BEHALF_APP_ONLY),
+    BehalfNotAllowed => row(400, "invalid_grant", 7_000_114, "", say::apps::BEHALF_NOT_ALLOWED),
+    BehalfIdToken => row(400, "invalid_request", 240_002, "", say::apps::BEHALF_ID_TOKEN),
+    FederationUnknown => row(400, "invalid_grant", 50008, "", say::apps::FEDERATION_UNKNOWN),
+    ClientDisabled => row(400, "unauthorized_client", 7_000_112, "", say::apps::CLIENT_DISABLED),
+    SingleTenant => row(400, "invalid_request", 50194, "", say::apps::SINGLE_TENANT),
+    NotAssigned => interaction(50105, "", say::apps::NOT_ASSIGNED),
+    CallerWithoutRole => row(400, "invalid_grant", 501_051, "", say::apps::CALLER_WITHOUT_ROLE),
+    OriginNeeded => row(400, "invalid_request", 9_002_327, "", say::apps::ORIGIN_NEEDED),
+    OriginUnwanted => row(400, "invalid_request", 9_002_326, "", say::apps::ORIGIN_UNWANTED),
+    BrowserTokenOver => row(400, "invalid_grant", 700_084, "", say::apps::BROWSER_TOKEN_OVER),
+    FamilyMismatch => row(400, "invalid_grant", 70000, "client_mismatch", say::apps::FAMILY_MISMATCH),
+    LoopDetected => row(400, "invalid_grant", 50196, "", say::apps::LOOP_DETECTED),
     TenantTooBroad => row(400, "invalid_request", 9_001_023, "", say::TENANT_TOO_BROAD),
     UserUnknown => row(400, "invalid_grant", 50034, "bad_token", say::USER_UNKNOWN),
     PasswordWrong => row(400, "invalid_grant", 50126, "", say::PASSWORD_WRONG),
@@ -219,6 +252,9 @@ impl Refusal {
         }
         if let Some(suberror) = row.suberror {
             body.insert("suberror".into(), suberror.into());
+        }
+        if self.cause == Cause::FamilyMismatch {
+            body.insert("error_additional_info".into(), json!(["client_mismatch"]));
         }
         if let Some(claims) = &self.claims {
             body.insert("claims".into(), claims.clone().into());

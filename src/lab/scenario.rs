@@ -33,6 +33,21 @@ pub const fn scenario_texts() -> &'static [(&'static str, &'static str)] {
         "throttled",
         "outage",
         "unknown-tenant",
+        "app-unknown",
+        "app-disabled",
+        "user-not-assigned",
+        "not-assigned-on-page",
+        "app-without-role",
+        "public-flows-off",
+        "device-code-without-public-flows",
+        "web-redirect-without-secret",
+        "secret-on-public-client",
+        "spa-redirect-in-a-program",
+        "web-redirect-in-a-browser",
+        "spa-refresh-token-over",
+        "family-left",
+        "request-loop",
+        "single-tenant-app",
     ]
 }
 

@@ -5,6 +5,7 @@
 //! pick? ─► account ─► password (─► new password) ─► policies ─► second factor ─► device confirmed ─► consent ─► end
 //! ```
 
+use super::admission;
 use super::ask::Answer;
 use super::authorize::COOKIE;
 use super::desk::Desk;
@@ -126,6 +127,11 @@ fn due(world: &World, visit: &Visit, at: Moment) -> Due {
             return blocked(because);
         }
     }
+    if let Some(client) = world.client(&visit.client)
+        && let Err(refusal) = admission::user(world, client, user, &visit.wanted.resource)
+    {
+        return Due::Refused(refusal);
+    }
     if visit.is_open(Open::Confirm) {
         return Due::Page(Kind::DeviceConfirm);
     }
@@ -199,6 +205,7 @@ pub fn finish(desk: &mut Desk<'_>, visit: &Visit) -> Answer {
         proof,
         wanted: visit.wanted.clone(),
         issued: desk.at,
+        platform: onward::registered(&client, &onward.redirect).map(|r| r.platform),
     };
     let kept = Code {
         grant,

@@ -3,20 +3,25 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::admission;
 use super::ask::Answer;
 use super::desk::Desk;
+use super::file::Platform;
 use super::mint::{self, Subject};
 use super::policy::{self, About, Demands};
 use super::refusal::{Cause, Refusal, fill};
 use super::scope;
-use super::world::{Client, Grant, Proof, RefreshToken, User, Wanted};
+use super::world::{Client, Proof, User, Wanted};
+use crate::model::Moment;
 use crate::strings::lab as say;
 
 mod app;
+mod behalf;
 mod code;
 mod device;
 pub mod password;
 mod refresh;
+mod repeat;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +35,10 @@ struct Ready {
     nonce: Option<String>,
     /// When the grant was issued, in words.
     issued: String,
+    /// The type of the redirect address it came through, if it came through one.
+    platform: Option<Platform>,
+    /// When a refresh token that comes of it ends whatever happens.
+    ends: Option<Moment>,
 }
 
 /// Answers a token request.
@@ -49,6 +58,7 @@ fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         ));
     }
     let grant = desk.required("grant_type")?;
+    repeat::check(desk, &grant)?;
     match grant.as_str() {
         "client_credentials" => app::issue(desk),
         "authorization_code" => code::issue(desk),
@@ -56,6 +66,9 @@ fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         "password" => password::issue(desk),
         // MSAL for Node, .NET and Go send the short name; RFC 8628 section 3.4 has the long one.
         "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => device::issue(desk),
+        "urn:ietf:params:oauth:grant-type:jwt-bearer" => behalf::issue(desk),
+        "urn:ietf:params:oauth:grant-type:saml1_1-bearer"
+        | "urn:ietf:params:oauth:grant-type:saml2-bearer" => behalf::saml(desk),
         other => {
             desk.client()?;
             Err(Refusal::new(Cause::GrantUnsupported, &[("field", other)]))
@@ -121,6 +134,7 @@ fn judge(desk: &Desk<'_>, ready: &Ready) -> Result<(), Refusal> {
     if ready.proof.epoch != ready.user.epoch {
         return Err(Refusal::new(Cause::GrantRevoked, &values));
     }
+    admission::user(world, &ready.client, &ready.user, &ready.wanted.resource)?;
     if !world
         .unconsented(&ready.client, &ready.user.id, &ready.wanted)
         .is_empty()
@@ -166,19 +180,7 @@ fn grant(desk: &mut Desk<'_>, ready: &Ready) -> Answer {
     let mut body = head(desk, &scopes, &wanted.resource);
     body.insert("access_token".into(), access.into());
     if desk.v1 || wanted.oidc("offline_access") {
-        let token = desk.kit.refresh_token();
-        body.insert("refresh_token".into(), token.clone().into());
-        let grant = Grant {
-            client: client.id.clone(),
-            proof: proof.clone(),
-            wanted: wanted.clone(),
-            issued: desk.at,
-        };
-        let kept = RefreshToken {
-            grant,
-            last_used: desk.at,
-        };
-        desk.world.refresh_tokens.put(token, kept);
+        refresh::put(desk, ready, &mut body);
     }
     let world = &*desk.world;
     if desk.v1 || wanted.oidc("openid") {

@@ -3,11 +3,14 @@
 
 use std::time::Duration;
 
-use super::file::{Kind, PolicyKind};
+use super::file::{Platform, PolicyKind};
 use super::shelf::Shelf;
 use crate::model::Moment;
 
+mod app;
 mod build;
+
+pub use app::{Client, ClientSecret, Federated, Issuer, Redirect, Standing};
 
 /// Scopes of OpenID Connect itself (Core 5.4 and 11); they belong to no API.
 pub const OIDC_SCOPES: [&str; 4] = ["openid", "profile", "email", "offline_access"];
@@ -35,28 +38,6 @@ pub struct User {
     pub epoch: u32,
     /// When that was, for people to read.
     pub revoked_at: Option<Moment>,
-}
-
-/// A secret of a confidential client.
-#[derive(Clone, Debug)]
-pub struct ClientSecret {
-    pub value: String,
-    pub expired: bool,
-}
-
-/// An application.
-#[derive(Clone, Debug)]
-pub struct Client {
-    pub id: String,
-    pub name: String,
-    pub title: String,
-    pub kind: Kind,
-    pub redirects: Vec<String>,
-    pub secrets: Vec<ClientSecret>,
-    /// Delegated permissions of the registration, by resource.
-    pub permissions: Vec<(String, Vec<String>)>,
-    /// Application permissions granted, by resource.
-    pub roles: Vec<(String, Vec<String>)>,
 }
 
 /// A delegated permission.
@@ -144,6 +125,8 @@ pub struct Grant {
     pub proof: Proof,
     pub wanted: Wanted,
     pub issued: Moment,
+    /// The type of the redirect address it came through, if it came through one.
+    pub platform: Option<Platform>,
 }
 
 /// An authorization code.
@@ -170,6 +153,10 @@ pub struct Challenge {
 pub struct RefreshToken {
     pub grant: Grant,
     pub last_used: Moment,
+    /// When it ends whatever happens; those of browser programs do.
+    pub ends: Option<Moment>,
+    /// The family of apps it was issued to.
+    pub family: Option<String>,
 }
 
 /// Where a device sign-in stands.
@@ -212,10 +199,14 @@ pub struct World {
     pub resources: Vec<Resource>,
     pub consents: Vec<Consent>,
     pub policies: Vec<Policy>,
+    /// Whose tokens may be federated credentials.
+    pub issuers: Vec<Issuer>,
     pub per_user_mfa: bool,
     pub throttled_until: Option<Moment>,
     pub outage: bool,
     pub slow_down: bool,
+    /// When equal token requests were made, by what is equal in them; `None`: nobody is held back for repeating one.
+    pub recent: Option<Shelf<Vec<Moment>>>,
     pub codes: Shelf<Code>,
     pub refresh_tokens: Shelf<RefreshToken>,
     pub devices: Shelf<Device>,
@@ -223,6 +214,11 @@ pub struct World {
     pub visits: Shelf<super::visit::Visit>,
     /// What `reset` goes back to.
     pub start: Option<Box<World>>,
+}
+
+/// The loop rule, with nothing seen so far.
+pub fn loop_rule() -> Shelf<Vec<Moment>> {
+    Shelf::new(2_000)
 }
 
 impl World {

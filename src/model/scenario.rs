@@ -148,6 +148,8 @@ pub struct Scenario {
     pub endpoint: Endpoint,
     /// The tenant named in the authority, if not the world's own (unknown tenant).
     pub tenant: Option<String>,
+    /// What is asked for, if not what goes with the client (`User.Read`, or `/.default` of Graph without a user).
+    pub scopes: Option<Vec<String>>,
     /// The lab's user.
     pub user: Option<String>,
     /// Set-up.
@@ -213,6 +215,7 @@ impl WorldChange {
             ["throttle", time] => Self::Throttle(parse_duration(time)?),
             ["outage", state] => Self::Outage(switch(state)?),
             ["slow-down", state] => Self::SlowDown(switch(state)?),
+            ["loop-rule", state] => Self::LoopRule(switch(state)?),
             ["advance", time] => Self::Advance(parse_duration(time)?),
             ["reset"] => Self::Reset,
             _ => return None,
@@ -318,6 +321,10 @@ mod tests {
         assert_eq!(
             Deed::parse("advance 61m"),
             Some(Deed::World(WorldChange::Advance(Duration::from_mins(61))))
+        );
+        assert_eq!(
+            Deed::parse("loop-rule on"),
+            Some(Deed::World(WorldChange::LoopRule(true)))
         );
         assert_eq!(Deed::parse("dance"), None);
     }

@@ -129,6 +129,8 @@ pub enum WorldChange {
     Outage(bool),
     /// `slow-down on|off`: device polls that come too fast are answered `slow_down` (RFC 8628).
     SlowDown(bool),
+    /// `loop-rule on|off`: a program that repeats the same request is held back.
+    LoopRule(bool),
     /// `advance 61m`: the lab's clock moves on.
     Advance(Duration),
     /// `reset`: everything as the world file says.

@@ -125,6 +125,7 @@ fn spec_of(lab: &LabHandle, scenario: &Scenario) -> Result<RunSpec, String> {
         .chain(scenario.step.iter().map(|step| &step.r#do))
         .any(|deed| *deed == Deed::CallApi);
     let scopes = match () {
+        () if scenario.scopes.is_some() => scenario.scopes.clone().unwrap_or_default(),
         () if !client.public => vec!["https://graph.microsoft.com/.default".to_owned()],
         () if calls_api => vec!["api://contoso-api/access_as_user".to_owned()],
         () => vec!["User.Read".to_owned()],

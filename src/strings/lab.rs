@@ -1,6 +1,8 @@
 //! What the lab says: the sentences after its codes, its pages, its start-up errors and its request log. Our own
 //! words throughout; `{name}` is filled in by the lab.
 
+pub mod apps;
+
 // ---------------------------------------------------------------- start-up and the world file
 
 /// What a world file must look like.
@@ -23,7 +25,7 @@ pub const EXPECTED_HOURS: &str = "hours = N beside kind = \"sign-in-frequency\",
 /// An API demand needs a context.
 pub const EXPECTED_CONTEXT: &str = "context = \"c1\" beside kind = \"api-context\"";
 /// A change of the world that is not known.
-pub const EXPECTED_CHANGE: &str = "a change such as \"policy require-mfa on\", \"set user ada@contoso.example locked yes\", \"per-user-mfa on\", \"grant-consent\", \"revoke-consent\", \"revoke-sessions\", \"expire-secret\", \"renew-secret\", \"expire-password\", \"reset-password\", \"lock-account\", \"unlock-account\", \"throttle 5s\", \"outage on\", \"slow-down on\", \"advance 61m\" or \"reset\"";
+pub const EXPECTED_CHANGE: &str = "a change such as \"policy require-mfa on\", \"set user ada@contoso.example locked yes\", \"per-user-mfa on\", \"grant-consent\", \"revoke-consent\", \"revoke-sessions\", \"expire-secret\", \"renew-secret\", \"expire-password\", \"reset-password\", \"lock-account\", \"unlock-account\", \"throttle 5s\", \"outage on\", \"slow-down on\", \"loop-rule on\", \"advance 61m\" or \"reset\"";
 /// A thing or a setting that is not there.
 pub const EXPECTED_ONE_OF: &str = "one of: {names}";
 /// The values of a display name.
@@ -92,9 +94,6 @@ pub const SECRET_EXPIRED: &str = "The client secret that '{app}' presents is pas
 /// 700025.
 pub const SECRET_ON_PUBLIC: &str =
     "'{app}' is a public client and may send neither client_secret nor client_assertion.";
-/// 700027.
-pub const ASSERTION_UNKNOWN: &str =
-    "The client assertion is not signed with a key registered for '{app}'.";
 /// 9001023.
 pub const TENANT_TOO_BROAD: &str = "This grant type cannot be used at '{tenant}'; name the tenant.";
 /// 50034.

@@ -163,6 +163,12 @@ pub fn world_change(change: &crate::model::WorldChange) -> String {
         Change::Outage(false) => "the token endpoint works again".into(),
         Change::SlowDown(true) => "polls that come too soon are answered with slow_down".into(),
         Change::SlowDown(false) => "polls may come as soon as they like".into(),
+        Change::LoopRule(on) => {
+            format!(
+                "the rule against repeated requests is switched {}",
+                state(*on)
+            )
+        }
         Change::Advance(time) => format!("the clock moves on by {}", span(time.as_secs())),
         Change::Reset => "everything as at the start".into(),
     }

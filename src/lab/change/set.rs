@@ -2,10 +2,14 @@
 //! teaches the world a new setting adds its row here, and the explorer's lab screen lists it and switches it.
 
 use crate::lab::refusal::fill;
-use crate::lab::world::{Client, User, World};
+use crate::lab::world::{User, World};
 use crate::model::Problem;
 use crate::model::world::{SettingView, Thing, ThingView};
 use crate::strings::lab as say;
+
+mod app;
+
+use app::OF_APPS;
 
 /// One setting of a thing: its key, the values it takes, how it stands, and what takes a value. `false`: the value
 /// does not fit.
@@ -74,22 +78,6 @@ const OF_USERS: &[Setting<User>] = &[
         },
     },
 ];
-
-const OF_APPS: &[Setting<Client>] = &[Setting {
-    key: "secret-expired",
-    values: YES_NO,
-    read: |client| {
-        let newest = client.secrets.first();
-        word(newest.is_some_and(|secret| secret.expired)).to_owned()
-    },
-    set: |client, value| {
-        yes_no(value, |on| {
-            for secret in &mut client.secrets {
-                secret.expired = on;
-            }
-        })
-    },
-}];
 
 /// Every thing with its settings, for those who look at the world.
 pub fn things(world: &World) -> Vec<ThingView> {

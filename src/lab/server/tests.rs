@@ -192,3 +192,84 @@ async fn the_certificate_is_trusted_by_whoever_trusts_the_authority() {
         assert_eq!(connector.connect(name, stream).await.is_ok(), good);
     }
 }
+
+/// Sends the same request eight times at once, and counts the statuses.
+async fn eight_at_once(lab: &LabHandle, form: &str) -> (usize, Vec<String>) {
+    let asked = (0..8).map(|_| {
+        let bytes = request("POST /contoso.example/oauth2/v2.0/token", "", form);
+        exchange(lab, bytes)
+    });
+    let replies = futures_util::future::join_all(asked).await;
+    let granted = |reply: &&String| reply.starts_with("HTTP/1.1 200");
+    let (granted, refused): (Vec<_>, Vec<_>) = replies.iter().partition(granted);
+    (granted.len(), refused.into_iter().cloned().collect())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_eight_redemptions_at_once_one_wins_and_eight_refreshes_are_all_granted() {
+    use crate::lab::Walk;
+    use crate::model::UserAct;
+    let dir = tempfile::tempdir().unwrap();
+    let lab = lab(dir.path(), false).await;
+    let info = lab.info();
+    let desktop = &info
+        .clients
+        .iter()
+        .find(|c| c.kind == "desktop")
+        .unwrap()
+        .id;
+    let verifier = "v".repeat(43);
+    let url = format!(
+        "{}/oauth2/v2.0/authorize?client_id={desktop}&response_type=code&redirect_uri=http://localhost&scope=User.Read+offline_access&code_challenge={verifier}",
+        lab.http_authority().unwrap()
+    );
+    let walked = lab.act("ada@contoso.example", &url, UserAct::Completes);
+    let Walk::Redirect(to) = walked else {
+        panic!("{walked:?}")
+    };
+    let to = url::Url::parse(&to).unwrap();
+    let code = to.query_pairs().find(|(name, _)| name == "code").unwrap().1;
+    let form = format!(
+        "grant_type=authorization_code&client_id={desktop}&redirect_uri=http://localhost&code_verifier={verifier}&code={code}"
+    );
+    let (granted, refused) = eight_at_once(&lab, &form).await;
+    assert_eq!(granted, 1);
+    assert!(refused.iter().all(|reply| reply.contains("AADSTS54005")));
+
+    let (name, password) = (&info.users[0].name, &info.users[0].password);
+    let device = exchange(
+        &lab,
+        request(
+            "POST /contoso.example/oauth2/v2.0/devicecode",
+            "",
+            &format!("client_id={desktop}&scope=User.Read"),
+        ),
+    )
+    .await;
+    let device = body_of(&device);
+    let page = format!(
+        "{}?user_code={}",
+        device["verification_uri"].as_str().unwrap(),
+        device["user_code"].as_str().unwrap()
+    );
+    lab.act(name, &page, UserAct::ApprovesDevice);
+    let form = format!(
+        "grant_type=device_code&client_id={desktop}&device_code={}",
+        device["device_code"].as_str().unwrap()
+    );
+    assert_eq!(eight_at_once(&lab, &form).await.0, 1);
+
+    let form = format!(
+        "grant_type=password&client_id={desktop}&username={name}&password={password}&scope=User.Read+offline_access"
+    );
+    let signed_in = request("POST /contoso.example/oauth2/v2.0/token", "", &form);
+    let token = body_of(&exchange(&lab, signed_in).await);
+    let token = token["refresh_token"].as_str().unwrap();
+    let form = format!("grant_type=refresh_token&client_id={desktop}&refresh_token={token}");
+    assert_eq!(eight_at_once(&lab, &form).await.0, 8);
+}
+
+fn body_of(reply: &str) -> serde_json::Value {
+    let (_, body) = reply.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str(body).unwrap_or_else(|e| panic!("{e}: {reply}"))
+}

@@ -1,9 +1,11 @@
 //! Client credentials (RFC 6749 section 4.4).
 
+use super::super::admission;
 use super::super::ask::Answer;
 use super::super::desk::Desk;
 use super::super::mint::{self, Subject};
 use super::super::policy::Demands;
+use super::super::proof::{self, Way};
 use super::super::refusal::{Cause, Refusal, fill};
 use super::super::scope;
 use crate::strings::lab as say;
@@ -13,7 +15,7 @@ use crate::strings::lab as say;
 /// # Errors
 /// A wrong credential, a scope that is not `RESOURCE/.default`, claims that cannot be read.
 pub fn issue(desk: &Desk<'_>) -> Result<Answer, Refusal> {
-    let client = desk.proven_client(true)?;
+    let client = proof::client(desk, Way::Alone)?;
     let resource = if desk.v1 {
         let wanted = desk.required("resource")?;
         let known = desk.world.resource(&wanted);
@@ -27,6 +29,7 @@ pub fn issue(desk: &Desk<'_>) -> Result<Answer, Refusal> {
     } else {
         scope::read_app(desk.world, &desk.required("scope")?)?
     };
+    admission::caller(desk.world, &client, &resource)?;
     let demands = Demands::read(desk.ask.form("claims").as_deref())?;
     let roles = client.roles.iter().filter(|(uri, _)| *uri == resource);
     let subject = Subject {

@@ -9,9 +9,12 @@ use sha2::{Digest, Sha256};
 
 use super::super::ask::Answer;
 use super::super::desk::{Desk, same};
+use super::super::file::Platform;
+use super::super::onward;
 use super::super::policy::Demands;
+use super::super::proof::{self, Way};
 use super::super::refusal::{Cause, Refusal};
-use super::super::world::Challenge;
+use super::super::world::{Challenge, Client};
 use super::Ready;
 
 /// How long a code lives.
@@ -22,8 +25,10 @@ const LIFETIME: Duration = Duration::from_mins(10);
 /// # Errors
 /// A wrong credential, code, redirect URI or verifier; whatever stands in the way of the user.
 pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
-    let client = desk.proven_client(false)?;
+    let client = desk.client()?;
     let sent = desk.credential_part("code")?;
+    let platform = platform(desk, &client, &sent);
+    proof::check(desk, &client, Way::Through(platform))?;
     let refuse = |cause| Refusal::new(cause, &[("app", &client.title), ("field", "code")]);
     let Some(code) = desk.world.codes.get(&sent).cloned() else {
         let shaped = sent.starts_with("1.AX0A");
@@ -55,6 +60,8 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         demands: Demands::read(claims.as_deref())?,
         nonce: code.nonce,
         issued: code.grant.issued.iso(),
+        platform: Some(platform),
+        ends: None,
         proof: code.grant.proof,
     };
     super::judge(desk, &ready)?;
@@ -62,6 +69,15 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         code.spent = true;
     }
     Ok(super::grant(desk, &ready))
+}
+
+/// The type of the redirect address that the code was asked for with, as it is registered now; where the code is not
+/// known, that of the request.
+fn platform(desk: &Desk<'_>, client: &Client, code: &str) -> Platform {
+    let kept = desk.world.codes.get(code).map(|code| code.redirect.clone());
+    let asked = kept.or_else(|| desk.ask.form("redirect_uri"));
+    let registered = asked.and_then(|uri| onward::registered(client, &uri).map(|r| r.platform));
+    registered.unwrap_or(client.kind.platform())
 }
 
 fn check_verifier(desk: &Desk<'_>, challenge: Option<&Challenge>) -> Result<(), Refusal> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::super::ask::Answer;
 use super::super::desk::Desk;
 use super::super::policy::Demands;
+use super::super::proof::{self, Way};
 use super::super::refusal::{Cause, Refusal};
 use super::super::world::DeviceState;
 use super::Ready;
@@ -18,7 +19,7 @@ const UNHURRIED: Duration = Duration::from_millis(9_500);
 /// # Errors
 /// Not approved yet, declined, expired, unknown, too fast; whatever stands in the way of the user.
 pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
-    let client = desk.proven_client(false)?;
+    let client = proof::client(desk, Way::Direct)?;
     let sent = match desk.ask.form("device_code") {
         Some(code) => code,
         None => desk
@@ -60,6 +61,8 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         demands: Demands::read(claims.as_deref())?,
         nonce: None,
         issued: proof.at.iso(),
+        platform: None,
+        ends: None,
         proof,
     };
     super::judge(desk, &ready)?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::super::ask::Answer;
 use super::super::desk::{Desk, same};
 use super::super::policy::Demands;
+use super::super::proof::{self, Way};
 use super::super::refusal::{Cause, Refusal};
 use super::super::world::{Proof, User, World};
 use super::Ready;
@@ -19,7 +20,7 @@ const LOCK: Duration = Duration::from_mins(1);
 /// # Errors
 /// A wrong credential, user name or password; whatever stands in the way of the user.
 pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
-    let client = desk.proven_client(false)?;
+    let client = proof::client(desk, Way::Direct)?;
     let broad = ["common", "consumers"]
         .iter()
         .any(|w| desk.tenant.eq_ignore_ascii_case(w));
@@ -47,6 +48,8 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         demands,
         nonce: None,
         issued: desk.at.iso(),
+        platform: None,
+        ends: None,
     };
     super::judge(desk, &ready)?;
     Ok(super::grant(desk, &ready))

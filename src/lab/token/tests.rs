@@ -3,6 +3,8 @@
 use super::super::testing::{BASE, Bench, Counting, json, signer};
 use crate::model::Moment;
 
+mod apps;
+mod behalf;
 mod user;
 
 const V2: &str = "/contoso.example/oauth2/v2.0/token";
@@ -133,7 +135,7 @@ const WRONG: [(&str, &str, Short); 10] = [
     (
         "client_secret=",
         "client_assertion=",
-        (401, "invalid_client", 700_027, "", false),
+        (400, "invalid_request", 900_144, "", false),
     ),
 ];
 

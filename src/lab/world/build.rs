@@ -1,11 +1,11 @@
 //! Builds the world from its file.
 
 use super::super::file::{
-    ClientEntry, ConsentEntry, NamesEntry, PolicyEntry, ResourceEntry, UserEntry, WorldFile,
+    ClientEntry, ConsentEntry, PolicyEntry, ResourceEntry, UserEntry, WorldFile,
 };
 use super::super::kit::Kit;
 use super::super::shelf::Shelf;
-use super::{Client, ClientSecret, Consent, Policy, Resource, Scope, User, World};
+use super::{Client, Consent, Issuer, Policy, Resource, Scope, User, World};
 use crate::model::Moment;
 
 impl World {
@@ -16,14 +16,16 @@ impl World {
             domain: file.tenant.domain.clone(),
             tenant_name: file.tenant.name.clone(),
             users: users(file),
-            clients: file.clients.iter().map(|c| client(c, kit)).collect(),
+            clients: file.clients.iter().map(|c| Client::new(c, kit)).collect(),
             resources: resources(file),
             consents: consents(file),
             policies: policies(file),
+            issuers: file.issuers.iter().map(Issuer::new).collect(),
             per_user_mfa: false,
             throttled_until: None,
             outage: false,
             slow_down: false,
+            recent: file.tenant.loop_rule.then(super::loop_rule),
             codes: Shelf::new(2_000),
             refresh_tokens: Shelf::new(10_000),
             devices: Shelf::new(1_000),
@@ -51,36 +53,6 @@ fn users(file: &WorldFile) -> Vec<User> {
         revoked_at: None,
     };
     file.users.iter().map(user).collect()
-}
-
-fn client(entry: &ClientEntry, kit: &Kit<'_>) -> Client {
-    let names = |list: &[NamesEntry]| {
-        let of = |e: &NamesEntry| {
-            let names = e.names.iter().map(|n| n.get_ref().clone()).collect();
-            (e.resource.get_ref().clone(), names)
-        };
-        list.iter().map(of).collect()
-    };
-    let made = || kit.client_secret();
-    let value = entry.secret.clone().unwrap_or_else(made);
-    let secret = ClientSecret {
-        value,
-        expired: false,
-    };
-    Client {
-        id: entry.id.get_ref().to_ascii_lowercase(),
-        name: entry.name.get_ref().clone(),
-        title: entry.title.clone(),
-        kind: entry.kind,
-        redirects: entry.redirects.clone(),
-        secrets: if entry.kind.public() {
-            Vec::new()
-        } else {
-            vec![secret]
-        },
-        permissions: names(&entry.permissions),
-        roles: names(&entry.roles),
-    }
 }
 
 fn resources(file: &WorldFile) -> Vec<Resource> {

@@ -1,0 +1,195 @@
+//! The settings of applications.
+
+use super::{Setting, Values, YES_NO, word, yes_no};
+use crate::lab::file::{Kind, Platform};
+use crate::lab::world::{Client, Federated, Standing};
+use crate::strings::lab::apps as say;
+
+type Read = fn(&Client) -> String;
+type Set = fn(&mut Client, &str) -> bool;
+
+const fn switch(key: &'static str, read: Read, set: Set) -> Setting<Client> {
+    setting(key, YES_NO, read, set)
+}
+
+const fn setting(key: &'static str, values: Values, read: Read, set: Set) -> Setting<Client> {
+    Setting {
+        key,
+        values,
+        read,
+        set,
+    }
+}
+
+/// Every setting of an application.
+pub(super) const OF_APPS: &[Setting<Client>] = &[
+    switch(
+        "secret-expired",
+        |app| yes(app.secrets.first().is_some_and(|secret| secret.expired)),
+        |app, value| {
+            yes_no(value, |on| {
+                for secret in &mut app.secrets {
+                    secret.expired = on;
+                }
+            })
+        },
+    ),
+    switch(
+        "disabled",
+        |app| yes(app.standing == Standing::Disabled),
+        |app, value| yes_no(value, |on| stand(app, on, Standing::Disabled)),
+    ),
+    switch(
+        "removed",
+        |app| yes(app.standing == Standing::Removed),
+        |app, value| yes_no(value, |on| stand(app, on, Standing::Removed)),
+    ),
+    switch(
+        "assignment-required",
+        |app| yes(app.assignment.required),
+        |app, value| yes_no(value, |on| app.assignment.required = on),
+    ),
+    setting(
+        "assigned",
+        Values::Text(say::EXPECTED_NAMES),
+        |app| match app.assignment.to.join(", ") {
+            names if names.is_empty() => "nobody".to_owned(),
+            names => names,
+        },
+        |app, value| {
+            let names = value.split(',').map(|name| name.trim().to_owned());
+            app.assignment.to = names.filter(|n| !n.is_empty() && n != "nobody").collect();
+            true
+        },
+    ),
+    setting("roles", Values::Text(say::EXPECTED_ROLES), roles, set_roles),
+    switch(
+        "multi-tenant",
+        |app| yes(app.multi_tenant),
+        |app, value| yes_no(value, |on| app.multi_tenant = on),
+    ),
+    switch(
+        "public-flows",
+        |app| yes(app.public_flows),
+        |app, value| yes_no(value, |on| app.public_flows = on),
+    ),
+    setting(
+        "family",
+        Values::Choice(&["none", "1"]),
+        |app| app.family.clone().unwrap_or_else(none),
+        |app, value| {
+            app.family = Some(value.to_owned()).filter(|family| family != "none");
+            matches!(value, "none" | "1")
+        },
+    ),
+    setting(
+        "redirect-type",
+        Values::Choice(&["web", "spa", "native"]),
+        |app| {
+            let first = app.redirects.first();
+            first.map_or_else(none, |redirect| redirect.platform.word().to_owned())
+        },
+        |app, value| {
+            let platform = Platform::from_word(value);
+            for redirect in &mut app.redirects {
+                redirect.platform = platform.unwrap_or(redirect.platform);
+            }
+            platform.is_some()
+        },
+    ),
+    setting(
+        "kind",
+        Values::Choice(&["desktop", "web", "spa", "daemon", "api"]),
+        |app| app.kind.word().to_owned(),
+        |app, value| {
+            let kind = Kind::from_word(value);
+            app.kind = kind.unwrap_or(app.kind);
+            kind.is_some()
+        },
+    ),
+    setting(
+        "certificates",
+        Values::Choice(&["none"]),
+        |app| match app.certificates.len() {
+            0 => none(),
+            many => many.to_string(),
+        },
+        |app, value| {
+            if value == "none" {
+                app.certificates.clear();
+            }
+            value == "none"
+        },
+    ),
+    setting(
+        "federated-issuer",
+        Values::Text(say::EXPECTED_OF_FEDERATED),
+        |app| federated(app, |f| &f.issuer),
+        |app, value| set_federated(app, value, |f| &mut f.issuer),
+    ),
+    setting(
+        "federated-subject",
+        Values::Text(say::EXPECTED_OF_FEDERATED),
+        |app| federated(app, |f| &f.subject),
+        |app, value| set_federated(app, value, |f| &mut f.subject),
+    ),
+    setting(
+        "federated-audience",
+        Values::Text(say::EXPECTED_OF_FEDERATED),
+        |app| federated(app, |f| &f.audience),
+        |app, value| set_federated(app, value, |f| &mut f.audience),
+    ),
+];
+
+fn yes(on: bool) -> String {
+    word(on).to_owned()
+}
+
+fn none() -> String {
+    "none".to_owned()
+}
+
+fn stand(app: &mut Client, on: bool, standing: Standing) {
+    if on {
+        app.standing = standing;
+    } else if app.standing == standing {
+        app.standing = Standing::Good;
+    }
+}
+
+fn roles(app: &Client) -> String {
+    let of = |(resource, names): &(String, Vec<String>)| format!("{resource} {}", names.join(" "));
+    let all: Vec<String> = app.roles.iter().map(of).collect();
+    if all.is_empty() {
+        return none();
+    }
+    all.join("; ")
+}
+
+/// `RESOURCE ROLE …` or `RESOURCE none`; what it holds elsewhere stays.
+fn set_roles(app: &mut Client, value: &str) -> bool {
+    let mut words = value.split_whitespace().map(str::to_owned);
+    let (Some(resource), Some(first)) = (words.next(), words.next()) else {
+        return false;
+    };
+    app.roles.retain(|(uri, _)| *uri != resource);
+    if first != "none" {
+        let names = std::iter::once(first).chain(words).collect();
+        app.roles.push((resource, names));
+    }
+    true
+}
+
+fn federated(app: &Client, part: fn(&Federated) -> &String) -> String {
+    let first = app.federated.first();
+    first.map_or_else(none, |found| part(found).clone())
+}
+
+/// Of the first federated credential.
+fn set_federated(app: &mut Client, value: &str, part: fn(&mut Federated) -> &mut String) -> bool {
+    let Some(first) = app.federated.first_mut() else {
+        return false;
+    };
+    value.clone_into(part(first));
+    true
+}
