@@ -3,12 +3,13 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use super::answer::answer;
 use super::ask::{Answer, Ask, ClockMove};
 use super::kit::Kit;
 use super::late_signature::LateSignatures;
+use super::record::record;
 use super::signer::LateSigner;
 use super::walk::Jar;
 use super::world::World;
@@ -22,6 +23,8 @@ const REMEMBERED: usize = 500;
 pub struct Shared {
     world: Mutex<World>,
     log: Mutex<VecDeque<LabRequestRecord>>,
+    /// The number of the newest request.
+    newest: watch::Sender<u64>,
     jars: Mutex<HashMap<String, Jar>>,
     pub clock: Arc<MovableClock>,
     entropy: Arc<dyn Entropy>,
@@ -40,6 +43,7 @@ impl Shared {
         Self {
             world: Mutex::new(world),
             log: Mutex::new(VecDeque::new()),
+            newest: watch::Sender::new(0),
             jars: Mutex::new(HashMap::new()),
             clock,
             entropy,
@@ -96,17 +100,28 @@ impl Shared {
 
     /// Writes an answer into the log.
     pub fn record(&self, ask: &Ask, answer: Answer) -> Answer {
+        let mut kept = record(&self.world(), ask, &answer, self.clock.now());
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         if log.len() >= REMEMBERED {
             log.pop_front();
         }
-        log.push_back(LabRequestRecord {
-            at: self.clock.now(),
-            what: format!("{} {}", ask.method, ask.path),
-            status: answer.status,
-            because: answer.because.clone(),
-        });
+        let id = *self.newest.borrow() + 1;
+        kept.id = id;
+        log.push_back(kept);
+        self.newest.send_replace(id);
         answer
+    }
+
+    /// Tells the number of the newest request, whenever there is a new one.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.newest.subscribe()
+    }
+
+    /// What was logged after the request of a number, oldest first.
+    pub fn requests_since(&self, id: u64) -> Vec<LabRequestRecord> {
+        let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let from = log.partition_point(|request| request.id <= id);
+        log.range(from..).cloned().collect()
     }
 
     /// The log, oldest first.

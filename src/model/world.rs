@@ -183,21 +183,72 @@ pub struct WorldView {
     pub now: Moment,
     /// Policies.
     pub policies: Vec<PolicyView>,
+    /// What is switched on or off for the whole lab; `NAME on|off` is the change.
+    pub switches: Vec<PolicyView>,
     /// Users, applications and what else has settings.
     pub things: Vec<ThingView>,
     /// Other state that is not as the world file says, a sentence each.
     pub changed: Vec<String>,
+    /// How far the clock was moved on.
+    #[serde(skip)]
+    pub moved: Duration,
 }
 
-/// One request that reached the lab.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+impl WorldView {
+    /// Whether another view shows the same, the time apart.
+    pub fn is_like(&self, other: &Self) -> bool {
+        *self
+            == Self {
+                now: self.now,
+                ..other.clone()
+            }
+    }
+}
+
+/// What the lab did with a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decision {
+    /// Tokens, a code, or the API's answer were given.
+    Granted,
+    /// An error was given, to the program or on a page.
+    Refused,
+    /// A page was shown that asks for something.
+    Page,
+    /// Metadata, keys and whatever else needs no decision.
+    #[default]
+    Answered,
+}
+
+/// One request that reached the lab. It holds no secret and no token.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LabRequestRecord {
+    /// Its number: 1 for the first since the start, never used again.
+    pub id: u64,
     /// The lab's time.
     pub at: Moment,
     /// Method and path, without query.
     pub what: String,
+    /// Where it led to: `token`, `authorize`, `page`, `device`, `device-code`, `discovery`, `keys`, `api` …
+    pub endpoint: String,
+    /// The client that asked: its name, or the id it sent.
+    pub client: Option<String>,
+    /// The library that spoke, as it names itself.
+    pub program: Option<String>,
     /// Status answered.
     pub status: u16,
+    /// What was done.
+    pub decision: Decision,
+    /// The code of a refusal; where it has none, its error.
+    pub code: Option<String>,
     /// Why it was answered so: the rule or policy that decided.
     pub because: String,
+    /// The correlation id: the client's own, where it sent one.
+    pub correlation: Option<String>,
+    /// The trace id of the answer (`x-ms-request-id`).
+    pub trace: Option<String>,
+    /// What was asked with: parameters that hold no secret; the others by name.
+    pub asked: Vec<(String, String)>,
+    /// The body of a refusal.
+    pub reply: Option<String>,
 }
