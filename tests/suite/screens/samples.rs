@@ -469,7 +469,7 @@ pub fn world() -> Notice {
             thing(Thing::App, "contoso-daemon", "daemon"),
         ],
         changed: vec!["ada@contoso.example is locked.".into()],
-        moved: Duration::from_secs(3660),
+        moved: Duration::from_mins(61),
     }))
 }
 
@@ -502,7 +502,6 @@ pub fn requests() -> Notice {
             ("refresh_token".into(), "‹kept back›".into()),
         ],
         reply: Some(BODY.into()),
-        ..LabRequestRecord::default()
     };
     Notice::LabRequests(vec![metadata, token])
 }
