@@ -23,19 +23,24 @@ mod control;
 mod desk;
 mod device;
 mod discovery;
+mod door;
+mod fault;
 mod file;
+mod force;
 mod front;
 mod handle;
 mod kit;
 mod late_signature;
 mod launch;
+mod log;
+mod mark;
 mod mint;
 mod onward;
+mod orders;
 mod page;
 mod pages;
 mod policy;
 mod proof;
-mod record;
 mod refusal;
 mod scenario;
 mod scope;
@@ -75,6 +80,19 @@ pub struct Options {
     pub data_dir: PathBuf,
     /// A world file instead of the built-in one: its name, for messages, and its text.
     pub world: Option<(String, String)>,
+    /// Open the control API, guarded by a token made at the start.
+    pub control: bool,
+    /// A certificate of the person's own instead of one by the lab's authority.
+    pub certificate: Option<OwnCertificate>,
+}
+
+/// A certificate of the person's own.
+#[derive(Clone, Debug, Default)]
+pub struct OwnCertificate {
+    /// The chain, as PEM.
+    pub chain: Vec<u8>,
+    /// Its private key, as PEM.
+    pub key: Vec<u8>,
 }
 
 /// Why the lab does not start.

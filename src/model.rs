@@ -2,6 +2,7 @@
 //! network, no screen and no file; it holds the few types that guard others: [`Secret`], [`Redacted`], [`Clean`].
 
 pub mod authority;
+pub mod demand;
 pub mod diagnosis;
 pub mod event;
 pub mod exchange;
@@ -20,6 +21,7 @@ pub mod text;
 pub mod world;
 
 pub use authority::{Authority, AuthorityKind};
+pub use demand::{Door, FaultOrder, Force, LabFault, Share};
 pub use diagnosis::{
     Actor, Class, CodeView, Confidence, Diagnosis, Line, Link, LinkKind, Login, Place,
 };

@@ -11,7 +11,6 @@
 pub mod protocol;
 
 mod actor;
-mod beforehand;
 mod core;
 mod keeper;
 mod lab_side;

@@ -103,20 +103,8 @@ pub enum Action {
     ClearHistory,
     /// Show the log.
     Log,
-    /// Show the lab's screen.
+    /// Show the lab's world.
     Lab,
-    /// Change the lab's world in words.
-    Order,
-    /// The request that came after the opened one.
-    NextRequest,
-    /// The request that came before it.
-    PreviousRequest,
-    /// Leave the lab for the run that the request belongs to.
-    OpenRun,
-    /// Everything in the lab as at the start.
-    StartOver,
-    /// Sign the lab's users in beforehand.
-    SignInBeforehand,
     /// Switch the mouse on or off.
     Mouse,
     /// Show every key.

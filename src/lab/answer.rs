@@ -8,8 +8,12 @@ use super::control;
 use super::desk::Desk;
 use super::device;
 use super::discovery;
+use super::door::Entrance;
+use super::fault;
+use super::force;
 use super::front;
 use super::kit::Kit;
+use super::mark::Mark;
 use super::proof;
 use super::refusal::{Stamp, fill};
 use super::signin;
@@ -20,10 +24,14 @@ use crate::strings::lab as say;
 
 /// Answers a request.
 pub fn answer(world: &mut World, ask: &Ask, at: Moment, kit: Kit<'_>) -> Answer {
+    let at = world.orders.time(at);
     let segments = ask.segments();
     let path: Vec<&str> = segments.iter().map(String::as_str).collect();
     let stamp = Stamp::new(ask, at, &kit);
-    let desk = Desk {
+    let entrance = Entrance::of(ask, &path);
+    let mut mark = Mark::new(entrance, &stamp);
+    let fault = fault::due(world, entrance, &kit);
+    let mut desk = Desk {
         world,
         ask,
         at,
@@ -32,7 +40,17 @@ pub fn answer(world: &mut World, ask: &Ask, at: Moment, kit: Kit<'_>) -> Answer 
         tenant: path.first().copied().unwrap_or_default().to_owned(),
         v1: is_v1(&path),
     };
-    route(desk, &path)
+    mark.client = force::client_name(&desk, entrance);
+    let instead = fault.and_then(|fault| fault::instead(&desk, entrance, fault));
+    let forced = instead.or_else(|| force::answer(&mut desk, entrance));
+    let mut answer = forced.unwrap_or_else(|| route(desk, &path));
+    (mark.forced, mark.assumed) = (answer.mark.forced, answer.mark.assumed);
+    mark.at = Some(at);
+    answer.mark = mark;
+    if let Some(fault) = fault {
+        fault::bend(&mut answer, fault);
+    }
+    answer
 }
 
 /// Whether a path below the tenant belongs to the v1 endpoint.
@@ -44,6 +62,8 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
     let get = desk.ask.method == "GET" || desk.ask.method == "HEAD";
     let post = desk.ask.method == "POST";
     match path {
+        ["lab", "assertion"] if post => proof::ci::answer(&desk),
+        _ if control::is_control(path) => control::answer(&mut desk, path),
         ["common", "discovery", "instance"] if get => discovery::instance(&desk),
         ["common", "userrealm", user] if get => discovery::user_realm(&desk, user),
         [_, ".well-known", "openid-configuration"]
@@ -72,19 +92,15 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
         ["password"] if get => front::password(&desk),
         ["error"] if get || post => front::lookup(&desk),
         [] if get => front::front(&desk),
-        ["lab", "world"] if get => control::world(&desk),
-        ["lab", "requests"] if get => control::requests(),
-        ["lab", "change"] if post => control::change(&mut desk),
-        ["lab", "assertion"] if post => proof::ci::answer(&desk),
         [_, "oauth2", "token" | "devicecode"]
         | [_, "oauth2", "v2.0", "token" | "devicecode"]
-        | [_, "login"]
-        | ["lab", "change"] => method("POST"),
+        | [_, "login"] => method("POST"),
         _ => Answer::text(404, say::SAID_NOTHING, say::SAID_NOTHING),
     }
 }
 
-fn method(allowed: &str) -> Answer {
+/// This path takes other methods.
+pub fn method(allowed: &str) -> Answer {
     let text = fill(say::SAID_METHOD, &[("methods", allowed)]);
     Answer::text(405, &text, text.clone()).with("allow", allowed)
 }

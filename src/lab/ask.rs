@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 
+use super::mark::Mark;
 use super::page::Page;
+use crate::model::LabFault;
 
 /// A request.
 #[derive(Clone, Debug, Default)]
@@ -121,6 +123,12 @@ pub struct Answer {
     pub page: Option<Page>,
     /// What happens to the clock.
     pub clock: Option<ClockMove>,
+    /// What it tells the request log about itself.
+    pub mark: Mark,
+    /// What the socket does wrong with it.
+    pub fault: Option<LabFault>,
+    /// The request log is wanted as the body, from after this record on.
+    pub log_since: Option<u64>,
 }
 
 impl Answer {
@@ -136,8 +144,7 @@ impl Answer {
             headers: vec![("content-type".into(), kind.into())],
             body: body.into(),
             because: because.into(),
-            page: None,
-            clock: None,
+            ..Self::default()
         }
     }
 

@@ -3,16 +3,18 @@
 use std::time::Duration;
 
 mod set;
-mod switch;
 
 use super::ask::ClockMove;
+use super::fault;
 use super::file::PolicyKind;
+use super::force;
 use super::kit::Kit;
 use super::refusal::fill;
 use super::world::{ClientSecret, Consent, Policy, World, loop_rule, permissions_of};
 use crate::model::world::PolicyView;
 use crate::model::{Moment, Problem, WorldChange, WorldView};
 use crate::strings::lab as say;
+use crate::strings::lab::demand;
 
 /// Performs a change. What it says about the clock is returned, since the clock is not the world's.
 ///
@@ -68,6 +70,11 @@ pub fn apply(
         WorldChange::SlowDown(on) => world.slow_down = on,
         WorldChange::LoopRule(on) => world.recent = on.then(loop_rule),
         WorldChange::Advance(by) => return Ok(Some(ClockMove::Advance(by))),
+        WorldChange::Force(order) => force::order(world, *order)?,
+        WorldChange::Unforce(what) => force::end(world, what.as_deref())?,
+        WorldChange::Fault(order) => fault::order(world, order),
+        WorldChange::FaultOff(name) => fault::end(world, name.as_deref())?,
+        WorldChange::Skew(seconds) => world.orders.skew = seconds,
         WorldChange::Reset => {
             reset(world);
             return Ok(Some(ClockMove::Reset));
@@ -154,10 +161,10 @@ pub fn view(world: &World, at: Moment) -> WorldView {
     WorldView {
         now: at,
         policies: world.policies.iter().map(policy).collect(),
-        switches: switch::all(world),
         things: set::things(world),
         changed: changed(world, at),
-        moved: Duration::ZERO,
+        forced: force::view(world),
+        faults: fault::view(world),
     }
 }
 
@@ -171,6 +178,34 @@ fn does(policy: &Policy) -> String {
         PolicyKind::ApiContext => fill(say::DOES_CONTEXT, &[("context", &policy.context)]),
         PolicyKind::ApiFreshToken => say::DOES_FRESH.to_owned(),
     }
+}
+
+/// A sentence for everything that was ordered without a cause.
+fn ordered(world: &World) -> Vec<String> {
+    let mut lines = Vec::new();
+    for one in force::view(world) {
+        let client = one.client.unwrap_or_default();
+        let values = [
+            ("what", one.what.as_str()),
+            ("at", one.at.word()),
+            ("left", one.left.as_str()),
+            ("client", client.as_str()),
+        ];
+        let text = if client.is_empty() {
+            demand::IS_FORCED
+        } else {
+            demand::IS_FORCED_FOR
+        };
+        lines.push(fill(text, &values));
+    }
+    for words in fault::view(world) {
+        lines.push(fill(demand::IS_BROKEN, &[("fault", &words)]));
+    }
+    if world.orders.skew != 0 {
+        let skew = world.orders.skew.to_string();
+        lines.push(fill(demand::IS_SKEWED, &[("seconds", &skew)]));
+    }
+    lines
 }
 
 /// A sentence for everything that is not as it was at the start.
@@ -191,6 +226,12 @@ fn changed(world: &World, at: Moment) -> Vec<String> {
         say::IS_THROTTLED,
         &[("time", &until.unwrap_or_default().iso())],
     );
+    lines.extend(ordered(world));
+    let mut note = |on: bool, text: &str, values: &[(&str, &str)]| {
+        if on {
+            lines.push(fill(text, values));
+        }
+    };
     let Some(start) = &world.start else {
         return lines;
     };

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -53,32 +52,19 @@ impl LabHandle {
     /// # Errors
     /// A policy that is not there.
     pub fn change(&self, change: WorldChange) -> Result<WorldView, Problem> {
-        let at = self.shared.clock.now();
-        let clock = change::apply(&mut self.shared.world(), change, at, &self.shared.kit())?;
-        self.shared.move_clock(clock);
+        self.shared.change(change)?;
         Ok(self.view())
     }
 
     /// The state of the world.
     pub fn view(&self) -> WorldView {
-        let mut view = change::view(&self.shared.world(), self.shared.clock.now());
-        view.moved = self.shared.clock.moved();
-        view
+        let world = self.shared.world();
+        change::view(&world, world.orders.time(self.shared.clock.now()))
     }
 
     /// What was asked of the lab, oldest first; the last few hundred requests.
     pub fn requests(&self) -> Vec<LabRequestRecord> {
         self.shared.requests()
-    }
-
-    /// Tells the number of the newest request, whenever there is a new one.
-    pub fn watch(&self) -> watch::Receiver<u64> {
-        self.shared.watch()
-    }
-
-    /// What was asked of the lab after the request of a number, oldest first.
-    pub fn requests_since(&self, id: u64) -> Vec<LabRequestRecord> {
-        self.shared.requests_since(id)
     }
 
     /// The user's password as it is now.

@@ -14,11 +14,11 @@ use super::server;
 use super::shared::Shared;
 use super::signer::{LateSigner, RsaSigner};
 use super::store::Store;
-use super::tls;
+use super::tls::{self, Certificates};
 use super::world::{Client, User, World};
 use super::{DEFAULT_PORT, LabError, Options};
 use crate::model::LabInfo;
-use crate::model::world::{LabClient, LabUserInfo};
+use crate::model::world::{LabClient, LabControl, LabUserInfo};
 use crate::ports::{Clock as _, Entropy, MovableClock};
 
 /// The file that keeps the signing key (PKCS#8, DER).
@@ -48,28 +48,40 @@ pub async fn start(
     let store = Store::open(&options.data_dir)?;
     let doors = open(&options).await?;
     let signer = LateSigner::default();
-    let world = World::new(
-        &file,
-        &Kit {
-            entropy: &*entropy,
-            signer: &signer,
-        },
-    );
+    let kit = Kit {
+        entropy: &*entropy,
+        signer: &signer,
+    };
+    let mut world = World::new(&file, &kit);
+    let control = options.control.then(|| kit.token());
+    if let Some(token) = &control {
+        world.open_control(token.clone());
+    }
     let mut ca = String::new();
-    let mut acceptor = None;
+    let mut certificates = None;
     if !doors.https.is_empty() {
-        acceptor = Some(tls::acceptor(&store, clock.now())?);
-        ca = store.path(tls::CA_FILE).display().to_string();
+        let own = options.certificate.as_ref();
+        certificates = Some(Arc::new(Certificates::open(&store, clock.now(), own)?));
+        if own.is_none() {
+            ca = store.path(tls::CA_FILE).display().to_string();
+        }
     }
     let first = doors.https.first().and_then(|door| base("https", door));
     let http_base = doors.http.as_ref().and_then(|door| base("http", door));
     let named = first.or_else(|| http_base.clone()).unwrap_or_default();
     let http_authority = http_base.map(|base| format!("{base}/{}", file.tenant.domain));
-    let info = info(&world, &named, ca, http_authority.clone());
+    let mut info = info(&world, &named, ca, http_authority.clone());
+    info.control = control.map(|token| LabControl {
+        url: format!("{named}/lab"),
+        token,
+    });
     let shared = Arc::new(Shared::new(world, clock, entropy, signer.clone()));
     fetch_key(&store, &signer, &shared)?;
     let stop = CancellationToken::new();
-    let with_tls = doors.https.into_iter().map(|door| (door, acceptor.clone()));
+    let with_tls = doors
+        .https
+        .into_iter()
+        .map(|door| (door, certificates.clone()));
     let all = with_tls.chain(doors.http.map(|door| (door, None)));
     let serve =
         |(door, tls)| tokio::spawn(server::serve(door, tls, Arc::clone(&shared), stop.clone()));
@@ -164,5 +176,6 @@ fn info(world: &World, base: &str, ca: String, http: Option<String>) -> LabInfo 
         clients: world.clients.iter().map(client).collect(),
         users: world.users.iter().map(user).collect(),
         api: format!("{base}/api"),
+        control: None,
     }
 }

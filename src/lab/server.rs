@@ -1,8 +1,9 @@
 //! The thin server: sockets, TLS and HTTP/1.1 around the pure answer. Limits on everything; no bytes make it
 //! panic; nothing but this machine can reach it.
 
+use std::future::poll_fn;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
@@ -12,18 +13,24 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tokio_rustls::TlsAcceptor;
+use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::LabError;
 use super::ask::{Answer, Ask};
+use super::control::is_control;
+use super::fault::wire::{Broken, Line};
 use super::shared::Shared;
+use super::tls::Certificates;
+use crate::model::LabFault;
+use crate::model::demand::TlsFault;
 use crate::ports::Clock as _;
 use crate::strings::lab as say;
 
+/// What the Server header says.
+pub const NAME: &str = "tokenscope-lab (simulated)";
 /// Bytes of a request body that are read.
 const BODY_LIMIT: usize = 256 * 1024;
 /// Bytes of a request's head, and how many headers.
@@ -53,7 +60,7 @@ pub async fn bind(at: SocketAddr) -> Result<TcpListener, LabError> {
 /// Accepts connections until told to stop.
 pub async fn serve(
     listener: TcpListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Arc<Certificates>>,
     shared: Arc<Shared>,
     stop: CancellationToken,
 ) {
@@ -82,45 +89,105 @@ pub async fn serve(
     }
 }
 
-async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
+async fn connection(stream: TcpStream, tls: Option<Arc<Certificates>>, shared: Arc<Shared>) {
     // Without it small answers may wait for the peer's acknowledgement.
     let _ = stream.set_nodelay(true);
-    match tls {
-        None => http(stream, false, shared).await,
-        Some(acceptor) => {
-            let handshake = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await;
-            if let Ok(Ok(stream)) = handshake {
-                http(stream, true, shared).await;
-            }
-        }
+    let Some(certificates) = tls else {
+        return http(stream, shared, None).await;
+    };
+    let mut shown = shared.certificate();
+    let fault = *shown.borrow_and_update();
+    let acceptor = certificates.acceptor(fault);
+    let handshake = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await;
+    if let Ok(Ok(stream)) = handshake {
+        http(stream, shared, Some(shown)).await;
     }
 }
 
-async fn http<S: AsyncRead + AsyncWrite + Unpin>(stream: S, secure: bool, shared: Arc<Shared>) {
+/// Serves a connection. One that greeted with a certificate ends when the lab begins to show another.
+async fn http(
+    line: impl Line + 'static,
+    shared: Arc<Shared>,
+    shown: Option<watch::Receiver<Option<TlsFault>>>,
+) {
+    let secure = shown.is_some();
+    let kept: Arc<Mutex<Option<Broken>>> = Arc::default();
+    let broken = Arc::clone(&kept);
     let service = service_fn(move |request| {
-        let shared = Arc::clone(&shared);
-        async move { Ok::<_, std::convert::Infallible>(reply(request, secure, &shared).await) }
+        let (shared, broken) = (Arc::clone(&shared), Arc::clone(&broken));
+        Box::pin(async move {
+            reply(request, secure, &shared).await.map_err(|answer| {
+                *broken.lock().unwrap_or_else(PoisonError::into_inner) = Some(*answer);
+                ByHand
+            })
+        })
     });
-    let served = http1::Builder::new()
+    let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(PATIENCE)
         .max_buf_size(HEAD_LIMIT)
         .max_headers(HEADERS)
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
-    // A peer that breaks off or speaks nonsense has been told so by hyper; there is nobody else to tell.
-    drop(served);
+        .serve_connection(TokioIo::new(line), service);
+    let mut served = poll_fn(|context| connection.poll_without_shutdown(context));
+    if let Some(mut shown) = shown {
+        tokio::select! {
+            // A peer that breaks off or speaks nonsense has been told so by hyper; there is nobody else to tell.
+            _ = &mut served => {}
+            _ = shown.changed() => {
+                drop(served);
+                std::pin::Pin::new(&mut connection).graceful_shutdown();
+                let _ = poll_fn(|context| connection.poll_without_shutdown(context)).await;
+            }
+        }
+    } else {
+        let _ = served.await;
+    }
+    let line = connection.into_parts().io.into_inner();
+    let answer = kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+    finish(line, answer).await;
 }
 
-async fn reply(request: Request<Incoming>, secure: bool, shared: &Shared) -> Response<Full<Bytes>> {
+/// Sends what hyper would not, and says farewell.
+async fn finish(mut line: impl Line, answer: Option<Broken>) {
+    match answer {
+        Some(answer) => answer.send(line).await,
+        None => {
+            // A peer that is gone hears no farewell.
+            let _ = line.shutdown().await;
+        }
+    }
+}
+
+/// Tells hyper to leave the connection to us.
+#[derive(Debug, thiserror::Error)]
+#[error("answered by hand")]
+struct ByHand;
+
+async fn reply(
+    request: Request<Incoming>,
+    secure: bool,
+    shared: &Shared,
+) -> Result<Response<Full<Bytes>>, Box<Broken>> {
     let head_only = request.method() == hyper::Method::HEAD;
     let (ask, body) = split(request, secure);
     let answer = match refused_at_the_door(&ask) {
         Some(answer) => shared.record(&ask, answer),
         None => let_in(ask, body, shared).await,
     };
-    let date = shared.clock.now().http_date();
-    respond(answer, &date, head_only)
+    let date = answer.mark.at.unwrap_or_else(|| shared.clock.now());
+    let date = date.http_date();
+    match answer.fault {
+        Some(LabFault::Latency(time)) => tokio::time::sleep(time).await,
+        Some(fault) => {
+            return Err(Box::new(Broken {
+                answer,
+                fault,
+                date,
+            }));
+        }
+        None => {}
+    }
+    Ok(respond(answer, &date, head_only))
 }
 
 async fn let_in(mut ask: Ask, body: Incoming, shared: &Shared) -> Answer {
@@ -170,7 +237,9 @@ fn refused_at_the_door(ask: &Ask) -> Option<Answer> {
     }
     let origin = ask.header("origin");
     let foreign = origin.is_some_and(|origin| !origin.eq_ignore_ascii_case(&ask.base));
-    let guarded = ask.path.starts_with("/lab/");
+    let segments = ask.segments();
+    let path: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let guarded = is_control(&path);
     (foreign && guarded).then(|| Answer::text(403, say::SAID_FOREIGN, say::SAID_FOREIGN))
 }
 
@@ -195,10 +264,7 @@ fn respond(answer: Answer, date: &str, head_only: bool) -> Response<Full<Bytes>>
     if let Ok(date) = HeaderValue::from_str(date) {
         headers.insert("date", date);
     }
-    headers.append(
-        "server",
-        HeaderValue::from_static("tokenscope-lab (simulated)"),
-    );
+    headers.append("server", HeaderValue::from_static(NAME));
     if head_only {
         headers.insert("content-length", HeaderValue::from(length));
     }

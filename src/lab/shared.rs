@@ -1,35 +1,35 @@
 //! What listeners, the handle and the lab's user share: the world behind a lock, the clock, the key, the log.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, watch};
 
 use super::answer::answer;
 use super::ask::{Answer, Ask, ClockMove};
+use super::change;
+use super::fault;
 use super::kit::Kit;
 use super::late_signature::LateSignatures;
-use super::record::record;
+use super::log::Log;
 use super::signer::LateSigner;
 use super::walk::Jar;
 use super::world::World;
-use crate::model::LabRequestRecord;
+use crate::model::demand::TlsFault;
+use crate::model::{LabRequestRecord, Problem, WorldChange};
 use crate::ports::{Clock, Entropy, MovableClock};
-
-/// How many requests the log remembers.
-const REMEMBERED: usize = 500;
 
 /// The running lab.
 pub struct Shared {
     world: Mutex<World>,
-    log: Mutex<VecDeque<LabRequestRecord>>,
-    /// The number of the newest request.
-    newest: watch::Sender<u64>,
+    log: Mutex<Log>,
     jars: Mutex<HashMap<String, Jar>>,
     pub clock: Arc<MovableClock>,
     entropy: Arc<dyn Entropy>,
     signer: LateSigner,
     key_arrived: Notify,
+    /// What is wrong with the certificate; open connections hear of a change and end.
+    certificate: watch::Sender<Option<TlsFault>>,
 }
 
 impl Shared {
@@ -42,13 +42,13 @@ impl Shared {
     ) -> Self {
         Self {
             world: Mutex::new(world),
-            log: Mutex::new(VecDeque::new()),
-            newest: watch::Sender::new(0),
+            log: Mutex::new(Log::default()),
             jars: Mutex::new(HashMap::new()),
             clock,
             entropy,
             signer,
             key_arrived: Notify::new(),
+            certificate: watch::Sender::new(None),
         }
     }
 
@@ -77,13 +77,44 @@ impl Shared {
             entropy: &*self.entropy,
             signer: &signatures,
         };
-        let mut given = answer(&mut self.world(), ask, self.clock.now(), kit);
+        let mut world = self.world();
+        let mut given = answer(&mut world, ask, self.clock.now(), kit);
+        self.show_certificate(&world);
+        drop(world);
         signatures.sign_all(&mut given);
-        if given.status == 200 && ask.path == "/lab/requests" {
-            given.body = serde_json::to_vec(&self.requests()).unwrap_or_default();
+        if let Some(id) = given.log_since {
+            given.body = serde_json::to_vec(&self.requests_since(id)).unwrap_or_default();
         }
         self.move_clock(given.clock);
         self.record(ask, given)
+    }
+
+    /// Changes the world.
+    ///
+    /// # Errors
+    /// A change that does not fit the world.
+    pub fn change(&self, change: WorldChange) -> Result<(), Problem> {
+        let mut world = self.world();
+        let at = world.orders.time(self.clock.now());
+        let clock = change::apply(&mut world, change, at, &self.kit())?;
+        self.show_certificate(&world);
+        drop(world);
+        self.move_clock(clock);
+        Ok(())
+    }
+
+    /// What is wrong with the certificate, now and from now on.
+    pub fn certificate(&self) -> watch::Receiver<Option<TlsFault>> {
+        self.certificate.subscribe()
+    }
+
+    fn show_certificate(&self, world: &World) {
+        let now = fault::of_certificate(world);
+        self.certificate.send_if_modified(|shown| {
+            let differs = *shown != now;
+            *shown = now;
+            differs
+        });
     }
 
     /// Moves the clock as a change of the world says; after a reset the users' browsers forget as well.
@@ -100,34 +131,20 @@ impl Shared {
 
     /// Writes an answer into the log.
     pub fn record(&self, ask: &Ask, answer: Answer) -> Answer {
-        let mut kept = record(&self.world(), ask, &answer, self.clock.now());
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        if log.len() >= REMEMBERED {
-            log.pop_front();
-        }
-        let id = *self.newest.borrow() + 1;
-        kept.id = id;
-        log.push_back(kept);
-        self.newest.send_replace(id);
+        log.write(self.clock.now(), ask, &answer);
         answer
-    }
-
-    /// Tells the number of the newest request, whenever there is a new one.
-    pub fn watch(&self) -> watch::Receiver<u64> {
-        self.newest.subscribe()
-    }
-
-    /// What was logged after the request of a number, oldest first.
-    pub fn requests_since(&self, id: u64) -> Vec<LabRequestRecord> {
-        let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        let from = log.partition_point(|request| request.id <= id);
-        log.range(from..).cloned().collect()
     }
 
     /// The log, oldest first.
     pub fn requests(&self) -> Vec<LabRequestRecord> {
+        self.requests_since(0)
+    }
+
+    /// The records after the one of this number.
+    pub fn requests_since(&self, id: u64) -> Vec<LabRequestRecord> {
         let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        log.iter().cloned().collect()
+        log.since(id)
     }
 
     /// Waits for the signing key, if the request may need it and it is still in the making.

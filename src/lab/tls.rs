@@ -1,19 +1,21 @@
 //! The lab's certificate authority. It can vouch for this machine's names alone (name constraints), lives a month,
 //! is renewed a week before its end, and is never installed anywhere by us: clients are pointed at `ca.pem`.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rcgen::{
     BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose,
     GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints,
 };
+use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::TlsAcceptor;
 
-use super::LabError;
 use super::store::Store;
+use super::{LabError, OwnCertificate};
 use crate::model::Moment;
+use crate::model::demand::TlsFault;
 use crate::strings::lab as say;
 
 /// What clients trust.
@@ -24,6 +26,9 @@ const BUNDLE: &str = "ca-private.pem";
 
 /// The line of the bundle that says until when the authority is good.
 const UNTIL: &str = "good-until: ";
+
+/// The names that a good certificate is for.
+const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
 const DAY: Duration = Duration::from_hours(24);
 const LIFE: Duration = Duration::from_hours(30 * 24);
@@ -36,26 +41,100 @@ struct Authority {
     until: Moment,
 }
 
-/// A TLS acceptor with a certificate for `localhost`, `127.0.0.1` and `::1`, signed by the authority of the store,
-/// which is made or renewed as needed.
-///
-/// # Errors
-/// Files that cannot be read or written; a fault of the TLS library.
-pub fn acceptor(store: &Store, now: Moment) -> Result<TlsAcceptor, LabError> {
-    let authority = match load(store, now)? {
-        Some(authority) => authority,
-        None => make(store, now)?,
-    };
-    store.write(CA_FILE, authority.certificate.as_bytes(), false)?;
+/// The certificates the lab can show: the good one, and those that are wrong on purpose, made when first wanted.
+pub struct Certificates {
+    good: TlsAcceptor,
+    authority: Authority,
+    now: Moment,
+    wrong: [OnceLock<Option<TlsAcceptor>>; TlsFault::ALL.len()],
+}
+
+impl Certificates {
+    /// The good certificate is for `localhost`, `127.0.0.1` and `::1`, signed by the authority of the store, which
+    /// is made or renewed as needed; or the person's own.
+    ///
+    /// # Errors
+    /// Files that cannot be read or written; an own certificate that cannot be used; a fault of the TLS library.
+    pub fn open(
+        store: &Store,
+        now: Moment,
+        own: Option<&OwnCertificate>,
+    ) -> Result<Self, LabError> {
+        let authority = match load(store, now)? {
+            Some(authority) => authority,
+            None => make(store, now)?,
+        };
+        store.write(CA_FILE, authority.certificate.as_bytes(), false)?;
+        let good = match own {
+            Some(own) => of_a_person(own)?,
+            None => signed(&authority, &NAMES, now.minus(DAY), authority.until)?,
+        };
+        Ok(Self {
+            good,
+            authority,
+            now,
+            wrong: std::array::from_fn(|_| OnceLock::new()),
+        })
+    }
+
+    /// What a connection is greeted with while this is wrong.
+    pub fn acceptor(&self, fault: Option<TlsFault>) -> TlsAcceptor {
+        let Some(fault) = fault else {
+            return self.good.clone();
+        };
+        let made = self.wrong[fault as usize].get_or_init(|| self.make_wrong(fault).ok());
+        // A certificate that cannot be made wrong is the good one; a test makes every one of them.
+        made.clone().unwrap_or_else(|| self.good.clone())
+    }
+
+    fn make_wrong(&self, fault: TlsFault) -> Result<TlsAcceptor, LabError> {
+        let (authority, now) = (&self.authority, self.now);
+        let (from, until) = (now.minus(DAY), authority.until);
+        match fault {
+            TlsFault::Expired => signed(authority, &NAMES, now.minus(DAY * 30), now.minus(DAY)),
+            // Below localhost, so that the authority may vouch for it and the name alone is wrong.
+            TlsFault::WrongName => signed(authority, &["other.localhost"], from, until),
+            TlsFault::Untrusted => {
+                let (stranger, _) = new_authority(now, say::demand::STRANGER_CA)?;
+                signed(&stranger, &NAMES, from, until)
+            }
+        }
+    }
+}
+
+fn of_a_person(own: &OwnCertificate) -> Result<TlsAcceptor, LabError> {
+    let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&own.chain).collect();
+    let chain = chain.map_err(failed)?;
+    if chain.is_empty() {
+        return Err(failed(say::demand::NO_CERTIFICATE));
+    }
+    let key = PrivateKeyDer::from_pem_slice(&own.key)
+        .map_err(|_| failed(say::demand::NO_CERTIFICATE_KEY))?;
+    acceptor(chain, key)
+}
+
+fn signed(
+    authority: &Authority,
+    names: &[&str],
+    from: Moment,
+    until: Moment,
+) -> Result<TlsAcceptor, LabError> {
     let key = KeyPair::generate().map_err(failed)?;
-    let leaf = leaf(&authority, &key, now)?;
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let leaf = leaf(authority, &key, names, (from, until))?;
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    acceptor(vec![leaf], key)
+}
+
+fn acceptor(
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+) -> Result<TlsAcceptor, LabError> {
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let mut config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(failed)?
         .with_no_client_auth()
-        .with_single_cert(vec![leaf], key)
+        .with_single_cert(chain, key)
         .map_err(failed)?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
@@ -85,13 +164,19 @@ fn parse(text: &str, now: Moment) -> Option<Authority> {
     })
 }
 
+/// A new authority, kept in the store.
 fn make(store: &Store, now: Moment) -> Result<Authority, LabError> {
+    let (authority, bundle) = new_authority(now, say::CA_NAME)?;
+    store.write(BUNDLE, bundle.as_bytes(), true)?;
+    Ok(authority)
+}
+
+/// A new authority, and the bundle that keeps it.
+fn new_authority(now: Moment, name: &str) -> Result<(Authority, String), LabError> {
     let key = KeyPair::generate().map_err(failed)?;
     let until = now.plus(LIFE);
     let mut params = CertificateParams::default();
-    params
-        .distinguished_name
-        .push(DnType::CommonName, say::CA_NAME);
+    params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     params.name_constraints = Some(NameConstraints {
@@ -112,22 +197,23 @@ fn make(store: &Store, now: Moment) -> Result<Authority, LabError> {
         until.iso(),
         key.serialize_pem()
     );
-    store.write(BUNDLE, bundle.as_bytes(), true)?;
-    Ok(Authority {
+    let authority = Authority {
         key,
         certificate,
         until,
-    })
+    };
+    Ok((authority, bundle))
 }
 
 fn leaf(
     authority: &Authority,
     key: &KeyPair,
-    now: Moment,
+    names: &[&str],
+    (from, until): (Moment, Moment),
 ) -> Result<CertificateDer<'static>, LabError> {
     let issuer =
         Issuer::from_ca_cert_pem(&authority.certificate, &authority.key).map_err(failed)?;
-    let names: Vec<String> = ["localhost", "127.0.0.1", "::1"].map(str::to_owned).into();
+    let names: Vec<String> = names.iter().copied().map(str::to_owned).collect();
     let mut params = CertificateParams::new(names).map_err(failed)?;
     params
         .distinguished_name
@@ -135,7 +221,7 @@ fn leaf(
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
-    set_times(&mut params, now.minus(DAY), authority.until);
+    set_times(&mut params, from, until);
     Ok(params
         .signed_by(key, &issuer)
         .map_err(failed)?
@@ -168,14 +254,14 @@ mod tests {
         let store = Store::open(&dir.path().join("lab")).unwrap();
         let now = Moment::from_seconds(1_795_356_131);
         let read = || store.read(CA_FILE).unwrap().unwrap();
-        acceptor(&store, now).unwrap();
+        Certificates::open(&store, now, None).unwrap();
         let first = read();
-        acceptor(&store, now.plus(DAY)).unwrap();
+        Certificates::open(&store, now.plus(DAY), None).unwrap();
         assert_eq!(read(), first);
-        acceptor(&store, now.plus(DAY * 24)).unwrap();
+        Certificates::open(&store, now.plus(DAY * 24), None).unwrap();
         assert_ne!(read(), first);
         store.write(BUNDLE, b"damaged", true).unwrap();
-        acceptor(&store, now).unwrap();
+        Certificates::open(&store, now, None).unwrap();
     }
 
     #[cfg(unix)]
@@ -184,7 +270,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&dir.path().join("lab")).unwrap();
-        acceptor(&store, Moment::from_seconds(1_795_356_131)).unwrap();
+        Certificates::open(&store, Moment::from_seconds(1_795_356_131), None).unwrap();
         let mode = |name: &str| {
             std::fs::metadata(store.path(name))
                 .unwrap()

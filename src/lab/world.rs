@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::file::{Platform, PolicyKind};
+use super::orders::Orders;
 use super::shelf::Shelf;
 use crate::model::Moment;
 
@@ -207,6 +208,8 @@ pub struct World {
     pub slow_down: bool,
     /// When equal token requests were made, by what is equal in them; `None`: nobody is held back for repeating one.
     pub recent: Option<Shelf<Vec<Moment>>>,
+    /// What was ordered without a cause.
+    pub orders: Orders,
     pub codes: Shelf<Code>,
     pub refresh_tokens: Shelf<RefreshToken>,
     pub devices: Shelf<Device>,
@@ -222,6 +225,14 @@ pub fn loop_rule() -> Shelf<Vec<Moment>> {
 }
 
 impl World {
+    /// Opens the control API to whoever knows the token; a reset leaves it open.
+    pub fn open_control(&mut self, token: String) {
+        if let Some(start) = &mut self.start {
+            start.orders.control = Some(token.clone());
+        }
+        self.orders.control = Some(token);
+    }
+
     /// The client of an id.
     pub fn client(&self, id: &str) -> Option<&Client> {
         self.clients.iter().find(|c| c.id.eq_ignore_ascii_case(id))

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::demand::{FaultOrder, Force, parse_skew};
 use super::world::Thing;
 use super::{Flow, WorldChange};
 
@@ -217,6 +218,14 @@ impl WorldChange {
             ["slow-down", state] => Self::SlowDown(switch(state)?),
             ["loop-rule", state] => Self::LoopRule(switch(state)?),
             ["advance", time] => Self::Advance(parse_duration(time)?),
+            ["force", what @ ..] => Self::Force(Box::new(Force::parse(what)?)),
+            ["unforce"] => Self::Unforce(None),
+            ["unforce", what] => Self::Unforce(Some((*what).to_owned())),
+            ["fault", "off"] => Self::FaultOff(None),
+            ["fault", name, "off"] => Self::FaultOff(Some((*name).to_owned())),
+            ["fault", what @ ..] => Self::Fault(FaultOrder::parse(what)?),
+            ["skew", "off"] => Self::Skew(0),
+            ["skew", time] => Self::Skew(parse_skew(time)?),
             ["reset"] => Self::Reset,
             _ => return None,
         })

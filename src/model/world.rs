@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Moment;
+use super::demand::{Door, FaultOrder, Force};
 
 /// A client of the lab, as its start line names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,23 @@ pub struct LabUserInfo {
     pub password: String,
 }
 
+/// The control API of a lab, as its start line names it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabControl {
+    /// `https://127.0.0.1:8443/lab`.
+    pub url: String,
+    /// The bearer token that opens it: made anew for each start, shown in the start line and nowhere else.
+    pub token: String,
+}
+
+impl std::fmt::Debug for LabControl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LabControl")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The line the lab prints when it answers (DESIGN section 7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabInfo {
@@ -52,6 +70,9 @@ pub struct LabInfo {
     pub users: Vec<LabUserInfo>,
     /// The protected API.
     pub api: String,
+    /// The control API, if it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub control: Option<LabControl>,
 }
 
 /// The kinds of things in the world that have settings.
@@ -133,6 +154,16 @@ pub enum WorldChange {
     LoopRule(bool),
     /// `advance 61m`: the lab's clock moves on.
     Advance(Duration),
+    /// `force CODE …`: the next requests are answered with a code of the catalogue, without a cause.
+    Force(Box<Force>),
+    /// `unforce [CODE]`: no longer; without a code: nothing any longer.
+    Unforce(Option<String>),
+    /// `fault NAME …`: something goes wrong below the protocol.
+    Fault(FaultOrder),
+    /// `fault [NAME] off`: no longer; without a name: none any longer.
+    FaultOff(Option<String>),
+    /// `skew 10m`, `skew -10m`, `skew off`: the lab's clock is off against everybody else's, in seconds.
+    Skew(i64),
     /// `reset`: everything as the world file says.
     Reset,
 }
@@ -183,26 +214,31 @@ pub struct WorldView {
     pub now: Moment,
     /// Policies.
     pub policies: Vec<PolicyView>,
-    /// What is switched on or off for the whole lab; `NAME on|off` is the change.
-    pub switches: Vec<PolicyView>,
     /// Users, applications and what else has settings.
     pub things: Vec<ThingView>,
     /// Other state that is not as the world file says, a sentence each.
     pub changed: Vec<String>,
-    /// How far the clock was moved on.
-    #[serde(skip)]
-    pub moved: Duration,
+    /// What is forced, with how often it still will be.
+    pub forced: Vec<ForcedView>,
+    /// What goes wrong below the protocol, in the words that ordered it, with how often it still will.
+    pub faults: Vec<String>,
 }
 
-impl WorldView {
-    /// Whether another view shows the same, the time apart.
-    pub fn is_like(&self, other: &Self) -> bool {
-        *self
-            == Self {
-                now: self.now,
-                ..other.clone()
-            }
-    }
+/// An answer that is forced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ForcedView {
+    /// The code, or the error where it has none.
+    pub what: String,
+    /// What it says, in a few words.
+    pub title: String,
+    /// Where.
+    pub at: Door,
+    /// For this client alone.
+    pub client: Option<String>,
+    /// How often it still will be: `once`, `3 times`, `50%`, `always`.
+    pub left: String,
+    /// Whether what it comes together with is assumed.
+    pub assumed: bool,
 }
 
 /// What the lab did with a request.
@@ -220,7 +256,7 @@ pub enum Decision {
     Answered,
 }
 
-/// One request that reached the lab. It holds no secret and no token.
+/// One request that reached the lab. It names no query, no form field and no token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LabRequestRecord {
     /// Its number: 1 for the first since the start, never used again.
@@ -233,22 +269,22 @@ pub struct LabRequestRecord {
     pub endpoint: String,
     /// The client that asked: its name, or the id it sent.
     pub client: Option<String>,
-    /// The library that spoke, as it names itself.
-    pub program: Option<String>,
     /// Status answered.
     pub status: u16,
     /// What was done.
     pub decision: Decision,
-    /// The code of a refusal; where it has none, its error.
+    /// The code of a refusal.
     pub code: Option<String>,
     /// Why it was answered so: the rule or policy that decided.
     pub because: String,
-    /// The correlation id: the client's own, where it sent one.
+    /// Whether the answer was forced.
+    pub forced: bool,
+    /// Whether what the forced code comes together with is assumed.
+    pub assumed: bool,
+    /// The fault below the protocol that was ordered for it.
+    pub fault: Option<String>,
+    /// The correlation id that the answer names: the client's own, where it sent one.
     pub correlation: Option<String>,
     /// The trace id of the answer (`x-ms-request-id`).
     pub trace: Option<String>,
-    /// What was asked with: parameters that hold no secret; the others by name.
-    pub asked: Vec<(String, String)>,
-    /// The body of a refusal.
-    pub reply: Option<String>,
 }

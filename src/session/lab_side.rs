@@ -1,8 +1,7 @@
 //! The session's side of the lab: starting it, changing its world, and letting its user act.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::sync::Arc;
 
 use super::Notice;
 use super::core::Core;
@@ -11,7 +10,7 @@ use crate::flows::Control;
 use crate::lab::{self, LabHandle, Walk};
 use crate::model::{
     Activity, Purpose, Question, Request, Run, RunId, Secret, SecretKind, Stage, UserAct,
-    WorldChange, WorldView,
+    WorldChange,
 };
 use crate::ports::Clock as _;
 use crate::strings::session as say;
@@ -19,9 +18,6 @@ use crate::wire::Transport as _;
 
 /// What a wrong password or secret looks like.
 const WRONG: &str = "not-the-right-one";
-
-/// Requests that come within this time after others are told together.
-const TOGETHER: Duration = Duration::from_millis(15);
 
 /// Starts the lab if it does not run yet.
 pub(super) fn start(core: &Arc<Core>) {
@@ -44,7 +40,7 @@ pub(super) async fn ready(core: &Arc<Core>) -> Result<Arc<LabHandle>, String> {
         default_https: false,
         http: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
         data_dir: core.setup.data_dir.clone(),
-        world: None,
+        ..lab::Options::default()
     };
     let entropy = Arc::clone(&core.setup.ports.entropy);
     let handle = lab::start(options, Arc::clone(&core.setup.lab_clock), entropy)
@@ -55,38 +51,7 @@ pub(super) async fn ready(core: &Arc<Core>) -> Result<Arc<LabHandle>, String> {
     core.tell(Notice::World(Box::new(handle.view())));
     core.tell(Notice::Scenarios(super::script::views()));
     core.state().lab = Some(Arc::clone(&handle));
-    tokio::spawn(tell_requests(
-        Arc::clone(core),
-        Arc::downgrade(&handle),
-        handle.watch(),
-    ));
     Ok(handle)
-}
-
-/// Tells what is asked of the lab as it is asked, and how the world is whenever somebody else changed it. Sleeps
-/// while nothing is asked; what comes at once is told at once.
-async fn tell_requests(
-    core: Arc<Core>,
-    lab: Weak<LabHandle>,
-    mut newest: tokio::sync::watch::Receiver<u64>,
-) {
-    let mut told = 0;
-    let mut world = None;
-    while newest.changed().await.is_ok() {
-        newest.mark_unchanged();
-        let Some(lab) = lab.upgrade() else { return };
-        let requests = lab.requests_since(told);
-        let view = lab.view();
-        drop(lab);
-        told = requests.last().map_or(told, |request| request.id);
-        core.tell(Notice::LabRequests(requests));
-        let same = |old: &WorldView| view.is_like(old);
-        if world.as_ref().is_some_and(|old| !same(old)) {
-            core.tell(Notice::World(Box::new(view.clone())));
-        }
-        world = Some(view);
-        tokio::time::sleep(TOGETHER).await;
-    }
 }
 
 /// Changes the world and tells how it is now.
@@ -239,6 +204,12 @@ pub struct LabService {
     pub world: Option<(String, String)>,
     /// A scenario whose world changes are made at the start.
     pub scenario: Option<String>,
+    /// Changes that are made at the start, after those.
+    pub changes: Vec<WorldChange>,
+    /// Whether its control API is open.
+    pub control: bool,
+    /// A certificate of the person's own: chain and key, as PEM.
+    pub certificate: Option<(Vec<u8>, Vec<u8>)>,
 }
 
 /// Serves the lab until interrupted (Ctrl-C or SIGTERM).
@@ -259,12 +230,19 @@ pub async fn serve(
             .then(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
         data_dir: service.data_dir,
         world: service.world,
+        control: service.control,
+        certificate: service
+            .certificate
+            .map(|(chain, key)| lab::OwnCertificate { chain, key }),
     };
     let handle = lab::start(options, clock, Arc::clone(&ports.entropy))
         .await
         .map_err(problem_of)?;
     if let Some(name) = &service.scenario {
         super::script::set_world(&handle, name)?;
+    }
+    for change in service.changes {
+        handle.change(change)?;
     }
     // Heard from here on: whoever reads the start line may end the lab at once.
     let interrupted = interruption();

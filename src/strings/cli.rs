@@ -138,9 +138,46 @@ pub fn lab_answers(info: &crate::model::LabInfo) -> String {
             user.name, user.password
         ));
     }
+    if let Some(control) = &info.control {
+        lines.push(format!(
+            "  control     {} token {}",
+            control.url, control.token
+        ));
+    }
     lines.push(String::new());
     lines.join("\n")
 }
+
+/// What `lab --help` says of the control API and of the words of its changes.
+pub const LAB_CONTROL_HELP: &str = "\
+Control API (with --control; send `Authorization: Bearer TOKEN`; answers are JSON):
+  GET  URL/world              now, policies, changed, forced [what, at, client, left, assumed], faults
+  GET  URL/requests?since=ID  [id, at, what, endpoint, client, status, decision, code, because,
+                              forced, assumed, fault, correlation, trace]; no query, form or token
+  POST URL/change             change=WORDS or {\"change\":\"WORDS\"}; answers like /world, or 400
+  POST URL/reset              everything as at the start
+
+Words of a change:
+  policy NAME on|off, set user|app NAME KEY VALUE, outage on|off, throttle 5s, slow-down on|off,
+  advance 61m, skew 10m|-10m|off, reset
+  force CODE|error NAME [suberror NAME] [claims] [once|N times|N%|always] [for CLIENT]
+        [at token|authorize|page|device|device-code|discovery|api] [unrealistic]
+  unforce [CODE]
+  fault FAULT [at PLACE|all] [once|N times|on], fault [NAME] off
+  FAULT: latency 3s, slow-drip 5s, cut-body, length-too-long, length-too-short, empty-body,
+         html 503, invalid-json, wrong-charset, wrong-type, redirect 307 PORT, reset,
+         429 [30s|date 30s], 500, 502, 503, 504, tls expired|wrong-name|untrusted
+";
+
+/// A policy of the world.
+pub const EXPECTED_LAB_POLICY: &str = "the name of a policy of the world";
+/// A setting.
+pub const EXPECTED_LAB_SET: &str =
+    "user|app NAME KEY VALUE, e.g. \"user bo@contoso.example locked yes\"";
+/// A forced answer.
+pub const EXPECTED_LAB_FORCE: &str = "CODE or error NAME, then [once|N times|N%|always] [for CLIENT] [at PLACE] [unrealistic], e.g. \"50076 3 times at token\"";
+/// A fault.
+pub const EXPECTED_LAB_FAULT: &str = "a fault that --help lists, then [at PLACE|all] [once|N times|on], e.g. \"latency 3s at token on\"";
 
 /// What the history should be.
 pub const EXPECTED_HISTORY: &str = "a history that can be opened; --data DIR names another place";

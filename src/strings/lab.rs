@@ -2,6 +2,7 @@
 //! words throughout; `{name}` is filled in by the lab.
 
 pub mod apps;
+pub mod demand;
 
 // ---------------------------------------------------------------- start-up and the world file
 
@@ -397,7 +398,7 @@ pub const OUT_SAYS: &str = "This browser's simulated session has ended.";
 /// Title of the page that a reply about an expired password points at.
 pub const CHANGE_TITLE: &str = "Change the password";
 /// What it says.
-pub const CHANGE_SAYS: &str = "Sign in through a program and its browser page: the lab asks for a new simulated password there. Or post change=reset-password to /lab/change.";
+pub const CHANGE_SAYS: &str = "Sign in through a program and its browser page: the lab asks for a new simulated password there. Or, where the lab's control API is open, post change=reset-password to /lab/change.";
 /// Title of the page about a code.
 pub const LOOKUP_TITLE: &str = "About an error code";
 /// What it says of a code it knows.

@@ -69,21 +69,6 @@ pub fn world_changed(what: &str) -> String {
     format!("The lab's world was changed: {what}")
 }
 
-/// Who was signed in beforehand with an application, and who could not be.
-pub fn signed_in_beforehand(app: &str, held: &[String], refused: &[String]) -> String {
-    let mut words = if held.is_empty() {
-        format!("Nobody could be signed in to {app} beforehand.")
-    } else {
-        format!("Signed in to {app} beforehand: {}.", held.join(", "))
-    };
-    if !held.is_empty() && !refused.is_empty() {
-        words.push_str(" The lab refused: ");
-        words.push_str(&refused.join(", "));
-        words.push('.');
-    }
-    words
-}
-
 /// No such scenario.
 pub fn no_scenario(name: &str) -> String {
     format!("there is no scenario `{name}`")
@@ -185,6 +170,14 @@ pub fn world_change(change: &crate::model::WorldChange) -> String {
             )
         }
         Change::Advance(time) => format!("the clock moves on by {}", span(time.as_secs())),
+        Change::Force(force) => format!("{force}, without a cause"),
+        Change::Unforce(None) => "nothing is forced any longer".into(),
+        Change::Unforce(Some(what)) => format!("{what} is forced no longer"),
+        Change::Fault(order) => order.to_string(),
+        Change::FaultOff(None) => "the connection is sound again".into(),
+        Change::FaultOff(Some(name)) => format!("fault {name} off"),
+        Change::Skew(0) => "the lab's clock is right again".into(),
+        Change::Skew(by) => format!("the lab's clock is {by} s off"),
         Change::Reset => "everything as at the start".into(),
     }
 }

@@ -2,7 +2,6 @@
 
 mod catalogue;
 mod cures;
-mod lab;
 
 use tempfile::TempDir;
 

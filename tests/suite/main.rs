@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod forced;
 mod harness;
 mod hostile;
 mod journeys;

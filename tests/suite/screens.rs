@@ -3,7 +3,6 @@
 mod catalogue;
 mod desk;
 mod doing;
-mod lab;
 mod panes;
 mod pictures;
 pub mod samples;

@@ -61,29 +61,6 @@ fn an_unknown_tenant_or_instance_is_refused_by_discovery() {
 }
 
 #[test]
-fn the_world_is_changed_and_shown_over_http() {
-    let mut bench = Bench::new();
-    let changed = json(&bench.post("/lab/change", &[("change", "policy require-mfa on")]));
-    assert_eq!(changed["policies"][0]["on"], true);
-    let unknown = bench.post("/lab/change", &[("change", "policy nothing on")]);
-    assert!(
-        unknown.status == 400
-            && json(&unknown)["expected"]
-                .as_str()
-                .unwrap()
-                .contains("require-mfa")
-    );
-    let before = bench.at;
-    bench.post("/lab/change", &[("change", "advance 61m")]);
-    assert_eq!(bench.at.since(before).as_secs(), 3660);
-    bench.change("reset");
-    let view = json(&bench.get("/lab/world"));
-    assert!(view["changed"].as_array().unwrap().is_empty(), "{view}");
-    assert_eq!(bench.post("/lab/world", &[]).status, 404);
-    assert_eq!(bench.get("/lab/change").header("allow"), Some("POST"));
-}
-
-#[test]
 fn pages_outside_a_visit_say_what_they_are() {
     let mut bench = Bench::new();
     for (path, text) in [

@@ -32,6 +32,7 @@ async fn lab(dir: &std::path::Path, https: bool) -> LabHandle {
         listen: if https { vec![ANY] } else { Vec::new() },
         http: Some(ANY),
         data_dir: dir.to_owned(),
+        control: true,
         ..Options::default()
     };
     start(options, clock(), Arc::new(Counting::default()))
@@ -103,6 +104,16 @@ async fn a_daemon_is_served_over_a_socket() {
         ("POST /contoso.example/oauth2/v2.0/token", 200)
     );
     assert!(log[0].because.contains("contoso-daemon"));
+    assert_eq!(
+        (
+            log[0].id,
+            log[0].endpoint.as_str(),
+            log[0].client.as_deref()
+        ),
+        (1, "token", Some("contoso-daemon"))
+    );
+    assert_eq!(log[0].decision, crate::model::world::Decision::Granted);
+    assert!(reply.contains(log[0].trace.as_deref().unwrap()));
     lab.stop().await;
 }
 
@@ -114,15 +125,21 @@ async fn strangers_and_nonsense_are_turned_away() {
         b"GET /lab/world HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".to_vec();
     assert!(exchange(&lab, foreign).await.starts_with("HTTP/1.1 421"));
     let origin = request(
-        "POST /lab/change",
+        "POST //lab/change",
         "Origin: https://evil.example\r\n",
         "change=outage+on",
     );
     assert!(exchange(&lab, origin).await.starts_with("HTTP/1.1 403"));
-    let change = request("POST /lab/change", "", "{\"change\":\"outage on\"}");
+    let closed = request("POST /lab/change", "", "change=outage+on");
+    assert!(exchange(&lab, closed).await.starts_with("HTTP/1.1 401"));
+    let control = lab.info().control.unwrap();
+    assert!(control.url.ends_with("/lab") && control.token.len() == 32);
+    assert!(!format!("{control:?}").contains(&control.token));
+    let bearer = format!("Authorization: Bearer {}\r\n", control.token);
+    let change = request("POST /lab/change", &bearer, "{\"change\":\"outage on\"}");
     assert!(exchange(&lab, change).await.starts_with("HTTP/1.1 200"));
     assert_eq!(lab.view().changed.len(), 1);
-    let bad = request("POST /lab/change", "", "{\"change\":\"dance\"}");
+    let bad = request("POST /lab/change", &bearer, "{\"change\":\"dance\"}");
     assert!(exchange(&lab, bad).await.starts_with("HTTP/1.1 400"));
     let large = request(
         "POST /common/oauth2/v2.0/token",

@@ -4,6 +4,7 @@ use super::super::file::{
     ClientEntry, ConsentEntry, PolicyEntry, ResourceEntry, UserEntry, WorldFile,
 };
 use super::super::kit::Kit;
+use super::super::orders::Orders;
 use super::super::shelf::Shelf;
 use super::{Client, Consent, Issuer, Policy, Resource, Scope, User, World};
 use crate::model::Moment;
@@ -26,6 +27,7 @@ impl World {
             outage: false,
             slow_down: false,
             recent: file.tenant.loop_rule.then(super::loop_rule),
+            orders: Orders::default(),
             codes: Shelf::new(2_000),
             refresh_tokens: Shelf::new(10_000),
             devices: Shelf::new(1_000),

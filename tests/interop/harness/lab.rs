@@ -27,6 +27,7 @@ impl Lab {
                 "lab",
                 "--listen",
                 "127.0.0.1:0",
+                "--control",
                 "--output",
                 "json",
                 "--data",
@@ -115,10 +116,13 @@ impl Lab {
 
     /// Changes the world while the lab serves, in the words of a scenario.
     pub fn change(&self, words: &str) {
-        let answer = self.visitor().post(
-            &format!("{}/lab/change", self.origin()),
-            &[("change", words)],
-        );
+        let control = |member: &str| {
+            let value = self.line["control"][member].as_str();
+            value.expect("the control API is open").to_owned()
+        };
+        let mut visitor = self.visitor().bearing(&control("token"));
+        let address = format!("{}/change", control("url"));
+        let answer = visitor.post(&address, &[("change", words)]);
         assert_eq!(answer.status, 200, "'{words}' is not done: {}", answer.body);
     }
 

@@ -62,6 +62,8 @@ pub struct Visitor {
     client: Client,
     runtime: Runtime,
     cookies: Vec<Cookie>,
+    /// What goes along as a bearer token.
+    bearer: Option<String>,
 }
 
 impl Visitor {
@@ -85,7 +87,14 @@ impl Visitor {
             client: builder.build().expect("the client can be made"),
             runtime,
             cookies: Vec::new(),
+            bearer: None,
         }
+    }
+
+    /// The same, with a bearer token.
+    pub fn bearing(mut self, token: &str) -> Self {
+        self.bearer = Some(token.to_owned());
+        self
     }
 
     /// Opens an address and follows where it leads.
@@ -185,6 +194,9 @@ impl Visitor {
                 .client
                 .request(method.clone(), url.clone())
                 .header(COOKIE, self.cookies_for(&url));
+            if let Some(token) = &self.bearer {
+                request = request.bearer_auth(token);
+            }
             if let Some(form) = &body {
                 request = request
                     .header(CONTENT_TYPE, "application/x-www-form-urlencoded")

@@ -29,6 +29,7 @@ impl Lab {
             "--listen",
             "127.0.0.1:0",
             "--http",
+            "--control",
             "--output",
             "json",
         ];
@@ -126,6 +127,12 @@ impl Lab {
         words.map(str::to_owned).to_vec()
     }
 
+    /// What opens its control API.
+    pub fn control_token(&self) -> &str {
+        let token = self.line["control"]["token"].as_str();
+        token.expect("the control API is open")
+    }
+
     /// Changes the world while it serves, in the words of a scenario.
     pub fn change(&self, words: &str) {
         let address = url::Url::parse(self.text("http")).expect("an address");
@@ -133,9 +140,10 @@ impl Lab {
         let body: String = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("change", words)
             .finish();
+        let token = self.control_token();
         let mut stream = TcpStream::connect(&host).expect("the lab listens");
         let head = format!(
-            "POST /lab/change HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            "POST /lab/change HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
             body.len()
         );
         stream

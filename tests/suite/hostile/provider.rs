@@ -274,9 +274,10 @@ fn a_strangers_page_cannot_change_the_lab() {
         "Host: 127.0.0.1\r\nOrigin: https://evil.contoso.example",
     ] {
         let body = "change=policy+require-mfa+on";
+        let token = lab.control_token();
         let answer = knock(
             &lab,
-            format!("POST /lab/change HTTP/1.1\r\nConnection: close\r\n{headers}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}", body.len()).as_bytes(),
+            format!("POST /lab/change HTTP/1.1\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n{headers}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}", body.len()).as_bytes(),
         );
         assert!(answer.starts_with("HTTP/1.1 4"), "{headers}: {answer}");
     }
