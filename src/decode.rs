@@ -22,6 +22,7 @@ mod place;
 mod redirect;
 mod reply;
 mod sentence;
+mod time;
 pub(crate) mod unescape;
 
 pub use paste::paste;

@@ -9,6 +9,7 @@
 mod credential;
 mod disguise;
 mod find;
+mod inner;
 mod mark;
 mod name;
 mod parts;

@@ -1,7 +1,7 @@
 //! Facts from a JSON body: the members of an OAuth error, the error objects of APIs, tokens.
 
 use super::lex::{Kind, Tree};
-use super::{challenge, claims, code, description, sentence};
+use super::{challenge, claims, code, description, sentence, time};
 use crate::model::{Fact, FactKind, Spot};
 use crate::strings::decode as strings;
 
@@ -137,7 +137,7 @@ impl Body<'_> {
             "correlation_id" | "correlationid" | "client-request-id" => {
                 code::guid(&value).map(|id| (FactKind::CorrelationId, id))
             }
-            "timestamp" | "date" => code::time(&value).map(|time| {
+            "timestamp" | "date" => time::time(&value).map(|time| {
                 if time != value {
                     let pointer = self.tree.pointer(node);
                     self.put(FactKind::WrittenTime, value, pointer);

@@ -106,6 +106,9 @@ fn value_of(text: &str) -> (String, &str) {
             .unwrap_or(text.len());
         return (text[..length].to_owned(), &text[length..]);
     };
+    if let Some(object) = unescaped_object(quoted) {
+        return (object.to_owned(), &quoted[object.len() + 1..]);
+    }
     let mut value = String::new();
     let mut chars = quoted.char_indices();
     while let Some((at, c)) = chars.next() {
@@ -116,6 +119,27 @@ fn value_of(text: &str) -> (String, &str) {
         }
     }
     (value, "")
+}
+
+/// JSON between quotation marks whose own are not escaped, as Microsoft.Identity.Web writes it: to the brace that
+/// closes it and the mark behind.
+fn unescaped_object(quoted: &str) -> Option<&str> {
+    if !quoted.starts_with("{\"") {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for (at, b) in quoted.bytes().enumerate() {
+        match b {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            let closed = quoted.as_bytes().get(at + 1) == Some(&b'"');
+            return Some(&quoted[..=at]).filter(|_| closed);
+        }
+    }
+    None
 }
 
 /// The claims challenge as JSON text, from base64, base64url (padded or not, percent-encoded or not) or plain JSON.
@@ -159,6 +183,13 @@ mod tests {
         );
         assert_eq!(challenges[0].param("claims"), Some("e30="));
         assert_eq!(challenges[0].param("realm"), Some(""));
+    }
+
+    #[test]
+    fn claims_that_nobody_escaped_are_one_value() {
+        let challenges = parse(&format!(r#"Bearer claims="{CLAIMS}", error="x""#));
+        assert_eq!(challenges[0].param("claims"), Some(CLAIMS));
+        assert_eq!(challenges[0].param("error"), Some("x"));
     }
 
     #[test]

@@ -30,6 +30,18 @@ pub(crate) fn policies(claims: &str) -> Vec<String> {
     out
 }
 
+/// Whether claims ask a token for more than what the client can do (`xms_cc`), as those of a challenge do.
+pub(crate) fn asks(claims: &str) -> bool {
+    let Ok(Json::Object(claims)) = serde_json::from_str::<Json>(claims) else {
+        return false;
+    };
+    let part = |name: &str| claims.get(name).and_then(Json::as_object);
+    ["access_token", "id_token", "userinfo"]
+        .into_iter()
+        .filter_map(part)
+        .any(|part| part.is_empty() || part.keys().any(|name| name != "xms_cc"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +52,18 @@ mod tests {
         assert_eq!(policies(claims), ["a", "b", "c"]);
         assert!(policies("{").is_empty());
         assert!(policies("[]").is_empty());
+    }
+
+    #[test]
+    fn claims_of_a_token_and_of_a_client_ask_for_nothing() {
+        assert!(asks(r#"{"access_token":{"nbf":{"essential":true}}}"#));
+        for claims in [
+            r#"{"sub":"x"}"#,
+            r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#,
+            "{",
+            "[]",
+        ] {
+            assert!(!asks(claims), "{claims}");
+        }
     }
 }

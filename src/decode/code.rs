@@ -1,14 +1,18 @@
-//! Recognising what stands in replies: codes, ids, times, and words that look like an OAuth `error`.
+//! Recognising what stands in replies: codes, ids, and words that look like an OAuth `error`.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::known;
 use super::member::{begins, is_word};
-use crate::model::Moment;
 
-/// Codes that say only that something is wrong; never the primary one when another is there.
-const GENERIC: [&str; 3] = ["AADSTS70002", "AADSTS70000", "AADSTS50000"];
+/// Codes that say only that something is wrong, the least telling first; never the primary one when another is there.
+const GENERIC: [&str; 4] = ["AADSTS70002", "AADB2C90273", "AADSTS50000", "AADSTS70000"];
+
+/// Whether a code is one that others explain.
+pub(crate) fn is_generic(code: &str) -> bool {
+    GENERIC.contains(&code)
+}
 
 /// Whether a word is a known OAuth error.
 pub(crate) fn is_known_error(word: &str) -> bool {
@@ -27,6 +31,9 @@ pub(crate) fn is_error_shaped(word: &str) -> bool {
 /// The prefixes of codes.
 const PREFIXES: [&str; 3] = ["AADSTS", "AADB2C", "MSIS"];
 
+/// The first of them, as it is often mistyped.
+const MISTYPED: &str = "ADSTS";
+
 /// A code at `at`, as it is written everywhere (`AADSTS50076`), and where it ends. A blank, hyphen or colon between
 /// prefix and number is accepted, and so are full-width letters and digits.
 pub(crate) fn code_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
@@ -42,7 +49,7 @@ pub(crate) fn code_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
             .is_some_and(|part| part.eq_ignore_ascii_case(prefix.as_bytes()))
     });
     let Some(prefix) = narrow else {
-        return wide_code_at(bytes, at);
+        return mistyped_at(bytes, at).or_else(|| wide_code_at(bytes, at));
     };
     if wide(bytes, at + prefix.len()).is_some_and(|b| b.is_ascii_digit()) {
         return wide_code_at(bytes, at);
@@ -83,6 +90,17 @@ pub(crate) fn code_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
     }
     let number = std::str::from_utf8(&bytes[start..end]).ok()?;
     Some((format!("{prefix}{number}"), end))
+}
+
+/// A code whose prefix lacks its first letter.
+fn mistyped_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
+    let start = at + MISTYPED.len();
+    let digits = digits_at(bytes, start);
+    let end = start + digits;
+    let known = bytes.get(at..start) == Some(MISTYPED.as_bytes());
+    let alone = begins(bytes, at) && !bytes.get(end).is_some_and(|b| is_word(*b));
+    let number = std::str::from_utf8(bytes.get(start..end)?).ok()?;
+    (known && alone && (5..=9).contains(&digits)).then(|| (format!("AADSTS{number}"), end))
 }
 
 /// What every full-width letter, digit and sign begins with in UTF-8.
@@ -171,61 +189,6 @@ pub(crate) fn guid(text: &str) -> Option<String> {
     guid_at(text.as_bytes(), 0).filter(|guid| guid.len() == text.len())
 }
 
-/// A time as RFC 3339, from the ways in which replies write it. `None` where it is none.
-pub(crate) fn time(text: &str) -> Option<String> {
-    let text = text.trim();
-    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.len() > 48 {
-        return None;
-    }
-    let parsed = Moment::parse(text)
-        .or_else(|| Moment::parse(&format!("{text}Z")))
-        .or_else(|| Moment::parse(&text.replacen('+', " ", 1)))?;
-    Some(parsed.iso())
-}
-
-/// The time that begins at `at`, as RFC 3339, and where it ends. `2026-11-22 14:02:11Z`, with `T`, a fraction, an
-/// offset, or percent-encoded.
-pub(crate) fn time_at(text: &str, at: usize) -> Option<(String, usize)> {
-    let bytes = text.as_bytes();
-    let date = bytes.get(at..at + 10)?;
-    let dated = date.iter().enumerate().all(|(i, b)| {
-        if matches!(i, 4 | 7) {
-            *b == b'-'
-        } else {
-            b.is_ascii_digit()
-        }
-    });
-    if !dated {
-        return None;
-    }
-    let allowed = |b: &u8| {
-        b.is_ascii_digit()
-            || matches!(
-                b,
-                b'-' | b':' | b'.' | b'+' | b'%' | b'T' | b'Z' | b't' | b'z' | b'a' | b'A'
-            )
-    };
-    let mut end = at + 10;
-    if matches!(bytes.get(end), Some(b' ')) && digits_at(bytes, end + 1) == 2 {
-        end += 1;
-    }
-    end += bytes[end..]
-        .iter()
-        .take(32)
-        .take_while(|b| allowed(b))
-        .count();
-    let mut slice = text.get(at..end)?;
-    loop {
-        let decoded = super::unescape::percent(slice, false);
-        if let Some(found) = time(&decoded) {
-            return Some((found, at + slice.len()));
-        }
-        // Something that is not part of the time stuck to its end.
-        let shorter = slice.len().checked_sub(1).filter(|length| *length >= 16)?;
-        slice = slice.get(..shorter)?;
-    }
-}
-
 /// How many codes of one error are looked at. No server means more; who sends thousands means to keep us busy.
 pub(crate) const MOST_CODES: usize = 64;
 
@@ -233,7 +196,8 @@ pub(crate) const MOST_CODES: usize = 64;
 pub(crate) fn order(codes: &mut Vec<(String, usize)>) {
     let mut seen: HashSet<String> = HashSet::new();
     codes.retain(|(code, _)| seen.insert(code.clone()));
-    codes.sort_by_key(|(code, _)| Reverse(!GENERIC.contains(&code.as_str())));
+    let rank = |code: &str| GENERIC.iter().position(|generic| *generic == code);
+    codes.sort_by_key(|(code, _)| Reverse(rank(code).unwrap_or(GENERIC.len())));
     codes.truncate(MOST_CODES);
 }
 
@@ -281,25 +245,6 @@ mod tests {
     }
 
     #[test]
-    fn times_are_read_as_replies_write_them() {
-        let time = |text: &str| time_at(text, 0).map(|(time, _)| time);
-        let expected = Some("2026-11-22T14:02:11Z");
-        for text in [
-            "2026-11-22 14:02:11Z",
-            "2026-11-22T14:02:11Z.",
-            "2026-11-22T14:02:11.1234567Z",
-            "2026-11-22 14:02:11",
-            "2026-11-22+14%3a02%3a11Z&x",
-            "2026-11-22T15:02:11+01:00",
-            "2026-11-22 14:02:11Zand more",
-        ] {
-            assert_eq!(time(text).as_deref(), expected, "{text}");
-        }
-        assert_eq!(time("yyyy-mm-dd 10:15:00Z"), None);
-        assert_eq!(time("2026-11-22"), None);
-    }
-
-    #[test]
     fn the_generic_codes_come_last() {
         let codes = |list: &[&str]| {
             let mut codes = list.iter().map(|c| ((*c).to_owned(), 0)).collect();
@@ -311,6 +256,14 @@ mod tests {
             ["AADSTS500133", "AADSTS70002"]
         );
         assert_eq!(codes(&["AADSTS70000"]), ["AADSTS70000"]);
+        assert_eq!(
+            codes(&["AADSTS70002", "AADSTS70000"]),
+            ["AADSTS70000", "AADSTS70002"]
+        );
+        assert_eq!(
+            codes(&["AADB2C90273", "AADSTS16000"]),
+            ["AADSTS16000", "AADB2C90273"]
+        );
     }
 
     proptest! {
@@ -318,7 +271,7 @@ mod tests {
         fn nothing_panics(text in "\\PC*", shaped in "[AaDSTSB2C0-9:% TZ+-]{0,50}") {
             for text in [text, shaped] {
                 for (at, _) in text.char_indices() {
-                    let _ = (code_at(text.as_bytes(), at), guid_at(text.as_bytes(), at), time_at(&text, at));
+                    let _ = (code_at(text.as_bytes(), at), guid_at(text.as_bytes(), at));
                 }
             }
         }

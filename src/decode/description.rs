@@ -1,7 +1,7 @@
 //! What an `error_description` says beyond its sentence: codes, ids, the time.
 
 use super::code::MOST_CODES;
-use super::paste::{Form, marks};
+use super::paste::{self, Form};
 use super::sentence;
 use crate::model::FactKind;
 
@@ -18,17 +18,19 @@ pub(crate) struct Said {
 /// Reads a description, in any language.
 pub(crate) fn read(text: &str) -> Said {
     let mut said = Said::default();
-    for mark in marks(text) {
-        for kind in [
-            FactKind::TraceId,
-            FactKind::CorrelationId,
-            FactKind::Timestamp,
-            FactKind::WrittenTime,
-        ] {
-            if mark.is(kind) && !said.ids.iter().any(|(known, _)| *known == kind) {
-                said.ids.push((kind, mark.value.clone()));
-            }
-        }
+    let found = paste::seen(text);
+    for kind in [
+        FactKind::TraceId,
+        FactKind::CorrelationId,
+        FactKind::Timestamp,
+        FactKind::WrittenTime,
+    ] {
+        let own = found.iter().find(|m| m.is(kind) && m.form == Form::Own);
+        let first = own.or_else(|| found.iter().find(|m| m.is(kind)));
+        said.ids
+            .extend(first.map(|mark| (kind, mark.value.clone())));
+    }
+    for mark in found {
         let counts = mark.is(FactKind::Code) && mark.form == Form::Prose;
         if counts && said.codes.len() < MOST_CODES && !said.codes.contains(&mark.value) {
             said.codes.push(mark.value);

@@ -34,6 +34,7 @@ pub(crate) fn challenge_facts(challenge: &Challenge) -> Vec<(FactKind, String)> 
                 out.extend(said.values);
             }
             "error_uri" => out.push((FactKind::ErrorUri, value)),
+            "client_id" => out.extend(code::guid(&value).map(|id| (FactKind::AppId, id))),
             "authorization_uri" | "authorization" if !value.is_empty() => {
                 out.push((FactKind::AuthorizationUri, value));
             }

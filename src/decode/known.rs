@@ -3,7 +3,7 @@
 
 /// Values of `error` that count even without anything beside them: RFC 6749, 6750, 8628, 8693, 8707, 9126, 9449, 9470,
 /// OpenID Connect Core and CIBA, and what Microsoft Entra and its libraries say in its place.
-const OAUTH: [&str; 75] = [
+const OAUTH: [&str; 77] = [
     "access_denied",
     "account_selection_required",
     "attributes_required",
@@ -44,9 +44,11 @@ const OAUTH: [&str; 75] = [
     "invalid_target",
     "invalid_tenant",
     "invalid_token",
+    "invalid_token_response",
     "invalid_trust_anchor",
     "invalid_trust_chain",
     "invalid_user_code",
+    "invalid_user_info_response",
     "login_required",
     "managed_identity_request_failed",
     "mfa_required",
@@ -190,7 +192,7 @@ const LIBRARY: [&str; 26] = [
 ];
 
 /// What Graph, Resource Manager and other APIs answer when a token is missing, old, foreign or too weak.
-const API: [&str; 22] = [
+const API: [&str; 24] = [
     "AuthenticationFailed",
     "AuthenticationFailedInvalidHeader",
     "Authentication_ExpiredToken",
@@ -210,6 +212,8 @@ const API: [&str; 22] = [
     "InvalidAuthenticationTokenTenant",
     "InvalidMsaTicket",
     "LinkedAuthorizationFailed",
+    "ManagedIdentityNotFound",
+    "SecretHeaderNotFound",
     "TokenNotFound",
     "generalException",
     "unauthenticated",
@@ -226,6 +230,18 @@ pub(crate) fn is_of_library(word: &str) -> bool {
     let row = usize::from(letter.wrapping_sub(b'a'));
     let names = LIBRARY.get(row).copied().unwrap_or_default();
     names.split(' ').any(|name| name == word) && !word.is_empty()
+}
+
+/// Whether a word is what an API says of a token in its error object, and others say of anything.
+pub(crate) fn is_refusal(word: &str) -> bool {
+    ["unauthorized", "forbidden", "accessdenied", "access_denied"]
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Whether a word stands where an API gives no reason of its own: what it passes on says more.
+pub(crate) fn is_wrapper(word: &str) -> bool {
+    matches!(word, "generalException" | "UnknownError" | "unknownError")
 }
 
 /// Whether a word is what an API says of a token that it does not accept.

@@ -120,14 +120,25 @@ pub(crate) fn spaces(bytes: &[u8], mut at: usize) -> usize {
     }
 }
 
+/// Quotation marks as entities, and behind them apostrophes.
+const ENTITIES: [&[u8]; 6] = [
+    b"&quot;", b"&#34;", b"&#x22;", b"&#39;", b"&apos;", b"&#x27;",
+];
+
+/// Whether an entity is an apostrophe, which may also stand inside a word.
+fn is_apostrophe(entity: &[u8]) -> bool {
+    ENTITIES[3..]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(entity))
+}
+
 /// The quote that opens at `at`, and where its inside begins.
 pub(crate) fn quote(bytes: &[u8], at: usize) -> Option<(Quote, usize)> {
-    for entity in [&b"&quot;"[..], b"&#34;", b"&#x22;", b"&#39;", b"&apos;"] {
-        if starts(bytes, at, entity) {
-            return Some((Quote::Entity(entity.len()), at + entity.len()));
-        }
-    }
     match bytes.get(at)? {
+        b'&' => ENTITIES
+            .iter()
+            .find(|entity| starts(bytes, at, entity))
+            .map(|entity| (Quote::Entity(entity.len()), at + entity.len())),
         b'\'' | b'`' => Some((Quote::Single, at + 1)),
         b'"' => Some((Quote::Double(0), at + 1)),
         b'\\' => {
@@ -176,6 +187,24 @@ impl Memo {
         }
         close.map(|at| (at, at + 1))
     }
+
+    fn close_entity(&mut self, bytes: &[u8], start: usize, length: usize) -> Option<usize> {
+        let mark = bytes[start - 2];
+        let known = self.last.filter(|(m, from, close)| {
+            *m == mark && *from <= start && close.is_none_or(|close| start <= close)
+        });
+        if let Some((_, _, close)) = known {
+            return close;
+        }
+        let entity = &bytes[start - length..start];
+        let close = (start..bytes.len()).find(|at| {
+            bytes[*at] == b'&'
+                && starts(bytes, *at, entity)
+                && may_follow(bytes.get(blanks(bytes, at + length)))
+        });
+        self.last = Some((mark, start, close));
+        close
+    }
 }
 
 /// The quoted text that begins at `at`. A missing closing quote means: to the end.
@@ -184,6 +213,9 @@ pub(crate) fn quoted(bytes: &[u8], at: usize, memo: &mut Memo) -> Option<Quoted>
     let found = match quote {
         Quote::Double(level) => close_double(bytes, start, level),
         Quote::Single => memo.close_single(bytes, start, bytes[at]),
+        Quote::Entity(length) if is_apostrophe(&bytes[at..start]) => memo
+            .close_entity(bytes, start, length)
+            .map(|close| (close, close + length)),
         Quote::Entity(length) => bytes[start..]
             .windows(length)
             .position(|part| part.eq_ignore_ascii_case(&bytes[at..at + length]))
@@ -214,6 +246,28 @@ fn close_double(bytes: &[u8], start: usize, level: u32) -> Option<(usize, usize)
     None
 }
 
+/// Whether something may stand behind a value.
+const fn may_follow(next: Option<&u8>) -> bool {
+    matches!(
+        next,
+        None | Some(
+            b',' | b'}'
+                | b']'
+                | b')'
+                | b':'
+                | b';'
+                | b'\r'
+                | b'\n'
+                | b'='
+                | b'>'
+                | b'"'
+                | b'\''
+                | b'.'
+                | b'/'
+        )
+    )
+}
+
 /// An apostrophe closes where something follows that may follow a value.
 fn close_single(bytes: &[u8], start: usize, mark: u8) -> Option<usize> {
     let mut i = start;
@@ -223,25 +277,7 @@ fn close_single(bytes: &[u8], start: usize, mark: u8) -> Option<usize> {
             continue;
         }
         if b == mark {
-            let next = bytes.get(blanks(bytes, i + 1));
-            if matches!(
-                next,
-                None | Some(
-                    b',' | b'}'
-                        | b']'
-                        | b')'
-                        | b':'
-                        | b';'
-                        | b'\r'
-                        | b'\n'
-                        | b'='
-                        | b'>'
-                        | b'"'
-                        | b'\''
-                        | b'.'
-                        | b'/'
-                )
-            ) {
+            if may_follow(bytes.get(blanks(bytes, i + 1))) {
                 return Some(i);
             }
         }

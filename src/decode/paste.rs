@@ -1,26 +1,36 @@
 //! Anything that people paste: a reply, a redirect, a log, an exception, a page. Several errors in one text become
 //! several readings.
 
+mod aim;
 mod around;
+mod challenged;
 mod group;
 mod http;
+mod identity;
 mod key;
 mod library;
 mod localized;
 mod mark;
 mod message;
 mod nameless;
+mod number;
+mod own;
+mod prefix;
 mod replay;
+mod said;
 mod scan;
 mod surfaced;
 mod value;
+mod view;
 
 use super::lex::{self, End};
-use super::{body, code, html, known, redirect, sentence, unescape};
+use super::{body, code, html, known, place, redirect, sentence};
 use crate::model::{Fact, FactKind, Place, Reading, Shape, Spot};
 
+use view::View;
+
 pub(crate) use mark::{Form, Mark};
-pub(crate) use scan::marks;
+use scan::marks;
 
 /// Reads anything pasted. One reading for each error (told apart by `error`, codes and correlation id), in order of
 /// appearance; empty if no error is found. Facts of a whole JSON body carry JSON pointers, those of a redirect
@@ -41,8 +51,20 @@ pub fn paste(text: &str) -> Vec<Reading> {
 }
 
 fn read(text: &str) -> Vec<Reading> {
-    if let Some(reading) = json(text).or_else(|| address(text)).or_else(|| alone(text)) {
+    let view = View::of(text);
+    let wrapped = view.as_ref().is_some_and(|view| view.wrapped);
+    let escaped = text.contains("&amp;");
+    let whole = |text: &str| json(text).or_else(|| address(text)).or_else(|| alone(text));
+    if !wrapped
+        && !escaped
+        && let Some(reading) = whole(text)
+    {
         return vec![reading];
+    }
+    if let Some(view) = view.as_ref().filter(|_| wrapped || escaped)
+        && let Some(reading) = whole(&view.text)
+    {
+        return placed(vec![reading], view);
     }
     if let Some(readings) = http::read(text) {
         return readings;
@@ -54,24 +76,12 @@ fn read(text: &str) -> Vec<Reading> {
         }
         return from_whole(found, text);
     }
-    let found = free(text);
-    if !found.is_empty() {
-        return found;
-    }
-    // Encoded as a whole: a parameter of another address, a line of an access log.
-    let encoded = ["%3D", "%3d", "%3A", "%3a", "%20", "&quot;"]
-        .iter()
-        .any(|sign| text.contains(sign));
-    if !encoded {
-        return Vec::new();
-    }
-    let decoded = unescape::percent(&unescape::entities(text), true);
-    let found = if decoded == text {
-        Vec::new()
+    let found = view.map_or_else(|| running(text), |view| placed(running(&view.text), &view));
+    if found.is_empty() {
+        identity::read(text)
     } else {
-        free(&decoded)
-    };
-    from_whole(found, text)
+        found
+    }
 }
 
 /// Facts whose place in the decoded text says nothing about their place in the original.
@@ -82,8 +92,28 @@ fn from_whole(mut readings: Vec<Reading>, text: &str) -> Vec<Reading> {
     readings
 }
 
+/// Facts of a view of the text, with where they stand in the text itself.
+fn placed(mut readings: Vec<Reading>, view: &View) -> Vec<Reading> {
+    for fact in readings.iter_mut().flat_map(|reading| &mut reading.facts) {
+        if let Some(at) = place(&view.text, &fact.from) {
+            let at = view.original(&at);
+            fact.from = Spot::Bytes(at.start, at.end);
+        }
+    }
+    readings
+}
+
 /// Running text, in which anything may stand anywhere.
 pub(crate) fn free(text: &str) -> Vec<Reading> {
+    View::of(text).map_or_else(|| running(text), |view| placed(running(&view.text), &view))
+}
+
+/// The marks of a text as it was meant; they say nothing of where they stand.
+pub(crate) fn seen(text: &str) -> Vec<Mark> {
+    View::of(text).map_or_else(|| marks(text), |view| marks(&view.text))
+}
+
+fn running(text: &str) -> Vec<Reading> {
     let marks = marks(text);
     let replays = replay::find(text, &marks);
     let groups = group::groups(text, marks);
@@ -111,13 +141,20 @@ fn json(text: &str) -> Option<Reading> {
     let readable = matches!(tree.end, End::Whole | End::Cut | End::Long);
     let mut reading = Reading::empty(Shape::Json);
     body::facts(&tree, &mut reading.facts);
-    let beside = [FactKind::Code, FactKind::Description, FactKind::Message]
-        .map(|kind| reading.first(kind).is_some());
-    let says = beside[0]
-        || reading
-            .error()
-            .is_some_and(|error| code::is_known_error(error) || beside.contains(&true));
-    let is_error = says && body::is_error(&tree) || body::is_of_managed_identity(&tree);
+    let told = [FactKind::Code, FactKind::Description]
+        .iter()
+        .any(|kind| reading.first(*kind).is_some());
+    let refused = matches!(reading.value(FactKind::Status), Some("401" | "403"));
+    let api = body::is_of_api(&tree);
+    let says = reading.first(FactKind::Code).is_some()
+        || reading.error().is_some_and(|error| {
+            let known = code::is_known_error(error)
+                || known::is_of_api(error)
+                || known::is_of_library(error);
+            known || told || api && (refused || known::is_refusal(error))
+        });
+    let nested = api && holds_error(&reading);
+    let is_error = says && body::is_error(&tree) && !nested || body::is_of_managed_identity(&tree);
     reading.place = if body::is_of_api(&tree) {
         Some(Place::Resource)
     } else {
@@ -125,6 +162,12 @@ fn json(text: &str) -> Option<Reading> {
     };
     // A log line or a HAR file has its errors deeper inside; they are found as in running text.
     (readable && is_error).then_some(reading)
+}
+
+/// Whether the message of an API repeats a whole error of the token service, which is then the one that counts.
+fn holds_error(reading: &Reading) -> bool {
+    let message = reading.value(FactKind::Message).unwrap_or_default();
+    message.contains("\"error\"") && message.contains('{')
 }
 
 /// A redirect address or its query, alone.
@@ -135,7 +178,8 @@ fn address(text: &str) -> Option<Reading> {
         return None;
     }
     let reading = redirect(trimmed);
-    reading.error().is_some().then_some(reading)
+    let name = |error: &str| !error.contains(['{', '"']);
+    reading.error().is_some_and(name).then_some(reading)
 }
 
 /// Nothing but the name of an error, or nothing but a number.
@@ -173,15 +217,14 @@ fn reading(text: &str, group: &group::Group) -> Reading {
                         .iter()
                         .map(|(code, at)| fact(FactKind::Code, code, at)),
                 );
-                reading.facts.extend(message(text, group, mark));
+                reading.facts.extend(said::message(text, group, mark));
             }
             continue;
         }
-        let outdone = mark.form == Form::Prose
-            && group
-                .marks
-                .iter()
-                .any(|other| other.is(kind) && other.form == Form::Member);
+        let outdone = group.marks.iter().any(|other| {
+            let better = other.form.rank() > mark.form.rank();
+            other.is(kind) && better && (mark.is_id() || mark.form == Form::Prose)
+        });
         let again = reading
             .facts
             .iter()
@@ -190,7 +233,7 @@ fn reading(text: &str, group: &group::Group) -> Reading {
             reading.facts.push(fact(kind, &mark.value, &mark.at));
         }
     }
-    reading.facts.extend(beheaded(text, group));
+    reading.facts.extend(said::beheaded(text, group));
     quoted(text, &mut reading.facts);
     if reading.facts.iter().all(|f| is_of_challenge(f.kind)) {
         reading.shape = Shape::Challenge;
@@ -253,125 +296,4 @@ fn fact(kind: FactKind, value: &str, at: &std::ops::Range<usize>) -> Fact {
         value: value.to_owned(),
         from: Spot::Bytes(at.start, at.end),
     }
-}
-
-/// The sentence that a code in running text begins, where it stands in no description.
-fn message(text: &str, group: &group::Group, first: &Mark) -> Option<Fact> {
-    let inside = |mark: &Mark| mark.at.start <= first.at.start && first.at.end <= mark.at.end;
-    let described = group
-        .marks
-        .iter()
-        .any(|mark| mark.is(FactKind::Description) && inside(mark));
-    if first.form != Form::Prose || described {
-        return None;
-    }
-    let start = first.at.start;
-    let ids = group
-        .marks
-        .iter()
-        .filter(|mark| mark.is(FactKind::TraceId) || mark.is(FactKind::CorrelationId));
-    let id = ids
-        .map(|mark| mark.at.start)
-        .filter(|at| *at > start)
-        .min()
-        .unwrap_or(text.len());
-    let length = before_id(text.get(start..)?, id - start);
-    let line = text.get(start..start + length)?;
-    let line = match text[..start].chars().next_back() {
-        Some('\'') => line
-            .rfind('\'')
-            .filter(|at| line.len() - at <= 4)
-            .map_or(line, |at| &line[..at]),
-        _ => line,
-    };
-    let spaced = line.contains(' ') || !line.contains('+');
-    let value = if spaced {
-        joined(line)
-    } else {
-        unescape::percent(line, true)
-    };
-    let from = Spot::Bytes(start, start + line.len());
-    Some(Fact {
-        kind: FactKind::Message,
-        value,
-        from,
-    })
-}
-
-/// Where the sentence ends that a text begins with: at the ids, at a quote, at the end of its line and of the
-/// indented lines that go on with it.
-fn sentence(text: &str) -> usize {
-    const ENDS: [&str; 6] = [
-        "Trace ID",
-        "Correlation ID",
-        "Trace+ID",
-        "Correlation+ID",
-        "\\r\\n",
-        "\\n",
-    ];
-    let mut limit = text.len().min(2000);
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    let text = &text[..limit];
-    let mut end = 0;
-    for line in text.split_inclusive('\n') {
-        let goes_on = line.starts_with([' ', '\t']) && !line.trim_start().starts_with("at ");
-        if end > 0 && !goes_on {
-            break;
-        }
-        end += line.len();
-    }
-    let text = &text[..end];
-    let stops = ENDS.iter().filter_map(|stop| text.find(stop));
-    let closing = text.match_indices('"').map(|(at, _)| at).find(|at| {
-        let next = text[at + 1..].trim_start_matches(' ').chars().next();
-        matches!(next, None | Some(',' | '}' | ']' | ')' | '"' | '\n' | '\r'))
-    });
-    let end = stops.chain(closing).min().unwrap_or(end);
-    text[..end].trim_end().len()
-}
-
-/// The sentence, without the name of the id that follows it at `id` in whatever language.
-fn before_id(text: &str, id: usize) -> usize {
-    let end = sentence(text);
-    if end <= id {
-        return end;
-    }
-    let head = text.get(..id).unwrap_or_default();
-    let stop = head
-        .rfind(['.', '。', '！', '\n'])
-        .filter(|at| id - at <= 60);
-    stop.map_or(id, |at| {
-        at + head[at..].chars().next().map_or(0, char::len_utf8)
-    })
-}
-
-/// Lines that were wrapped, as one.
-fn joined(text: &str) -> String {
-    if text.contains('\n') {
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// What is left of a description whose beginning was cut off: the text before the first id.
-fn beheaded(text: &str, group: &group::Group) -> Option<Fact> {
-    let first = group
-        .marks
-        .first()
-        .filter(|mark| mark.form == Form::Prose)?;
-    let wordless = !group.marks.iter().any(|mark| {
-        mark.is(FactKind::Description) || (mark.is(FactKind::Code) && mark.form == Form::Prose)
-    });
-    let end = text.get(..first.at.start).filter(|_| wordless)?.len();
-    let length = sentence(text).min(end);
-    let value = text.get(..length)?.trim();
-    let from = Spot::Bytes(0, length);
-    (value.len() >= 20).then(|| Fact {
-        kind: FactKind::Message,
-        value: value.to_owned(),
-        from,
-    })
 }

@@ -1,6 +1,6 @@
 //! Redirect addresses: what the authorization endpoint sends back, in the query, in the fragment, or as a form.
 
-use super::{challenge, claims, code, description, unescape};
+use super::{challenge, claims, code, description, time, unescape};
 use crate::model::{Fact, FactKind, Reading, Shape, Spot};
 use crate::strings::decode as strings;
 
@@ -109,7 +109,7 @@ fn parameter(name: &str, value: &str, out: &mut Vec<Fact>, said: &mut descriptio
             .into_iter()
             .for_each(|id| put(FactKind::CorrelationId, id)),
         "timestamp" => {
-            if let Some(time) = code::time(value) {
+            if let Some(time) = time::time(value) {
                 if time != value {
                     put(FactKind::WrittenTime, value.to_owned());
                 }

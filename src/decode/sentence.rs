@@ -10,12 +10,16 @@ use crate::model::FactKind;
 const MOST: usize = 24;
 const LONGEST: usize = 4 << 10;
 
+/// A name that nothing quotes is not longer than this.
+const NAME: usize = 60;
+
 /// A quoted value is not longer than this.
 const VALUE: usize = 200;
 
 /// What the words before a value say it is. Longer ones stand before those that end them.
 const BEFORE: &[(&str, FactKind)] = &[
     ("principal named", FactKind::Resource),
+    ("resource app id", FactKind::Resource),
     ("tenant named", FactKind::Tenant),
     ("directory named", FactKind::Tenant),
     ("tenant identifier", FactKind::Tenant),
@@ -55,17 +59,46 @@ pub(crate) fn values(sentence: &str) -> Vec<Quoted> {
         limit -= 1;
     }
     let (text, mut out, mut at) = (&sentence[..limit], Vec::new(), 0);
-    while let Some(next) = text[at..].find(['\'', 'n']).map(|found| at + found) {
+    while let Some(next) = text[at..].find(['\'', ' ', '\n']).map(|found| at + found) {
         if out.len() >= MOST {
             break;
         }
         at = if text.as_bytes()[next] == b'\'' {
             quoted(text, next, &mut out)
+        } else if text[next + 1..].starts_with(NAMED) {
+            named(text, next + 1, &mut out)
         } else {
-            named(text, next, &mut out)
+            bare(text, next + 1, &mut out)
         };
     }
     out
+}
+
+/// A value that nothing quotes: an id or a user that the words before it tell, and a domain before `directory`.
+fn bare(text: &str, start: usize, out: &mut Vec<Quoted>) -> usize {
+    let rest = &text[start..];
+    let length = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '\'' | ',' | '(' | ')'))
+        .unwrap_or(rest.len());
+    let value = rest[..length].trim_end_matches(['.', ':', ';']);
+    let guid = value.len() == GUID && guid_at(value.as_bytes(), 0).is_some();
+    let domain = value.contains('.')
+        && !value.contains(['@', '/', ':'])
+        && [" directory", " tenant"]
+            .iter()
+            .any(|word| rest[length..].starts_with(word));
+    let kind = match kind_of(&text[..start], value) {
+        FactKind::Placeholder if domain => FactKind::Tenant,
+        kind @ (FactKind::AppId | FactKind::Tenant | FactKind::Resource) if guid => kind,
+        kind @ FactKind::User => kind,
+        _ => return start,
+    };
+    let end = start + value.len();
+    out.push((kind, start..end));
+    if kind == FactKind::AppId {
+        in_brackets(text, end, out);
+    }
+    end
 }
 
 /// A value between apostrophes; returns where to go on.
@@ -88,7 +121,10 @@ fn quoted(text: &str, open: usize, out: &mut Vec<Quoted>) -> usize {
         return start;
     }
     let value = &text[start..close];
-    if value.bytes().any(|b| b.is_ascii_alphanumeric()) {
+    if let Some(name) = name_before(text, open, value) {
+        out.push((FactKind::AppName, name));
+        out.push((FactKind::AppId, start..close));
+    } else if value.bytes().any(|b| b.is_ascii_alphanumeric()) {
         let kind = kind_of(&text[..open], value);
         out.push((kind, start..close));
         if kind == FactKind::AppId {
@@ -96,6 +132,17 @@ fn quoted(text: &str, open: usize, out: &mut Vec<Quoted>) -> usize {
         }
     }
     close + 1
+}
+
+/// The name of an application whose id stands in brackets behind it: `the application Contoso Web ('…')`.
+fn name_before(text: &str, open: usize, value: &str) -> Option<Range<usize>> {
+    const WORD: &str = "application ";
+    let before = text[..open].strip_suffix('(')?.trim_end();
+    let guid = value.len() == GUID && guid_at(value.as_bytes(), 0).is_some();
+    let near = before.ceil_char_boundary(before.len().saturating_sub(NAME));
+    let start = near + before[near..].rfind(WORD)? + WORD.len();
+    let plain = !before[start..].contains(['\'', '.', '\n', '(']);
+    (guid && plain && start < before.len()).then_some(start..before.len())
 }
 
 /// The name of an application in brackets behind its id: `'…'(Contoso Desktop)`.
@@ -109,13 +156,12 @@ fn in_brackets(text: &str, at: usize, out: &mut Vec<Quoted>) {
     }
 }
 
-/// A value without quotes behind `named`: `the tenant named contoso.example`.
+/// The word before a name that nothing quotes.
+const NAMED: &str = "named ";
+
+/// A value without quotes behind `named`: `the tenant named contoso.example`, `the tenant named Contoso Ltd.`.
 fn named(text: &str, at: usize, out: &mut Vec<Quoted>) -> usize {
-    const WORD: &str = "named ";
-    if !text[at..].starts_with(WORD) {
-        return at + 1;
-    }
-    let start = at + WORD.len();
+    let start = at + NAMED.len();
     let length = text[start..]
         .find(|c: char| c.is_whitespace() || c == '\'' || c == ',')
         .unwrap_or(text.len() - start);
@@ -125,6 +171,18 @@ fn named(text: &str, at: usize, out: &mut Vec<Quoted>) -> usize {
     if shaped && matches!(kind, FactKind::Tenant | FactKind::Resource) {
         out.push((kind, start..start + value.len()));
         return start + value.len();
+    }
+    if kind == FactKind::Tenant {
+        // A name of several words ends with its sentence.
+        let rest = &text[start..text.floor_char_boundary(start + NAME)];
+        let stop = rest.find(['\n', '\'', '(', ',', ':']).unwrap_or(rest.len());
+        let end = rest[..stop]
+            .find(". ")
+            .or_else(|| rest[..stop].strip_suffix('.').map(str::len));
+        if let Some(end) = end.filter(|end| *end > 0) {
+            out.push((kind, start..start + end));
+            return start + end;
+        }
     }
     start
 }
@@ -213,6 +271,28 @@ mod tests {
             [
                 (FactKind::Resource, "https://graph.contoso.example"),
                 (FactKind::Tenant, "contoso.example"),
+            ]
+        );
+        assert_eq!(
+            read(&format!(
+                "The client application {id} has no principal in the tenant {id}. The application Contoso Web ('{id}') is shut. Resource app ID: {id}."
+            )),
+            [
+                (FactKind::AppId, id),
+                (FactKind::Tenant, id),
+                (FactKind::AppName, "Contoso Web"),
+                (FactKind::AppId, id),
+                (FactKind::Resource, id),
+            ]
+        );
+        assert_eq!(
+            read(
+                "The user account ada@contoso.example is not in the contoso.example directory, nor in the tenant named Contoso Ltd. Ask."
+            ),
+            [
+                (FactKind::User, "ada@contoso.example"),
+                (FactKind::Tenant, "contoso.example"),
+                (FactKind::Tenant, "Contoso Ltd"),
             ]
         );
         assert_eq!(

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::find::Hit;
+use super::inner;
 use super::mark;
 use super::name::Named;
 use super::walk::Finder;
@@ -33,10 +34,15 @@ impl Finder<'_> {
             SecretKind::Password | SecretKind::OneTimeCode
         );
         let length = self.bare_length(name, separator, typed, at);
+        let in_query = separator != Separator::Colon;
         let Some(raw) = self.text.get(at..at + length) else {
             return;
         };
-        let in_query = separator != Separator::Colon;
+        let blanks = named == Named::Code || separator == Separator::Colon && !typed;
+        let raw = inner::cut(raw, &self.text[name.end..at], blanks);
+        if matches!(named, Named::Code | Named::Vague) && inner::is_number(raw) {
+            return;
+        }
         let secret = match named {
             Named::Code if in_query && self.is_parameter(name) => {
                 !is_number(raw) && !raw.is_empty()

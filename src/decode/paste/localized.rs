@@ -3,7 +3,38 @@
 use std::ops::Range;
 
 use super::mark::{Form, Mark};
+use super::number;
+use super::scan::Scan;
+use crate::decode::member;
 use crate::model::FactKind;
+
+/// `Error code` in languages whose letters are not ours.
+const ERROR_CODE: [&str; 10] = [
+    "错误代码",
+    "错误码",
+    "錯誤碼",
+    "錯誤代碼",
+    "エラー コード",
+    "エラーコード",
+    "오류 코드",
+    "Код ошибки",
+    "код ошибки",
+    "Κωδικός σφάλματος",
+];
+
+/// Bytes with which these begin.
+pub(super) const fn may_begin(b: u8) -> bool {
+    matches!(b, 0xe9 | 0xe3 | 0xec | 0xd0 | 0xce)
+}
+
+/// A number behind a label that says error code; returns where to go on.
+pub(super) fn error_code(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
+    let rest = scan.text.get(at..)?;
+    let label = ERROR_CODE.iter().find(|label| rest.starts_with(**label))?;
+    let name = at..at + label.len();
+    let (_, value) = member::separator(scan.bytes, name.end)?;
+    Some(number::labelled(scan, &name, value).max(name.end))
+}
 
 /// How far apart the parts of one translated tail may stand, in bytes.
 const NEAR: usize = 90;

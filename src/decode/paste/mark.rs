@@ -13,6 +13,23 @@ pub(crate) enum Form {
     Member,
     /// A member that counts only beside a code or a description.
     Weak,
+    /// An id or a time of the server's own sentence, behind its code.
+    Own,
+    /// An id or a time of what stands around: a header, the prefix of a log, another line.
+    Around,
+}
+
+impl Form {
+    /// How near to the server's own words it stands; of several ids of one error the nearest counts.
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Own => 4,
+            Self::Member => 3,
+            Self::Prose => 2,
+            Self::Weak => 1,
+            Self::Around => 0,
+        }
+    }
 }
 
 /// What a mark is.
@@ -45,12 +62,35 @@ impl Mark {
         }
     }
 
+    /// Something new begins at `at`.
+    pub const fn boundary(at: usize) -> Self {
+        Self {
+            sort: Sort::Object,
+            form: Form::Prose,
+            value: String::new(),
+            at: at..at,
+        }
+    }
+
     /// Whether it tells of the circumstances alone.
     pub const fn is_circumstance(&self) -> bool {
         match self.sort {
             Sort::Fact(kind) => kind.is_circumstance(),
             Sort::Object => false,
         }
+    }
+
+    /// Whether it tells an id or a time of an error.
+    pub const fn is_id(&self) -> bool {
+        matches!(
+            self.sort,
+            Sort::Fact(
+                FactKind::TraceId
+                    | FactKind::CorrelationId
+                    | FactKind::Timestamp
+                    | FactKind::WrittenTime
+            )
+        )
     }
 
     /// Whether it is a fact of this kind.

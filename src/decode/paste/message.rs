@@ -27,9 +27,25 @@ pub(super) fn of_library(scan: &mut Scan<'_>, named: &Named) -> usize {
         .last()
         .is_some_and(|mark| mark.is(FactKind::Error) && inside - mark.at.end < 80);
     if inside < scan.described || !(after_error || holds_code(scan, inside)) {
+        disown(scan, named);
         return inside;
     }
     describe(scan, named)
+}
+
+/// `{"errorCode": 50034, "errorMessage": "…"}`: an API that numbers errors of its own, unless its sentence tells a code.
+fn disown(scan: &mut Scan<'_>, named: &Named) {
+    const BESIDE: usize = 160;
+    if scan.bytes.get(named.name.end) != Some(&b'"') {
+        return;
+    }
+    let number = scan.marks.last().filter(|mark| {
+        mark.is(FactKind::Code) && mark.form == Form::Weak && named.name.start - mark.at.end < 16
+    });
+    if number.is_some() {
+        scan.marks.pop();
+    }
+    scan.foreign = named.name.end + BESIDE;
 }
 
 /// `"error": {"code": "…"}` of an API, or `Code: …` with a message or a description on the next line.
@@ -40,8 +56,11 @@ pub(super) fn of_api(scan: &mut Scan<'_>, named: &Named) -> usize {
     let word = &scan.text[at.clone()];
     let name = word.starts_with(|c: char| c.is_ascii_alphabetic());
     let inside = scan.in_error.contains(&named.name.start) && scan.bytes[named.name.end] == b'"';
-    let form = if known::is_of_api(word) || name && (inside || before_message(scan, at.end)) {
+    let refusal = inside && known::is_refusal(word);
+    let form = if known::is_of_api(word) && !known::is_wrapper(word) || refusal {
         Form::Member
+    } else if name && (inside || before_message(scan, at.end)) {
+        Form::Weak
     } else if is_error_shaped(word) && (is_known_error(word) || known::is_of_library(word)) {
         Form::Weak
     } else {

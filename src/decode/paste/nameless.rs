@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::mark::Form;
+use super::number::number;
 use super::scan::Scan;
-use super::value::{challenge_marks, number, status};
-use super::{around, library};
+use super::value::status;
+use super::{around, challenged, library};
 use crate::decode::code::{digits_at, is_error_shaped, is_known_error};
 use crate::decode::known;
 use crate::decode::member::{self, Separator};
@@ -53,12 +54,12 @@ pub(super) fn read(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
         };
         let named = text.contains("claims=\"") || text.contains("error=\"");
         if named {
-            challenge_marks(scan, &text, &(at..end));
+            challenged::marks(scan, &text, &(at..end));
             return Some(end);
         }
         return None;
     }
-    if rest.starts_with(b"error?code=") {
+    if rest.starts_with(b"error?code=") && is_lookup(scan, at) {
         return Some(number(scan, at + "error?code=".len()));
     }
     if rest[0] | 32 == b'c' {
@@ -76,10 +77,34 @@ pub(super) fn read(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
     None
 }
 
+/// Whether `error?code=…` at `at` is the page on which Entra explains its codes, and not a page of another host.
+fn is_lookup(scan: &Scan<'_>, at: usize) -> bool {
+    let near = scan.bytes[at.saturating_sub(120)..at].iter().rev();
+    let address =
+        near.take_while(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\'' | b'<' | b'('));
+    let address: Vec<u8> = address
+        .copied()
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let address = String::from_utf8_lossy(&address).to_ascii_lowercase();
+    address.split_once("://").is_none_or(|(_, rest)| {
+        let host = rest.split('/').next().unwrap_or_default();
+        host.starts_with("login.") || host.contains("microsoft")
+    })
+}
+
 /// An error that a library throws with its name before the sentence: `ServerError: invalid_client: …`. Behind anything
 /// else the name counts only beside a code.
 pub(super) fn thrown(scan: &mut Scan<'_>, at: Range<usize>) -> bool {
-    if scan.bytes.get(at.end) != Some(&b':') || !scan.bytes[at.start].is_ascii_lowercase() {
+    if !scan.bytes[at.start].is_ascii_lowercase() {
+        return false;
+    }
+    if told(scan, &at) {
+        return true;
+    }
+    if !matches!(scan.bytes.get(at.end), Some(b':' | b'(')) {
         return false;
     }
     let word = &scan.text[at.clone()];
@@ -88,14 +113,54 @@ pub(super) fn thrown(scan: &mut Scan<'_>, at: Range<usize>) -> bool {
     }
     let class = class_before(scan, at.start);
     let listed = is_known_error(word) || known::is_of_library(word);
+    let colon = scan.bytes[at.end] == b':';
     let form = match class {
         Some(class) if listed || class.ends_with("AuthError") => Form::Member,
-        _ if listed => Form::Weak,
+        _ if colon && is_known_error(word) && after_exception(scan, &at) => Form::Member,
+        _ if listed && colon => Form::Weak,
         _ => return false,
     };
     let word = word.to_owned();
     scan.push(FactKind::Error, form, word, at);
     true
+}
+
+/// An error that a library of another maker tells: `oauth2: "invalid_grant" "…"`, `[invalid_grant] …`.
+fn told(scan: &mut Scan<'_>, at: &Range<usize>) -> bool {
+    let before = &scan.bytes[at.start.saturating_sub(12)..at.start];
+    let quoted = before.ends_with(b"oauth2: \"") || before.ends_with(b"oauth2: \\\"");
+    let bracketed = before.ends_with(b"[")
+        && scan.bytes.get(at.end) == Some(&b']')
+        && scan.bytes.get(at.end + 1) == Some(&b' ')
+        && scan
+            .bytes
+            .get(at.end + 2)
+            .is_some_and(u8::is_ascii_uppercase);
+    let word = &scan.text[at.clone()];
+    if !(quoted || bracketed) || !word.contains('_') || !is_known_error(word) {
+        return false;
+    }
+    let word = word.to_owned();
+    scan.push(FactKind::Error, Form::Member, word, at.clone());
+    true
+}
+
+/// Whether a sentence begins behind the name, and the line before it names an exception.
+fn after_exception(scan: &Scan<'_>, at: &Range<usize>) -> bool {
+    let sentence = scan.bytes.get(at.end + 1) == Some(&b' ')
+        && scan
+            .bytes
+            .get(at.end + 2)
+            .is_some_and(u8::is_ascii_uppercase);
+    let from = scan.text.floor_char_boundary(at.start.saturating_sub(120));
+    let line = scan.text[from..at.start]
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default();
+    sentence
+        && ["Error:", "Exception:", "Error -"]
+            .iter()
+            .any(|name| line.contains(name))
 }
 
 /// The name of an exception that stands right before `at`: `ServerError: `.

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::mark::Mark;
-use crate::decode::code::{digits_at, time_at};
+use crate::decode::code::digits_at;
+use crate::decode::time::time_at;
 use crate::model::{FactKind, Moment};
 
 /// At most this many trace ids are looked at, and for each this far back for the time of its entry, in bytes.

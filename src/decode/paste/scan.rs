@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::key::key_at;
 use super::mark::{Form, Mark, Sort};
-use super::{localized, nameless, value};
-use crate::decode::code::{GUID, WIDE, code_at, guid_at, is_known_error, time_at};
+use super::{localized, nameless, own, prefix, value};
+use crate::decode::code::{GUID, WIDE, code_at, guid_at, is_known_error};
 use crate::decode::member::{self, Memo, Separator};
+use crate::decode::time::{day_first_at, time_at};
 use crate::decode::unescape;
 use crate::model::FactKind;
 
@@ -26,8 +27,10 @@ pub(super) struct Scan<'a> {
     pub challenged: usize,
     /// The error object of an API that was found last, as far as its `code` is looked for.
     pub in_error: Range<usize>,
+    /// Labels before this place are those of another system.
+    pub foreign: usize,
     /// Ids and times that follow a colon under a name we do not know, in order.
-    loose: Vec<(FactKind, String, Range<usize>)>,
+    pub loose: Vec<(FactKind, String, Range<usize>)>,
 }
 
 /// Everything that is found in a text, in order of appearance.
@@ -41,14 +44,17 @@ pub(crate) fn marks(text: &str) -> Vec<Mark> {
         claimed: 0,
         challenged: 0,
         in_error: 0..0,
+        foreign: 0,
         loose: Vec::new(),
     };
     let mut at = 0;
     while at < scan.bytes.len() && scan.marks.len() < MOST_MARKS {
         at = scan.step(at).max(at + 1);
     }
+    scan.loose.sort_by_key(|(_, _, at)| at.start);
     localized::read(&mut scan.marks, &scan.loose);
     scan.marks.sort_by_key(|mark| mark.at.start);
+    own::claim(text, &mut scan.marks);
     scan.marks
 }
 
@@ -59,8 +65,16 @@ impl Scan<'_> {
         if byte == b'{' {
             return self.object(at);
         }
-        if matches!(byte, b'A' | b'a' | b'M' | b'm' | WIDE) && self.code(at) {
-            return self.last_end();
+        if matches!(byte, b'A' | b'a' | b'M' | b'm' | WIDE)
+            && let Some(end) = self.code(at)
+        {
+            return end;
+        }
+        if byte >= 0x80
+            && localized::may_begin(byte)
+            && let Some(next) = localized::error_code(self, at)
+        {
+            return next;
         }
         if byte == b'0' && nameless::result_code(self, at) {
             return self.last_end();
@@ -98,6 +112,10 @@ impl Scan<'_> {
         let inside = member::spaces(self.bytes, at + 1);
         let quoted = member::quote(self.bytes, inside).is_some();
         let named = key_at(self.bytes, inside, false).is_some();
+        // Docker puts every line of a log into an object of its own.
+        if self.bytes[inside..].starts_with(b"\"log\":") {
+            return at + 1;
+        }
         let before = self.bytes[..at]
             .iter()
             .rev()
@@ -122,19 +140,30 @@ impl Scan<'_> {
     }
 
     /// A code in running text, and the OAuth error that may stand right before it.
-    fn code(&mut self, at: usize) -> bool {
-        let Some((code, end)) = code_at(self.bytes, at) else {
-            return false;
-        };
+    fn code(&mut self, at: usize) -> Option<usize> {
+        let (code, end) = code_at(self.bytes, at)?;
         if let Some(error) = self.error_before(at) {
             let known = self.marks.iter().rev().take(4).any(|mark| mark.at == error);
             if !known {
-                let word = self.text[error.clone()].replace('\\', "");
+                let word = self.text[error.clone()].to_owned();
                 self.push(FactKind::Error, Form::Member, word, error);
             }
         }
         self.push(FactKind::Code, Form::Prose, code, at..end);
-        true
+        if let Some(error) = self.error_behind(end) {
+            let word = self.text[error.clone()].to_owned();
+            self.push(FactKind::Error, Form::Member, word, error);
+        }
+        Some(end)
+    }
+
+    /// `AADSTS50076 (invalid_grant)`.
+    fn error_behind(&self, end: usize) -> Option<Range<usize>> {
+        let start = end + 2;
+        let word = member::word_end(self.bytes, start.min(self.bytes.len()));
+        let bracketed =
+            self.bytes.get(end..start) == Some(b" (") && self.bytes.get(word) == Some(&b')');
+        (bracketed && is_known_error(self.text.get(start..word)?)).then_some(start..word)
     }
 
     /// `invalid_client: AADSTS…`, `(invalid_grant) AADSTS…`: a known error with nothing but punctuation between.
@@ -147,28 +176,37 @@ impl Scan<'_> {
             .take_while(|b| !member::is_word(**b))
             .count();
         let end = at - gap;
-        // Markdown writes `invalid\\_grant`.
         let length = before[..before.len() - gap]
             .iter()
             .rev()
-            .take_while(|b| member::is_word(**b) || **b == b'\\')
+            .take_while(|b| member::is_word(**b))
             .count();
         let word = self.text.get(end - length..end)?;
-        let known =
-            is_known_error(word) || word.contains("\\_") && is_known_error(&word.replace('\\', ""));
-        (gap > 0 && known).then_some(end - length..end)
+        // The letter of a line end that is written as an escape is none of its own.
+        let escaped = before[..before.len() - gap - length].ends_with(b"\\");
+        let word = word
+            .strip_prefix(['n', 'r', 't'])
+            .filter(|_| escaped)
+            .unwrap_or(word);
+        (gap > 0 && is_known_error(word)).then_some(end - word.len()..end)
     }
 
     /// An id or a time behind a colon whose name we do not know: replies are translated, their order is not.
     fn loose(&mut self, at: usize) -> bool {
-        if !member::begins(self.bytes, at) || !localized::after_colon(self.bytes, at) {
+        if !member::begins(self.bytes, at) {
+            return false;
+        }
+        if let Some(end) = prefix::read(self, at) {
+            return end > at;
+        }
+        if !localized::after_colon(self.bytes, at) {
             return false;
         }
         if let Some(id) = guid_at(self.bytes, at) {
             self.loose.push((FactKind::TraceId, id, at..at + GUID));
             return true;
         }
-        if let Some((time, end)) = time_at(self.text, at) {
+        if let Some((time, end)) = time_at(self.text, at).or_else(|| day_first_at(self.text, at)) {
             self.loose.push((FactKind::Timestamp, time, at..end));
         }
         false

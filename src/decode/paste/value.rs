@@ -5,14 +5,10 @@ use std::ops::Range;
 use super::key::Key;
 use super::mark::Form;
 use super::scan::Scan;
-use super::{around, library, message};
-use crate::decode::code::{
-    code_at, digits_at, guid_at, is_code_number, is_error_shaped, is_known_error, time_at,
-    windows_result,
-};
-use crate::decode::known;
+use super::{around, challenged, library, message, number};
+use crate::decode::code::{code_at, digits_at, guid_at, is_error_shaped, is_known_error};
 use crate::decode::member::{self, Separator};
-use crate::decode::{challenge, claims, unescape};
+use crate::decode::{known, time, unescape};
 use crate::model::FactKind;
 
 /// A name and where its value begins.
@@ -28,7 +24,7 @@ pub(super) fn read(scan: &mut Scan<'_>, key: Key, name: Range<usize>) -> usize {
     let end = name.end;
     let Some((separator, value)) = member::separator(scan.bytes, end) else {
         // A table or a page: `error code 50126`, with the value in the next column or on the next line.
-        let next = member::spaces(scan.bytes, end);
+        let next = number::behind_tags(scan.bytes, member::spaces(scan.bytes, end));
         return if next > end {
             in_next_column(scan, key, &name, next)
         } else {
@@ -42,11 +38,11 @@ pub(super) fn read(scan: &mut Scan<'_>, key: Key, name: Range<usize>) -> usize {
     };
     match key {
         Key::Error | Key::ErrorCode => error(scan, key, &named),
-        Key::Codes => codes(scan, &named),
+        Key::Codes => number::list(scan, &named),
         Key::Description => description(scan, &named),
         Key::ErrorMessage => message::of_library(scan, &named),
         Key::ApiCode => message::of_api(scan, &named),
-        Key::Telemetry => telemetry(scan, value),
+        Key::Telemetry => number::telemetry(scan, value),
         Key::SubError => word(scan, FactKind::SubError, &named),
         Key::Subcode => word(scan, FactKind::ErrorSubcode, &named),
         Key::TraceId => id(scan, FactKind::TraceId, &named),
@@ -56,12 +52,12 @@ pub(super) fn read(scan: &mut Scan<'_>, key: Key, name: Range<usize>) -> usize {
         Key::Ver => library::ver(scan, &named),
         Key::CorrelationId => id(scan, FactKind::CorrelationId, &named),
         Key::Timestamp => timestamp(scan, &named),
-        Key::Claims => claims(scan, &named),
+        Key::Claims => challenged::claims(scan, &named),
         Key::ErrorUri => address(scan, FactKind::ErrorUri, &named),
         Key::PasswordChangeUrl => address(scan, FactKind::PasswordChangeUrl, &named),
         Key::Message => value,
         Key::RetryAfter => retry_after(scan, &named),
-        Key::Challenge => challenges(scan, &named),
+        Key::Challenge => challenged::header(scan, &named),
         Key::Status => status(scan, value),
     }
 }
@@ -74,7 +70,9 @@ fn in_next_column(scan: &mut Scan<'_>, key: Key, name: &Range<usize>, value: usi
         value,
     };
     let kind = match key {
-        Key::ErrorCode => return number(scan, value).max(name.end),
+        Key::ErrorCode => return number::labelled(scan, name, value).max(name.end),
+        Key::Error => return named_in_prose(scan, FactKind::Error, value).max(name.end),
+        Key::SubError => return named_in_prose(scan, FactKind::SubError, value).max(name.end),
         Key::Status if scan.bytes[value..].starts_with(b"was ") => {
             return status(scan, value + "was ".len()).max(name.end);
         }
@@ -86,13 +84,33 @@ fn in_next_column(scan: &mut Scan<'_>, key: Key, name: &Range<usize>, value: usi
     id(scan, kind, &named).max(name.end)
 }
 
+/// `error invalid_grant, suberror bad_token`: words that no sentence holds.
+fn named_in_prose(scan: &mut Scan<'_>, kind: FactKind, value: usize) -> usize {
+    let Some(at) = single_word(scan, value) else {
+        return value;
+    };
+    let word = scan.text[at.clone()].to_owned();
+    let known = match kind {
+        FactKind::Error => is_known_error(&word),
+        _ => is_error_shaped(&word),
+    };
+    if word.contains('_') && known {
+        scan.push(kind, Form::Member, word, at.clone());
+        return at.end;
+    }
+    value
+}
+
 /// Behind an opening quote, or where it would be.
 pub(super) fn start(scan: &Scan<'_>, value: usize) -> usize {
     member::quote(scan.bytes, value).map_or(value, |(_, inside)| inside)
 }
 
 fn form(scan: &Scan<'_>, named: &Named) -> Form {
-    if scan.is_member(&named.name, named.separator) {
+    let header = scan.bytes[named.name.clone()].contains(&b'-');
+    if header && scan.bytes.get(named.name.end) == Some(&b':') {
+        Form::Around
+    } else if scan.is_member(&named.name, named.separator) {
         Form::Member
     } else {
         Form::Prose
@@ -130,6 +148,8 @@ pub(super) fn single_word(scan: &Scan<'_>, value: usize) -> Option<Range<usize>>
                         | b'|'
                         | b'+'
                         | b':'
+                        | b'*'
+                        | b'!'
                 )
         }
     };
@@ -137,10 +157,10 @@ pub(super) fn single_word(scan: &Scan<'_>, value: usize) -> Option<Range<usize>>
 }
 
 fn error(scan: &mut Scan<'_>, key: Key, named: &Named) -> usize {
-    let digits = start(scan, named.value);
+    let digits = start(scan, number::behind_tags(scan.bytes, named.value));
     let first = scan.bytes.get(digits);
     if key == Key::ErrorCode && first.is_some_and(|b| b.is_ascii_digit() || *b == b'-') {
-        return number(scan, digits);
+        return number::labelled(scan, &named.name, digits);
     }
     if first == Some(&b'{') {
         scan.in_error = digits..digits + message::OBJECT;
@@ -160,80 +180,6 @@ fn error(scan: &mut Scan<'_>, key: Key, named: &Named) -> usize {
         return at.start;
     }
     next
-}
-
-/// A number that something calls an error code: one of Entra, or a result of Windows.
-pub(super) fn number(scan: &mut Scan<'_>, from: usize) -> usize {
-    let negative = scan.bytes.get(from) == Some(&b'-');
-    let at = from + usize::from(negative);
-    let length = digits_at(scan.bytes, at);
-    let end = at + length;
-    let digits = &scan.text[at..end];
-    let alone = !scan.bytes.get(end).is_some_and(|b| {
-        member::is_word(*b) || *b == b'.' && scan.bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
-    });
-    if alone && !negative && is_code_number(digits) {
-        let code = format!("AADSTS{digits}");
-        scan.push(FactKind::Code, Form::Weak, code, at..end);
-    } else if let Some(result) = windows_result(digits, negative).filter(|_| alone) {
-        scan.push(FactKind::OtherNumber, Form::Member, result, from..end);
-        return broker_tag(scan, end);
-    }
-    end.max(from + 1)
-}
-
-/// The tag that a broker adds to its result: `, Tag: 557973645`.
-fn broker_tag(scan: &mut Scan<'_>, end: usize) -> usize {
-    let Some(at) = scan.text[end..].strip_prefix(", Tag: ").map(|_| end + 7) else {
-        return end;
-    };
-    let after = member::word_end(scan.bytes, at);
-    if (4..=12).contains(&(after - at)) {
-        let tag = format!("tag {}", &scan.text[at..after]);
-        scan.push(FactKind::OtherNumber, Form::Member, tag, at..after);
-    }
-    after
-}
-
-/// The number behind the first comma of `1,50076,0,,`.
-fn telemetry(scan: &mut Scan<'_>, value: usize) -> usize {
-    let at = start(scan, value);
-    let comma = at + digits_at(scan.bytes, at);
-    if comma == at || scan.bytes.get(comma) != Some(&b',') {
-        return value;
-    }
-    number(scan, comma + 1)
-}
-
-/// `[50076, 70002]`, `"50076"`, `50076`, `["AADSTS50076"]`.
-fn codes(scan: &mut Scan<'_>, named: &Named) -> usize {
-    let mut at = named.value;
-    let list = scan.bytes.get(at) == Some(&b'[');
-    let limit = scan.bytes.len().min(at + 600);
-    while at < limit {
-        let b = scan.bytes[at];
-        if let Some((code, end)) = code_at(scan.bytes, at) {
-            scan.push(FactKind::Code, Form::Member, code, at..end);
-            at = end;
-        } else if b.is_ascii_digit() {
-            let end = at + digits_at(scan.bytes, at);
-            // A number at the very end of a cut list may be half a number.
-            let cut = list && end == scan.bytes.len();
-            if (4..=9).contains(&(end - at)) && !cut {
-                let code = format!("AADSTS{}", &scan.text[at..end]);
-                scan.push(FactKind::Code, Form::Member, code, at..end);
-            }
-            at = end;
-            if !list {
-                return at;
-            }
-        } else if b.is_ascii_whitespace() || matches!(b, b'[' | b',' | b'"' | b'\\' | b'\'') {
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    at.max(named.value)
 }
 
 fn description(scan: &mut Scan<'_>, named: &Named) -> usize {
@@ -269,7 +215,7 @@ pub(super) fn describe(scan: &mut Scan<'_>, named: &Named) -> usize {
 }
 
 /// A value of any length: quoted, or to the end that its separator asks for.
-fn whole_value(scan: &mut Scan<'_>, named: &Named) -> (Range<usize>, String) {
+pub(super) fn whole_value(scan: &mut Scan<'_>, named: &Named) -> (Range<usize>, String) {
     if let Some(quoted) = member::quoted(scan.bytes, named.value, &mut scan.memo) {
         let text = member::plain(scan.text, &quoted);
         return (quoted.inside, text);
@@ -321,57 +267,17 @@ fn id(scan: &mut Scan<'_>, kind: FactKind, named: &Named) -> usize {
 
 fn timestamp(scan: &mut Scan<'_>, named: &Named) -> usize {
     let at = start(scan, member::spaces(scan.bytes, named.value));
-    let Some((time, end)) = time_at(scan.text, at) else {
+    let Some((time, end)) = time::any_at(scan.text, at) else {
         return named.value;
     };
     let form = form(scan, named);
+    if form == Form::Prose {
+        // The names before it may be translated where its own is not.
+        scan.loose
+            .push((FactKind::Timestamp, time.clone(), at..end));
+    }
     scan.time(form, time, at..end);
     end
-}
-
-fn claims(scan: &mut Scan<'_>, named: &Named) -> usize {
-    if named.value < scan.claimed {
-        return named.value;
-    }
-    let (at, text) = if scan.bytes.get(named.value) == Some(&b'{') {
-        let limit = (named.value + 4096).min(scan.bytes.len());
-        let end = balanced(&scan.bytes[..limit], named.value);
-        (
-            named.value..end,
-            scan.text
-                .get(named.value..end)
-                .unwrap_or_default()
-                .to_owned(),
-        )
-    } else {
-        whole_value(scan, named)
-    };
-    scan.claimed = at.end;
-    let Some(json) = challenge::claims_text(&text) else {
-        return named.value;
-    };
-    for policy in claims::policies(&json) {
-        scan.push(FactKind::PolicyId, Form::Member, policy, at.clone());
-    }
-    let end = at.end;
-    scan.push(FactKind::Claims, Form::Member, json, at);
-    end
-}
-
-/// Behind the brace that closes the one at `at`; braces inside strings are not expected in claims.
-fn balanced(bytes: &[u8], at: usize) -> usize {
-    let mut depth = 0_usize;
-    for (offset, b) in bytes[at..].iter().enumerate() {
-        match b {
-            b'{' => depth += 1,
-            b'}' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return at + offset + 1;
-        }
-    }
-    bytes.len()
 }
 
 /// An address; a code in it that nothing else says is taken from it.
@@ -416,34 +322,6 @@ fn retry_after(scan: &mut Scan<'_>, named: &Named) -> usize {
         scan.push(FactKind::RetryAfter, Form::Member, digits, at..end);
     }
     named.value
-}
-
-fn challenges(scan: &mut Scan<'_>, named: &Named) -> usize {
-    let quoted = member::quoted(scan.bytes, named.value, &mut scan.memo);
-    let (at, text) = quoted.map_or_else(
-        || {
-            let end = member::bare_end(scan.bytes, named.value, Separator::Colon, |_| false);
-            let text = scan
-                .text
-                .get(named.value..end)
-                .unwrap_or_default()
-                .to_owned();
-            (named.value..end, text)
-        },
-        |quoted| (quoted.inside.clone(), member::plain(scan.text, &quoted)),
-    );
-    challenge_marks(scan, &text, &at);
-    at.end.max(named.value)
-}
-
-/// The marks of a challenge header that stands at `at`.
-pub(super) fn challenge_marks(scan: &mut Scan<'_>, text: &str, at: &Range<usize>) {
-    for challenge in challenge::parse(text) {
-        let facts = crate::decode::headers::challenge_facts(&challenge);
-        for (kind, value) in facts {
-            scan.push(kind, Form::Member, value, at.clone());
-        }
-    }
 }
 
 /// An HTTP status.
