@@ -276,10 +276,8 @@ fn close_single(bytes: &[u8], start: usize, mark: u8) -> Option<usize> {
             i += 2;
             continue;
         }
-        if b == mark {
-            if may_follow(bytes.get(blanks(bytes, i + 1))) {
-                return Some(i);
-            }
+        if b == mark && may_follow(bytes.get(blanks(bytes, i + 1))) {
+            return Some(i);
         }
         i += 1;
     }

@@ -235,12 +235,28 @@ fn reading(text: &str, group: &group::Group) -> Reading {
     }
     reading.facts.extend(said::beheaded(text, group));
     quoted(text, &mut reading.facts);
-    if reading.facts.iter().all(|f| is_of_challenge(f.kind)) {
+    if is_challenge(text, group, &reading) {
         reading.shape = Shape::Challenge;
     } else if let Some(first) = group.marks.first() {
-        reading.place = surfaced::place(text, first.at.start);
+        let api = |error: &str| known::is_of_api(error) || known::is_refusal(error);
+        let of_api = reading.error().is_some_and(api) && reading.codes().is_empty();
+        let place = surfaced::place(text, first.at.start);
+        reading.place = place.or(of_api.then_some(Place::Resource));
     }
     reading
+}
+
+/// Whether a group is what a `WWW-Authenticate` header says and nothing else.
+fn is_challenge(text: &str, group: &group::Group, reading: &Reading) -> bool {
+    let header = |mark: &Mark| {
+        let whole = text.get(mark.at.clone()).unwrap_or_default();
+        mark.is(FactKind::Error) && whole.contains('=')
+    };
+    let told = [FactKind::Claims, FactKind::AuthorizationUri]
+        .iter()
+        .any(|kind| reading.first(*kind).is_some());
+    (told || group.marks.iter().any(header))
+        && reading.facts.iter().all(|fact| is_of_challenge(fact.kind))
 }
 
 const fn is_of_challenge(kind: FactKind) -> bool {

@@ -274,6 +274,18 @@ mod tests {
             ]
         );
         assert_eq!(
+            read("Send 'client_assertion' or 'client_secret'. The user's session isn't there."),
+            [
+                (FactKind::Placeholder, "client_assertion"),
+                (FactKind::Placeholder, "client_secret"),
+            ]
+        );
+    }
+
+    #[test]
+    fn values_that_nothing_quotes_are_told_by_their_looks_and_the_words_around() {
+        let id = "00000003-0000-0000-c000-000000000000";
+        assert_eq!(
             read(&format!(
                 "The client application {id} has no principal in the tenant {id}. The application Contoso Web ('{id}') is shut. Resource app ID: {id}."
             )),
@@ -293,13 +305,6 @@ mod tests {
                 (FactKind::User, "ada@contoso.example"),
                 (FactKind::Tenant, "contoso.example"),
                 (FactKind::Tenant, "Contoso Ltd"),
-            ]
-        );
-        assert_eq!(
-            read("Send 'client_assertion' or 'client_secret'. The user's session isn't there."),
-            [
-                (FactKind::Placeholder, "client_assertion"),
-                (FactKind::Placeholder, "client_secret"),
             ]
         );
     }

@@ -1,3 +1,6 @@
+mod belonging;
+mod disguised;
+mod foreign;
 mod http;
 mod pasted;
 mod replies;

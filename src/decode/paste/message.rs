@@ -59,9 +59,9 @@ pub(super) fn of_api(scan: &mut Scan<'_>, named: &Named) -> usize {
     let refusal = inside && known::is_refusal(word);
     let form = if known::is_of_api(word) && !known::is_wrapper(word) || refusal {
         Form::Member
-    } else if name && (inside || before_message(scan, at.end)) {
-        Form::Weak
-    } else if is_error_shaped(word) && (is_known_error(word) || known::is_of_library(word)) {
+    } else if name && (inside || before_message(scan, at.end))
+        || is_error_shaped(word) && (is_known_error(word) || known::is_of_library(word))
+    {
         Form::Weak
     } else {
         return named.value;

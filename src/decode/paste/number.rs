@@ -169,6 +169,8 @@ struct Line {
     comma: bool,
     /// Where the list ends.
     close: Option<usize>,
+    /// Whether something else stands before its elements.
+    odd: bool,
 }
 
 /// The elements of a list. Where it has lines of its own, a log may have put something before each of them: only what
@@ -194,7 +196,7 @@ fn elements(scan: &mut Scan<'_>, from: usize) -> usize {
         if let Some(close) = line.close {
             return close;
         }
-        if end >= limit {
+        if end >= limit || index == 0 && line.odd {
             break;
         }
         at = behind_line_end(bytes, end);
@@ -220,69 +222,73 @@ fn behind_line_end(bytes: &[u8], at: usize) -> usize {
 }
 
 fn line(bytes: &[u8], at: Range<usize>, first: bool) -> Line {
-    let blank = |b: &u8| matches!(b, b' ' | b'\t');
     let text = &bytes[at.clone()];
-    let next = |i: usize| text[i + 1..].iter().find(|b| !blank(b)).copied();
+    let next = |i: usize| text[i + 1..].iter().find(|b| !blank(**b)).copied();
     let is_close = |i: &usize| {
         matches!(text[*i], b']' | b')' | b'}')
             && (first || matches!(next(*i), None | Some(b',' | b'}' | b'"' | b'\'' | b'\\')))
     };
     let close = (0..text.len()).find(is_close);
-    let closed = close.is_some();
-    let mut end = close.unwrap_or(text.len());
+    let before = &text[..close.unwrap_or(text.len())];
     // A number before a tab and the bracket is that of the line.
-    let numbered = !first && closed && text[..end].ends_with(b"\t");
-    let mut elements = Vec::new();
-    let mut comma = false;
-    while !numbered {
-        let head = &text[..end];
-        let Some(last) = head.iter().rposition(|b| !blank(b)) else {
-            break;
-        };
-        if head[last] == b',' {
-            comma |= elements.is_empty();
-            end = last;
-            continue;
-        }
-        let inner = head[..=last]
-            .iter()
-            .rposition(|b| !matches!(b, b'"' | b'\'' | b'\\'));
-        let Some(inner) = inner.map(|i| i + 1) else {
-            break;
-        };
-        let length = head[..inner]
-            .iter()
-            .rev()
-            .take_while(|b| b.is_ascii_alphanumeric())
-            .count();
-        if length == 0 {
-            break;
-        }
-        let start = inner - length;
-        elements.push(at.start + start..at.start + inner);
-        end = head[..start]
-            .iter()
-            .rposition(|b| !matches!(b, b'"' | b'\'' | b'\\'))
-            .map_or(0, |i| i + 1);
-        let before = head[..end].iter().rposition(|b| !blank(b)).map(|i| head[i]);
-        match before {
-            Some(b',') => {}
-            // `[50123] ` begins an entry of a log.
-            Some(b'[') if !first => {
-                elements.clear();
-                return Line {
-                    elements,
-                    comma: false,
-                    close: None,
-                };
-            }
-            _ => break,
-        }
-    }
-    elements.reverse();
-    Line {
-        elements,
-        comma,
+    let numbered = !first && close.is_some() && before.ends_with(b"\t");
+    let mut line = Line {
+        elements: Vec::new(),
+        comma: false,
         close: close.map(|close| at.start + close),
+        odd: false,
+    };
+    if !numbered {
+        line.read(before, at.start, first);
+    }
+    line
+}
+
+const fn blank(b: u8) -> bool {
+    matches!(b, b' ' | b'\t')
+}
+
+const fn quote(b: u8) -> bool {
+    matches!(b, b'"' | b'\'' | b'\\')
+}
+
+impl Line {
+    /// Reads the elements at the end of `text`, last to first, as far as commas stand between them.
+    fn read(&mut self, text: &[u8], at: usize, first: bool) {
+        let mut rest = text;
+        while let Some(last) = rest.iter().rposition(|b| !blank(*b)) {
+            if rest[last] == b',' {
+                self.comma |= self.elements.is_empty();
+                rest = &rest[..last];
+                continue;
+            }
+            let end = rest[..=last]
+                .iter()
+                .rposition(|b| !quote(*b))
+                .map_or(0, |i| i + 1);
+            let word = rest[..end].iter().rev();
+            let length = word.take_while(|b| b.is_ascii_alphanumeric()).count();
+            if length == 0 {
+                break;
+            }
+            let start = end - length;
+            self.elements.push(at + start..at + end);
+            rest = &rest[..rest[..start]
+                .iter()
+                .rposition(|b| !quote(*b))
+                .map_or(0, |i| i + 1)];
+            match rest.iter().rev().find(|b| !blank(**b)) {
+                Some(b',') => {}
+                // `[50123] ` begins an entry of a log.
+                Some(b'[') if !first => {
+                    self.elements.clear();
+                    (self.comma, self.close) = (false, None);
+                    break;
+                }
+                _ => break,
+            }
+        }
+        self.odd = rest.iter().any(|b| !blank(*b));
+        self.elements.reverse();
     }
 }

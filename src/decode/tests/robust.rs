@@ -105,6 +105,15 @@ fn long_texts_of_any_pattern_are_read_in_one_walk() {
         "://a:",
         "error%3D%2525",
         "Cookie: a=b;",
+        "&#x27;error&#x27;: &#x27;x",
+        "%7B%22error",
+        "error_codes:[1\n",
+        "AADSTS5\n",
+        "AADSTS50076: x\nCorrelation ID: 11111111-2222-3333-4444-555555555555\n",
+        "[12](http",
+        "invalid_grant\n",
+        "tenant named X ",
+        "\n          ",
     ];
     for pattern in patterns {
         let text = pattern.repeat((128 << 10) / pattern.len());

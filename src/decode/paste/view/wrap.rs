@@ -195,11 +195,14 @@ impl Break<'_> {
     /// A name that is broken at a blank or inside a word.
     fn name(&self) -> Option<Put> {
         let last = self.left.last()?.to_ascii_lowercase();
+        let first = self.right.first()?.to_ascii_lowercase();
         for name in NAMES {
             let name = name.as_bytes();
             for at in 1..name.len() {
+                let may = name[at - 1].to_ascii_lowercase() == last
+                    && (name[at] == b' ' || name[at].to_ascii_lowercase() == first);
                 let (head, rest) = name.split_at(at);
-                if head[at - 1].to_ascii_lowercase() != last || !ends_with(self.left, head) {
+                if !may || !ends_with(self.left, head) {
                     continue;
                 }
                 if rest[0] == b' ' && starts_with(self.right, &rest[1..]) {
@@ -240,7 +243,8 @@ fn address_goes_on(edits: &mut Edits<'_>, broken: &Break<'_>, start: usize, end:
     let (line, rest) = (&broken.left[start - tail..], &broken.right[..head]);
     let goes_on = edits.address > 0 && edits.address == start - tail;
     let holds = |text: &[u8], part: &[u8]| text.windows(part.len()).any(|window| window == part);
-    let begun = goes_on || tail >= FULL && holds(line, b"error_description=");
+    let begun =
+        goes_on || tail >= FULL && line.contains(&b'=') && holds(line, b"error_description=");
     let encoded = rest.iter().any(|b| matches!(b, b'%' | b'+' | b'&'));
     let alone = goes_on && matches!(broken.right.get(head), None | Some(b'\r' | b'\n'));
     let other = rest.starts_with(b"http") || rest.iter().any(|b| matches!(b, b'"' | b'<' | b'{'));
