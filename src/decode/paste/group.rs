@@ -2,6 +2,9 @@
 //! where a different code comes after the ids that end a description. What turns out to be the same error told
 //! twice is put together again.
 
+mod end;
+mod same;
+
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -19,9 +22,6 @@ const MOST_MARKS: usize = 200;
 /// At most this many circumstances are kept of one error, and only those that stand this near to it, in bytes.
 const MOST_AROUND: usize = 32;
 const AROUND: usize = 4 << 10;
-
-/// A code that explains a generic one stands this near behind it, in bytes.
-const EXPLAINED: usize = 200;
 
 /// The marks of one error, in order of appearance.
 #[derive(Clone, Debug, Default)]
@@ -98,33 +98,6 @@ impl Group {
 
     fn begun(&self) -> bool {
         self.is_error() || self.first(FactKind::Description).is_some()
-    }
-
-    /// Whether it names an error, or claims, and tells nothing more of it.
-    fn is_bare(&self) -> bool {
-        let more = [
-            FactKind::Code,
-            FactKind::Description,
-            FactKind::TraceId,
-            FactKind::CorrelationId,
-        ];
-        more.iter().all(|kind| self.first(*kind).is_none())
-    }
-
-    /// Whether the group right behind it goes on with its error: one of both only names what the other tells.
-    fn is_told_by(&self, next: &Self) -> bool {
-        let end = self.marks.iter().map(|mark| mark.at.end).max();
-        let start = next.marks.iter().map(|mark| mark.at.start).min();
-        let near = end
-            .zip(start)
-            .is_some_and(|(end, start)| start.saturating_sub(end) < AROUND / 2);
-        let error = self.first(FactKind::Error);
-        let named = error.is_some() && error == next.first(FactKind::Error);
-        let claimed = error.is_none()
-            && self.first(FactKind::Claims).is_some()
-            && next.first(FactKind::Claims).is_none();
-        let one_bare = self.is_bare() && (named || claimed) || next.is_bare() && named;
-        near && one_bare && self.agrees(next)
     }
 
     fn take(&mut self, text: &str, mark: Mark) {
@@ -242,111 +215,6 @@ impl Group {
             .for_each(|mark| self.keep(mark));
     }
 
-    /// Whether a mark can no longer belong to this error. `aim`: what an error that is named before its code, or
-    /// before its description, belongs to.
-    fn ends_before(&self, text: &str, mark: &Mark, aim: Option<&Mark>) -> bool {
-        let Sort::Fact(kind) = mark.sort else {
-            return self.begun();
-        };
-        match kind {
-            FactKind::Code => self.other_code(text, mark),
-            FactKind::Error => {
-                let other = |known: &Mark| {
-                    known.value != mark.value && known.form != Form::Weak && mark.form != Form::Weak
-                };
-                aim.is_some_and(|aim| self.begun() && self.ends_before(text, aim, None))
-                    || self.all(kind).any(other)
-            }
-            FactKind::Description | FactKind::SubError | FactKind::Claims => {
-                self.all(kind).any(|known| known.form == mark.form)
-            }
-            FactKind::TraceId | FactKind::CorrelationId | FactKind::Timestamp => {
-                self.other_id(kind, mark)
-            }
-            FactKind::OtherNumber
-            | FactKind::ErrorUri
-            | FactKind::RetryAfter
-            | FactKind::PasswordChangeUrl
-            | FactKind::ErrorSubcode
-            | FactKind::AuthorizationUri
-            | FactKind::PolicyId
-            | FactKind::Trouble
-            | FactKind::Token
-            | FactKind::RequestId
-            | FactKind::WrittenTime
-            | FactKind::Repeated
-            | FactKind::Tenant
-            | FactKind::AppId
-            | FactKind::AppName
-            | FactKind::Resource
-            | FactKind::Scope
-            | FactKind::User
-            | FactKind::Library
-            | FactKind::Placeholder
-            | FactKind::Message => false,
-            FactKind::Status => {
-                self.begun() && self.first(kind).is_some_and(|known| known != mark.value)
-            }
-        }
-    }
-
-    /// An id that this error does not have. What only stands around it says nothing against it, and where its sentence
-    /// carries one, only that of another sentence does.
-    fn other_id(&self, kind: FactKind, mark: &Mark) -> bool {
-        let other = |known: &&Mark| known.form == mark.form && known.value != mark.value;
-        let own = self.all(kind).any(|known| known.form == Form::Own);
-        match mark.form {
-            Form::Own => self.all(kind).any(|known| other(&known)),
-            Form::Member | Form::Prose => {
-                let mut before = self.before.iter().filter(|known| known.is(kind));
-                !own && (self.all(kind).any(|known| other(&known))
-                    || before.any(|known| other(&known)))
-            }
-            Form::Weak | Form::Around => false,
-        }
-    }
-
-    /// A code that this error does not have, after its description was over or on another line.
-    fn other_code(&self, text: &str, mark: &Mark) -> bool {
-        let newline = |from: usize| {
-            let between = text.get(from..mark.at.start).unwrap_or_default();
-            between.contains('\n') || between.contains("\\n")
-        };
-        let known = |value: &str| self.all(FactKind::Code).any(|known| known.value == value);
-        let last = self.all(FactKind::Code).last();
-        match mark.form {
-            Form::Member | Form::Own | Form::Around => return false,
-            // A number with a label, below an error that was told to its end.
-            Form::Weak => {
-                return self.closed
-                    && !known(&mark.value)
-                    && last.is_some_and(|last| newline(last.at.end));
-            }
-            Form::Prose => {}
-        }
-        let mut descriptions = self.all(FactKind::Description);
-        if descriptions.any(|d| holds(&d.at, &mark.at)) {
-            return false;
-        }
-        let Some(last) = last else {
-            // A description that tells no code is over at the end of its line.
-            let described = self.all(FactKind::Description).last();
-            return described.is_some_and(|d| d.at.end <= mark.at.start && newline(d.at.end));
-        };
-        if known(&mark.value) {
-            // The same code again: the same error told twice, or the next one of its kind; its ids will tell.
-            return self.closed;
-        }
-        let between = mark.at.start.saturating_sub(last.at.end);
-        if code::is_generic(&last.value) && between < EXPLAINED && !self.closed {
-            return false;
-        }
-        self.closed
-            || last.form != Form::Prose
-            || newline(last.at.end)
-            || quoted_before(text, &last.at) && quoted_before(text, &mark.at)
-    }
-
     /// An unknown word in the place of an error counts only beside a code or a description, or where the status says
     /// that it is about the token.
     fn drop_weak(&mut self) {
@@ -365,65 +233,6 @@ impl Group {
             !weak || counts && !strong && !wraps
         });
     }
-
-    /// What counts of several: the server's own words before all others.
-    fn best(&self, kind: FactKind) -> Option<&str> {
-        let found = self.all(kind).filter(|mark| mark.form != Form::Around);
-        let best = found.reduce(|best, mark| {
-            if mark.form.rank() > best.form.rank() {
-                mark
-            } else {
-                best
-            }
-        });
-        best.map(|mark| mark.value.as_str())
-    }
-
-    fn codes(&self) -> Vec<&str> {
-        self.all(FactKind::Code)
-            .map(|mark| mark.value.as_str())
-            .collect()
-    }
-
-    /// Whether error, codes, ids and times of both can belong to one error.
-    fn agrees(&self, other: &Self) -> bool {
-        let one = |a: Option<&str>, b: Option<&str>| a.zip(b).is_none_or(|(a, b)| a == b);
-        let best = |kind| one(self.best(kind), other.best(kind));
-        let own = |group: &Self| {
-            let mut times = group.all(FactKind::Timestamp);
-            times
-                .find(|mark| mark.form == Form::Own)
-                .map(|mark| mark.value.clone())
-        };
-        let times = one(own(self).as_deref(), own(other).as_deref());
-        let (ours, theirs) = (self.codes(), other.codes());
-        let within = |a: &[&str], b: &[&str]| a.iter().all(|code| b.contains(code));
-        one(self.first(FactKind::Error), other.first(FactKind::Error))
-            && best(FactKind::CorrelationId)
-            && best(FactKind::TraceId)
-            && times
-            && (within(&ours, &theirs) || within(&theirs, &ours))
-    }
-
-    /// Whether both tell the same error: nothing speaks against it and they share something.
-    fn same_error(&self, other: &Self) -> bool {
-        let correlation = self.best(FactKind::CorrelationId);
-        let share_id = correlation.is_some() && correlation == other.best(FactKind::CorrelationId);
-        let (ours, theirs) = (self.codes(), other.codes());
-        let share_code = ours.iter().any(|code| theirs.contains(code));
-        let bare = ours.is_empty() && theirs.is_empty();
-        let share_error = bare && self.first(FactKind::Error) == other.first(FactKind::Error);
-        (share_id || share_code || share_error) && self.agrees(other)
-    }
-}
-
-/// Whether a quotation mark opens right before something.
-fn quoted_before(text: &str, at: &Range<usize>) -> bool {
-    text[..at.start].ends_with('"')
-}
-
-fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// Puts the codes of a group into order: each once, the most specific first, with where they stand.

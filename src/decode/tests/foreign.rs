@@ -21,16 +21,6 @@ fn translated_names_keep_the_order_of_the_english_ones() {
             "Timestamp : 2026-11-22 14:02:11Z",
         ),
         (
-            "ID traccia:",
-            "ID correlazione:",
-            "Timestamp: 2026-11-22 14:02:11Z",
-        ),
-        (
-            "Nyomkövetési azonosító:",
-            "Korrelációs azonosító:",
-            "Timestamp: 2026-11-22 14:02:11Z",
-        ),
-        (
             "Tracerings-id:",
             "Correlatie-id:",
             "tijdstempel: 22-11-2026 14:02:11Z",
