@@ -270,7 +270,9 @@ pub(super) fn is_secret_value(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let upper = value.bytes().filter(u8::is_ascii_uppercase).count();
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    let code = value.starts_with("AADSTS") || value.starts_with("AADB2C");
+    // Quotation marks that a page wrote as entities may stand before a code.
+    let head = &value[..value.floor_char_boundary(24)];
+    let code = head.contains("AADSTS") || head.contains("AADB2C");
     let words = digits == 0 && (upper * 3 <= letters || upper == letters);
     !code && !words
 }

@@ -36,11 +36,11 @@ pub(super) fn of_library(scan: &mut Scan<'_>, named: &Named) -> usize {
 /// `{"errorCode": 50034, "errorMessage": "…"}`: an API that numbers errors of its own, unless its sentence tells a code.
 fn disown(scan: &mut Scan<'_>, named: &Named) {
     const BESIDE: usize = 160;
-    if scan.bytes.get(named.name.end) != Some(&b'"') {
+    if member::quote(scan.bytes, named.name.end).is_none() {
         return;
     }
     let number = scan.marks.last().filter(|mark| {
-        mark.is(FactKind::Code) && mark.form == Form::Weak && named.name.start - mark.at.end < 16
+        mark.is(FactKind::Code) && mark.form == Form::Weak && named.name.start - mark.at.end < 24
     });
     if number.is_some() {
         scan.marks.pop();

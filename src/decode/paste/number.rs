@@ -10,7 +10,7 @@ use crate::decode::member;
 use crate::model::FactKind;
 
 /// A list is not longer than this, nor has it more lines.
-const LONGEST: usize = 1200;
+const LONGEST: usize = 600;
 const MOST_LINES: usize = 24;
 
 /// Words before `error code` that say whose codes these are: not those of a sign-in.
@@ -248,8 +248,13 @@ const fn blank(b: u8) -> bool {
     matches!(b, b' ' | b'\t')
 }
 
-const fn quote(b: u8) -> bool {
-    matches!(b, b'"' | b'\'' | b'\\')
+/// A text without the quotation marks at its end.
+fn unquoted(mut text: &[u8]) -> &[u8] {
+    const MARKS: [&[u8]; 7] = [b"\"", b"'", b"\\", b"&quot;", b"&#34;", b"&#39;", b"&#x27;"];
+    while let Some(rest) = MARKS.iter().find_map(|mark| text.strip_suffix(*mark)) {
+        text = rest;
+    }
+    text
 }
 
 impl Line {
@@ -262,10 +267,7 @@ impl Line {
                 rest = &rest[..last];
                 continue;
             }
-            let end = rest[..=last]
-                .iter()
-                .rposition(|b| !quote(*b))
-                .map_or(0, |i| i + 1);
+            let end = unquoted(&rest[..=last]).len();
             let word = rest[..end].iter().rev();
             let length = word.take_while(|b| b.is_ascii_alphanumeric()).count();
             if length == 0 {
@@ -273,10 +275,7 @@ impl Line {
             }
             let start = end - length;
             self.elements.push(at + start..at + end);
-            rest = &rest[..rest[..start]
-                .iter()
-                .rposition(|b| !quote(*b))
-                .map_or(0, |i| i + 1)];
+            rest = unquoted(&rest[..start]);
             match rest.iter().rev().find(|b| !blank(**b)) {
                 Some(b',') => {}
                 // `[50123] ` begins an entry of a log.

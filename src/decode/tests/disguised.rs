@@ -99,6 +99,7 @@ fn marks_without_width_and_links_of_a_page_are_no_part_of_a_code() {
     check(&[
         ("AADSTS\u{1b}[1m50076\u{1b}[0m: x", "AADSTS50076", ""),
         ("AADSTS\u{200b}50076: x", "AADSTS50076", ""),
+        ("\"AADSTS\\u001b[1m50076\\u001b[0m: x\"", "AADSTS50076", ""),
         (
             "AADSTS700[21](https://code.contoso.example/1)1: x",
             "AADSTS700211",
@@ -205,6 +206,11 @@ fn a_log_before_every_line_of_a_list_is_no_code() {
             "invalid_grant",
         ),
         ("error_codes : {50076}", "AADSTS50076", ""),
+        (
+            "&quot;error_codes&quot;: [&quot;50076&quot;]",
+            "AADSTS50076",
+            "",
+        ),
     ]);
     let two = only("\"error_codes\": [\n  50173,\n  65001\n]");
     assert_eq!(two.codes(), ["AADSTS50173", "AADSTS65001"]);

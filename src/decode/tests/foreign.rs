@@ -155,6 +155,7 @@ fn errors_of_other_systems_are_none_of_a_token() {
         r#"{"error":{"code":"-2147024891, System.UnauthorizedAccessException","message":"x"}}"#,
         r#"{"status":401,"error":"Unauthorized","message":"x","path":"/api"}"#,
         r#"{"errorCode": 50034, "errorMessage": "Invalid postal code"}"#,
+        r#"{\"errorCode\": 50034, \"errorMessage\": \"Invalid postal code\"}"#,
         "SQL Error code: 18456",
         "Oracle error code 50076",
         "https://shop.example/error?code=50076",

@@ -9,7 +9,7 @@ const LONGEST_LINK: usize = 300;
 pub(super) fn look(edits: &mut Edits<'_>, at: usize) -> usize {
     let rest = &edits.bytes[at..];
     match rest {
-        [0x1b, ..] => colour(edits, at),
+        [0x1b, ..] => colour(edits, at, at + 1),
         // A blank that does not break, a hyphen that shows only at a line's end.
         [0xc2, 0xa0, ..] => edits.put(at..at + 2, Put::Letter(' ')),
         [0xc2, 0xad, ..] => edits.put(at..at + 2, Put::Nothing),
@@ -26,20 +26,20 @@ pub(super) fn look(edits: &mut Edits<'_>, at: usize) -> usize {
     }
 }
 
-/// `ESC [ 1 m`.
-fn colour(edits: &mut Edits<'_>, at: usize) -> usize {
-    let rest = &edits.bytes[at..];
-    if rest.get(1) != Some(&b'[') {
-        return at + 1;
+/// `ESC [ 1 m`; the first sign of it ends at `end`.
+fn colour(edits: &mut Edits<'_>, at: usize, end: usize) -> usize {
+    let rest = &edits.bytes[end..];
+    if rest.first() != Some(&b'[') {
+        return end;
     }
-    let numbers = rest[2..]
+    let numbers = rest[1..]
         .iter()
         .take(20)
         .take_while(|b| b.is_ascii_digit() || **b == b';')
         .count();
-    match rest.get(2 + numbers) {
-        Some(b) if b.is_ascii_alphabetic() => edits.put(at..at + 3 + numbers, Put::Nothing),
-        _ => at + 1,
+    match rest.get(1 + numbers) {
+        Some(b) if b.is_ascii_alphabetic() => edits.put(at..end + 2 + numbers, Put::Nothing),
+        _ => end,
     }
 }
 
@@ -135,6 +135,7 @@ fn unicode(edits: &mut Edits<'_>, at: usize, letter: usize) -> usize {
             _ => end,
         },
         Some(c @ ('\'' | '&' | '<' | '>' | '+')) => edits.put(at..end, Put::Letter(c)),
+        Some('\u{1b}') => colour(edits, at, end),
         Some('\u{a0}') => edits.put(at..end, Put::Letter(' ')),
         Some(c) if c > '\u{a0}' => edits.put(at..end, Put::Letter(c)),
         _ => letter + 1,
