@@ -32,7 +32,10 @@ pub fn app(world: &World, segment: &str, id: &str) -> Result<Client, Refusal> {
 pub fn user(world: &World, client: &Client, user: &User, resource: &str) -> Result<(), Refusal> {
     let api = app_of(world, resource);
     for app in std::iter::once(client).chain(api) {
-        let assigned = |name: &String| name.eq_ignore_ascii_case(&user.name);
+        let assigned = |name: &String| {
+            let groups = &user.standing.groups;
+            name.eq_ignore_ascii_case(&user.name) || groups.contains(name)
+        };
         if app.assignment.required && !app.assignment.to.iter().any(assigned) {
             let values = [("user", user.name.as_str()), ("app", app.title.as_str())];
             return Err(Refusal::new(Cause::NotAssigned, &values));

@@ -6,7 +6,7 @@ use super::ask::Answer;
 use super::desk::Desk;
 use super::onward;
 use super::pages;
-use super::policy::{self, Demands, Verdict};
+use super::policy::{self, Attempt, Demands, Told};
 use super::refusal::{Cause, Refusal};
 use super::scope;
 use super::signin;
@@ -197,7 +197,7 @@ fn proceed(mut desk: Desk<'_>, client: &Client, onward: &Onward, visit: Visit) -
 /// # Errors
 /// What a page would have been needed for.
 fn silently(desk: &Desk<'_>, client: &Client, visit: &Visit) -> Result<(), Refusal> {
-    let refuse = |cause, claims, because: Option<String>| {
+    let refuse = |cause| {
         let user = visit
             .proof
             .as_ref()
@@ -208,26 +208,28 @@ fn silently(desk: &Desk<'_>, client: &Client, visit: &Visit) -> Result<(), Refus
             ("app", client.title.as_str()),
             ("resource", visit.wanted.resource.as_str()),
         ];
-        let refusal = Refusal::new(cause, &values).claims(claims);
-        Err(match because {
-            Some(because) => refusal.because(because),
-            None => refusal,
-        })
+        Err(Refusal::new(cause, &values))
     };
-    let Some(proof) = &visit.proof else {
-        return refuse(Cause::NotSignedIn, None, None);
+    let Some((proof, user)) = signin::known(desk.world, visit) else {
+        return refuse(Cause::NotSignedIn);
     };
-    if let Some(user) = desk.world.user_by_id(&proof.user) {
-        admission::user(desk.world, client, user, &visit.wanted.resource)?;
+    if user.standing.disabled {
+        return refuse(Cause::UserDisabled);
     }
+    admission::user(desk.world, client, user, &visit.wanted.resource)?;
     let demands = Demands::read(visit.claims.as_deref())?;
-    match policy::judge(desk.world, proof, &demands, desk.at) {
-        Verdict::Pass => {}
-        Verdict::Mfa { claims, because } => return refuse(Cause::MfaNeeded, claims, Some(because)),
-        Verdict::Older { because } => return refuse(Cause::SessionTooOld, None, Some(because)),
-        Verdict::Blocked { because, .. } | Verdict::BlockedOnPage { because } => {
-            return refuse(Cause::BlockedSilently, None, Some(because));
-        }
+    let attempt = Attempt {
+        user,
+        proof: &proof,
+        client,
+        resource: &visit.wanted.resource,
+        demands: &demands,
+        at: desk.at,
+        page: true,
+    };
+    if let Err(lack) = policy::judge(desk.world, &attempt) {
+        let told = Told::Silently;
+        return Err(policy::refusal(desk.world, &attempt, lack, told, ""));
     }
     if desk
         .world
@@ -236,6 +238,6 @@ fn silently(desk: &Desk<'_>, client: &Client, visit: &Visit) -> Result<(), Refus
     {
         Ok(())
     } else {
-        refuse(Cause::ConsentSilent, None, None)
+        refuse(Cause::ConsentSilent)
     }
 }

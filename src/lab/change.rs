@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+mod consent;
+mod people;
 mod set;
 
 use super::ask::ClockMove;
@@ -10,7 +12,7 @@ use super::file::PolicyKind;
 use super::force;
 use super::kit::Kit;
 use super::refusal::fill;
-use super::world::{ClientSecret, Consent, Policy, World, loop_rule, permissions_of};
+use super::world::{ClientSecret, Policy, World, loop_rule};
 use crate::model::world::PolicyView;
 use crate::model::{Moment, Problem, WorldChange, WorldView};
 use crate::strings::lab as say;
@@ -35,13 +37,19 @@ pub fn apply(
             value,
         } => set::set(world, thing, &name, &key, &value)?,
         WorldChange::PerUserMfa(on) => world.per_user_mfa = on,
-        WorldChange::GrantConsent => consent_for_all(world),
+        WorldChange::GrantConsent => consent::for_all(world),
         WorldChange::RevokeConsent => {
             let public: Vec<String> = public_ids(world);
             world
                 .consents
                 .retain(|consent| !public.contains(&consent.client));
         }
+        WorldChange::RevokeConsentOf { app, user } => {
+            consent::revoke(world, &app, user.as_deref())?;
+        }
+        WorldChange::UserConsent(on) => world.approval.by_users = on,
+        WorldChange::ConsentRequests(on) => world.approval.on_request = on,
+        WorldChange::AnswerRequest(approved) => consent::answer(world, approved),
         WorldChange::RevokeSessions => revoke(world, at),
         WorldChange::ExpireSecret => {
             let secrets = world.clients.iter_mut().flat_map(|c| c.secrets.iter_mut());
@@ -49,20 +57,9 @@ pub fn apply(
         }
         WorldChange::RenewSecret => renew_secrets(world, kit),
         WorldChange::ExpirePassword => world.users.iter_mut().for_each(|user| user.expired = true),
-        WorldChange::ResetPassword => {
-            revoke(world, at);
-            for user in &mut world.users {
-                user.password = format!("simulated-{}", &kit.token()[..8]);
-                (user.expired, user.locked, user.locked_until, user.fails) =
-                    (false, false, None, 0);
-            }
-        }
+        WorldChange::ResetPassword => reset_passwords(world, at, kit),
         WorldChange::LockAccount => world.users.iter_mut().for_each(|user| user.locked = true),
-        WorldChange::UnlockAccount => {
-            for user in &mut world.users {
-                (user.locked, user.locked_until, user.fails) = (false, None, 0);
-            }
-        }
+        WorldChange::UnlockAccount => unlock(world),
         WorldChange::Throttle(time) => {
             world.throttled_until = (time > Duration::ZERO).then(|| at.plus(time));
         }
@@ -81,6 +78,21 @@ pub fn apply(
         }
     }
     Ok(None)
+}
+
+fn reset_passwords(world: &mut World, at: Moment, kit: &Kit<'_>) {
+    revoke(world, at);
+    unlock(world);
+    for user in &mut world.users {
+        user.password = format!("simulated-{}", &kit.token()[..8]);
+        user.expired = false;
+    }
+}
+
+fn unlock(world: &mut World) {
+    for user in &mut world.users {
+        (user.locked, user.locked_until, user.fails) = (false, None, 0);
+    }
 }
 
 fn switch(world: &mut World, name: &str, on: bool, at: Moment) -> Result<(), Problem> {
@@ -103,26 +115,6 @@ fn switch(world: &mut World, name: &str, on: bool, at: Moment) -> Result<(), Pro
 fn public_ids(world: &World) -> Vec<String> {
     let public = world.clients.iter().filter(|c| c.kind.public());
     public.map(|c| c.id.clone()).collect()
-}
-
-/// What an administrator does on the admin-consent page: every permission the registrations list, for everyone.
-fn consent_for_all(world: &mut World) {
-    for client in &world.clients {
-        for resource in &world.resources {
-            let scopes = permissions_of(client, &resource.uri);
-            if !scopes.is_empty() {
-                world.consents.push(Consent {
-                    client: client.id.clone(),
-                    resource: resource.uri.clone(),
-                    scopes,
-                    user: None,
-                });
-            }
-        }
-    }
-    let limit = 256;
-    let surplus = world.consents.len().saturating_sub(limit);
-    world.consents.drain(..surplus);
 }
 
 fn renew_secrets(world: &mut World, kit: &Kit<'_>) {
@@ -171,6 +163,16 @@ pub fn view(world: &World, at: Moment) -> WorldView {
 fn does(policy: &Policy) -> String {
     let hours = policy.hours.to_string();
     match policy.kind {
+        PolicyKind::Rules => {
+            let words: Vec<&str> = policy.controls.iter().map(|c| c.word()).collect();
+            let words = words.join(", ");
+            let words = if policy.any {
+                fill(say::ONE_OF, &[("controls", &words)])
+            } else {
+                words
+            };
+            fill(say::DOES_RULES, &[("controls", &words)])
+        }
         PolicyKind::Mfa => say::DOES_MFA.to_owned(),
         PolicyKind::Block => say::DOES_BLOCK.to_owned(),
         PolicyKind::BlockOnPage => say::DOES_BLOCK_ON_PAGE.to_owned(),
@@ -257,6 +259,18 @@ fn changed(world: &World, at: Moment) -> Vec<String> {
             );
         }
     }
+    people::note(world, start, &mut lines);
+    apps(world, start, &mut lines);
+    lines
+}
+
+/// A sentence for every application that is not as it was.
+fn apps(world: &World, start: &World, lines: &mut Vec<String>) {
+    let mut note = |on: bool, text: &str, values: &[(&str, &str)]| {
+        if on {
+            lines.push(fill(text, values));
+        }
+    };
     for (client, was) in world.clients.iter().zip(&start.clients) {
         let named = [("app", client.name.as_str())];
         let newest = client.secrets.first();
@@ -269,5 +283,4 @@ fn changed(world: &World, at: Moment) -> Vec<String> {
         note(renewed, say::IS_SECRET_NEW, &named);
         note(!client.is_set_as(was), say::apps::IS_APP_CHANGED, &named);
     }
-    lines
 }

@@ -8,8 +8,13 @@ use crate::model::Problem;
 use crate::strings::lab as say;
 
 mod client;
+mod people;
+mod policies;
+pub(in crate::lab) mod worded;
 
 pub use client::{CertificateEntry, ClientEntry, IssuerEntry, Kind, Platform, exchange};
+pub use people::{DeviceEntry, Management, PlaceEntry, Risk, UserEntry, range};
+pub use policies::{Choice, ConditionsEntry, Control, PolicyEntry, PolicyKind};
 
 /// The world the lab has when no other is named.
 pub const BUILT_IN: (&str, &str) = ("world.toml", include_str!("../../assets/lab/world.toml"));
@@ -31,6 +36,10 @@ pub struct WorldFile {
     pub policies: Vec<PolicyEntry>,
     #[serde(default, rename = "issuer")]
     pub issuers: Vec<IssuerEntry>,
+    #[serde(default, rename = "device")]
+    pub devices: Vec<DeviceEntry>,
+    #[serde(default, rename = "place")]
+    pub places: Vec<PlaceEntry>,
 }
 
 /// The tenant.
@@ -46,23 +55,15 @@ pub struct TenantEntry {
     /// Whether a program that repeats the same request is held back.
     #[serde(default, rename = "loop-rule")]
     pub loop_rule: bool,
-}
-
-/// A person.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UserEntry {
-    /// User principal name.
-    pub name: Spanned<String>,
-    /// What pages call the person.
-    pub display: String,
-    /// Object id, a GUID.
-    pub id: Spanned<String>,
-    /// The simulated password.
-    pub password: String,
-    /// Whether a second factor is registered.
+    /// Wrong passwords in a row that lock an account; 10 if it is not said.
+    pub lock_after: Option<u32>,
+    /// For how many seconds; 60 if it is not said.
+    pub lock_seconds: Option<u64>,
+    /// Whether users may consent; they may if it is not said.
+    pub user_consent: Option<bool>,
+    /// Whether users may ask an administrator for approval on the page.
     #[serde(default)]
-    pub mfa: bool,
+    pub consent_requests: bool,
 }
 
 /// Names at a resource.
@@ -118,43 +119,6 @@ pub struct ConsentEntry {
     pub scopes: Vec<Spanned<String>>,
 }
 
-/// A policy.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PolicyEntry {
-    /// Its name in `policy NAME on`.
-    pub name: Spanned<String>,
-    /// What it does.
-    pub kind: Spanned<PolicyKind>,
-    /// Its id, a GUID: what the claims of a refusal name.
-    pub id: Spanned<String>,
-    /// `sign-in-frequency`: how many hours a sign-in lasts.
-    pub hours: Option<u32>,
-    /// `api-context`: the authentication context the API wants, e.g. `c1`.
-    pub context: Option<String>,
-    /// Whether it is on at the start.
-    #[serde(default)]
-    pub on: bool,
-}
-
-/// What a policy does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PolicyKind {
-    /// Wants a second factor.
-    Mfa,
-    /// Blocks, at the token endpoint and on the page.
-    Block,
-    /// Blocks on the page alone, so that the program sees nothing.
-    BlockOnPage,
-    /// Limits how long ago the last sign-in may be.
-    SignInFrequency,
-    /// The API wants an authentication context.
-    ApiContext,
-    /// The API wants a token issued after the policy was switched on.
-    ApiFreshToken,
-}
-
 /// A message about a place in a world file.
 struct Place<'a> {
     file: &'a str,
@@ -176,6 +140,11 @@ impl Place<'_> {
     }
 }
 
+/// What to expect where one of some names must stand.
+fn expected_one_of(names: &[String]) -> String {
+    super::refusal::fill(say::EXPECTED_ONE_OF, &[("names", &names.join(", "))])
+}
+
 /// Reads a world file.
 ///
 /// # Errors
@@ -193,7 +162,8 @@ pub fn read(file: &str, text: &str) -> Result<WorldFile, Problem> {
     check_ids(&place, &world)?;
     check_names(&place, &world)?;
     check_references(&place, &world)?;
-    check_policies(&place, &world)?;
+    policies::check(&place, &world)?;
+    people::check(&place, &world)?;
     client::check(&place, &world)?;
     Ok(world)
 }
@@ -212,7 +182,8 @@ fn check_ids(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
         .chain(world.users.iter().map(|user| &user.id))
         .chain(world.clients.iter().map(|client| &client.id))
         .chain(world.resources.iter().map(|resource| &resource.id))
-        .chain(world.policies.iter().map(|policy| &policy.id));
+        .chain(world.policies.iter().map(|policy| &policy.id))
+        .chain(world.devices.iter().map(|device| &device.id));
     for id in ids {
         if !is_guid(id.get_ref()) {
             return Err(place.wrong(id, "id", say::EXPECTED_GUID));
@@ -238,6 +209,8 @@ fn check_names(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
     unique(&mut world.clients.iter().map(|c| &c.name), "name")?;
     unique(&mut world.clients.iter().map(|c| &c.id), "id")?;
     unique(&mut world.resources.iter().map(|r| &r.uri), "uri")?;
+    unique(&mut world.devices.iter().map(|d| &d.name), "name")?;
+    unique(&mut world.places.iter().map(|p| &p.name), "name")?;
     unique(&mut world.policies.iter().map(|p| &p.name), "name")
 }
 
@@ -274,27 +247,6 @@ fn check_references(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem>
             return Err(place.wrong(&consent.client, "client", say::EXPECTED_CLIENT));
         }
         scopes(resource(&consent.resource)?, &consent.scopes)?;
-    }
-    Ok(())
-}
-
-fn check_policies(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
-    for policy in &world.policies {
-        let expected = match policy.kind.get_ref() {
-            PolicyKind::SignInFrequency if policy.hours.is_none_or(|h| h == 0) => {
-                say::EXPECTED_HOURS
-            }
-            PolicyKind::ApiContext if policy.context.as_deref().is_none_or(str::is_empty) => {
-                say::EXPECTED_CONTEXT
-            }
-            PolicyKind::Mfa
-            | PolicyKind::Block
-            | PolicyKind::BlockOnPage
-            | PolicyKind::SignInFrequency
-            | PolicyKind::ApiContext
-            | PolicyKind::ApiFreshToken => continue,
-        };
-        return Err(place.wrong(&policy.name, "name", expected));
     }
     Ok(())
 }

@@ -63,6 +63,12 @@ pub fn access_token(
         claims.insert("acr".into(), "1".into());
         claims.insert("amr".into(), amr(proof));
     }
+    let device = subject
+        .user
+        .and_then(|(_, proof)| proof.marks.device.as_deref());
+    if let Some(machine) = device.and_then(|name| world.machine(name)) {
+        claims.insert("deviceid".into(), machine.id.clone().into());
+    }
     claims.insert(
         "app_displayname".into(),
         subject.client.title.clone().into(),

@@ -32,8 +32,16 @@ pub enum Kind {
     Mfa,
     /// Registers a second factor.
     Enrol,
+    /// Asks to accept terms of use.
+    Terms,
+    /// Passes a check by another service.
+    External,
     /// Asks for consent.
     Consent,
+    /// Offers to ask an administrator for approval.
+    Request,
+    /// Says that only an administrator can consent, and offers to go back.
+    NeedsAdmin,
     /// Asks for the code of a device sign-in.
     DeviceCode,
     /// Asks whether the device sign-in is meant.

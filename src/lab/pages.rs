@@ -4,7 +4,7 @@ use super::ask::Answer;
 use super::onward;
 use super::page::{Button, Form, Input, Kind, Page};
 use super::refusal::{Cause, Refusal, Stamp, fill};
-use super::visit::{Purpose, Visit};
+use super::visit::{Open, Purpose, Visit};
 use super::world::{Client, User, World, permissions_of};
 use crate::strings::lab as say;
 
@@ -17,7 +17,11 @@ pub const fn word(kind: Kind) -> &'static str {
         Kind::Renew => "renew",
         Kind::Mfa => "mfa",
         Kind::Enrol => "enrol",
+        Kind::Terms => "terms",
+        Kind::External => "external",
         Kind::Consent => "consent",
+        Kind::Request => "request",
+        Kind::NeedsAdmin => "needs-admin",
         Kind::DeviceCode => "device-code",
         Kind::DeviceConfirm => "device-confirm",
         Kind::Post => "post",
@@ -40,6 +44,7 @@ pub fn form(
     visit: &Visit,
     kind: Kind,
     trouble: Option<String>,
+    about: Option<(&Refusal, &Stamp)>,
 ) -> Answer {
     let client = world.client(&visit.client);
     let of_proof = visit
@@ -57,6 +62,11 @@ pub fn form(
     let mut page = setting.page(kind);
     page.kind = kind;
     page.trouble = trouble;
+    if let Some((refusal, stamp)) = about {
+        page.paragraphs.retain(|text| !text.is_empty());
+        page.paragraphs.insert(0, refusal.headline());
+        page.details = quotable(refusal, stamp);
+    }
     world.tenant_name.clone_into(&mut page.tenant);
     if let Some(form) = &mut page.form {
         form.action = format!("/{}/login", visit.tenant);
@@ -69,7 +79,11 @@ pub fn form(
         Purpose::Program(to) => onward::origin(&to.redirect),
         Purpose::Device(_) => None,
     };
-    page.answer(200, origin.as_deref())
+    let mut answer = page.answer(200, origin.as_deref());
+    if let Some((refusal, _)) = about {
+        answer.because.clone_from(&refusal.because);
+    }
+    answer
 }
 
 impl Setting<'_> {
@@ -105,12 +119,30 @@ impl Setting<'_> {
                 let text = self.say(say::ENROL_SAYS);
                 simple(say::ENROL_TITLE, text, Vec::new(), say::ENROL_DO)
             }
+            Kind::Terms => {
+                let text = self.say(say::TERMS_SAYS);
+                let mut page = simple(say::TERMS_TITLE, text, Vec::new(), say::TERMS_ACCEPT);
+                page.list = vec![say::TERMS_TEXT.to_owned()];
+                with_no(page, say::TERMS_DECLINE)
+            }
+            Kind::External => {
+                let text = self.say(say::EXTERNAL_SAYS);
+                simple(say::EXTERNAL_TITLE, text, Vec::new(), say::EXTERNAL_DO)
+            }
             Kind::Consent => {
                 let text = self.say(say::CONSENT_SAYS);
                 let mut page = simple(say::CONSENT_TITLE, text, Vec::new(), say::CONSENT_ACCEPT);
                 page.list = self.permissions();
                 with_no(page, say::CONSENT_CANCEL)
             }
+            Kind::Request => {
+                let input = Input::new("reason", say::REQUEST_LABEL, "text", "off");
+                let text = self.say(say::REQUEST_SAYS);
+                let mut page = simple(say::REQUEST_TITLE, text, vec![input], say::REQUEST_DO);
+                page.list = self.permissions();
+                with_no(page, say::GO_BACK)
+            }
+            Kind::NeedsAdmin => simple(say::ADMIN_TITLE, String::new(), Vec::new(), say::GO_BACK),
             Kind::DeviceConfirm => {
                 let (title, text) = (say::DEVICE_CONFIRM_TITLE, say::DEVICE_CONFIRM_SAYS);
                 let (title, text) = (self.say(title), self.say(text));
@@ -148,8 +180,12 @@ impl Setting<'_> {
             Input::new("new", say::RENEW_LABEL, "password", "new-password"),
             Input::new("again", say::RENEW_AGAIN, "password", "new-password"),
         ];
-        let text = self.say(say::RENEW_SAYS);
-        simple(say::RENEW_TITLE, text, inputs, say::RENEW_DO)
+        let (title, text) = if self.visit.is_open(Open::Renew) {
+            (say::RENEW_TITLE, say::RENEW_SAYS)
+        } else {
+            (say::RISK_TITLE, say::RISK_SAYS)
+        };
+        simple(title, self.say(text), inputs, say::RENEW_DO)
     }
 
     /// Everything the program asks for, in words.
@@ -212,24 +248,20 @@ fn with_no(mut page: Page, label: &str) -> Page {
 pub fn refused(world: &World, stamp: &Stamp, refusal: &Refusal, status: u16) -> Answer {
     let title = match refusal.cause {
         Cause::Blocked => say::BLOCKED_TITLE,
+        Cause::DeviceNotCompliant
+        | Cause::DeviceNotJoined
+        | Cause::DeviceUnmanaged
+        | Cause::PlatformUnsupported => say::DEVICE_BAD_TITLE,
+        Cause::UserDisabled => say::DISABLED_TITLE,
         Cause::MfaDeclined => say::DENIED_TITLE,
         Cause::ConsentNeedsAdmin => say::ADMIN_TITLE,
         _ => say::ERROR_TITLE,
     };
     let code = refusal.cause.row().code.unwrap_or_default();
-    let number = code.to_string();
     let page = Page {
         title: title.to_owned(),
         paragraphs: vec![refusal.headline()],
-        details: vec![
-            fill(say::ERROR_CODE, &[("code", &number)]),
-            fill(say::ERROR_TRACE, &[("trace", &stamp.trace)]),
-            fill(
-                say::ERROR_CORRELATION,
-                &[("correlation", &stamp.correlation)],
-            ),
-            fill(say::ERROR_TIME, &[("time", &stamp.at.entra())]),
-        ],
+        details: quotable(refusal, stamp),
         tenant: world.tenant_name.clone(),
         ..Page::default()
     };
@@ -238,6 +270,18 @@ pub fn refused(world: &World, stamp: &Stamp, refusal: &Refusal, status: u16) -> 
     answer
         .with("x-ms-request-id", stamp.trace.clone())
         .with("x-ms-clitelem", format!("1,{code},0,,"))
+}
+
+/// What to quote to an administrator.
+fn quotable(refusal: &Refusal, stamp: &Stamp) -> Vec<String> {
+    let number = refusal.cause.row().code.unwrap_or_default().to_string();
+    let correlation = [("correlation", stamp.correlation.as_str())];
+    vec![
+        fill(say::ERROR_CODE, &[("code", &number)]),
+        fill(say::ERROR_TRACE, &[("trace", &stamp.trace)]),
+        fill(say::ERROR_CORRELATION, &correlation),
+        fill(say::ERROR_TIME, &[("time", &stamp.at.entra())]),
+    ]
 }
 
 /// The page that asks for the code of a device sign-in.

@@ -1,14 +1,22 @@
 //! Judges a sign-in: policies of the world, the person's own settings and what the request's claims demand.
-
-use std::time::Duration;
+//!
+//! ```text
+//! policy is on ─► conditions fit? ─► controls met? ─► what is lacking ─► the most final ─► page or refusal
+//!                    └ no: said in the log    └ yes: said in the log
+//! ```
 
 use serde_json::{Value as Json, json};
 
-use super::file::PolicyKind;
+use super::file::Control;
 use super::refusal::{Cause, Refusal, fill};
-use super::world::{Proof, User, World};
+use super::world::{Client, Machine, Policy, Proof, User, World};
 use crate::model::Moment;
 use crate::strings::lab as say;
+
+mod conditions;
+mod controls;
+#[cfg(test)]
+mod tests;
 
 /// What the `claims` parameter of a request asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,111 +65,244 @@ fn values(claims: &Json, name: &str) -> Vec<String> {
     found
 }
 
-/// What a sign-in still lacks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing.
-    Pass,
-    /// A second factor: the claims that say so, if a policy wants it, and what decided.
-    Mfa {
-        claims: Option<String>,
-        because: String,
-    },
-    /// A newer sign-in.
-    Older { because: String },
-    /// It will not be allowed.
-    Blocked { claims: String, because: String },
-    /// It will not be allowed on a page; other endpoints say nothing about it.
-    BlockedOnPage { because: String },
-}
-
-/// Judges how somebody proved who they are, most final reason first.
-pub fn judge(world: &World, proof: &Proof, demands: &Demands, at: Moment) -> Verdict {
-    let by = |name: &str| fill(say::BY_POLICY, &[("name", name)]);
-    if let Some(policy) = world.policy(PolicyKind::Block) {
-        return Verdict::Blocked {
-            claims: capolids(&policy.id, &[]),
-            because: by(&policy.name),
-        };
-    }
-    if let Some(policy) = world.policy(PolicyKind::SignInFrequency) {
-        let age = at.since(proof.at);
-        if age > Duration::from_hours(policy.hours.into()) {
-            return Verdict::Older {
-                because: by(&policy.name),
-            };
-        }
-    }
-    if !proof.mfa {
-        if let Some(policy) = world.policy(PolicyKind::Mfa) {
-            return Verdict::Mfa {
-                claims: Some(capolids(&policy.id, &demands.contexts)),
-                because: by(&policy.name),
-            };
-        }
-        if world.per_user_mfa {
-            return Verdict::Mfa {
-                claims: None,
-                because: say::BY_USER_SETTING.to_owned(),
-            };
-        }
-        if !demands.contexts.is_empty() {
-            return Verdict::Mfa {
-                claims: Some(contexts(&demands.contexts)),
-                because: say::BY_CLAIMS.to_owned(),
-            };
-        }
-    }
-    match world.policy(PolicyKind::BlockOnPage) {
-        Some(policy) => Verdict::BlockedOnPage {
-            because: by(&policy.name),
-        },
-        None => Verdict::Pass,
-    }
-}
-
-/// The refusal of the token endpoint for a verdict.
-///
-/// # Errors
-/// Everything but what passes there.
-pub fn at_token_endpoint(
-    world: &World,
-    user: &User,
-    verdict: Verdict,
-    about: &About<'_>,
-) -> Result<(), Refusal> {
-    let values = [
-        ("tenant", world.domain.as_str()),
-        ("user", user.name.as_str()),
-        ("resource", about.resource),
-        ("issued", about.issued),
-    ];
-    let refuse = |cause, claims, because: String| {
-        Err(Refusal::new(cause, &values).claims(claims).because(because))
-    };
-    match verdict {
-        Verdict::Pass | Verdict::BlockedOnPage { .. } => Ok(()),
-        Verdict::Mfa { claims, because } if user.mfa => refuse(Cause::MfaNeeded, claims, because),
-        Verdict::Mfa { claims, because } => refuse(Cause::MfaNotRegistered, claims, because),
-        Verdict::Older { because } => refuse(Cause::TooLongAgo, None, because),
-        Verdict::Blocked { claims, because } => refuse(Cause::Blocked, Some(claims), because),
-    }
-}
-
-/// What a refusal is about.
+/// A sign-in to be judged.
 #[derive(Clone, Copy, Debug)]
-pub struct About<'a> {
+pub struct Attempt<'a> {
+    pub user: &'a User,
+    pub proof: &'a Proof,
+    pub client: &'a Client,
     /// The resource's identifier.
     pub resource: &'a str,
-    /// When the grant was issued, in words.
-    pub issued: &'a str,
+    pub demands: &'a Demands,
+    pub at: Moment,
+    /// Whether a person sees a page.
+    pub page: bool,
 }
 
-/// The claims by which a policy is met: `capolids`, with the contexts that were asked for already.
-fn capolids(policy: &str, asked: &[String]) -> String {
-    let mut access = json!({ "capolids": { "essential": true, "values": [policy] } });
-    if let Some(context) = asked.first() {
-        access["acrs"] = json!({ "essential": true, "value": context });
+impl Attempt<'_> {
+    /// The device whose identity went along.
+    pub fn machine<'w>(&self, world: &'w World) -> Option<&'w Machine> {
+        world.machine(self.proof.marks.device.as_deref()?)
+    }
+}
+
+/// What a sign-in still needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Terms, accepted.
+    Terms,
+    /// A check by another service.
+    External,
+    /// A new password.
+    PasswordChange,
+    /// A second factor.
+    Mfa,
+    /// A newer second factor.
+    MfaAgain,
+    /// A newer sign-in.
+    SignIn,
+    /// Nothing helps.
+    Stop(Cause),
+}
+
+impl Need {
+    /// How final it is: the most final one is told, the others come to light when it is met.
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Terms => 0,
+            Self::External => 1,
+            Self::PasswordChange => 2,
+            Self::Mfa | Self::MfaAgain => 3,
+            Self::SignIn => 4,
+            Self::Stop(Cause::Blocked | Cause::DeviceSignInBarred) => 6,
+            Self::Stop(_) => 5,
+        }
+    }
+}
+
+/// Why a sign-in does not pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lack {
+    pub need: Need,
+    /// The claims that name what decided.
+    pub claims: Option<String>,
+    pub because: String,
+}
+
+/// Judges how somebody proved who they are by all policies together. What the log says of it is the result.
+///
+/// # Errors
+/// What is lacking, the most final first.
+pub fn judge(world: &World, attempt: &Attempt<'_>) -> Result<String, Lack> {
+    let mut said = Vec::new();
+    let mut needs: Vec<(Need, Option<&str>)> = Vec::new();
+    for policy in world
+        .policies
+        .iter()
+        .filter(|p| p.on && !p.controls.is_empty())
+    {
+        let values = |what: &str| fill(say::BY_POLICY, &[("name", &policy.name), ("what", what)]);
+        match conditions::fits(world, policy, attempt) {
+            Err(why) => said.push(values(&fill(say::NOT_APPLIED, &[("why", &why)]))),
+            Ok(why) => {
+                let lacking = controls::lacking(world, policy, attempt);
+                let text = if lacking.is_empty() {
+                    say::APPLIED_MET
+                } else {
+                    say::APPLIED
+                };
+                said.push(values(&fill(text, &[("why", &why)])));
+                needs.extend(
+                    lacking
+                        .into_iter()
+                        .map(|need| (need, Some(policy.id.as_str()))),
+                );
+            }
+        }
+    }
+    let asks = &attempt.user.standing;
+    if (world.per_user_mfa || asks.per_user_mfa) && !attempt.proof.mfa {
+        said.push(say::BY_USER_SETTING.to_owned());
+        needs.push((controls::factor(attempt), None));
+    }
+    if unruled(world, attempt.demands) && !attempt.proof.mfa {
+        said.push(say::BY_CLAIMS.to_owned());
+        needs.push((controls::factor(attempt), None));
+    }
+    let because = said.join("; ");
+    let Some((need, _)) = needs.iter().copied().max_by_key(|(need, _)| need.rank()) else {
+        return Ok(because);
+    };
+    let decided = needs.iter().filter(|(other, _)| *other == need);
+    let ids: Vec<&str> = decided.filter_map(|(_, id)| *id).collect();
+    Err(Lack {
+        need,
+        claims: claims_of(need, &ids, attempt.demands),
+        because,
+    })
+}
+
+/// Whether a context is asked for that no policy says anything about: a second factor is what it stands for then.
+fn unruled(world: &World, demands: &Demands) -> bool {
+    let ruled = |context: &String| {
+        let mut on = world.policies.iter().filter(|policy| policy.on);
+        on.any(|policy| policy.conditions.contexts.contains(context))
+    };
+    demands.contexts.iter().any(|context| !ruled(context))
+}
+
+fn claims_of(need: Need, policies: &[&str], demands: &Demands) -> Option<String> {
+    match need {
+        Need::Stop(Cause::DeviceUnproven) => {
+            Some(asked_for("deviceid", json!({ "essential": true }), demands))
+        }
+        Need::Stop(Cause::TokenUnbound | Cause::DefaultsBlocked | Cause::AppUnprotected)
+        | Need::SignIn => None,
+        Need::Stop(_)
+        | Need::Mfa
+        | Need::MfaAgain
+        | Need::PasswordChange
+        | Need::External
+        | Need::Terms => match (policies, demands.contexts.as_slice()) {
+            ([], []) => None,
+            ([], asked) => Some(contexts(asked)),
+            (policies, _) => Some(capolids(policies, demands)),
+        },
+    }
+}
+
+/// Where a refusal is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// At the token endpoint.
+    Token,
+    /// To a program that asked for no page (`prompt=none`).
+    Silently,
+    /// On a page.
+    Page,
+}
+
+/// The refusal of what is lacking. `issued`: when the grant was issued, in words.
+pub fn refusal(
+    world: &World,
+    attempt: &Attempt<'_>,
+    lack: Lack,
+    told: Told,
+    issued: &str,
+) -> Refusal {
+    let values = [
+        ("tenant", world.domain.as_str()),
+        ("user", attempt.user.name.as_str()),
+        ("app", attempt.client.title.as_str()),
+        ("resource", attempt.resource),
+        ("issued", issued),
+    ];
+    let silently = told == Told::Silently;
+    let cause = match lack.need {
+        Need::Stop(Cause::Blocked | Cause::TokenUnbound) if silently => Cause::BlockedSilently,
+        Need::Stop(cause) => cause,
+        Need::SignIn if silently => Cause::SessionTooOld,
+        Need::SignIn => Cause::TooLongAgo,
+        Need::Mfa if attempt.user.mfa => Cause::MfaNeeded,
+        Need::Mfa => Cause::MfaNotRegistered,
+        Need::MfaAgain => Cause::MfaTooOld,
+        Need::PasswordChange => Cause::PasswordChangeNeeded,
+        Need::External => Cause::ExternalNeeded,
+        Need::Terms => Cause::TermsNeeded,
+    };
+    // A program that cannot pass claims on is told none on a page; the reader of the log sees why.
+    let claims = lack.claims.filter(|_| cause != Cause::BlockedSilently);
+    Refusal::new(cause, &values)
+        .claims(claims)
+        .because(lack.because)
+}
+
+/// Judges an application that asks for itself: only policies that name workloads are for it.
+///
+/// # Errors
+/// A policy that blocks it.
+pub fn judge_workload(world: &World, client: &Client, resource: &str) -> Result<(), Refusal> {
+    let named =
+        |list: &[toml::Spanned<String>], word: &str| list.iter().any(|w| w.get_ref() == word);
+    let meant = |policy: &&Policy| {
+        let of = &policy.conditions;
+        let app = of.apps.include.is_empty() || named(&of.apps.include, &client.name);
+        let api = of.resources.include.is_empty() || named(&of.resources.include, resource);
+        policy.on
+            && policy.controls.contains(&Control::Block)
+            && named(&of.clients.include, "workload")
+            && (app && !named(&of.apps.exclude, &client.name))
+            && (api && !named(&of.resources.exclude, resource))
+    };
+    let Some(policy) = world.policies.iter().find(meant) else {
+        return Ok(());
+    };
+    let values = [
+        ("tenant", world.domain.as_str()),
+        ("user", client.title.as_str()),
+        ("resource", resource),
+    ];
+    let what = fill(say::APPLIED, &[("why", say::A_WORKLOAD)]);
+    let because = fill(say::BY_POLICY, &[("name", &policy.name), ("what", &what)]);
+    let claims = capolids(&[&policy.id], &Demands::default());
+    Err(Refusal::new(Cause::Blocked, &values)
+        .claims(Some(claims))
+        .because(because))
+}
+
+/// The claims by which policies are met: `capolids`.
+fn capolids(policies: &[&str], demands: &Demands) -> String {
+    let wanted = json!({ "essential": true, "values": policies });
+    asked_for("capolids", wanted, demands)
+}
+
+/// Claims that ask for something, with the context that was asked for already, so that it is not lost on the way.
+fn asked_for(name: &str, wanted: Json, demands: &Demands) -> String {
+    let mut access = serde_json::Map::new();
+    access.insert(name.to_owned(), wanted);
+    if let Some(context) = demands.contexts.first() {
+        let context = json!({ "essential": true, "value": context });
+        access.insert("acrs".to_owned(), context);
     }
     json!({ "access_token": access }).to_string()
 }
@@ -176,61 +317,4 @@ pub fn contexts(contexts: &[String]) -> String {
 pub fn not_before(at: Moment) -> String {
     let value = at.seconds().to_string();
     json!({ "access_token": { "nbf": { "essential": true, "value": value } } }).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::testing::world;
-    use super::*;
-
-    #[test]
-    fn claims_are_read_in_the_forms_clients_send_them() {
-        let read = |text| Demands::read(Some(text));
-        let one = read(
-            r#"{"access_token":{"acrs":{"essential":true,"value":"c1"},"xms_cc":{"values":["cp1"]}}}"#,
-        );
-        assert_eq!(
-            one.unwrap(),
-            Demands {
-                contexts: vec!["c1".into()],
-                capabilities: vec!["cp1".into()]
-            }
-        );
-        let list = read(r#"{"access_token":{"acrs":[{"essential":true,"value":"c2"}]}}"#).unwrap();
-        assert_eq!(list.contexts, ["c2"]);
-        assert_eq!(
-            read(r#"{"id_token":{"login_hint":null}}"#).unwrap(),
-            Demands::default()
-        );
-        assert_eq!(read("eyJhIjox").unwrap_err().cause, Cause::BadRequest);
-    }
-
-    #[test]
-    fn a_second_factor_satisfies_the_policy_and_a_block_comes_first() {
-        let mut world = world();
-        let at = Moment::from_seconds(1_000_000);
-        let mut proof = Proof {
-            user: world.users[0].id.clone(),
-            mfa: false,
-            at,
-            epoch: 0,
-        };
-        let none = Demands::default();
-        assert_eq!(judge(&world, &proof, &none, at), Verdict::Pass);
-        for policy in &mut world.policies {
-            policy.on = policy.kind == PolicyKind::Mfa;
-        }
-        assert!(
-            matches!(judge(&world, &proof, &none, at), Verdict::Mfa { claims: Some(c), .. } if c.contains("capolids"))
-        );
-        proof.mfa = true;
-        assert_eq!(judge(&world, &proof, &none, at), Verdict::Pass);
-        for policy in &mut world.policies {
-            policy.on |= policy.kind == PolicyKind::Block;
-        }
-        assert!(matches!(
-            judge(&world, &proof, &none, at),
-            Verdict::Blocked { .. }
-        ));
-    }
 }

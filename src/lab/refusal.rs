@@ -161,6 +161,28 @@ causes! {
     DeviceSlowDown => row(400, "slow_down", 0, "", say::DEVICE_SLOW_DOWN),
     UserCodeUnknown => row(400, "invalid_request", 70018, "", say::DEVICE_UNKNOWN),
     VisitOver => row(400, "invalid_request", 50089, "", say::VISIT_OVER),
+    ConsentRequestable => row(400, "access_denied", 90095, "", say::CONSENT_REQUESTABLE),
+    ConsentOff => row(400, "access_denied", 90094, "", say::CONSENT_OFF),
+    UserDisabled => row(400, "invalid_grant", 50057, "", say::USER_DISABLED),
+    AddressBlocked => row(400, "invalid_grant", 50053, "", say::ADDRESS_BLOCKED),
+    MfaTooOld => interaction(50078, "", say::MFA_TOO_OLD),
+    SecurityBlocked => interaction(530_032, "", say::SECURITY_BLOCKED),
+    DefaultsBlocked => interaction(530_035, "", say::DEFAULTS_BLOCKED),
+    TokenUnbound => row(400, "invalid_grant", 530_084, "", say::TOKEN_UNBOUND),
+    AppNotApproved => interaction(53002, "", say::APP_NOT_APPROVED),
+    AppUnprotected => row(400, "unauthorized_client", 53005, "protection_policy_required", say::APP_UNPROTECTED),
+    BrokerNeeded => interaction(50127, "", say::BROKER_NEEDED),
+    DeviceNotCompliant => interaction(53000, "", say::DEVICE_NOT_COMPLIANT),
+    DeviceNotJoined => interaction(53001, "", say::DEVICE_NOT_JOINED),
+    DeviceUnmanaged => interaction(530_003, "", say::DEVICE_UNMANAGED),
+    DeviceUnproven => interaction(50097, "", say::DEVICE_UNPROVEN),
+    PlatformUnsupported => interaction(50005, "", say::PLATFORM_UNSUPPORTED),
+    DeviceFlowUnproven => interaction(530_033, "", say::DEVICE_FLOW_UNPROVEN),
+    DeviceSignInBarred => interaction(530_036, "", say::DEVICE_SIGN_IN_BARRED),
+    RegistrationRisky => interaction(53004, "", say::REGISTRATION_RISKY),
+    PasswordChangeNeeded => interaction(50142, "", say::PASSWORD_CHANGE_NEEDED),
+    ExternalNeeded => interaction(50158, "", say::EXTERNAL_NEEDED),
+    TermsNeeded => interaction(50158, "", say::TERMS_NEEDED),
     Throttled => row(429, "temporarily_unavailable", 90055, "", say::THROTTLED),
     Outage => row(503, "temporarily_unavailable", 90033, "", say::OUTAGE),
 }
@@ -365,7 +387,7 @@ mod tests {
             if row.error == "invalid_client" {
                 assert_eq!(row.status, 401, "{cause:?}");
             }
-            if row.suberror.is_some() {
+            if row.suberror.is_some() && cause != Cause::AppUnprotected {
                 assert_eq!(row.error, "invalid_grant", "{cause:?}");
             }
             if row.error != row.error_v1 {

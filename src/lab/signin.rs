@@ -13,19 +13,25 @@ use super::mint;
 use super::onward;
 use super::page::Kind;
 use super::pages;
-use super::policy::{self, Demands, Verdict};
+use super::policy::{self, Attempt, Demands, Need, Told};
 use super::refusal::{Cause, Refusal, Stamp, fill};
 use super::visit::{LIFETIME, Open, Purpose, Visit};
-use super::world::{Code, DeviceState, Grant, Proof, Session, User, World};
+use super::world::{By, Client, Code, DeviceState, Grant, Proof, Session, User, World};
 use crate::model::Moment;
 use crate::strings::lab as say;
 
+mod approval;
 mod step;
+
+/// The role whose holder may consent to anything.
+const ADMINISTRATOR: &str = "global-administrator";
 
 /// What a visit needs next.
 enum Due {
     /// A page with a form.
     Page(Kind),
+    /// A page with a form that says what is refused, and what else can be done.
+    Barred(Kind, Refusal),
     /// It ends here, on a page.
     Refused(Refusal),
     /// Nothing: everything is proven.
@@ -59,7 +65,11 @@ pub fn show(desk: &mut Desk<'_>, key: &str, trouble: Option<String>) -> Answer {
         ..desk.stamp.clone()
     };
     let answer = match due(desk.world, &visit, desk.at) {
-        Due::Page(kind) => pages::form(desk.world, key, &visit, kind, trouble),
+        Due::Page(kind) => pages::form(desk.world, key, &visit, kind, trouble, None),
+        Due::Barred(kind, refusal) => {
+            let about = Some((&refusal, &stamp));
+            pages::form(desk.world, key, &visit, kind, trouble, about)
+        }
         Due::Refused(refusal) => {
             desk.world.visits.take(key);
             pages::refused(desk.world, &stamp, &refusal, 200)
@@ -90,7 +100,7 @@ fn with_session(desk: &Desk<'_>, answer: Answer, visit: &Visit) -> Answer {
 /// The page that is due, and nothing for a visit that was refused.
 fn due_page(world: &World, visit: &Visit, at: Moment) -> Option<Kind> {
     match due(world, visit, at) {
-        Due::Page(kind) => Some(kind),
+        Due::Page(kind) | Due::Barred(kind, _) => Some(kind),
         Due::Refused(_) | Due::Nothing => None,
     }
 }
@@ -109,23 +119,8 @@ fn due(world: &World, visit: &Visit, at: Moment) -> Due {
             .is_some_and(|name| world.user(name).is_some());
         return Due::Page(if named { Kind::Password } else { Kind::Account });
     };
-    let demands = Demands::read(visit.claims.as_deref()).unwrap_or_default();
-    let blocked = |because: String| {
-        let values = [
-            ("tenant", world.domain.as_str()),
-            ("user", user.name.as_str()),
-            ("resource", visit.wanted.resource.as_str()),
-        ];
-        Due::Refused(Refusal::new(Cause::Blocked, &values).because(because))
-    };
-    match policy::judge(world, proof, &demands, at) {
-        Verdict::Pass => {}
-        Verdict::Mfa { .. } if user.mfa => return Due::Page(Kind::Mfa),
-        Verdict::Mfa { .. } => return Due::Page(Kind::Enrol),
-        Verdict::Older { .. } => return Due::Page(Kind::Password),
-        Verdict::Blocked { because, .. } | Verdict::BlockedOnPage { because } => {
-            return blocked(because);
-        }
+    if let Some(due) = ruled(world, visit, (&marked(visit, proof, user), user), at) {
+        return due;
     }
     if let Some(client) = world.client(&visit.client)
         && let Err(refusal) = admission::user(world, client, user, &visit.wanted.resource)
@@ -136,6 +131,56 @@ fn due(world: &World, visit: &Visit, at: Moment) -> Due {
         return Due::Page(Kind::DeviceConfirm);
     }
     consent(world, visit, user)
+}
+
+/// The proof of a visit with what its way shows beside it: the device of the person's browser, which is not the
+/// program's where the program only polls.
+fn marked(visit: &Visit, proof: &Proof, user: &User) -> Proof {
+    let mut proof = proof.clone();
+    (proof.marks.by, proof.marks.device) = match visit.purpose {
+        Purpose::Program(_) => (By::Browser, user.standing.device.clone()),
+        Purpose::Device(_) => (By::DeviceCode, None),
+    };
+    proof
+}
+
+/// What the account and the policies still want of a visit.
+fn ruled(world: &World, visit: &Visit, (proof, user): (&Proof, &User), at: Moment) -> Option<Due> {
+    let values = [
+        ("tenant", world.domain.as_str()),
+        ("user", user.name.as_str()),
+    ];
+    if user.standing.disabled {
+        return Some(Due::Refused(Refusal::new(Cause::UserDisabled, &values)));
+    }
+    let Some(client) = world.client(&visit.client) else {
+        let values = [("app", visit.client.as_str()), values[0]];
+        return Some(Due::Refused(Refusal::new(Cause::ClientUnknown, &values)));
+    };
+    let demands = Demands::read(visit.claims.as_deref()).unwrap_or_default();
+    let attempt = Attempt {
+        user,
+        proof,
+        client,
+        resource: &visit.wanted.resource,
+        demands: &demands,
+        at,
+        page: true,
+    };
+    let lack = match policy::judge(world, &attempt) {
+        Ok(_) if user.standing.must_register => return Some(Due::Page(Kind::Enrol)),
+        Ok(_) => return None,
+        Err(lack) => lack,
+    };
+    Some(match lack.need {
+        Need::Mfa if !user.mfa => Due::Page(Kind::Enrol),
+        Need::Mfa | Need::MfaAgain => Due::Page(Kind::Mfa),
+        Need::SignIn => Due::Page(Kind::Password),
+        Need::PasswordChange => Due::Page(Kind::Renew),
+        Need::External => Due::Page(Kind::External),
+        Need::Terms => Due::Page(Kind::Terms),
+        Need::Stop(_) => Due::Refused(policy::refusal(world, &attempt, lack, Told::Page, "")),
+    })
 }
 
 fn consent(world: &World, visit: &Visit, user: &User) -> Due {
@@ -149,21 +194,44 @@ fn consent(world: &World, visit: &Visit, user: &User) -> Due {
     if missing.is_empty() && !visit.is_open(Open::Consent) {
         return Due::Nothing;
     }
-    let resource = world.resource(&visit.wanted.resource);
-    let admins = resource.and_then(|r| {
-        r.scopes
-            .iter()
-            .find(|s| s.admin && missing.contains(&s.name))
-    });
-    match admins {
-        Some(scope) => {
+    match barred(world, client, user, (&missing, &visit.wanted.resource)) {
+        Some(refusal) if world.approval.on_request => {
             let values = [
+                ("user", user.name.as_str()),
+                ("tenant", world.domain.as_str()),
                 ("app", client.title.as_str()),
-                ("field", scope.name.as_str()),
             ];
-            Due::Refused(Refusal::new(Cause::ConsentNeedsAdmin, &values))
+            let asked = Refusal::new(Cause::ConsentRequestable, &values);
+            Due::Barred(Kind::Request, asked.because(refusal.because))
         }
+        Some(refusal) => Due::Barred(Kind::NeedsAdmin, refusal),
         None => Due::Page(Kind::Consent),
+    }
+}
+
+/// Why a person may not consent to this, if so.
+fn barred(
+    world: &World,
+    client: &Client,
+    user: &User,
+    (missing, resource): (&[String], &str),
+) -> Option<Refusal> {
+    if user.standing.roles.iter().any(|role| role == ADMINISTRATOR) {
+        return None;
+    }
+    let scopes = world.resource(resource).map(|r| r.scopes.as_slice());
+    let mut scopes = scopes.unwrap_or_default().iter();
+    let admins = scopes.find(|scope| scope.admin && missing.contains(&scope.name));
+    let field = admins.map_or("", |scope| scope.name.as_str());
+    let values = [
+        ("app", client.title.as_str()),
+        ("field", field),
+        ("tenant", world.domain.as_str()),
+    ];
+    match admins {
+        Some(_) => Some(Refusal::new(Cause::ConsentNeedsAdmin, &values)),
+        None if world.approval.by_users => None,
+        None => Some(Refusal::new(Cause::ConsentOff, &values)),
     }
 }
 
@@ -174,10 +242,18 @@ fn proven<'a>(world: &'a World, visit: &'a Visit) -> Option<(&'a Proof, &'a User
     (user.epoch == proof.epoch).then_some((proof, user))
 }
 
+/// Whose visit it is so far, and how that was proven.
+pub fn known<'a>(world: &'a World, visit: &Visit) -> Option<(Proof, &'a User)> {
+    let proof = visit.proof.as_ref()?;
+    let user = world.user_by_id(&proof.user)?;
+    (user.epoch == proof.epoch).then(|| (marked(visit, proof, user), user))
+}
+
 /// Ends a visit in which everything is proven.
 pub fn finish(desk: &mut Desk<'_>, visit: &Visit) -> Answer {
     let over = || Refusal::new(Cause::VisitOver, &[]);
-    let found = proven(desk.world, visit).map(|(proof, user)| (proof.clone(), user.clone()));
+    let found =
+        proven(desk.world, visit).map(|(proof, user)| (marked(visit, proof, user), user.clone()));
     let client = desk.world.client(&visit.client).cloned();
     let (Some((proof, user)), Some(client)) = (found, client) else {
         return pages::refused(desk.world, &desk.stamp, &over(), 400);

@@ -8,7 +8,7 @@ use super::ask::Answer;
 use super::desk::Desk;
 use super::file::Platform;
 use super::mint::{self, Subject};
-use super::policy::{self, About, Demands};
+use super::policy::{self, Attempt, Demands, Told};
 use super::refusal::{Cause, Refusal, fill};
 use super::scope;
 use super::world::{Client, Proof, User, Wanted};
@@ -123,14 +123,18 @@ fn wanted(desk: &Desk<'_>, client: &Client, of_grant: Option<&Wanted>) -> Result
 ///
 /// # Errors
 /// Whatever stands in the way.
-fn judge(desk: &Desk<'_>, ready: &Ready) -> Result<(), Refusal> {
+fn judge(desk: &Desk<'_>, ready: &Ready) -> Result<String, Refusal> {
     let world = &*desk.world;
     let values = [
         ("user", ready.user.name.as_str()),
         ("app", ready.client.title.as_str()),
         ("resource", ready.wanted.resource.as_str()),
         ("issued", ready.issued.as_str()),
+        ("tenant", world.domain.as_str()),
     ];
+    if ready.user.standing.disabled {
+        return Err(Refusal::new(Cause::UserDisabled, &values));
+    }
     if ready.proof.epoch != ready.user.epoch {
         return Err(Refusal::new(Cause::GrantRevoked, &values));
     }
@@ -141,16 +145,21 @@ fn judge(desk: &Desk<'_>, ready: &Ready) -> Result<(), Refusal> {
     {
         return Err(Refusal::new(Cause::ConsentMissing, &values));
     }
-    let verdict = policy::judge(world, &ready.proof, &ready.demands, desk.at);
-    let about = About {
+    let attempt = Attempt {
+        user: &ready.user,
+        proof: &ready.proof,
+        client: &ready.client,
         resource: &ready.wanted.resource,
-        issued: &ready.issued,
+        demands: &ready.demands,
+        at: desk.at,
+        page: false,
     };
-    policy::at_token_endpoint(world, &ready.user, verdict, &about)
+    policy::judge(world, &attempt)
+        .map_err(|lack| policy::refusal(world, &attempt, lack, Told::Token, &ready.issued))
 }
 
 /// The tokens of a user's grant.
-fn grant(desk: &mut Desk<'_>, ready: &Ready) -> Answer {
+fn grant(desk: &mut Desk<'_>, ready: &Ready, policies: &str) -> Answer {
     let world = &*desk.world;
     let Ready {
         client,
@@ -193,7 +202,12 @@ fn grant(desk: &mut Desk<'_>, ready: &Ready) -> Answer {
         body.insert("client_info".into(), mint::client_info(world, user).into());
     }
     let values = [("app", client.name.as_str()), ("user", user.name.as_str())];
-    told(desk, body, fill(say::SAID_USER_TOKEN, &values))
+    let said = fill(say::SAID_USER_TOKEN, &values);
+    let because = match policies {
+        "" => said,
+        policies => format!("{said}; {policies}"),
+    };
+    told(desk, body, because)
 }
 
 /// The members that every token reply begins with; the v1 endpoint writes its numbers as strings.

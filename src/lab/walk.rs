@@ -176,8 +176,14 @@ impl Walker<'_> {
                 vec![("number", number(page))],
                 no(self.act == UserAct::DeclinesMfa),
             ),
-            Kind::Enrol => (Vec::new(), "yes"),
+            Kind::Enrol | Kind::External => (Vec::new(), "yes"),
+            Kind::Terms => (Vec::new(), no(self.act == UserAct::DeclinesTerms)),
             Kind::Consent => (Vec::new(), no(self.act == UserAct::DeclinesConsent)),
+            Kind::Request => (
+                vec![("reason", say::WALK_REASON.to_owned())],
+                no(self.act == UserAct::ReturnsToProgram),
+            ),
+            Kind::NeedsAdmin if self.act == UserAct::ReturnsToProgram => (Vec::new(), "yes"),
             Kind::DeviceCode => {
                 let shown = form.inputs.first().map(|input| input.value.clone())?;
                 if shown.is_empty() {
@@ -186,7 +192,7 @@ impl Walker<'_> {
                 (vec![("user_code", shown)], "yes")
             }
             Kind::DeviceConfirm => (Vec::new(), no(self.act == UserAct::DeclinesDevice)),
-            Kind::Post | Kind::End => return None,
+            Kind::NeedsAdmin | Kind::Post | Kind::End => return None,
         };
         Some(self.send(form, &typed, button))
     }

@@ -3,13 +3,16 @@
 
 use std::time::Duration;
 
-use super::file::{Platform, PolicyKind};
+use super::file::{ConditionsEntry, Control, Platform, PolicyKind};
 use super::orders::Orders;
 use super::shelf::Shelf;
 use crate::model::Moment;
 
 mod app;
 mod build;
+mod people;
+
+pub use people::{Machine, Situation, Spot};
 
 pub use app::{Client, ClientSecret, Federated, Issuer, Redirect, Standing};
 
@@ -39,6 +42,8 @@ pub struct User {
     pub epoch: u32,
     /// When that was, for people to read.
     pub revoked_at: Option<Moment>,
+    /// Everything policies look at.
+    pub standing: Situation,
 }
 
 /// A delegated permission.
@@ -70,6 +75,17 @@ pub struct Consent {
     pub user: Option<String>,
 }
 
+/// Who may consent, and what is asked of those who may.
+#[derive(Clone, Debug)]
+pub struct Approval {
+    /// Users may.
+    pub by_users: bool,
+    /// Users may ask an administrator.
+    pub on_request: bool,
+    /// What they asked for.
+    pub asked: Vec<Consent>,
+}
+
 /// A policy.
 #[derive(Clone, Debug)]
 pub struct Policy {
@@ -78,13 +94,41 @@ pub struct Policy {
     pub id: String,
     pub hours: u32,
     pub context: String,
+    pub conditions: ConditionsEntry,
+    pub controls: Vec<Control>,
+    /// One of the controls is enough.
+    pub any: bool,
     pub on: bool,
     /// When it was last switched on.
     pub since: Moment,
 }
 
+/// The way a sign-in was begun.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// In a browser that the program opened or is in.
+    #[default]
+    Browser,
+    /// In a browser anywhere, for a program that polls.
+    DeviceCode,
+    /// By the program alone, with a password.
+    Password,
+}
+
+/// What else is known of a sign-in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    pub by: By,
+    /// The device whose identity went along: its name. A program alone has none.
+    pub device: Option<String>,
+    /// When the second factor was used.
+    pub mfa_at: Option<Moment>,
+    /// Whether a check by another service was passed.
+    pub external: bool,
+}
+
 /// How somebody proved who they are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proof {
     /// The user's object id.
     pub user: String,
@@ -94,6 +138,23 @@ pub struct Proof {
     pub at: Moment,
     /// The user's [`User::epoch`] then.
     pub epoch: u32,
+    pub marks: Marks,
+}
+
+impl Proof {
+    /// A password, typed now.
+    pub fn of_password(user: &User, by: By, at: Moment) -> Self {
+        Self {
+            user: user.id.clone(),
+            mfa: false,
+            at,
+            epoch: user.epoch,
+            marks: Marks {
+                by,
+                ..Marks::default()
+            },
+        }
+    }
 }
 
 /// What is asked for: one resource and scopes of it, with those of OpenID Connect.
@@ -202,6 +263,11 @@ pub struct World {
     pub policies: Vec<Policy>,
     /// Whose tokens may be federated credentials.
     pub issuers: Vec<Issuer>,
+    pub machines: Vec<Machine>,
+    pub spots: Vec<Spot>,
+    /// Wrong passwords in a row that lock an account, and for how long.
+    pub lockout: (u32, Duration),
+    pub approval: Approval,
     pub per_user_mfa: bool,
     pub throttled_until: Option<Moment>,
     pub outage: bool,

@@ -21,6 +21,12 @@ pub enum UserAct {
     MistypesPassword,
     /// `declines mfa`.
     DeclinesMfa,
+    /// `declines terms`: of use.
+    DeclinesTerms,
+    /// `asks for approval`: of an administrator, where only one can consent.
+    AsksForApproval,
+    /// `returns to the program`: goes back where a page offers it.
+    ReturnsToProgram,
     /// `approves device`: enters the shown code on the device page and signs in.
     ApprovesDevice,
     /// `declines device`: enters the code and declines.
@@ -151,6 +157,9 @@ pub struct Scenario {
     pub tenant: Option<String>,
     /// What is asked for, if not what goes with the client (`User.Read`, or `/.default` of Graph without a user).
     pub scopes: Option<Vec<String>>,
+    /// What the client says it can do, e.g. `cp1`.
+    #[serde(default)]
+    pub capabilities: Vec<String>,
     /// The lab's user.
     pub user: Option<String>,
     /// Set-up.
@@ -204,6 +213,18 @@ impl WorldChange {
                 value: value.join(" "),
             },
             ["per-user-mfa", state] => Self::PerUserMfa(switch(state)?),
+            ["approve-request"] => Self::AnswerRequest(true),
+            ["deny-request"] => Self::AnswerRequest(false),
+            ["user-consent", state] => Self::UserConsent(switch(state)?),
+            ["consent-requests", state] => Self::ConsentRequests(switch(state)?),
+            ["revoke-consent", app] => Self::RevokeConsentOf {
+                app: (*app).to_owned(),
+                user: None,
+            },
+            ["revoke-consent", app, user] => Self::RevokeConsentOf {
+                app: (*app).to_owned(),
+                user: Some((*user).to_owned()),
+            },
             ["grant-consent"] => Self::GrantConsent,
             ["revoke-consent"] => Self::RevokeConsent,
             ["revoke-sessions"] => Self::RevokeSessions,
@@ -254,6 +275,9 @@ impl UserAct {
             "declines consent" => Self::DeclinesConsent,
             "mistypes password" => Self::MistypesPassword,
             "declines mfa" => Self::DeclinesMfa,
+            "declines terms" => Self::DeclinesTerms,
+            "asks for approval" => Self::AsksForApproval,
+            "returns to the program" => Self::ReturnsToProgram,
             "approves device" => Self::ApprovesDevice,
             "declines device" => Self::DeclinesDevice,
             "closes the browser" => Self::ClosesBrowser,

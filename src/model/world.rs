@@ -83,6 +83,8 @@ pub enum Thing {
     User,
     /// An application.
     App,
+    /// A device.
+    Device,
 }
 
 impl Thing {
@@ -91,12 +93,13 @@ impl Thing {
         match self {
             Self::User => "user",
             Self::App => "app",
+            Self::Device => "device",
         }
     }
 
     /// Reads the word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::User, Self::App]
+        [Self::User, Self::App, Self::Device]
             .into_iter()
             .find(|thing| thing.word() == word)
     }
@@ -113,7 +116,7 @@ pub enum WorldChange {
         /// On or off.
         on: bool,
     },
-    /// `set user|app NAME KEY VALUE`: one setting of one thing, e.g. `set user bo@contoso.example locked yes`.
+    /// `set user|app|device NAME KEY VALUE`: one setting of one thing, e.g. `set user bo@contoso.example locked yes`.
     Set {
         /// What kind of thing.
         thing: Thing,
@@ -130,6 +133,19 @@ pub enum WorldChange {
     GrantConsent,
     /// `revoke-consent`: consent of the desktop client is taken away.
     RevokeConsent,
+    /// `revoke-consent APP [USER]`: consent to one app is taken away; with a user, only what that user gave.
+    RevokeConsentOf {
+        /// The app's name.
+        app: String,
+        /// The user's name.
+        user: Option<String>,
+    },
+    /// `user-consent on|off`: whether users may consent at all.
+    UserConsent(bool),
+    /// `consent-requests on|off`: whether users may ask an administrator on the page.
+    ConsentRequests(bool),
+    /// `approve-request` or `deny-request`: an administrator answers everything that users asked for.
+    AnswerRequest(bool),
     /// `revoke-sessions`: the user's refresh tokens die.
     RevokeSessions,
     /// `expire-secret`: the daemon's secret expires.

@@ -148,7 +148,7 @@ fn spec_of(lab: &LabHandle, scenario: &Scenario) -> Result<RunSpec, String> {
         redirect_uri: None,
         prompt: None,
         api: calls_api.then_some(info.api),
-        capabilities: Vec::new(),
+        capabilities: scenario.capabilities.clone(),
         options: SendOptions::default(),
     })
 }

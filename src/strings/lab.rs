@@ -3,6 +3,9 @@
 
 pub mod apps;
 pub mod demand;
+mod policies;
+
+pub use policies::*;
 
 // ---------------------------------------------------------------- start-up and the world file
 
@@ -177,10 +180,6 @@ pub const OUTAGE: &str = "A service that sign-ins depend on is unavailable for t
 
 // ---------------------------------------------------------------- request log
 
-/// A policy decided.
-pub const BY_POLICY: &str = "policy {name}";
-/// The person's own setting decided.
-pub const BY_USER_SETTING: &str = "per-user MFA is on";
 /// The claims of the request decided.
 pub const BY_CLAIMS: &str = "the claims of the request";
 /// Throttled by a change of the world.

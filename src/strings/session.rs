@@ -130,6 +130,9 @@ pub const fn user_act(act: &crate::model::UserAct) -> &'static str {
         UserAct::DeclinesConsent => "declines consent",
         UserAct::MistypesPassword => "mistypes the password",
         UserAct::DeclinesMfa => "declines the second factor",
+        UserAct::DeclinesTerms => "declines the terms of use",
+        UserAct::AsksForApproval => "asks an administrator for approval",
+        UserAct::ReturnsToProgram => "goes back to the program without it",
         UserAct::ApprovesDevice => "enters the code and approves",
         UserAct::DeclinesDevice => "enters the code and declines",
         UserAct::ClosesBrowser => "closes the browser",
@@ -151,6 +154,23 @@ pub fn world_change(change: &crate::model::WorldChange) -> String {
         Change::PerUserMfa(on) => format!("the user's own MFA setting is switched {}", state(*on)),
         Change::GrantConsent => "an administrator grants consent".into(),
         Change::RevokeConsent => "consent is taken away".into(),
+        Change::RevokeConsentOf { app, user: None } => {
+            format!("every consent to {app} is taken away")
+        }
+        Change::RevokeConsentOf {
+            app,
+            user: Some(user),
+        } => format!("{user} takes the consent to {app} back"),
+        Change::UserConsent(true) => "users may consent again".into(),
+        Change::UserConsent(false) => "users may no longer consent to anything".into(),
+        Change::ConsentRequests(on) => {
+            format!(
+                "asking an administrator for approval is switched {}",
+                state(*on)
+            )
+        }
+        Change::AnswerRequest(true) => "an administrator approves what was asked for".into(),
+        Change::AnswerRequest(false) => "an administrator turns down what was asked for".into(),
         Change::RevokeSessions => "the user's sessions are revoked".into(),
         Change::ExpireSecret => "the daemon's secret expires".into(),
         Change::RenewSecret => "the daemon gets a new secret".into(),

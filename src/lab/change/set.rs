@@ -8,6 +8,7 @@ use crate::model::world::{SettingView, Thing, ThingView};
 use crate::strings::lab as say;
 
 mod app;
+mod people;
 
 use app::OF_APPS;
 
@@ -45,17 +46,29 @@ const fn word(on: bool) -> &'static str {
 
 /// A setting that is a field, yes or no.
 macro_rules! flag {
-    ($key:literal, $field:ident) => {
+    ($key:literal, $($field:ident).+) => {
         Setting {
             key: $key,
             values: YES_NO,
-            read: |thing| word(thing.$field).to_owned(),
-            set: |thing, value| yes_no(value, |on| thing.$field = on),
+            read: |thing| word(thing.$($field).+).to_owned(),
+            set: |thing, value| yes_no(value, |on| thing.$($field).+ = on),
         }
     };
 }
 
 const OF_USERS: &[Setting<User>] = &[
+    flag!("disabled", standing.disabled),
+    flag!("per-user-mfa", standing.per_user_mfa),
+    flag!("must-register", standing.must_register),
+    flag!("bad-address", standing.bad_address),
+    people::USER_RISK,
+    people::SIGN_IN_RISK,
+    people::PLACE,
+    people::ADDRESS,
+    people::DEVICE,
+    people::GROUPS,
+    people::ROLES,
+    people::TERMS,
     flag!("password-expired", expired),
     Setting {
         key: "locked",
@@ -100,7 +113,16 @@ pub fn things(world: &World) -> Vec<ThingView> {
             settings: settings(OF_APPS, client, was),
         }
     });
-    users.chain(apps).collect()
+    let devices = world.machines.iter().map(|machine| {
+        let was = start.and_then(|start| start.machine(&machine.name));
+        ThingView {
+            kind: Thing::Device,
+            name: machine.name.clone(),
+            about: machine.platform.clone(),
+            settings: settings(people::OF_DEVICES, machine, was),
+        }
+    });
+    users.chain(apps).chain(devices).collect()
 }
 
 fn settings<T>(all: &[Setting<T>], thing: &T, was: Option<&T>) -> Vec<SettingView> {
@@ -134,8 +156,16 @@ pub fn set(
     match thing {
         Thing::User => {
             let names: Vec<String> = world.users.iter().map(|user| user.name.clone()).collect();
+            people::fits(world, key, value)?;
             let user = world.user_mut(name);
             one(user.ok_or(names), "user", name, OF_USERS, (key, value))
+        }
+        Thing::Device => {
+            let names: Vec<String> = world.machines.iter().map(|m| m.name.clone()).collect();
+            let mut machines = world.machines.iter_mut();
+            let machine = machines.find(|m| m.name.eq_ignore_ascii_case(name));
+            let settings = people::OF_DEVICES;
+            one(machine.ok_or(names), "device", name, settings, (key, value))
         }
         Thing::App => {
             let names: Vec<String> = world.clients.iter().map(|app| app.name.clone()).collect();

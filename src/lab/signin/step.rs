@@ -2,13 +2,14 @@
 
 use super::super::ask::Answer;
 use super::super::desk::Desk;
+use super::super::file::{Control, Risk};
 use super::super::page::Kind;
 use super::super::pages;
 use super::super::refusal::{Cause, Refusal, Stamp};
 use super::super::token::password;
 use super::super::visit::{Open, Visit};
-use super::super::world::{Consent, Proof};
-use super::{declined, due_page, proven, remember};
+use super::super::world::{By, Consent, Proof};
+use super::{approval, declined, due_page, proven, remember};
 use crate::strings::lab as say;
 
 /// What came of a posted form.
@@ -36,6 +37,15 @@ pub fn take(desk: &mut Desk<'_>, key: &str) -> Taken {
         Some(Kind::Consent | Kind::DeviceConfirm) if refuses => {
             return Taken::Ended(Box::new(declined(desk, key)));
         }
+        Some(Kind::Request) if !refuses => {
+            return Taken::Ended(Box::new(approval::ask(desk, key, &visit)));
+        }
+        Some(Kind::Request | Kind::NeedsAdmin) => {
+            return Taken::Ended(Box::new(approval::go_back(desk, key, &visit)));
+        }
+        Some(Kind::Terms) if refuses => Some(say::TERMS_DECLINED.to_owned()),
+        Some(Kind::Terms) => terms(desk, &visit),
+        Some(Kind::External) => external(desk, &mut visit),
         Some(Kind::Mfa) => second_factor(desk, &mut visit),
         Some(Kind::Enrol) => enrol(desk, &visit),
         Some(Kind::Consent) => consent(desk, &mut visit),
@@ -83,12 +93,7 @@ fn typed_password(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
     let typed = desk.ask.form("password").unwrap_or_default();
     match password::check(desk.world, &name, &typed, desk.at) {
         Ok(user) => {
-            let proof = Proof {
-                user: user.id,
-                mfa: false,
-                at: desk.at,
-                epoch: user.epoch,
-            };
+            let proof = Proof::of_password(&user, By::Browser, desk.at);
             visit.name = Some(name);
             remember(desk, visit, proof);
             None
@@ -109,17 +114,26 @@ fn renew(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
     if typed != again || typed.chars().count() < 8 {
         return Some(say::RENEW_DIFFERS.to_owned());
     }
+    // Whoever is asked for a new password because of risk has proven more than the password, and keeps it.
+    let known = visit.proof.clone().filter(|_| !visit.is_open(Open::Renew));
     visit.close(Open::Renew);
-    let user = desk
-        .world
-        .user_mut(visit.name.as_deref().unwrap_or_default())?;
+    let id = known.as_ref().map(|proof| proof.user.clone());
+    let name = visit.name.clone().unwrap_or_default();
+    let mut users = desk.world.users.iter_mut();
+    let user = users.find(|user| match &id {
+        Some(id) => user.id == *id,
+        None => user.name.eq_ignore_ascii_case(name.trim()),
+    })?;
     user.password = typed;
     user.expired = false;
-    let proof = Proof {
-        user: user.id.clone(),
-        mfa: false,
-        at: desk.at,
-        epoch: user.epoch,
+    user.standing.user_risk = Risk::None;
+    let fresh = Proof::of_password(user, By::Browser, desk.at);
+    let proof = match known {
+        Some(known) => Proof {
+            at: desk.at,
+            ..known
+        },
+        None => fresh,
     };
     remember(desk, visit, proof);
     None
@@ -136,6 +150,7 @@ fn second_factor(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
     }
     let mut proof = visit.proof.clone()?;
     proof.mfa = true;
+    proof.marks.mfa_at = Some(desk.at);
     remember(desk, visit, proof);
     None
 }
@@ -155,6 +170,27 @@ fn enrol(desk: &mut Desk<'_>, visit: &Visit) -> Option<String> {
     let id = visit.proof.as_ref().map(|proof| proof.user.clone())?;
     let user = desk.world.users.iter_mut().find(|user| user.id == id)?;
     user.mfa = true;
+    user.standing.must_register = false;
+    None
+}
+
+/// Accepts the terms of every policy that wants them.
+fn terms(desk: &mut Desk<'_>, visit: &Visit) -> Option<String> {
+    let id = visit.proof.as_ref().map(|proof| proof.user.clone())?;
+    let policies = desk.world.policies.iter();
+    let wanted = policies.filter(|p| p.on && p.controls.contains(&Control::TermsOfUse));
+    let names: Vec<String> = wanted.map(|policy| policy.name.clone()).collect();
+    let user = desk.world.users.iter_mut().find(|user| user.id == id)?;
+    user.standing.terms.extend(names);
+    user.standing.terms.sort();
+    user.standing.terms.dedup();
+    None
+}
+
+fn external(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
+    let mut proof = visit.proof.clone()?;
+    proof.marks.external = true;
+    remember(desk, visit, proof);
     None
 }
 

@@ -4,7 +4,7 @@ use super::super::admission;
 use super::super::ask::Answer;
 use super::super::desk::Desk;
 use super::super::mint::{self, Subject};
-use super::super::policy::Demands;
+use super::super::policy::{self, Demands};
 use super::super::proof::{self, Way};
 use super::super::refusal::{Cause, Refusal, fill};
 use super::super::scope;
@@ -31,6 +31,7 @@ pub fn issue(desk: &Desk<'_>) -> Result<Answer, Refusal> {
     };
     admission::caller(desk.world, &client, &resource)?;
     let demands = Demands::read(desk.ask.form("claims").as_deref())?;
+    policy::judge_workload(desk.world, &client, &resource)?;
     let roles = client.roles.iter().filter(|(uri, _)| *uri == resource);
     let subject = Subject {
         names: roles.flat_map(|(_, names)| names.iter().cloned()).collect(),

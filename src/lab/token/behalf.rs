@@ -10,7 +10,7 @@ use super::super::mint;
 use super::super::policy::Demands;
 use super::super::proof::{self, Jwt, Way};
 use super::super::refusal::{Cause, Refusal};
-use super::super::world::{Client, Proof, User};
+use super::super::world::{Client, Marks, Proof, User};
 use super::Ready;
 use crate::model::Moment;
 
@@ -43,8 +43,8 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         ends: None,
         proof,
     };
-    super::judge(desk, &ready)?;
-    Ok(super::grant(desk, &ready))
+    let policies = super::judge(desk, &ready)?;
+    Ok(super::grant(desk, &ready, &policies))
 }
 
 /// Who the incoming token stands for, and how they proved it.
@@ -80,13 +80,15 @@ fn caller(desk: &Desk<'_>, client: &Client) -> Result<(User, Proof), Refusal> {
     let Some(user) = user.filter(|_| claims["tid"] == desk.world.tenant.as_str()) else {
         return refuse(Cause::AssertionRejected);
     };
-    let proof = proof_of(user, &claims);
+    let machine = desk.world.machine_of_id(claims["deviceid"].as_str());
+    let device = machine.map(|machine| machine.name.clone());
+    let proof = proof_of(user, &claims, device);
     Ok((user.clone(), proof))
 }
 
 /// How the user of a token proved who they are, as far as the token tells. One from before a revocation counts as
 /// revoked.
-fn proof_of(user: &User, claims: &Json) -> Proof {
+fn proof_of(user: &User, claims: &Json, device: Option<String>) -> Proof {
     let at = Moment::from_seconds(claims["iat"].as_i64().unwrap_or_default());
     let revoked = user
         .revoked_at
@@ -100,6 +102,10 @@ fn proof_of(user: &User, claims: &Json) -> Proof {
             user.epoch.wrapping_sub(1)
         } else {
             user.epoch
+        },
+        marks: Marks {
+            device,
+            ..Marks::default()
         },
     }
 }

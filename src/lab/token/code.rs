@@ -64,11 +64,11 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         ends: None,
         proof: code.grant.proof,
     };
-    super::judge(desk, &ready)?;
+    let policies = super::judge(desk, &ready)?;
     if let Some(code) = desk.world.codes.get_mut(&sent) {
         code.spent = true;
     }
-    Ok(super::grant(desk, &ready))
+    Ok(super::grant(desk, &ready, &policies))
 }
 
 /// The type of the redirect address that the code was asked for with, as it is registered now; where the code is not

@@ -65,9 +65,9 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         ends: None,
         proof,
     };
-    super::judge(desk, &ready)?;
+    let policies = super::judge(desk, &ready)?;
     if let Some(device) = desk.world.devices.get_mut(&sent) {
         device.state = DeviceState::Spent;
     }
-    Ok(super::grant(desk, &ready))
+    Ok(super::grant(desk, &ready, &policies))
 }

@@ -1,19 +1,13 @@
 //! Resource owner password (RFC 6749 section 4.3), and the check of a password that the pages share.
 
-use std::time::Duration;
-
 use super::super::ask::Answer;
 use super::super::desk::{Desk, same};
 use super::super::policy::Demands;
 use super::super::proof::{self, Way};
 use super::super::refusal::{Cause, Refusal};
-use super::super::world::{Proof, User, World};
+use super::super::world::{By, Proof, User, World};
 use super::Ready;
 use crate::model::Moment;
-
-/// Wrong passwords in a row that lock an account, and for how long.
-const FAILS: u32 = 10;
-const LOCK: Duration = Duration::from_mins(1);
 
 /// Tokens for a user name and password.
 ///
@@ -36,12 +30,7 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
     let demands = Demands::read(desk.ask.form("claims").as_deref())?;
     let user = check(desk.world, &name, &password, desk.at)?;
     let ready = Ready {
-        proof: Proof {
-            user: user.id.clone(),
-            mfa: false,
-            at: desk.at,
-            epoch: user.epoch,
-        },
+        proof: Proof::of_password(&user, By::Password, desk.at),
         client,
         user,
         wanted,
@@ -51,8 +40,8 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         platform: None,
         ends: None,
     };
-    super::judge(desk, &ready)?;
-    Ok(super::grant(desk, &ready))
+    let policies = super::judge(desk, &ready)?;
+    Ok(super::grant(desk, &ready, &policies))
 }
 
 /// The person of a name and password.
@@ -61,6 +50,7 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
 /// No such person, a locked account, a wrong password, or the right one after its time.
 pub fn check(world: &mut World, name: &str, password: &str, at: Moment) -> Result<User, Refusal> {
     let domain = world.domain.clone();
+    let (most, lock) = world.lockout;
     let values = [("user", name), ("tenant", domain.as_str())];
     let Some(user) = world.user_mut(name) else {
         return Err(Refusal::new(Cause::UserUnknown, &values));
@@ -69,17 +59,23 @@ pub fn check(world: &mut World, name: &str, password: &str, at: Moment) -> Resul
         user.locked_until = None;
         user.fails = 0;
     }
+    if user.standing.bad_address {
+        return Err(Refusal::new(Cause::AddressBlocked, &values));
+    }
     if user.locked || user.locked_until.is_some() {
         return Err(Refusal::new(Cause::AccountLocked, &values));
     }
     if !same(&user.password, password) {
         user.fails = user.fails.saturating_add(1);
-        if user.fails >= FAILS {
-            user.locked_until = Some(at.plus(LOCK));
+        if user.fails >= most {
+            user.locked_until = Some(at.plus(lock));
         }
         return Err(Refusal::new(Cause::PasswordWrong, &values));
     }
     user.fails = 0;
+    if user.standing.disabled {
+        return Err(Refusal::new(Cause::UserDisabled, &values));
+    }
     if user.expired {
         return Err(Refusal::new(Cause::PasswordExpired, &values));
     }

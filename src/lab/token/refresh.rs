@@ -53,11 +53,11 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         ends: kept.ends,
         proof: kept.grant.proof,
     };
-    super::judge(desk, &ready)?;
+    let policies = super::judge(desk, &ready)?;
     if let Some(token) = desk.world.refresh_tokens.get_mut(&sent) {
         token.last_used = desk.at;
     }
-    Ok(super::grant(desk, &ready))
+    Ok(super::grant(desk, &ready, &policies))
 }
 
 /// The token, if this client may use it now.

@@ -1,13 +1,15 @@
 //! Builds the world from its file.
 
 use super::super::file::{
-    ClientEntry, ConsentEntry, PolicyEntry, ResourceEntry, UserEntry, WorldFile,
+    ClientEntry, ConsentEntry, Control, PolicyEntry, PolicyKind, ResourceEntry, WorldFile,
 };
 use super::super::kit::Kit;
 use super::super::orders::Orders;
 use super::super::shelf::Shelf;
-use super::{Client, Consent, Issuer, Policy, Resource, Scope, User, World};
+use super::{Approval, Client, Consent, Issuer, Policy, Resource, Scope, World};
 use crate::model::Moment;
+
+mod people;
 
 impl World {
     /// The world of a file. Confidential clients without a pinned secret get a new one.
@@ -16,12 +18,20 @@ impl World {
             tenant: file.tenant.id.get_ref().to_ascii_lowercase(),
             domain: file.tenant.domain.clone(),
             tenant_name: file.tenant.name.clone(),
-            users: users(file),
+            users: people::users(file),
             clients: file.clients.iter().map(|c| Client::new(c, kit)).collect(),
             resources: resources(file),
             consents: consents(file),
             policies: policies(file),
             issuers: file.issuers.iter().map(Issuer::new).collect(),
+            machines: people::machines(file),
+            spots: people::spots(file),
+            lockout: people::lockout(file),
+            approval: Approval {
+                by_users: file.tenant.user_consent.unwrap_or(true),
+                on_request: file.tenant.consent_requests,
+                asked: Vec::new(),
+            },
             per_user_mfa: false,
             throttled_until: None,
             outage: false,
@@ -38,23 +48,6 @@ impl World {
         world.start = Some(Box::new(world.clone()));
         world
     }
-}
-
-fn users(file: &WorldFile) -> Vec<User> {
-    let user = |entry: &UserEntry| User {
-        name: entry.name.get_ref().clone(),
-        display: entry.display.clone(),
-        id: entry.id.get_ref().to_ascii_lowercase(),
-        password: entry.password.clone(),
-        mfa: entry.mfa,
-        expired: false,
-        locked: false,
-        locked_until: None,
-        fails: 0,
-        epoch: 0,
-        revoked_at: None,
-    };
-    file.users.iter().map(user).collect()
 }
 
 fn resources(file: &WorldFile) -> Vec<Resource> {
@@ -90,10 +83,24 @@ fn consents(file: &WorldFile) -> Vec<Consent> {
     file.consents.iter().map(consent).collect()
 }
 
+/// The controls of a policy: those it lists, with the one its kind stands for.
+fn controls(entry: &PolicyEntry) -> Vec<Control> {
+    let own = match entry.kind {
+        PolicyKind::Mfa => Some(Control::Mfa),
+        PolicyKind::Block | PolicyKind::BlockOnPage => Some(Control::Block),
+        PolicyKind::SignInFrequency => Some(Control::SignInFrequency),
+        PolicyKind::Rules | PolicyKind::ApiContext | PolicyKind::ApiFreshToken => None,
+    };
+    own.into_iter().chain(entry.controls.clone()).collect()
+}
+
 fn policies(file: &WorldFile) -> Vec<Policy> {
     let policy = |entry: &PolicyEntry| Policy {
         name: entry.name.get_ref().clone(),
-        kind: *entry.kind.get_ref(),
+        kind: entry.kind,
+        conditions: entry.conditions.clone(),
+        controls: controls(entry),
+        any: entry.any,
         id: entry.id.get_ref().to_ascii_lowercase(),
         hours: entry.hours.unwrap_or_default(),
         context: entry.context.clone().unwrap_or_default(),

@@ -13,6 +13,9 @@ say! {
     USER_TYPES_WRONG = "The lab's user types a wrong value";
     USER_DECLINES_CONSENT = "The lab's user signs in and declines to consent";
     USER_MISTYPES = "The lab's user mistypes the password once";
+    USER_DECLINES_TERMS = "The lab's user declines the terms of use";
+    USER_ASKS_FOR_APPROVAL = "The lab's user asks an administrator for approval";
+    USER_RETURNS = "The lab's user goes back to the program";
     USER_DECLINES_MFA = "The lab's user declines the second factor";
     USER_APPROVES = "The lab's user types the code and approves";
     USER_DECLINES = "The lab's user types the code and declines";
@@ -29,6 +32,9 @@ say! {
     LAB_USERS = "Users      ";
     LAB_USER_ACTS = "The lab's user acts on the page.";
     ACT_COMPLETES = "does everything the page asks for";
+    ACT_DECLINES_TERMS = "declines the terms of use";
+    ACT_ASKS_FOR_APPROVAL = "asks an administrator for approval";
+    ACT_RETURNS = "goes back to the program without it";
     ACT_DECLINES_MFA = "declines the second factor";
     ACT_DECLINES_CONSENT = "declines to consent";
     ACT_MISTYPES = "mistypes the password once";
