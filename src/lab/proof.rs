@@ -5,7 +5,7 @@
 use super::ask::Ask;
 use super::desk::{Desk, basic, same};
 use super::file::Platform;
-use super::refusal::{Cause, Refusal};
+use super::refusal::{Cause, Refusal, fill};
 use super::world::Client;
 use crate::strings::lab::apps as say;
 
@@ -34,6 +34,30 @@ pub enum Way {
     Through(Platform),
 }
 
+/// What an application proved itself with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proven {
+    /// Nothing, and nothing was wanted.
+    Nothing,
+    Secret,
+    /// A certificate, with this algorithm.
+    Certificate(String),
+    /// A token of this issuer.
+    Federated(String),
+}
+
+impl Proven {
+    /// In words, for the request log.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Nothing => say::PROVEN_NOTHING.to_owned(),
+            Self::Secret => say::PROVEN_SECRET.to_owned(),
+            Self::Certificate(by) => fill(say::PROVEN_CERTIFICATE, &[("by", by)]),
+            Self::Federated(issuer) => fill(say::PROVEN_FEDERATED, &[("issuer", issuer)]),
+        }
+    }
+}
+
 /// The client that asks, proven to be it.
 ///
 /// # Errors
@@ -48,7 +72,7 @@ pub fn client(desk: &Desk<'_>, way: Way) -> Result<Client, Refusal> {
 ///
 /// # Errors
 /// As there.
-pub fn check(desk: &Desk<'_>, client: &Client, way: Way) -> Result<(), Refusal> {
+pub fn check(desk: &Desk<'_>, client: &Client, way: Way) -> Result<Proven, Refusal> {
     check_origin(desk.ask, client, way)?;
     let refuse = |cause| Err(Refusal::new(cause, &[("app", &client.title)]));
     let secret = basic(desk.ask)
@@ -61,7 +85,7 @@ pub fn check(desk: &Desk<'_>, client: &Client, way: Way) -> Result<(), Refusal> 
         Way::Through(platform) => platform != Platform::Web,
     };
     match (secret, assertion) {
-        (None, None) if free => Ok(()),
+        (None, None) if free => Ok(Proven::Nothing),
         (None, None) if way == Way::Alone => refuse(Cause::AppSecretMissing),
         (None, None) => refuse(Cause::SecretMissing),
         _ if is_public(client, way) => refuse(Cause::SecretOnPublic),
@@ -91,12 +115,12 @@ fn check_origin(ask: &Ask, client: &Client, way: Way) -> Result<(), Refusal> {
     Err(Refusal::new(cause, &[("app", &client.title)]))
 }
 
-fn check_secret(desk: &Desk<'_>, client: &Client, sent: &str) -> Result<(), Refusal> {
+fn check_secret(desk: &Desk<'_>, client: &Client, sent: &str) -> Result<Proven, Refusal> {
     let values = [("app", client.title.as_str())];
     let found = client.secrets.iter().find(|s| same(&s.value, sent));
     match found {
         Some(secret) if secret.is_over(desk.at) => Err(Refusal::new(Cause::SecretExpired, &values)),
-        Some(_) => Ok(()),
+        Some(_) => Ok(Proven::Secret),
         None => {
             let is_id = client
                 .secrets
@@ -112,7 +136,7 @@ fn check_secret(desk: &Desk<'_>, client: &Client, sent: &str) -> Result<(), Refu
     }
 }
 
-fn check_assertion(desk: &Desk<'_>, client: &Client, text: &str) -> Result<(), Refusal> {
+fn check_assertion(desk: &Desk<'_>, client: &Client, text: &str) -> Result<Proven, Refusal> {
     let kind = desk.required("client_assertion_type")?;
     if kind != TYPE {
         let field = [("field", "client_assertion_type")];
@@ -125,8 +149,10 @@ fn check_assertion(desk: &Desk<'_>, client: &Client, text: &str) -> Result<(), R
         )
     })?;
     if jwt.text("iss").starts_with("https://") {
-        federated::check(desk, client, &jwt)
+        federated::check(desk, client, &jwt)?;
+        Ok(Proven::Federated(jwt.text("iss").to_owned()))
     } else {
-        assertion::check(desk, client, &jwt)
+        assertion::check(desk, client, &jwt)?;
+        Ok(Proven::Certificate(jwt.head("alg").to_owned()))
     }
 }

@@ -203,10 +203,7 @@ fn grant(desk: &mut Desk<'_>, ready: &Ready, policies: &str) -> Answer {
     }
     let values = [("app", client.name.as_str()), ("user", user.name.as_str())];
     let said = fill(say::SAID_USER_TOKEN, &values);
-    let because = match policies {
-        "" => said,
-        policies => format!("{said}; {policies}"),
-    };
+    let because = told_with(said, policies);
     told(desk, body, because)
 }
 
@@ -233,6 +230,15 @@ fn head(desk: &Desk<'_>, scopes: &str, resource: &str) -> Map<String, Json> {
         body.insert("ext_expires_in".into(), mint::LIFETIME.into());
     }
     body
+}
+
+/// What was done, with the policies that had a say in it.
+fn told_with(said: String, policies: &str) -> String {
+    if policies.is_empty() {
+        said
+    } else {
+        format!("{said}; {policies}")
+    }
 }
 
 fn told(desk: &Desk<'_>, body: Map<String, Json>, because: String) -> Answer {

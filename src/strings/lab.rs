@@ -190,8 +190,6 @@ pub const BY_OUTAGE: &str = "outage is on";
 pub const SAID_METADATA: &str = "metadata";
 /// Keys.
 pub const SAID_KEYS: &str = "signing keys";
-/// A token was issued.
-pub const SAID_TOKEN: &str = "token issued to {app}";
 /// A token was issued to a user.
 pub const SAID_USER_TOKEN: &str = "token issued to {app} for {user}";
 /// A code was issued.

@@ -6,6 +6,7 @@
 
 mod harness;
 
+mod lab_checks_proofs;
 mod lab_in_a_browser;
 mod lab_serves_msal;
 mod predictions;

@@ -207,7 +207,7 @@ impl WorldFile {
     /// Reads the key sets that issuers keep in files, relative to the world file of this name.
     ///
     /// # Errors
-    /// A file that cannot be read.
+    /// A file that cannot be read, or holds no key set.
     pub fn fetch_keys(&mut self, name: &str) -> Result<(), LabError> {
         let beside = std::path::Path::new(name).parent();
         for issuer in &mut self.issuers {
@@ -217,9 +217,14 @@ impl WorldFile {
             let path = beside.map_or_else(|| file.into(), |folder| folder.join(file));
             let text = std::fs::read_to_string(&path).map_err(|source| LabError::File {
                 operation: crate::strings::lab::READ,
-                path,
+                path: path.clone(),
                 source,
             })?;
+            if !is_key_set(&text) {
+                let at = path.display().to_string();
+                let problem = Problem::new("keys-file", at, say::EXPECTED_KEYS);
+                return Err(LabError::World(problem));
+            }
             issuer.keys = Some(Spanned::new(issuer.name.span(), text));
         }
         Ok(())
@@ -245,12 +250,16 @@ pub(super) fn check(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem>
     }
     for issuer in &world.issuers {
         if let Some(keys) = &issuer.keys
-            && serde_json::from_str::<jsonwebtoken::jwk::JwkSet>(keys.get_ref()).is_err()
+            && !is_key_set(keys.get_ref())
         {
             return Err(place.wrong(&issuer.name, "name", say::EXPECTED_KEYS));
         }
     }
     Ok(())
+}
+
+fn is_key_set(text: &str) -> bool {
+    serde_json::from_str::<jsonwebtoken::jwk::JwkSet>(text).is_ok()
 }
 
 fn check_certificate(
@@ -276,6 +285,22 @@ fn check_certificate(
 #[cfg(test)]
 mod tests {
     use super::super::{BUILT_IN, read};
+
+    #[test]
+    fn a_key_set_is_read_from_the_file_beside_the_world_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let from = "uri = \"https://ci.contoso.example\"";
+        let text = BUILT_IN
+            .1
+            .replacen(from, &format!("{from}\nkeys-file = \"ci.json\""), 1);
+        let name = dir.path().join("world.toml").display().to_string();
+        let fetch = || read(&name, &text).unwrap().fetch_keys(&name);
+        assert!(fetch().unwrap_err().to_string().contains("ci.json"));
+        std::fs::write(dir.path().join("ci.json"), "nonsense").unwrap();
+        assert!(fetch().unwrap_err().to_string().contains("key set"));
+        std::fs::write(dir.path().join("ci.json"), "{\"keys\":[]}").unwrap();
+        assert!(fetch().is_ok());
+    }
 
     #[test]
     fn what_is_wrong_with_an_app_is_named_with_its_line() {

@@ -8,14 +8,15 @@ use super::super::policy::{self, Demands};
 use super::super::proof::{self, Way};
 use super::super::refusal::{Cause, Refusal, fill};
 use super::super::scope;
-use crate::strings::lab as say;
+use crate::strings::lab::apps as say;
 
 /// A token for the application itself.
 ///
 /// # Errors
 /// A wrong credential, a scope that is not `RESOURCE/.default`, claims that cannot be read.
 pub fn issue(desk: &Desk<'_>) -> Result<Answer, Refusal> {
-    let client = proof::client(desk, Way::Alone)?;
+    let client = desk.client()?;
+    let proven = proof::check(desk, &client, Way::Alone)?.words();
     let resource = if desk.v1 {
         let wanted = desk.required("resource")?;
         let known = desk.world.resource(&wanted);
@@ -48,6 +49,9 @@ pub fn issue(desk: &Desk<'_>) -> Result<Answer, Refusal> {
     Ok(super::told(
         desk,
         body,
-        fill(say::SAID_TOKEN, &[("app", &client.name)]),
+        fill(
+            say::SAID_TOKEN,
+            &[("app", &client.name), ("proven", &proven)],
+        ),
     ))
 }

@@ -9,10 +9,11 @@ use super::super::desk::Desk;
 use super::super::mint;
 use super::super::policy::Demands;
 use super::super::proof::{self, Jwt, Way};
-use super::super::refusal::{Cause, Refusal};
+use super::super::refusal::{Cause, Refusal, fill};
 use super::super::world::{Client, Marks, Proof, User};
 use super::Ready;
 use crate::model::Moment;
+use crate::strings::lab::apps as say;
 
 /// Tokens for the token that the API was called with.
 ///
@@ -25,7 +26,7 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
     if client.kind.public() {
         return Err(Refusal::new(Cause::BehalfNotAllowed, &values));
     }
-    proof::check(desk, &client, Way::Alone)?;
+    let proven = proof::check(desk, &client, Way::Alone)?.words();
     let wanted_use = desk.required("requested_token_use")?;
     if wanted_use != "on_behalf_of" {
         let field = [("field", "requested_token_use")];
@@ -44,7 +45,11 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         proof,
     };
     let policies = super::judge(desk, &ready)?;
-    Ok(super::grant(desk, &ready, &policies))
+    let mut answer = super::grant(desk, &ready, &policies);
+    let (app, user) = (ready.client.name.as_str(), ready.user.name.as_str());
+    let values = [("app", app), ("user", user), ("proven", &proven)];
+    answer.because = super::told_with(fill(say::SAID_BEHALF, &values), &policies);
+    Ok(answer)
 }
 
 /// Who the incoming token stands for, and how they proved it.

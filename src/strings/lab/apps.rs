@@ -106,6 +106,18 @@ pub const BEHALF_ID_TOKEN: &str =
 pub const FEDERATION_UNKNOWN: &str =
     "'{tenant}' trusts no federated provider, so no SAML assertion can be accepted.";
 
+/// How an app proved itself: not at all.
+pub const PROVEN_NOTHING: &str = "which needs no proof";
+/// By its secret.
+pub const PROVEN_SECRET: &str = "proven by its secret";
+/// By a certificate.
+pub const PROVEN_CERTIFICATE: &str = "proven by its certificate ({by})";
+/// By the token of another issuer.
+pub const PROVEN_FEDERATED: &str = "proven by a token of {issuer}";
+/// A token was issued.
+pub const SAID_TOKEN: &str = "token issued to {app}, {proven}";
+/// A token was issued on behalf of a user.
+pub const SAID_BEHALF: &str = "token issued to {app} on behalf of {user}, {proven}";
 /// The id of a secret was sent.
 pub const BY_SECRET_ID: &str = "what was sent is the id of a secret, not its value";
 /// A thumbprint without the certificate.

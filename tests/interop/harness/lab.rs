@@ -20,6 +20,15 @@ pub struct Lab {
 
 impl Lab {
     pub fn start() -> Self {
+        Self::of_world(None)
+    }
+
+    /// With a world file of this text.
+    pub fn in_world(text: &str) -> Self {
+        Self::of_world(Some(text))
+    }
+
+    fn of_world(text: Option<&str>) -> Self {
         let home = kit::folder();
         let mut command = kit::tokenscope(home.path());
         command
@@ -34,6 +43,11 @@ impl Lab {
             ])
             .arg(home.path().join("data"));
         command.arg("--config").arg(home.path().join("config"));
+        if let Some(text) = text {
+            let file = home.path().join("world.toml");
+            std::fs::write(&file, text).expect("the folder can be written");
+            command.arg("--world").arg(file);
+        }
         let mut program = Program::start(&mut command);
         let line = program.wait_for("start line", |output, line| {
             (output == Output::Stdout)
@@ -124,6 +138,21 @@ impl Lab {
         let address = format!("{}/change", control("url"));
         let answer = visitor.post(&address, &[("change", words)]);
         assert_eq!(answer.status, 200, "'{words}' is not done: {}", answer.body);
+    }
+
+    /// Why the lab answered its last token request as it did.
+    pub fn because(&self) -> String {
+        let log = self
+            .visitor()
+            .open(&format!("{}/lab/requests", self.origin()));
+        let log: Value = serde_json::from_str(&log.body).expect("the log is JSON");
+        let asked = log.as_array().expect("the log is a list").iter().rev();
+        let mut tokens = asked.filter(|entry| {
+            let what = entry["what"].as_str().unwrap_or_default();
+            what.ends_with("/token")
+        });
+        let last = tokens.next().expect("a token was asked for");
+        last["because"].as_str().unwrap_or_default().to_owned()
     }
 
     pub fn interrupt(self) -> Finished {

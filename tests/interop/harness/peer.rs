@@ -30,10 +30,40 @@ impl Peer {
         Self::open(&mut command, lab, client, secret)
     }
 
+    /// azure-identity in Python.
+    pub fn azure(lab: &Lab, client: &str, credential: &Value) -> Self {
+        let mut command = kit::python("azure_client.py");
+        let more = json!({ "credential": credential, "tenant": lab.text("tenant"), "origin": lab.origin() });
+        Self::with(&mut command, lab, client, &more)
+    }
+
+    /// The library as a confidential client that proves itself with more than a secret: what `credential` holds is
+    /// what the library itself calls so.
+    pub fn proving(library: Library, lab: &Lab, client: &str, credential: &Value) -> Self {
+        let mut command = match library {
+            Library::Python => kit::python("msal_client.py"),
+            Library::Node => kit::node("msal-client.mjs"),
+        };
+        Self::with(
+            &mut command,
+            lab,
+            client,
+            &json!({ "credential": credential }),
+        )
+    }
+
     fn open(command: &mut Command, lab: &Lab, client: &str, secret: Option<&str>) -> Self {
-        let application = json!({
-            "authority": lab.authority(), "client_id": client, "client_secret": secret, "ca": lab.ca(),
+        Self::with(command, lab, client, &json!({ "client_secret": secret }))
+    }
+
+    fn with(command: &mut Command, lab: &Lab, client: &str, more: &Value) -> Self {
+        let mut application = json!({
+            "authority": lab.authority(), "client_id": client, "client_secret": null, "credential": null,
+            "ca": lab.ca(),
         });
+        for (name, value) in more.as_object().into_iter().flatten() {
+            application[name] = value.clone();
+        }
         command
             .arg(application.to_string())
             .env("NODE_EXTRA_CA_CERTS", lab.ca());

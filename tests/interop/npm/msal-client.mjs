@@ -1,8 +1,9 @@
 // MSAL Node, told what to do: one JSON object a line on stdin, one or more JSON objects a line on stdout.
 //
-// The argument is the application: {"authority", "client_id", "client_secret" or null, "ca"}; the authority's
+// The argument is the application: {"authority", "client_id", "client_secret" or null, "ca"}, with "credential" (members of
+// the library's `auth`) in place of the secret where it is more than that; the authority's
 // certificate is trusted through NODE_EXTRA_CA_CERTS. A request is {"do": "client-credentials" | "device-code" |
-// "silent" | "password", "scopes": […], …}; a device code is first answered with {"user_code", "verification_uri"}.
+// "silent" | "password" | "on-behalf-of", "scopes": […], …}; a device code is first answered with {"user_code", "verification_uri"}.
 // A result is {"granted": true, …} or what the library threw. Tokens are never printed.
 
 import { createRequire } from 'node:module';
@@ -17,8 +18,9 @@ const auth = {
   authority: options.authority,
   knownAuthorities: [new URL(options.authority).host],
   ...(options.client_secret ? { clientSecret: options.client_secret } : {}),
+  ...options.credential,
 };
-const app = options.client_secret
+const app = options.client_secret || options.credential
   ? new msal.ConfidentialClientApplication({ auth })
   : new msal.PublicClientApplication({ auth });
 
@@ -36,6 +38,7 @@ const deeds = {
     const [account] = await app.getTokenCache().getAllAccounts();
     return app.acquireTokenSilent({ scopes, account, forceRefresh: true });
   },
+  'on-behalf-of': ({ scopes, assertion }) => app.acquireTokenOnBehalfOf({ scopes, oboAssertion: assertion }),
   password: ({ scopes, username, password }) => app.acquireTokenByUsernamePassword({ scopes, username, password }),
 };
 

@@ -1,7 +1,8 @@
 """MSAL Python, told what to do: one JSON object a line on stdin, one or more JSON objects a line on stdout.
 
-The argument is the application: {"authority", "client_id", "client_secret" or null, "ca"}. A request is
-{"do": "client-credentials" | "device-code" | "silent" | "password", "scopes": [...], ...}; a device code is first
+The argument is the application: {"authority", "client_id", "client_secret" or null, "ca"}, with "credential" in place
+of the secret where it is more than that. A request is {"do": "client-credentials" | "device-code" | "silent" |
+"password" | "on-behalf-of", "scopes": [...], ...}; a device code is first
 answered with {"user_code", "verification_uri"}. A result is {"granted": true, ...} or what the library returned or
 raised. Tokens are never printed.
 """
@@ -16,10 +17,9 @@ REPORTED = ("error", "error_description", "error_codes", "suberror", "classifica
 
 def application(options):
     common = {"authority": options["authority"], "verify": options["ca"], "instance_discovery": False}
-    if options["client_secret"]:
-        return msal.ConfidentialClientApplication(
-            options["client_id"], client_credential=options["client_secret"], **common
-        )
+    credential = options.get("credential") or options["client_secret"]
+    if credential:
+        return msal.ConfidentialClientApplication(options["client_id"], client_credential=credential, **common)
     return msal.PublicClientApplication(options["client_id"], **common)
 
 
@@ -45,6 +45,7 @@ DEEDS = {
     "device-code": device_code,
     "silent": silent,
     "password": password,
+    "on-behalf-of": lambda app, asked: app.acquire_token_on_behalf_of(asked["assertion"], scopes=asked["scopes"]),
 }
 
 
