@@ -10,6 +10,7 @@ use super::world::Client;
 use crate::strings::lab::apps as say;
 
 mod assertion;
+mod authority;
 mod certificate;
 pub mod ci;
 mod federated;
@@ -17,6 +18,7 @@ mod jwt;
 #[cfg(test)]
 mod tests;
 
+pub use authority::Authority;
 pub use certificate::{Certificate, is_certificate};
 pub use jwt::Jwt;
 

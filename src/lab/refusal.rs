@@ -106,6 +106,7 @@ causes! {
     AssertionAudience => row(401, "invalid_client", 700_023, "", say::apps::ASSERTION_AUDIENCE),
     AssertionAudiences => row(401, "invalid_client", 5_002_741, "", say::apps::ASSERTION_AUDIENCES),
     CertificateOver => row(401, "invalid_client", 1_000_502, "", say::apps::CERTIFICATE_OVER),
+    CertificateSubject => row(401, "invalid_client", 700_030, "", say::apps::CERTIFICATE_SUBJECT),
     FederatedNone => row(400, "invalid_request", 70021, "", say::apps::FEDERATED_NONE),
     FederatedIssuer => row(401, "invalid_client", 700_211, "", say::apps::FEDERATED_ISSUER),
     FederatedSubject => row(401, "invalid_client", 700_213, "", say::apps::FEDERATED_SUBJECT),

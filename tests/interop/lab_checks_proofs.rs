@@ -31,6 +31,26 @@ impl Pair {
         }
     }
 
+    /// With the authority that issued it, in PEM.
+    fn issued_by_an_authority() -> (String, Self) {
+        let mut params = rcgen::CertificateParams::default();
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let own = rcgen::KeyPair::generate().expect("a key");
+        let ca = rcgen::CertifiedIssuer::self_signed(params, own).expect("an authority");
+        let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).expect("a key");
+        let mut params = rcgen::CertificateParams::default();
+        params
+            .distinguished_name
+            .push(rcgen::DnType::CommonName, "daemon.contoso.example");
+        let certificate = params.signed_by(&key, &ca).expect("a certificate");
+        let pair = Self {
+            certificate: certificate.pem(),
+            key: key.serialize_pem(),
+            der: certificate.der().to_vec(),
+        };
+        (ca.pem(), pair)
+    }
+
     fn sha1(&self) -> String {
         hex(digest(&SHA1_FOR_LEGACY_USE_ONLY, &self.der).as_ref())
     }
@@ -70,11 +90,12 @@ fn hex(bytes: &[u8]) -> String {
 
 /// A lab in whose world the daemon has this certificate, and the API a secret that the test knows.
 fn lab_with(pair: &Pair) -> Lab {
+    lab_trusting(&format!("pem = '''{}'''", pair.certificate))
+}
+
+fn lab_trusting(certificate: &str) -> Lab {
     let built_in = std::fs::read_to_string(kit::below_root("assets/lab/world.toml"));
-    let certificate = format!(
-        "kind = \"daemon\"\ncertificates = [{{ pem = '''{}''' }}]",
-        pair.certificate
-    );
+    let certificate = format!("kind = \"daemon\"\ncertificates = [{{ {certificate} }}]");
     let api = format!("kind = \"api\"\nsecret = \"{API_SECRET}\"");
     let world = built_in
         .expect("the world file can be read")
@@ -155,6 +176,24 @@ fn msal_python_is_refused_for_each_wrong_certificate() {
 #[test]
 fn msal_node_is_refused_for_each_wrong_certificate() {
     is_refused_for_each_wrong_certificate(Library::Node, Pair::for_node);
+}
+
+#[test]
+fn msal_python_is_trusted_for_the_sake_of_the_authority_whose_chain_it_sends() {
+    let (ca, pair) = Pair::issued_by_an_authority();
+    let asked = |subject: &str| {
+        let trust = format!("subject = '{subject}', issuer = '''{ca}'''");
+        let lab = lab_trusting(&trust);
+        let proof = pair.for_python("PS256");
+        ask(&mut Peer::proving(
+            Library::Python,
+            &lab,
+            lab.client_id("daemon"),
+            &proof,
+        ))
+    };
+    granted(&asked("daemon.contoso.example"));
+    refused(&asked("other.contoso.example"), "invalid_client", 700_030);
 }
 
 /// What the lab, as a build service, gives its job.

@@ -80,7 +80,7 @@ pub struct SecretEntry {
     pub ends: Option<Spanned<String>>,
 }
 
-/// A certificate: itself, or only its thumbprint.
+/// A certificate: itself, or only its thumbprint, or whoever issues it and its subject.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CertificateEntry {
@@ -88,6 +88,11 @@ pub struct CertificateEntry {
     pub pem: Option<Spanned<String>>,
     /// SHA-1 or SHA-256 of it, in hexadecimal digits; then the assertion must bring the certificate (`x5c`).
     pub thumbprint: Option<Spanned<String>>,
+    /// The common name of certificates that are trusted for their issuer's sake; the assertion must bring the chain
+    /// (`x5c`).
+    pub subject: Option<Spanned<String>>,
+    /// The authority that must have issued them, in PEM.
+    pub issuer: Option<Spanned<String>>,
 }
 
 /// A federated credential.
@@ -273,7 +278,10 @@ fn check_certificate(
             matches!(print.get_ref().len(), 40 | 64)
                 && print.get_ref().bytes().all(|byte| byte.is_ascii_hexdigit())
         }
-        (None, None) => false,
+        (None, None) => match (&entry.subject, &entry.issuer) {
+            (Some(_), Some(issuer)) => super::super::proof::is_certificate(issuer.get_ref()),
+            _ => false,
+        },
     };
     if known {
         Ok(())

@@ -5,7 +5,7 @@ use url::Url;
 use super::super::desk::Desk;
 use super::super::refusal::{Cause, Refusal};
 use super::super::world::Client;
-use super::certificate::{Certificate, brought, hex, unhex};
+use super::certificate::{Certificate, brought, chain, hex, unhex};
 use super::jwt::{Jwt, bytes};
 use crate::model::authority::is_loopback;
 use crate::strings::lab::apps as say;
@@ -38,14 +38,7 @@ pub fn check(desk: &Desk<'_>, client: &Client, jwt: &Jwt) -> Result<(), Refusal>
     let Some(print) = print(jwt) else {
         return refuse(Cause::AssertionKeyless, "");
     };
-    let registered = client.certificates.iter().find(|c| c.has_print(&print));
-    let Some(certificate) = registered else {
-        return refuse(Cause::AssertionUnknown, &hex(&print));
-    };
-    let Some(certificate) = certificate.whole(brought(jwt)) else {
-        let values = [("app", client.title.as_str())];
-        return Err(Refusal::new(Cause::AssertionUnknown, &values).because(say::BY_NO_CHAIN));
-    };
+    let certificate = trusted(desk, client, jwt, &print)?;
     if !certificate.signed(jwt) {
         return refuse(Cause::AssertionSignature, "");
     }
@@ -54,6 +47,47 @@ pub fn check(desk: &Desk<'_>, client: &Client, jwt: &Jwt) -> Result<(), Refusal>
     }
     check_audience(desk, client, jwt)?;
     check_time(desk, client, jwt)
+}
+
+/// The certificate of the header, if the registration trusts it: for itself, or for its issuer's sake.
+fn trusted(
+    desk: &Desk<'_>,
+    client: &Client,
+    jwt: &Jwt,
+    print: &[u8],
+) -> Result<Certificate, Refusal> {
+    let print_said = hex(print);
+    let values = [
+        ("app", client.title.as_str()),
+        ("value", print_said.as_str()),
+    ];
+    let refuse = |cause, because: &str| Err(Refusal::new(cause, &values).because(because));
+    if let Some(registered) = client.certificates.iter().find(|c| c.has_print(print)) {
+        let whole = registered.whole(brought(jwt));
+        return whole.map_or_else(|| refuse(Cause::AssertionUnknown, say::BY_NO_CHAIN), Ok);
+    }
+    let chain = chain(jwt);
+    let Some(first) = chain.first().filter(|first| first.has_print(print)) else {
+        let no_chain = !client.authorities.is_empty();
+        return if no_chain {
+            refuse(Cause::AssertionUnknown, say::BY_NO_ISSUED)
+        } else {
+            Err(Refusal::new(Cause::AssertionUnknown, &values))
+        };
+    };
+    let mut issued = client
+        .authorities
+        .iter()
+        .filter(|authority| authority.issued(&chain, desk.at))
+        .peekable();
+    if issued.peek().is_none() {
+        return Err(Refusal::new(Cause::AssertionUnknown, &values));
+    }
+    if issued.any(|authority| authority.names(first)) {
+        Ok(first.clone())
+    } else {
+        Err(Refusal::new(Cause::CertificateSubject, &values))
+    }
 }
 
 /// The thumbprint that the header names, or that of the certificate it brings.

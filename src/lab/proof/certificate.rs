@@ -25,7 +25,7 @@ pub fn is_certificate(pem: &str) -> bool {
     der_of(pem).is_some_and(|der| X509Certificate::from_der(&der).is_ok())
 }
 
-fn der_of(pem: &str) -> Option<Vec<u8>> {
+pub fn der_of(pem: &str) -> Option<Vec<u8>> {
     let der = CertificateDer::from_pem_slice(pem.as_bytes()).ok()?;
     Some(der.to_vec())
 }
@@ -101,19 +101,39 @@ impl Certificate {
         })
     }
 
+    /// Itself, where it is known.
+    pub fn der(&self) -> Option<CertificateDer<'_>> {
+        self.der.as_deref().map(CertificateDer::from)
+    }
+
+    /// Whether its subject has a common name.
+    pub fn is_of(&self, name: &str) -> bool {
+        self.parsed(|certificate| {
+            let mut names = certificate.subject().iter_common_name();
+            names.any(|known| known.as_str().is_ok_and(|known| known == name))
+        })
+    }
+
     fn parsed(&self, look: impl FnOnce(&X509Certificate<'_>) -> bool) -> bool {
         let parsed = self.der.as_deref().map(X509Certificate::from_der);
         matches!(parsed, Some(Ok((_, certificate))) if look(&certificate))
     }
 }
 
-/// The certificate that the header of a JWT brings along (`x5c`, RFC 7515 section 4.1.6): the first of the chain.
-pub fn brought(jwt: &Jwt) -> Option<Certificate> {
-    let first = match &jwt.header["x5c"] {
-        serde_json::Value::Array(chain) => chain.first()?.as_str()?,
-        one => one.as_str()?,
+/// The certificates that the header of a JWT brings along (`x5c`, RFC 7515 section 4.1.6), its own first. Some
+/// libraries send one as text instead of a list.
+pub fn chain(jwt: &Jwt) -> Vec<Certificate> {
+    let texts = match &jwt.header["x5c"] {
+        serde_json::Value::Array(chain) => chain.iter().filter_map(|c| c.as_str()).collect(),
+        one => one.as_str().into_iter().collect::<Vec<_>>(),
     };
-    bytes(first).map(Certificate::of)
+    let certificate = |text: &str| bytes(text).map(Certificate::of);
+    texts.into_iter().filter_map(certificate).collect()
+}
+
+/// The first of them.
+pub fn brought(jwt: &Jwt) -> Option<Certificate> {
+    chain(jwt).into_iter().next()
 }
 
 /// Bytes written in hexadecimal digits.

@@ -71,8 +71,13 @@ impl Jwt {
     }
 }
 
-/// The bytes of base64, whichever alphabet and padding a library uses.
+/// The bytes of base64, whichever alphabet and padding a library uses. MSAL for Python leaves the line ends of a PEM
+/// file in what it sends as `x5c`.
 pub fn bytes(text: &str) -> Option<Vec<u8>> {
-    let of = |alphabet| GeneralPurpose::new(alphabet, LENIENT).decode(text).ok();
+    let text: String = text.split_ascii_whitespace().collect();
+    let of = |alphabet| {
+        let engine = GeneralPurpose::new(alphabet, LENIENT);
+        engine.decode(&text).ok()
+    };
     of(&URL_SAFE).or_else(|| of(&STANDARD))
 }

@@ -8,7 +8,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value as Json, json};
 
 use super::super::testing::{BASE, Bench, json as body_of};
-use super::Certificate;
+use super::{Authority, Certificate};
 
 const V2: &str = "/contoso.example/oauth2/v2.0/token";
 const GRAPH: &str = "https://graph.microsoft.com/.default";
@@ -142,6 +142,52 @@ fn a_thumbprint_is_enough_where_the_certificate_comes_along() {
     assert_eq!(told(&mut bench, &own().with(&header, &claims)).0, 200);
     header.x5c = Some(vec![STANDARD.encode(&other().der)]);
     assert_eq!(told(&mut bench, &other().with(&header, &claims)).1, 700_027);
+}
+
+/// An authority, and a pair whose certificate it issued for a name.
+fn issued(name: &str) -> (String, Pair) {
+    let mut params = rcgen::CertificateParams::default();
+    params
+        .distinguished_name
+        .push(rcgen::DnType::CommonName, "An authority of this test");
+    params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let ca = rcgen::CertifiedIssuer::self_signed(params, rcgen::KeyPair::generate().unwrap());
+    let ca = ca.unwrap();
+    let pair = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).unwrap();
+    let mut params = rcgen::CertificateParams::default();
+    params
+        .distinguished_name
+        .push(rcgen::DnType::CommonName, name);
+    let certificate = params.signed_by(&pair, &ca).unwrap();
+    let made = Pair {
+        pem: certificate.pem(),
+        der: certificate.der().to_vec(),
+        key: EncodingKey::from_rsa_pem(pair.serialize_pem().as_bytes()).unwrap(),
+        modulus: String::new(),
+    };
+    (ca.pem(), made)
+}
+
+#[test]
+fn a_certificate_is_trusted_for_its_issuers_sake_where_subject_and_chain_are_right() {
+    let mut bench = bench();
+    let (ca, pair) = issued("daemon.contoso.example");
+    let trust = |name: &str| vec![Authority::new(name, &ca).unwrap()];
+    daemon(&mut bench).authorities = trust("daemon.contoso.example");
+    let claims = claims(&bench, &json!({}));
+    let without_chain = pair.signed(Algorithm::PS256, &claims);
+    assert_eq!(told(&mut bench, &without_chain).1, 700_027);
+    let mut header = Header::new(Algorithm::PS256);
+    header.x5t_s256 = Some(URL_SAFE_NO_PAD.encode(pair.print(32)));
+    header.x5c = Some(vec![STANDARD.encode(&pair.der)]);
+    let sent = pair.with(&header, &claims);
+    assert_eq!(told(&mut bench, &sent).0, 200);
+    daemon(&mut bench).authorities = trust("other.contoso.example");
+    assert_eq!(told(&mut bench, &sent).1, 700_030);
+    let (other_ca, _) = issued("x");
+    let other_ca = Authority::new("daemon.contoso.example", &other_ca);
+    daemon(&mut bench).authorities = vec![other_ca.unwrap()];
+    assert_eq!(told(&mut bench, &sent).1, 700_027);
 }
 
 #[test]
@@ -328,7 +374,10 @@ fn a_secret_ends_at_its_date_and_its_id_is_not_it() {
     let answer = bench.told(V2, &format!("{form}{id}"));
     assert_eq!(body_of(&answer)["error_codes"][0], 7_000_215);
     assert!(answer.because.contains("the id of a secret"));
+    bench.change("set app contoso-daemon secret-ends 2027-02-28T00:00:00Z");
     bench.change("advance 90d");
+    assert_eq!(bench.told(V2, &format!("{form}sim-one")).status, 200);
+    bench.change("advance 10d");
     let answer = bench.told(V2, &format!("{form}sim-one"));
     assert_eq!(body_of(&answer)["error_codes"][0], 7_000_222);
 }

@@ -1,8 +1,8 @@
 //! Applications: their registration, what they prove themselves with, and whose tokens may stand for them.
 
-use super::super::file::{ClientEntry, IssuerEntry, Kind, Platform};
+use super::super::file::{CertificateEntry, ClientEntry, IssuerEntry, Kind, NamesEntry, Platform};
 use super::super::kit::Kit;
-use super::super::proof::Certificate;
+use super::super::proof::{Authority, Certificate};
 use crate::model::Moment;
 
 /// A secret of a confidential client.
@@ -67,6 +67,8 @@ pub struct Client {
     pub redirects: Vec<Redirect>,
     pub secrets: Vec<ClientSecret>,
     pub certificates: Vec<Certificate>,
+    /// Whose certificates are trusted, and for which subject.
+    pub authorities: Vec<Authority>,
     pub federated: Vec<Federated>,
     /// Delegated permissions of the registration, by resource.
     pub permissions: Vec<(String, Vec<String>)>,
@@ -85,14 +87,14 @@ pub struct Client {
 impl Client {
     /// The app of an entry. A confidential one without a pinned secret gets a new one.
     pub fn new(entry: &ClientEntry, kit: &Kit<'_>) -> Self {
-        let names = |list: &[super::super::file::NamesEntry]| {
-            let of = |e: &super::super::file::NamesEntry| {
+        let names = |list: &[NamesEntry]| {
+            let of = |e: &NamesEntry| {
                 let names = e.names.iter().map(|n| n.get_ref().clone()).collect();
                 (e.resource.get_ref().clone(), names)
             };
             list.iter().map(of).collect()
         };
-        let certificate = |entry: &super::super::file::CertificateEntry| {
+        let certificate = |entry: &CertificateEntry| {
             let pem = entry.pem.as_ref().map(|pem| pem.get_ref().as_str());
             let print = entry
                 .thumbprint
@@ -108,6 +110,7 @@ impl Client {
             redirects: redirects(entry),
             secrets: secrets(entry, kit),
             certificates: entry.certificates.iter().filter_map(certificate).collect(),
+            authorities: entry.certificates.iter().filter_map(authority).collect(),
             federated: entry
                 .federated
                 .iter()
@@ -142,6 +145,11 @@ impl Client {
         };
         bare(self) == bare(other)
     }
+}
+
+fn authority(entry: &CertificateEntry) -> Option<Authority> {
+    let (subject, issuer) = (entry.subject.as_ref()?, entry.issuer.as_ref()?);
+    Authority::new(subject.get_ref(), issuer.get_ref())
 }
 
 fn redirects(entry: &ClientEntry) -> Vec<Redirect> {

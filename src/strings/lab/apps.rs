@@ -3,13 +3,15 @@
 /// A point in time in the world file.
 pub const EXPECTED_TIME: &str = "a time such as \"2027-01-31T00:00:00Z\"";
 /// A certificate in the world file.
-pub const EXPECTED_CERTIFICATE: &str = "for each of its certificates pem = \"-----BEGIN CERTIFICATE-----…\" or thumbprint = \"40 or 64 hexadecimal digits\"";
+pub const EXPECTED_CERTIFICATE: &str = "for each of its certificates a pem, or a thumbprint of 40 or 64 hexadecimal digits, or a subject (common name) and an issuer in PEM";
 /// A key set in the world file.
 pub const EXPECTED_KEYS: &str =
     "keys = a key set in JSON, {\"keys\": […]}, or a keys-file that holds one";
 /// An issuer that the lab can sign for.
 pub const EXPECTED_ISSUER: &str =
     "a subject, and the name or uri of an [[issuer]] without keys of its own";
+/// The values of `secret-ends`.
+pub const EXPECTED_END: &str = "a time such as 2027-01-31T00:00:00Z, or never";
 /// The values of `assigned`.
 pub const EXPECTED_NAMES: &str = "names of users or groups, separated by commas, or nobody";
 /// The values of `roles`.
@@ -68,6 +70,9 @@ pub const ASSERTION_AUDIENCES: &str =
 /// 1000502.
 pub const CERTIFICATE_OVER: &str =
     "The certificate that '{app}' signs with is outside its validity period.";
+/// 700030.
+pub const CERTIFICATE_SUBJECT: &str =
+    "The subject of the presented certificate is not among those allowed for '{app}'.";
 /// 70021.
 pub const FEDERATED_NONE: &str = "'{app}' has no federated credential, so the token with issuer '{issuer}' and subject '{subject}' matches none.";
 /// 700211.
@@ -123,6 +128,8 @@ pub const BY_SECRET_ID: &str = "what was sent is the id of a secret, not its val
 /// A thumbprint without the certificate.
 pub const BY_NO_CHAIN: &str =
     "only the thumbprint is registered, and the assertion does not bring the certificate (x5c)";
+/// Certificates are trusted by issuer, and none came along.
+pub const BY_NO_ISSUED: &str = "certificates are trusted by subject and issuer here, and the assertion does not bring its own (x5c)";
 /// Two texts part.
 pub const BY_DIFFERENCE: &str =
     "registered is '{expected}', presented was '{presented}': they part at character {at}";

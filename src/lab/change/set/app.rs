@@ -3,6 +3,7 @@
 use super::{Setting, Values, YES_NO, word, yes_no};
 use crate::lab::file::{Kind, Platform};
 use crate::lab::world::{Client, Federated, Standing};
+use crate::model::Moment;
 use crate::strings::lab::apps as say;
 
 type Read = fn(&Client) -> String;
@@ -32,6 +33,21 @@ pub(super) const OF_APPS: &[Setting<Client>] = &[
                     secret.expired = on;
                 }
             })
+        },
+    ),
+    setting(
+        "secret-ends",
+        Values::Text(say::EXPECTED_END),
+        |app| {
+            let ends = app.secrets.first().and_then(|secret| secret.ends);
+            ends.map_or_else(|| "never".to_owned(), Moment::iso)
+        },
+        |app, value| {
+            let ends = Moment::parse(value);
+            if let Some(newest) = app.secrets.first_mut() {
+                newest.ends = ends;
+            }
+            ends.is_some() || value == "never"
         },
     ),
     switch(
@@ -110,13 +126,14 @@ pub(super) const OF_APPS: &[Setting<Client>] = &[
     setting(
         "certificates",
         Values::Choice(&["none"]),
-        |app| match app.certificates.len() {
+        |app| match app.certificates.len() + app.authorities.len() {
             0 => none(),
             many => many.to_string(),
         },
         |app, value| {
             if value == "none" {
                 app.certificates.clear();
+                app.authorities.clear();
             }
             value == "none"
         },
