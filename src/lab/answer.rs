@@ -14,7 +14,6 @@ use super::force;
 use super::front;
 use super::kit::Kit;
 use super::mark::Mark;
-use super::proof;
 use super::refusal::{Stamp, fill};
 use super::signin;
 use super::token;
@@ -62,7 +61,6 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
     let get = desk.ask.method == "GET" || desk.ask.method == "HEAD";
     let post = desk.ask.method == "POST";
     match path {
-        ["lab", "assertion"] if post => proof::ci::answer(&desk),
         _ if control::is_control(path) => control::answer(&mut desk, path),
         ["common", "discovery", "instance"] if get => discovery::instance(&desk),
         ["common", "userrealm", user] if get => discovery::user_realm(&desk, user),

@@ -8,6 +8,7 @@ use super::answer::method;
 use super::ask::Answer;
 use super::change;
 use super::desk::{Desk, same};
+use super::proof;
 use super::refusal::fill;
 use crate::model::{Problem, WorldChange};
 use crate::strings::lab as say;
@@ -38,8 +39,9 @@ pub fn answer(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
         ["lab", "requests"] if get => requests(desk),
         ["lab", "change"] if post => change(desk),
         ["lab", "reset"] if post => done(desk, WorldChange::Reset, "reset"),
+        ["lab", "assertion"] if post => proof::ci::answer(desk),
         ["lab", "world" | "requests"] => method("GET"),
-        ["lab", "change" | "reset"] => method("POST"),
+        ["lab", "assertion" | "change" | "reset"] => method("POST"),
         _ => Answer::text(404, say::SAID_NOTHING, say::SAID_NOTHING),
     };
     answer.with("cache-control", "no-store")

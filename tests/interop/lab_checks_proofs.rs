@@ -196,19 +196,11 @@ fn msal_python_is_trusted_for_the_sake_of_the_authority_whose_chain_it_sends() {
     refused(&asked("other.contoso.example"), "invalid_client", 700_030);
 }
 
-/// What the lab, as a build service, gives its job.
-fn minted(lab: &Lab) -> String {
-    let at = format!("{}/lab/assertion", lab.origin());
-    let answer = lab.visitor().post(&at, &[("subject", SUBJECT)]);
-    let answer: Value = serde_json::from_str(&answer.body).expect("an assertion");
-    answer["value"].as_str().expect("a JWT").to_owned()
-}
-
 #[test]
 fn msal_python_proves_itself_with_a_federated_token_and_is_refused_where_a_character_differs() {
     let lab = Lab::start();
     let asked = || {
-        let proof = json!({ "client_assertion": minted(&lab) });
+        let proof = json!({ "client_assertion": lab.assertion(SUBJECT) });
         ask(&mut Peer::proving(
             Library::Python,
             &lab,
@@ -242,7 +234,7 @@ fn msal_python_proves_itself_with_a_federated_token_and_is_refused_where_a_chara
 #[test]
 fn msal_node_proves_itself_with_a_federated_token() {
     let lab = Lab::start();
-    let proof = json!({ "clientAssertion": minted(&lab) });
+    let proof = json!({ "clientAssertion": lab.assertion(SUBJECT) });
     let mut peer = Peer::proving(Library::Node, &lab, lab.client_id("daemon"), &proof);
     granted(&ask(&mut peer));
 }
@@ -324,10 +316,13 @@ fn azure_identity_proves_itself_in_each_way_and_acts_on_behalf_of_ada() {
         assert!(message.contains(code), "{answer}");
     };
     says(&asked("daemon", &certificate(&stranger)), "AADSTS700027");
-    granted(&asked("daemon", &json!({ "assertion": minted(&lab) })));
+    granted(&asked(
+        "daemon",
+        &json!({ "assertion": lab.assertion(SUBJECT) }),
+    ));
     lab.change("set app contoso-daemon federated-subject repo:contoso/other:ref:refs/heads/main");
     says(
-        &asked("daemon", &json!({ "assertion": minted(&lab) })),
+        &asked("daemon", &json!({ "assertion": lab.assertion(SUBJECT) })),
         "AADSTS700213",
     );
     let token = ada_calls_with(&lab, "api://contoso-api/access_as_user");

@@ -13,7 +13,7 @@ use crate::strings::lab::apps as say;
 /// How long an assertion lives, in seconds, if nothing else is asked for.
 const LIFETIME: i64 = 600;
 
-/// `POST /lab/assertion` with `issuer`, `subject`, `audience` and `seconds` (all but the subject may be left out):
+/// `POST /lab/assertion`, guarded as the whole control API is, with `issuer`, `subject`, `audience` and `seconds` (all but the subject may be left out):
 /// `{"value": JWT}`, as build services answer their jobs.
 pub fn answer(desk: &Desk<'_>) -> Answer {
     let named = desk.ask.form("issuer");

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value as Json, json};
 
+use super::super::ask::Ask;
 use super::super::testing::{BASE, Bench, json as body_of};
 use super::{Authority, Certificate};
 
@@ -269,9 +270,27 @@ const SUBJECT: &str = "repo:contoso/daemon:ref:refs/heads/main";
 
 /// What the lab's own issuer gives a job.
 fn minted(bench: &mut Bench, form: &[(&str, &str)]) -> String {
-    let answer = bench.post("/lab/assertion", form);
+    let mut body = url::form_urlencoded::Serializer::new(String::new());
+    bench.world.open_control("the-control-token".into());
+    let answer = bench.ask(&Ask {
+        method: "POST".into(),
+        base: BASE.into(),
+        path: "/lab/assertion".into(),
+        headers: vec![("authorization".into(), "Bearer the-control-token".into())],
+        body: body.extend_pairs(form).finish().into_bytes(),
+        ..Ask::default()
+    });
     let value = body_of(&answer)["value"].as_str().map(str::to_owned);
     value.unwrap()
+}
+
+#[test]
+fn nobody_is_given_an_assertion_without_the_control_token() {
+    let mut bench = Bench::new();
+    let form = [("subject", SUBJECT)];
+    assert_eq!(bench.post("/lab/assertion", &form).status, 404);
+    bench.world.open_control("the-control-token".into());
+    assert_eq!(bench.post("/lab/assertion", &form).status, 401);
 }
 
 #[test]

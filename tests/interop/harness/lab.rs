@@ -128,23 +128,35 @@ impl Lab {
         Visitor::new(Some(&self.ca()))
     }
 
-    /// Changes the world while the lab serves, in the words of a scenario.
-    pub fn change(&self, words: &str) {
+    /// An address of the control API, and a visitor whom it lets in.
+    fn control(&self, path: &str) -> (String, Visitor) {
         let control = |member: &str| {
             let value = self.line["control"][member].as_str();
             value.expect("the control API is open").to_owned()
         };
-        let mut visitor = self.visitor().bearing(&control("token"));
-        let address = format!("{}/change", control("url"));
+        let visitor = self.visitor().bearing(&control("token"));
+        (format!("{}/{path}", control("url")), visitor)
+    }
+
+    /// Changes the world while the lab serves, in the words of a scenario.
+    pub fn change(&self, words: &str) {
+        let (address, mut visitor) = self.control("change");
         let answer = visitor.post(&address, &[("change", words)]);
         assert_eq!(answer.status, 200, "'{words}' is not done: {}", answer.body);
     }
 
+    /// What the lab, as a build service, gives a job of this subject to prove itself with.
+    pub fn assertion(&self, subject: &str) -> String {
+        let (address, mut visitor) = self.control("assertion");
+        let answer = visitor.post(&address, &[("subject", subject)]);
+        let answer: Value = serde_json::from_str(&answer.body).expect("an assertion");
+        answer["value"].as_str().expect("a JWT").to_owned()
+    }
+
     /// Why the lab answered its last token request as it did.
     pub fn because(&self) -> String {
-        let log = self
-            .visitor()
-            .open(&format!("{}/lab/requests", self.origin()));
+        let (address, mut visitor) = self.control("requests");
+        let log = visitor.open(&address);
         let log: Value = serde_json::from_str(&log.body).expect("the log is JSON");
         let asked = log.as_array().expect("the log is a list").iter().rev();
         let mut tokens = asked.filter(|entry| {
