@@ -89,6 +89,9 @@ enum Verb {
     Demo {
         /// A scenario to begin with, e.g. mfa-on-silent
         scenario: Option<String>,
+        /// Serve the lab over https too, for programs of your own
+        #[arg(long)]
+        https: bool,
     },
     /// One acquisition without a screen: token or JSON on stdout, everything else on stderr
     Acquire(Box<acquire::Arguments>),
@@ -138,8 +141,10 @@ pub fn run(ports: &Ports) -> Next {
     };
     let common = cli.common;
     match cli.verb {
-        None => screen(&common, ports, Opening::Start),
-        Some(Verb::Demo { scenario }) => screen(&common, ports, Opening::Demo { scenario }),
+        None => screen(&common, ports, Opening::Start, false),
+        Some(Verb::Demo { scenario, https }) => {
+            screen(&common, ports, Opening::Demo { scenario }, https)
+        }
         Some(Verb::Acquire(arguments)) => Next::Exit(acquire::run(&common, &arguments, ports)),
         Some(Verb::Explain(arguments)) => Next::Exit(explain::run(&common, &arguments, ports)),
         Some(Verb::Codes(arguments)) => Next::Exit(codes::run(&common, &arguments, ports)),
@@ -149,9 +154,12 @@ pub fn run(ports: &Ports) -> Next {
     }
 }
 
-fn screen(common: &Common, ports: &Ports, opening: Opening) -> Next {
+fn screen(common: &Common, ports: &Ports, opening: Opening, https: bool) -> Next {
     match try_screen(common, ports, opening) {
-        Ok(screen) => Next::Screen(Box::new(screen)),
+        Ok(mut screen) => {
+            screen.setup.lab_https = https;
+            Next::Screen(Box::new(screen))
+        }
         Err(problem) => {
             out::problem(&problem);
             Next::Exit(2)

@@ -41,6 +41,7 @@ mod page;
 mod pages;
 mod policy;
 mod proof;
+mod record;
 mod refusal;
 mod scenario;
 mod scope;

@@ -35,6 +35,12 @@ impl MovableClock {
         );
     }
 
+    /// How far it was moved on.
+    pub fn moved(&self) -> Duration {
+        let moved = self.offset_ms.load(Ordering::Relaxed);
+        Duration::from_millis(u64::try_from(moved).unwrap_or_default())
+    }
+
     /// Back to the base clock.
     pub fn reset(&self) {
         self.offset_ms.store(0, Ordering::Relaxed);

@@ -11,6 +11,7 @@
 pub mod protocol;
 
 mod actor;
+mod beforehand;
 mod core;
 mod keeper;
 mod lab_side;

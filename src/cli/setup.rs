@@ -42,6 +42,7 @@ pub(super) fn session(
         ports,
         lab_clock,
         data_dir: paths.lab(),
+        lab_https: false,
         history: (!common.no_history && preferences.history).then(|| paths.history()),
         history_limit: preferences.history_limit,
         guard: PasswordGuard::new(&paths.state),

@@ -9,8 +9,8 @@ use super::pane::{Mode, Pane, Scene};
 use super::scroll::Motion;
 use super::state::State;
 use super::{
-    ask, catalogue, compare, copy, form, found, history, keymap, paste, reply, runs, scenarios,
-    search, start, steps, world,
+    ask, catalogue, compare, copy, form, found, history, keymap, lab, paste, picker, reply, runs,
+    scenarios, search, start, steps, world,
 };
 
 /// A key was pressed.
@@ -55,8 +55,7 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Effects {
     let areas = state.areas();
     let top = state.over.last().copied();
     let hit = areas.iter().rev().find(|(pane, area)| {
-        let on_top =
-            top.is_none_or(|top| top == *pane || (top == Pane::Catalogue && pane.is_catalogue()));
+        let on_top = top.is_none_or(|top| top == pane.lid());
         area.holds(mouse.x, mouse.y) && on_top
     });
     let Some((pane, area)) = hit.copied() else {
@@ -79,6 +78,8 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Effects {
                 state.focus_on(pane);
             } else if pane.is_catalogue() {
                 catalogue::go(state, pane);
+            } else if pane.is_lab() {
+                lab::go(state, pane);
             }
             if mouse.y > area.y && mouse.y + 1 < area.y + area.h {
                 let row = state.views.scroll(pane).top + usize::from(mouse.y - area.y - 1);
@@ -117,7 +118,13 @@ pub fn enabled(state: &State, action: Action) -> bool {
         Action::Repeat => selected.is_some_and(|entry| !entry.running() && !entry.run.from_history),
         Action::CallApi => steps::can_call_api(state),
         Action::NextScenarioStep => state.scenarios.next_step().is_some(),
-        Action::Lab => state.world.is_some() || state.lab.is_some(),
+        Action::Lab | Action::SignInBeforehand => state.scenarios.lab_asked,
+        Action::StartOver | Action::Order => state.world.is_some(),
+        Action::Force => state.world.is_some() && lab::code_at_hand(state).is_some(),
+        Action::NextRequest | Action::PreviousRequest => {
+            matches!(state.pane(), Pane::Record | Pane::Seen)
+        }
+        Action::OpenRun => lab::has_run(state),
         Action::Scenarios => state.scene != Scene::Picker,
         Action::Compare => compare::pair(state).is_some(),
         Action::Mark => selected.is_some(),
@@ -145,7 +152,7 @@ fn act(state: &mut State, action: Action, key: Key) -> Effects {
         Action::PageDown => moved(state, Motion::PageDown),
         Action::Do => steps::perform(state),
         Action::DoNumber => steps::perform_nth(state, key.digit().unwrap_or(1) - 1),
-        Action::Choose => choose(state),
+        Action::Choose | Action::OpenRun => choose(state),
         Action::Submit => submit(state),
         Action::LabUser
         | Action::CutWait
@@ -167,6 +174,9 @@ fn act(state: &mut State, action: Action, key: Key) -> Effects {
             vec![Effect::Mouse(state.mouse)]
         }
         Action::Scenarios => scenarios::open(state),
+        Action::Lab => lab::open(state),
+        Action::StartOver => scenarios::start_over(state),
+        Action::SignInBeforehand => lab::sign_in_beforehand(state),
         Action::History => history::open(state),
         Action::Catalogue => catalogue::open(state),
         Action::LookUp => catalogue::look_up(state),
@@ -183,6 +193,7 @@ fn look(state: &mut State, action: Action) {
         Action::NextPane | Action::PreviousPane if state.pane().is_catalogue() => {
             catalogue::next_pane(state, action == Action::NextPane);
         }
+        Action::NextPane | Action::PreviousPane if state.pane().is_lab() => lab::next_pane(state),
         Action::NextPane => next_pane(state, 1),
         Action::PreviousPane => next_pane(state, Pane::MAIN.len() - 1),
         Action::NextWay => steps::turn_way(state, true),
@@ -203,7 +214,10 @@ fn look(state: &mut State, action: Action) {
         Action::NextExchange => reply::go(state, true),
         Action::PreviousExchange => reply::go(state, false),
         Action::LabActs => world::open_acts(state),
-        Action::Lab => world::open(state),
+        Action::Force => lab::propose_force(state),
+        Action::Order => lab::propose(state, ""),
+        Action::NextRequest => lab::step(state, true),
+        Action::PreviousRequest => lab::step(state, false),
         Action::Form => form::open(state, None),
         Action::Log => state.push(Pane::Log),
         Action::Help => state.push(Pane::Help),
@@ -253,6 +267,7 @@ fn running(state: &mut State, action: Action) -> Effects {
         Action::CutWait => Command::CutWait(run),
         Action::CancelRun => Command::Cancel(run),
         Action::CallApi => Command::CallApi(run),
+        _ if state.pane().is_lab() => lab::repeat(state, run),
         _ => Command::Repeat(run),
     };
     vec![Effect::Ask(command)]
@@ -301,9 +316,10 @@ fn choose(state: &mut State) -> Effects {
     let item = state.views.item(pane);
     match pane {
         Pane::Start => start::choose(state, item),
-        Pane::Picker => scenarios::choose(state, item),
+        Pane::Picker => picker::choose(state, item),
         Pane::History => history::choose(state, item),
-        Pane::Lab => world::choose(state, item),
+        Pane::Lab | Pane::Requests | Pane::Record | Pane::Seen => lab::choose(state, item),
+        Pane::Acts => world::choose(state, item),
         Pane::Lookup | Pane::Catalogue => {
             catalogue::go(state, Pane::Entry);
             Vec::new()
@@ -341,8 +357,14 @@ fn back(state: &mut State) {
         search::leave(state);
         return;
     }
-    match state.pane() {
+    let pane = state.pane();
+    if !state.filters.get(pane).is_empty() {
+        search::narrow(state, "");
+        return;
+    }
+    match pane {
         Pane::Ask => ask::cancel(state),
+        Pane::Lab | Pane::Requests | Pane::Record | Pane::Seen => lab::back(state),
         Pane::Lookup | Pane::Catalogue | Pane::Entry => catalogue::back(state),
         Pane::Picker if state.runs.all().is_empty() && !state.scenarios.chosen() => {
             state.show(Scene::Start);

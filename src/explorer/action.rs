@@ -103,8 +103,22 @@ pub enum Action {
     ClearHistory,
     /// Show the log.
     Log,
-    /// Show the lab's world.
+    /// Show the lab's screen.
     Lab,
+    /// Change the lab's world in words.
+    Order,
+    /// Have the lab answer with a code.
+    Force,
+    /// The request that came after the opened one.
+    NextRequest,
+    /// The request that came before it.
+    PreviousRequest,
+    /// Leave the lab for the run that the request belongs to.
+    OpenRun,
+    /// Everything in the lab as at the start.
+    StartOver,
+    /// Sign the lab's users in beforehand.
+    SignInBeforehand,
     /// Switch the mouse on or off.
     Mouse,
     /// Show every key.

@@ -168,6 +168,14 @@ impl Catalogue {
         Some(self.input.value().trim()).filter(|text| !text.is_empty())
     }
 
+    /// The code of the entry that is shown, if it is one of a code.
+    pub fn code(&self) -> Option<&str> {
+        match &self.hit()?.name {
+            Name::Code(code) => Some(code),
+            Name::Error(..) | Name::SubError(_) | Name::Family(_) => None,
+        }
+    }
+
     fn hit(&self) -> Option<&Hit> {
         self.hits.get(self.chosen)
     }

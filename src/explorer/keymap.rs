@@ -93,7 +93,30 @@ const LISTS: Scope = Scope::In(&[
     Pane::Runs,
     Pane::Exchanges,
     Pane::History,
+    Pane::Acts,
+]);
+const LAB: Scope = Scope::In(&[Pane::Lab, Pane::Requests, Pane::Record, Pane::Seen]);
+const OPENED: Scope = Scope::In(&[Pane::Record, Pane::Seen]);
+/// Where the lab is at hand.
+const AT_THE_LAB: Scope = Scope::In(&[
+    Pane::Runs,
+    Pane::Diagnosis,
+    Pane::Reply,
+    Pane::Exchanges,
+    Pane::Steps,
     Pane::Lab,
+    Pane::Requests,
+    Pane::Record,
+    Pane::Seen,
+]);
+/// As [`AT_THE_LAB`], where its screen is not open already.
+const BEFORE_THE_LAB: Scope = Scope::In(&[
+    Pane::Picker,
+    Pane::Runs,
+    Pane::Diagnosis,
+    Pane::Reply,
+    Pane::Exchanges,
+    Pane::Steps,
 ]);
 const CATALOGUE: Scope = Scope::In(&[Pane::Catalogue, Pane::Entry]);
 const LIST: Scope = Scope::In(&[Pane::Catalogue]);
@@ -133,6 +156,10 @@ const ELSEWHERE: Scope = Scope::In(&[
     Pane::Compare,
     Pane::Log,
     Pane::Lab,
+    Pane::Requests,
+    Pane::Record,
+    Pane::Seen,
+    Pane::Acts,
     Pane::Help,
     Pane::Message,
 ]);
@@ -150,9 +177,14 @@ const SEARCHED: Scope = Scope::In(&[
     Pane::Compare,
     Pane::Log,
     Pane::Lab,
+    Pane::Requests,
+    Pane::Record,
+    Pane::Seen,
+    Pane::Acts,
     Pane::Help,
     Pane::Message,
     Pane::Ask,
+    Pane::Catalogue,
     Pane::Entry,
 ]);
 
@@ -162,6 +194,18 @@ Normal {
     // Doing.
     STEPPING, [ENTER] => Do, KEY_DO, 1;
     LISTS, [ENTER] => Choose, KEY_CHOOSE, 1;
+    only(&[Pane::Lab]), [ENTER, c(' ')] => Choose, KEY_SWITCH, 1;
+    only(&[Pane::Requests]), [ENTER] => Choose, KEY_OPEN_REQUEST, 1;
+    OPENED, [ENTER] => OpenRun, KEY_OPEN_RUN, 1;
+    OPENED, [c(']')] => NextRequest, KEY_NEXT_REQUEST, 0;
+    OPENED, [c('[')] => PreviousRequest, KEY_PREVIOUS_REQUEST, 3;
+    LAB, [TAB] => NextPane, KEY_NEXT_PANE, 2;
+    LAB, [BACKTAB] => PreviousPane, KEY_PREVIOUS_PANE, 0;
+    LAB, [c('r')] => Repeat, KEY_REPEAT_HERE, 4;
+    LAB, [c('>')] => NextScenarioStep, KEY_NEXT_SCENARIO_STEP, 10;
+    LAB, [c('u')] => LabUser, KEY_LAB_USER, 2;
+    LAB, [c(':')] => Order, KEY_ORDER, 6;
+    LAB, [c('s')] => Scenarios, KEY_SCENARIOS, 0;
     LIST, [ENTER] => Choose, KEY_READ, 1;
     Main, [c('1'), c('2'), c('3'), c('4'), c('5'), c('6'), c('7'), c('8'), c('9')] => DoNumber, KEY_DO_NUMBER, 0;
     only(&[Pane::Steps]), [RIGHT] => NextWay, KEY_NEXT_WAY, 6;
@@ -199,7 +243,10 @@ Normal {
     Main, [c('m')] => Mark, KEY_MARK, 0;
     SCENES, [c('p')] => Paste, KEY_PASTE, 15;
     Main, [c('l')] => Log, KEY_LOG, 0;
-    Main, [c('L')] => Lab, KEY_LAB, 16;
+    BEFORE_THE_LAB, [c('L')] => Lab, KEY_LAB, 16;
+    Main, [c('X')] => StartOver, KEY_START_OVER, 0;
+    LAB, [c('X')] => StartOver, KEY_START_OVER, 5;
+    AT_THE_LAB, [c('W')] => SignInBeforehand, KEY_SIGN_IN_BEFOREHAND, 0;
     SCENES, [c('s')] => Scenarios, KEY_SCENARIOS, 17;
     SCENES, [c('f')] => Form, KEY_FORM, 0;
     SCENES, [c('H')] => History, KEY_HISTORY, 0;
@@ -212,6 +259,8 @@ Normal {
     Any, [c('w')] => CopyAll, KEY_COPY_ALL, 0;
     TELLING, [c('Y')] => CopyIds, KEY_COPY_IDS, 0;
     TELLING, [c('o')] => OpenLink, KEY_OPEN_LINK, 13;
+    CATALOGUE, [c('F')] => Force, KEY_FORCE, 7;
+    TELLING, [c('F')] => Force, KEY_FORCE, 0;
     CATALOGUE, [c('o')] => OpenLink, KEY_OPEN_LINK, 8;
     Main, [c('R')] => Reveal, KEY_REVEAL, 0;
     // Moving.

@@ -110,6 +110,48 @@ pub fn catalogue(size: (u16, u16), footer: u16, at: Pane, filters: usize) -> Vec
     ]
 }
 
+/// The list of scenarios, and beside it or below it what the one under the cursor is about.
+pub fn picker(size: (u16, u16), footer: u16) -> Vec<(Pane, Area)> {
+    let body = whole(size, footer);
+    if wide(size) {
+        let list = body.w * 11 / 20;
+        return vec![
+            (Pane::Picker, Area::new(0, body.y, list, body.h)),
+            (
+                Pane::About,
+                Area::new(list - 1, body.y, body.w + 1 - list, body.h),
+            ),
+        ];
+    }
+    let about = (body.h * 2 / 5).clamp(6, 9);
+    let top = body.h + 1 - about;
+    vec![
+        (Pane::Picker, Area::new(0, body.y, body.w, top)),
+        (Pane::About, Area::new(0, body.y + top - 1, body.w, about)),
+    ]
+}
+
+/// The panes of the lab's screen: two beside each other, or the one of them that keys go to, above the narration.
+pub fn lab(size: (u16, u16), footer: u16, at: Pane) -> Vec<(Pane, Area)> {
+    let body = whole(size, footer);
+    let story = (body.h / 5).clamp(5, 7);
+    let top = body.h + 1 - story;
+    let below = (Pane::Story, Area::new(0, body.y + top - 1, body.w, story));
+    if !wide(size) {
+        return vec![(at, Area::new(0, body.y, body.w, top)), below];
+    }
+    let (left, right) = match at {
+        Pane::Record | Pane::Seen => (Pane::Record, Pane::Seen),
+        _ => (Pane::Lab, Pane::Requests),
+    };
+    let half = body.w / 2;
+    vec![
+        (left, Area::new(0, body.y, half, top)),
+        (right, Area::new(half - 1, body.y, body.w + 1 - half, top)),
+        below,
+    ]
+}
+
 /// A pane that fills the body.
 pub const fn whole(size: (u16, u16), footer: u16) -> Area {
     Area::new(0, 1, size.0, size.1.saturating_sub(1 + footer))
@@ -120,6 +162,7 @@ pub fn over(size: (u16, u16), footer: u16, pane: Pane) -> Area {
     let body = whole(size, footer);
     let (w, h) = match pane {
         Pane::Ask => (body.w.min(76), body.h.min(11)),
+        Pane::Acts => (body.w.min(60), body.h.min(14)),
         Pane::Message => (body.w.min(92), body.h.saturating_sub(4)),
         _ => (body.w, body.h),
     };
@@ -157,6 +200,21 @@ mod tests {
                     assert!(areas.iter().any(|(pane, _)| *pane == at), "{at:?} {w}x{h}");
                     assert!(areas.iter().all(|(_, area)| area.h >= 4));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn the_lab_and_the_scenarios_fill_the_screen_at_every_size() {
+        for (w, h) in [SMALLEST, (80, 24), WIDE, (120, 36), (200, 60)] {
+            let labs = [Pane::Lab, Pane::Requests, Pane::Record, Pane::Seen];
+            let labs = labs.map(|at| (at, lab((w, h), 1, at)));
+            for (at, areas) in labs.into_iter().chain([(Pane::Picker, picker((w, h), 1))]) {
+                let right = areas.iter().map(|(_, a)| a.x + a.w).max();
+                let bottom = areas.iter().map(|(_, a)| a.y + a.h).max();
+                assert_eq!((right, bottom), (Some(w), Some(h - 1)), "{w}x{h}");
+                assert!(areas.iter().any(|(pane, _)| *pane == at), "{at:?} {w}x{h}");
+                assert!(areas.iter().all(|(_, area)| area.h >= 5 && area.w >= 40));
             }
         }
     }

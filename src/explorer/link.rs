@@ -25,12 +25,12 @@ pub fn linked(state: &State, pane: Pane, item: usize) -> bool {
         (Pane::Diagnosis, Pane::Reply, Tie::Line(line)) => under_cursor(state, Pane::Reply)
             .is_some_and(|tie| match tie {
                 Tie::Spot(spot) => feeds(diagnosis, spot, *line),
-                Tie::Nothing | Tie::Line(_) | Tie::Nth(_) => false,
+                Tie::Nothing | Tie::Line(_) | Tie::Nth(_) | Tie::Named(_) => false,
             }),
         (Pane::Reply, Pane::Diagnosis, Tie::Spot(spot)) => under_cursor(state, Pane::Diagnosis)
             .is_some_and(|tie| match tie {
                 Tie::Line(line) => feeds(diagnosis, spot, *line),
-                Tie::Nothing | Tie::Spot(_) | Tie::Nth(_) => false,
+                Tie::Nothing | Tie::Spot(_) | Tie::Nth(_) | Tie::Named(_) => false,
             }),
         _ => false,
     }

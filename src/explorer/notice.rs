@@ -2,11 +2,12 @@
 
 use crate::model::{Activity, Ending, Outcome, Run, RunId, RunSpec};
 use crate::session::Notice;
+use crate::strings::explorer as s;
 
 use super::message::Effects;
 use super::pane::{Pane, Scene};
 use super::state::State;
-use super::{ask, catalogue, compare, found, scenarios, steps};
+use super::{ask, catalogue, compare, found, lab, scenarios, steps};
 
 /// Takes one notice in.
 pub fn take(state: &mut State, notice: Notice) -> Effects {
@@ -19,6 +20,13 @@ pub fn take(state: &mut State, notice: Notice) -> Effects {
         Notice::Explained { text, diagnoses } => found::show(state, text, diagnoses),
         Notice::LabReady(info) => state.lab = Some(*info),
         Notice::World(view) => state.world = Some(*view),
+        Notice::LabRequests(requests) => {
+            state.lab_screen.take(requests);
+            if !lab::is_open(state) {
+                return Vec::new();
+            }
+        }
+        Notice::StartedOver => started_over(state),
         Notice::Scenarios(list) => state.scenarios.list = list,
         Notice::ScenarioReady {
             name,
@@ -85,6 +93,7 @@ fn ended(state: &mut State, run: RunId, ending: Box<Ending>) {
     state.status = None;
     state.runs.ended(run, ending);
     steps::ended(state, run, outcome);
+    state.scenarios.note_done();
     if called_api || state.selected_id().is_none() {
         state.runs.look_at_id(run);
         state.reply.reset();
@@ -114,6 +123,22 @@ fn ready(state: &mut State, name: &str, spec: RunSpec, next: usize) {
     state.focus_on(Pane::Diagnosis);
     state.focus_on(Pane::Steps);
     scenarios::greet(state);
+}
+
+/// The lab is as at the start: what was done in it until now is not looked at any more.
+fn started_over(state: &mut State) {
+    state.lab_screen.forget();
+    state.runs.forget_simulated();
+    state.steps = steps::Steps::default();
+    state.reply.reset();
+    state.close(Pane::Acts);
+    state.close(Pane::Ask);
+    for pane in [Pane::Requests, Pane::Runs, Pane::Diagnosis, Pane::Steps] {
+        state.views.forget(pane);
+    }
+    if state.scenarios.setting_up.is_none() {
+        state.say(s::STARTED_OVER);
+    }
 }
 
 fn settle_runs(state: &mut State) {

@@ -7,6 +7,8 @@ pub enum Pane {
     Start,
     /// The scenarios.
     Picker,
+    /// The scenario under the cursor of the list.
+    About,
     /// The runs of this session.
     Runs,
     /// What the selected run means: diagnosis, token or what it is doing.
@@ -29,8 +31,18 @@ pub enum Pane {
     Compare,
     /// The log of a run.
     Log,
-    /// The lab's world.
+    /// The lab's world: what can be switched.
     Lab,
+    /// The requests that reach the lab.
+    Requests,
+    /// What the lab saw of a request.
+    Record,
+    /// What the client saw of it.
+    Seen,
+    /// The scenario's narration.
+    Story,
+    /// What the lab's user does.
+    Acts,
     /// Every key.
     Help,
     /// A message to hand over.
@@ -47,9 +59,10 @@ pub enum Pane {
 
 impl Pane {
     /// Every pane.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 26] = [
         Self::Start,
         Self::Picker,
+        Self::About,
         Self::Runs,
         Self::Diagnosis,
         Self::Reply,
@@ -62,6 +75,11 @@ impl Pane {
         Self::Compare,
         Self::Log,
         Self::Lab,
+        Self::Requests,
+        Self::Record,
+        Self::Seen,
+        Self::Story,
+        Self::Acts,
         Self::Help,
         Self::Message,
         Self::Ask,
@@ -90,6 +108,7 @@ impl Pane {
             self,
             Self::Start
                 | Self::Picker
+                | Self::About
                 | Self::Runs
                 | Self::Diagnosis
                 | Self::Reply
@@ -101,6 +120,26 @@ impl Pane {
     /// Whether it is one of those the catalogue's screen is made of; they share their edges.
     pub const fn is_catalogue(self) -> bool {
         matches!(self, Self::Lookup | Self::Catalogue | Self::Entry)
+    }
+
+    /// Whether it is one of those the lab's screen is made of; they share their edges.
+    pub const fn is_lab(self) -> bool {
+        matches!(
+            self,
+            Self::Lab | Self::Requests | Self::Record | Self::Seen | Self::Story
+        )
+    }
+
+    /// The box it stands in: several panes make up the catalogue and the lab's screen.
+    #[must_use]
+    pub const fn lid(self) -> Self {
+        if self.is_catalogue() {
+            Self::Catalogue
+        } else if self.is_lab() {
+            Self::Lab
+        } else {
+            self
+        }
     }
 
     /// Whether typed letters are text in it.

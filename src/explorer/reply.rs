@@ -193,7 +193,8 @@ pub fn content(state: &State, width: usize) -> Content {
     out
 }
 
-fn body(bytes: &[u8], out: &mut Content) {
+/// A body laid out: JSON member by member, anything else as it came.
+pub fn body(bytes: &[u8], out: &mut Content) {
     let Some(lines) = json::outline(bytes) else {
         exact(bytes, out);
         return;
@@ -340,7 +341,7 @@ fn field(name: &str, between: &str, value: &(Role, String), out: &mut Content) {
 }
 
 /// A value that was sent. A secret shows only while a person asks for it, and a password never.
-fn shown(state: &State, value: &Value) -> (Role, String) {
+pub fn shown(state: &State, value: &Value) -> (Role, String) {
     match value {
         Value::Plain(text) => (Role::Text, text.clone()),
         Value::Secret(secret) if state.revealed && secret.kind().machine_made() => {

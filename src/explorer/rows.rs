@@ -59,6 +59,8 @@ pub enum Tie {
     Spot(Spot),
     /// The n-th entry of the pane's list.
     Nth(usize),
+    /// The entry of this name: the cursor stays on it when others come before it.
+    Named(String),
 }
 
 /// One thing in a pane: a JSON line, a line of the diagnosis, an entry of a list. It may take several rows.

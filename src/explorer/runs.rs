@@ -133,6 +133,18 @@ impl Runs {
         self.selected.map(|at| self.list.len() - 1 - at)
     }
 
+    /// Forgets the runs that asked the lab.
+    pub fn forget_simulated(&mut self) {
+        let selected = self.selected().map(|entry| entry.run.id);
+        self.list.retain(|entry| !entry.run.simulated);
+        self.selected = self
+            .list
+            .iter()
+            .position(|entry| Some(entry.run.id) == selected);
+        self.marked = self.marked.filter(|marked| self.get(*marked).is_some());
+        self.shown = None;
+    }
+
     fn change(&mut self, id: RunId, with: impl FnOnce(&mut Entry)) {
         self.counter += 1;
         let edition = self.counter;

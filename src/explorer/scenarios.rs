@@ -1,4 +1,6 @@
-//! The scenarios of the lab: the list to choose from, the one that is set up, and its guide.
+//! The scenarios of the lab: those there are, the one that is set up, and its guide.
+
+use std::collections::BTreeSet;
 
 use crate::model::{Deed, RunSpec};
 use crate::session::Command;
@@ -32,6 +34,8 @@ pub struct Scenarios {
     pub habits: Habits,
     current: Option<Current>,
     spec: Option<RunSpec>,
+    /// The names of those that were walked to their end.
+    done: BTreeSet<String>,
 }
 
 impl Scenarios {
@@ -76,6 +80,31 @@ impl Scenarios {
             .is_some_and(|view| !view.steps.is_empty() && self.next_step().is_none())
     }
 
+    /// What the next step is, in words, if it was not asked for already.
+    pub fn next_words(&self) -> Option<&str> {
+        let step = self.next_step().filter(|_| !self.asked())?;
+        self.current()?.steps.get(step).map(String::as_str)
+    }
+
+    /// Remembers that the one that is set up was walked to its end, if it was.
+    pub fn note_done(&mut self) {
+        if let Some(name) = self.current().map(|view| view.name.clone())
+            && self.over()
+        {
+            self.done.insert(name);
+        }
+    }
+
+    /// How many were walked to their end.
+    pub fn done(&self) -> usize {
+        self.done.len()
+    }
+
+    /// Whether the one of this name was walked to its end.
+    pub fn is_done(&self, name: &str) -> bool {
+        self.done.contains(name)
+    }
+
     /// The spec its runs use.
     pub const fn spec(&self) -> Option<&RunSpec> {
         self.spec.as_ref()
@@ -90,6 +119,7 @@ impl Scenarios {
         });
         self.spec = Some(spec);
         self.setting_up = None;
+        self.note_done();
     }
 }
 
@@ -104,15 +134,11 @@ pub fn open(state: &mut State) -> Effects {
     vec![Effect::Ask(Command::StartLab)]
 }
 
-/// Sets the chosen one up.
-pub fn choose(state: &mut State, item: Option<usize>) -> Effects {
-    let Some(nth) = item.and_then(|item| order(&state.scenarios.list).get(item).copied()) else {
-        return Vec::new();
-    };
-    let name = state.scenarios.list[nth].name.clone();
-    state.scenarios.setting_up = Some(name.clone());
+/// Sets everything back to the start; a scenario that is set up begins anew.
+pub fn start_over(state: &mut State) -> Effects {
+    state.scenarios.setting_up = state.scenarios.current().map(|view| view.name.clone());
     state.touch();
-    vec![Effect::Ask(Command::Scenario(name))]
+    vec![Effect::Ask(Command::StartOver)]
 }
 
 /// Does the next step.
@@ -136,68 +162,6 @@ pub fn next(state: &mut State) -> Effects {
 /// Says what to press first.
 pub fn greet(state: &mut State) {
     state.say(s::SCENARIO_READY);
-}
-
-/// The places of the scenarios in the list as shown: by group, in the order in which groups first appear.
-fn order(list: &[ScenarioView]) -> Vec<usize> {
-    let mut groups: Vec<&str> = Vec::new();
-    for view in list {
-        if !groups.contains(&view.group.as_str()) {
-            groups.push(&view.group);
-        }
-    }
-    let mut order: Vec<usize> = (0..list.len()).collect();
-    order.sort_by_key(|at| groups.iter().position(|group| *group == list[*at].group));
-    order
-}
-
-/// The list.
-pub fn content(state: &State, width: usize) -> Content {
-    let mut out = Content::list(width);
-    let list = &state.scenarios.list;
-    if let Some(name) = &state.scenarios.setting_up {
-        out.line(0, &[(Role::Waiting, &s::setting_up(name))]);
-        out.gap();
-    }
-    if list.is_empty() {
-        out.list = false;
-        out.line(0, &[(Role::Waiting, s::LAB_STARTS)]);
-        return out;
-    }
-    let mut group: Option<&str> = None;
-    for (nth, at) in order(list).into_iter().enumerate() {
-        let view = &list[at];
-        if group != Some(&view.group) {
-            out.end();
-            if group.is_some() {
-                out.gap();
-            }
-            out.line(0, &[(Role::Label, heading(&view.group))]);
-            group = Some(&view.group);
-        }
-        out.item(view.name.clone(), Tie::Nth(nth));
-        let basis = view.basis.as_deref().map(s::basis).unwrap_or_default();
-        out.line(
-            2,
-            &[
-                (Role::Plain, "  "),
-                (Role::Strong, &view.title),
-                (Role::Dim, "  "),
-                (Role::Dim, &view.name),
-                (Role::Dim, &basis),
-            ],
-        );
-        out.line(4, &[(Role::Plain, "    "), (Role::Plain, &view.teaches)]);
-    }
-    out
-}
-
-fn heading(group: &str) -> &str {
-    if group.is_empty() {
-        s::OTHER_GROUP
-    } else {
-        group
-    }
 }
 
 /// What the scenario is about, while no run is looked at.
@@ -238,10 +202,10 @@ pub fn guide(state: &State, out: &mut Content) {
             ],
         );
     }
-    if let Some(basis) = &view.basis {
-        out.gap();
-        out.line(0, &[(Role::Dim, &s::basis(basis))]);
-    }
+    out.gap();
+    let basis = s::basis(view.basis.as_deref());
+    out.line(0, &[(Role::Dim, s::cure(view.cured_here))]);
+    out.line(0, &[(Role::Dim, &basis)]);
 }
 
 const fn mark(nth: usize, next: usize) -> (Role, &'static str) {

@@ -5,16 +5,30 @@ use tui_input::{Input, InputRequest};
 use crate::session::Command;
 use crate::strings::explorer as s;
 
+use super::filter::Filters;
 use super::key::{Code, Key};
 use super::message::{Effect, Effects};
 use super::pane::Pane;
 use super::state::State;
+
+/// What the line below the screen is typed for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To find a place in the pane.
+    #[default]
+    Find,
+    /// To narrow the pane's list.
+    Narrow,
+    /// To change the lab's world.
+    Order,
+}
 
 /// What is being looked for.
 #[derive(Default)]
 pub struct Search {
     /// Whether it is being typed.
     pub editing: bool,
+    purpose: Purpose,
     input: Input,
     query: String,
 }
@@ -27,7 +41,12 @@ impl Search {
         } else {
             &self.query
         };
-        (!text.is_empty()).then_some(text)
+        (!text.is_empty() && self.purpose == Purpose::Find).then_some(text)
+    }
+
+    /// What is being typed here, and for what.
+    pub const fn purpose(&self) -> Purpose {
+        self.purpose
     }
 
     /// What was typed so far and the column of the cursor in it.
@@ -38,19 +57,61 @@ impl Search {
 
 /// Begins a search.
 pub fn open(state: &mut State) {
+    let pane = state.pane();
+    let narrows = Filters::narrows(pane);
+    let begun = if narrows {
+        Input::from(state.filters.get(pane))
+    } else {
+        Input::default()
+    };
     state.search.editing = true;
-    state.search.input = Input::default();
+    state.search.input = begun;
+    state.search.purpose = if narrows {
+        Purpose::Narrow
+    } else {
+        Purpose::Find
+    };
+}
+
+/// Begins a change of the lab's world in words.
+pub fn order(state: &mut State, start: String) {
+    state.search.editing = true;
+    state.search.input = Input::from(start);
+    state.search.purpose = Purpose::Order;
 }
 
 /// Leaves it; nothing is looked for any more.
 pub fn leave(state: &mut State) {
+    if state.search.purpose == Purpose::Narrow {
+        narrow(state, "");
+    }
     state.search = Search::default();
 }
 
 /// A key while typing: the cursor goes to the first hit from where it is.
 pub fn typed(state: &mut State, key: Key) {
     edit(&mut state.search.input, key);
-    seek(state, true, true);
+    follow(state);
+}
+
+/// What follows each letter.
+fn follow(state: &mut State) {
+    match state.search.purpose {
+        Purpose::Find => seek(state, true, true),
+        Purpose::Narrow => {
+            let text = state.search.input.value().to_owned();
+            narrow(state, &text);
+        }
+        Purpose::Order => {}
+    }
+}
+
+/// Narrows the list of the pane; empty: shows all of it again.
+pub fn narrow(state: &mut State, text: &str) {
+    let pane = state.pane();
+    state.filters.set(pane, text);
+    state.views.forget(pane);
+    state.touch();
 }
 
 /// Pasted text.
@@ -58,12 +119,20 @@ pub fn pasted(state: &mut State, text: &str) {
     for c in text.lines().next().unwrap_or_default().chars() {
         state.search.input.handle(InputRequest::InsertChar(c));
     }
-    seek(state, true, true);
+    follow(state);
 }
 
 /// Accepts what was typed. The list of past runs is asked for anew with it.
 pub fn submit(state: &mut State) -> Effects {
     state.search.editing = false;
+    match state.search.purpose {
+        Purpose::Find => {}
+        Purpose::Narrow => return Vec::new(),
+        Purpose::Order => {
+            let words = state.search.input.value().to_owned();
+            return super::lab::give(state, &words);
+        }
+    }
     state.search.query = state.search.input.value().to_owned();
     state.touch();
     if state.pane() == Pane::History {

@@ -7,10 +7,12 @@ use crate::session::Command;
 use super::ask::Ask;
 use super::catalogue::Catalogue;
 use super::compare::Compared;
+use super::filter::Filters;
 use super::form::Form;
 use super::found::Found;
 use super::history::Past;
 use super::keymap::Binding;
+use super::lab::Lab;
 use super::layout::{self, Area};
 use super::message::{Effect, Effects};
 use super::pane::{Mode, Pane, Scene};
@@ -56,6 +58,8 @@ pub struct State {
     pub(super) reply: ReplyState,
     pub(super) steps: Steps,
     pub(super) scenarios: Scenarios,
+    pub(super) lab_screen: Lab,
+    pub(super) filters: Filters,
     pub(super) form: Form,
     pub(super) paste: PasteBox,
     pub(super) found: Found,
@@ -96,6 +100,8 @@ impl State {
             reply: ReplyState::default(),
             steps: Steps::default(),
             scenarios: Scenarios::default(),
+            lab_screen: Lab::default(),
+            filters: Filters::default(),
             form: Form::default(),
             paste: PasteBox::default(),
             found: Found::default(),
@@ -144,6 +150,7 @@ impl State {
     pub(super) fn pane_under(&self, lid: Option<Pane>) -> Pane {
         match self.over.iter().rfind(|pane| Some(**pane) != lid) {
             Some(Pane::Catalogue) => self.catalogue.at(),
+            Some(Pane::Lab) => self.lab_screen.at(),
             Some(over) => *over,
             None => match self.scene {
                 Scene::Start => Pane::Start,
@@ -196,13 +203,15 @@ impl State {
         let footer = self.footer_height();
         let mut areas = match self.scene {
             Scene::Start => vec![(Pane::Start, layout::whole(self.size, footer))],
-            Scene::Picker => vec![(Pane::Picker, layout::whole(self.size, footer))],
+            Scene::Picker => layout::picker(self.size, footer),
             Scene::Main => layout::main(self.size, footer, self.tab),
         };
         for over in &self.over {
             if *over == Pane::Catalogue {
                 let (at, filters) = (self.catalogue.at(), self.catalogue.filters());
                 areas.extend(layout::catalogue(self.size, footer, at, filters));
+            } else if *over == Pane::Lab {
+                areas.extend(layout::lab(self.size, footer, self.lab_screen.at()));
             } else {
                 areas.push((*over, layout::over(self.size, footer, *over)));
             }
@@ -212,11 +221,7 @@ impl State {
 
     /// How many boxes a pane lies over; those of one height lie beside each other.
     pub fn height_of(&self, pane: Pane) -> usize {
-        let lid = if pane.is_catalogue() {
-            Pane::Catalogue
-        } else {
-            pane
-        };
+        let lid = pane.lid();
         let place = self.over.iter().position(|over| *over == lid);
         place.map_or(0, |place| place + 1)
     }
@@ -267,6 +272,9 @@ impl State {
         match pane {
             Pane::Lookup => None,
             Pane::Catalogue => self.catalogue.typed(),
+            _ if Filters::narrows(pane) => {
+                Some(self.filters.get(pane)).filter(|text| !text.is_empty())
+            }
             _ if pane == self.pane() => self.search.shown(),
             _ => None,
         }
@@ -308,7 +316,9 @@ impl State {
 
     pub(super) fn show(&mut self, scene: Scene) {
         self.scene = scene;
-        self.over.clear();
+        // The lab's screen stays: whoever stands at it sees there what comes of a run.
+        self.over
+            .retain(|pane| *pane == Pane::Lab && scene == Scene::Main);
     }
 
     pub(super) fn focus_on(&mut self, pane: Pane) {

@@ -7,6 +7,7 @@ use crate::strings::explorer as s;
 
 use super::keymap::Binding;
 use super::pane::{Pane, Scene};
+use super::search::Purpose;
 use super::state::State;
 use super::{reply, runs, steps};
 
@@ -24,6 +25,8 @@ pub enum Footer<'a> {
     Said(&'a str, bool),
     /// The search prompt: what was typed and the cursor's column in it.
     Search(&'a str, usize),
+    /// As [`Search`](Self::Search), for a change of the lab's world in words.
+    Order(&'a str, usize),
 }
 
 impl State {
@@ -48,7 +51,10 @@ impl State {
 pub fn footer(state: &State) -> Footer<'_> {
     if state.search.editing {
         let (text, column) = state.search.prompt();
-        return Footer::Search(text, column);
+        return match state.search.purpose() {
+            Purpose::Order => Footer::Order(text, column),
+            Purpose::Find | Purpose::Narrow => Footer::Search(text, column),
+        };
     }
     if let Some(status) = &state.status {
         return Footer::Said(&status.text, status.warning);
@@ -79,6 +85,11 @@ pub fn footer_height(state: &State) -> u16 {
 
 /// The title bar and the mark of a simulation.
 pub fn bar(state: &State) -> (String, Option<&'static str>) {
+    if super::lab::is_open(state) {
+        let authority = state.lab.as_ref().map(|info| info.authority.as_str());
+        let words = s::title_lab(authority.unwrap_or_default());
+        return (words, Some(s::SIMULATED));
+    }
     let spec = match state.scene {
         Scene::Start => return (s::TITLE_START.to_owned(), None),
         Scene::Picker => return (s::TITLE_PICKER.to_owned(), Some(s::SIMULATED)),
@@ -181,13 +192,17 @@ pub fn pane(state: &State, pane: Pane) -> String {
         Pane::Runs => s::PANE_RUNS.to_owned(),
         Pane::Exchanges => s::exchanges_title(super::exchanges::MARKS),
         Pane::Start => s::PANE_START.to_owned(),
-        Pane::Picker => s::PANE_PICKER.to_owned(),
+        Pane::Picker => super::picker::title(state),
+        Pane::About => s::PANE_SCENARIO.to_owned(),
         Pane::Form => s::PANE_FORM.to_owned(),
         Pane::Paste => s::PANE_PASTE.to_owned(),
         Pane::History => s::history_title(&state.past.query),
         Pane::Compare => s::PANE_COMPARE.to_owned(),
         Pane::Log => s::PANE_LOG.to_owned(),
-        Pane::Lab => s::PANE_LAB.to_owned(),
+        Pane::Lab | Pane::Requests | Pane::Record | Pane::Seen | Pane::Story => {
+            super::lab::title(state, pane)
+        }
+        Pane::Acts => s::PANE_ACTS.to_owned(),
         Pane::Help => s::PANE_HELP.to_owned(),
         Pane::Message => s::PANE_MESSAGE.to_owned(),
         Pane::Ask => s::PANE_ASK.to_owned(),

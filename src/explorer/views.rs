@@ -4,12 +4,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::layout::Area;
 use super::pane::Pane;
-use super::rows::Content;
+use super::rows::{Content, Tie};
 use super::scroll::{Motion, Scroll};
 use super::state::State;
 use super::{
-    ask, catalogue, compare, diagnosis, exchanges, form, found, help, history, log, paste, reply,
-    runs, scenarios, start, steps, world,
+    ask, catalogue, compare, diagnosis, exchanges, form, found, help, history, lab, log, paste,
+    picker, reply, runs, start, steps, world,
 };
 
 #[derive(Default)]
@@ -117,6 +117,15 @@ fn settle(state: &mut State, pane: Pane, content: Content, stamp: u64) {
     }
     let row = view.scroll.row;
     let item = view.content.item_at(row);
+    // The newest request is followed; any other one is stayed at, as is whatever has a name.
+    let item = match item.and_then(|item| view.content.items.get(item)) {
+        Some(named) if matches!(named.tie, Tie::Named(_)) && item != Some(0) => content
+            .items
+            .iter()
+            .position(|other| other.tie == named.tie)
+            .or(item),
+        _ => item,
+    };
     let within = row - view.content.span(row).0.min(row);
     view.content = content;
     view.stamp = Some(stamp);
@@ -156,6 +165,15 @@ fn stamp(state: &State, pane: Pane, area: Area) -> u64 {
             state.catalogue.edition().hash(&mut hasher);
             state.catalogue.chosen().hash(&mut hasher);
         }
+        Pane::Requests => {
+            state.lab_screen.edition().hash(&mut hasher);
+            state.filters.get(pane).hash(&mut hasher);
+            state.lab.is_some().hash(&mut hasher);
+        }
+        Pane::About => {
+            state.edition.hash(&mut hasher);
+            state.views.item(Pane::Picker).hash(&mut hasher);
+        }
         Pane::Compare | Pane::Message | Pane::Help | Pane::Start => {
             state.details.hash(&mut hasher);
             state.edition.hash(&mut hasher);
@@ -174,7 +192,8 @@ fn stamp(state: &State, pane: Pane, area: Area) -> u64 {
 fn build(state: &State, pane: Pane, width: usize) -> Content {
     match pane {
         Pane::Start => start::content(state, width),
-        Pane::Picker => scenarios::content(state, width),
+        Pane::Picker => picker::list(state, width),
+        Pane::About => picker::about(state, width),
         Pane::Runs => runs::content(state, width),
         Pane::Diagnosis => diagnosis::pane(state, width),
         Pane::Reply => reply::content(state, width),
@@ -186,7 +205,12 @@ fn build(state: &State, pane: Pane, width: usize) -> Content {
         Pane::History => history::content(state, width),
         Pane::Compare => compare::content(state, width),
         Pane::Log => log::content(state, width),
-        Pane::Lab => world::content(state, width),
+        Pane::Lab => lab::world(state, width),
+        Pane::Requests => lab::requests(state, width),
+        Pane::Record => lab::record(state, width),
+        Pane::Seen => lab::seen(state, width),
+        Pane::Story => lab::story(state, width),
+        Pane::Acts => world::content(state, width),
         Pane::Help => help::content(state, width),
         Pane::Message => steps::message(state, width),
         Pane::Ask => ask::content(state, width),

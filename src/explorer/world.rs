@@ -1,8 +1,6 @@
-//! The lab's panel: what its user does on a page, its policies, its clock, what else can be changed.
+//! What the lab's user does on the page that a run waits for.
 
-use std::time::Duration;
-
-use crate::model::{Activity, Deed, UserAct, WorldChange};
+use crate::model::{Activity, Deed, UserAct};
 use crate::session::Command;
 use crate::strings::explorer as s;
 
@@ -11,11 +9,9 @@ use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
 use super::state::State;
 
-/// One thing the panel offers.
+/// One thing the lab's user can do.
 enum Offer {
     Act(UserAct, &'static str),
-    Policy(String, String, bool),
-    Change(WorldChange, &'static str),
 }
 
 /// What the lab's user can do on the page the selected run waits for.
@@ -49,45 +45,9 @@ fn acts(state: &State) -> Vec<Offer> {
     }
 }
 
-fn offers(state: &State) -> Vec<Offer> {
-    let mut all = acts(state);
-    for policy in state.world.iter().flat_map(|world| &world.policies) {
-        all.push(Offer::Policy(
-            policy.name.clone(),
-            policy.does.clone(),
-            policy.on,
-        ));
-    }
-    let minutes = |n: u64| WorldChange::Advance(Duration::from_secs(n * 60));
-    all.extend([
-        Offer::Change(minutes(5), s::ADVANCE_5),
-        Offer::Change(minutes(61), s::ADVANCE_61),
-        Offer::Change(minutes(60 * 24 * 91), s::ADVANCE_91_DAYS),
-        Offer::Change(WorldChange::GrantConsent, s::GRANT_CONSENT),
-        Offer::Change(WorldChange::RevokeConsent, s::REVOKE_CONSENT),
-        Offer::Change(WorldChange::RevokeSessions, s::REVOKE_SESSIONS),
-        Offer::Change(WorldChange::ExpireSecret, s::EXPIRE_SECRET),
-        Offer::Change(WorldChange::RenewSecret, s::RENEW_SECRET),
-        Offer::Change(WorldChange::ExpirePassword, s::EXPIRE_PASSWORD),
-        Offer::Change(WorldChange::ResetPassword, s::RESET_PASSWORD),
-        Offer::Change(WorldChange::LockAccount, s::LOCK_ACCOUNT),
-        Offer::Change(WorldChange::UnlockAccount, s::UNLOCK_ACCOUNT),
-        Offer::Change(WorldChange::Throttle(Duration::from_secs(5)), s::THROTTLE),
-        Offer::Change(WorldChange::Outage(true), s::OUTAGE_ON),
-        Offer::Change(WorldChange::Outage(false), s::OUTAGE_OFF),
-        Offer::Change(WorldChange::Reset, s::RESET),
-    ]);
-    all
-}
-
-/// Opens the panel.
-pub fn open(state: &mut State) {
-    state.push(Pane::Lab);
-}
-
-/// Opens the panel where the user's acts stand.
+/// Opens the box of what the lab's user can do.
 pub fn open_acts(state: &mut State) {
-    state.push(Pane::Lab);
+    state.push(Pane::Acts);
 }
 
 /// What the lab's user does next on what the selected run waits for: what the scenario has them do, or all that is
@@ -145,98 +105,27 @@ pub fn complete(state: &mut State) -> Effects {
 
 /// Does what the cursor is on.
 pub fn choose(state: &mut State, item: Option<usize>) -> Effects {
-    let Some(offer) = item.and_then(|item| offers(state).into_iter().nth(item)) else {
+    let offer = item.and_then(|item| acts(state).into_iter().nth(item));
+    let (Some(Offer::Act(act, _)), Some(run)) = (offer, state.selected_id()) else {
         return Vec::new();
     };
-    let command = match offer {
-        Offer::Act(act, _) => {
-            let Some(run) = state.selected_id() else {
-                return Vec::new();
-            };
-            state.close(Pane::Lab);
-            state.say(s::LAB_USER_ACTS);
-            Command::LabUser(run, act)
-        }
-        Offer::Policy(name, _, on) => Command::World(WorldChange::Policy { name, on: !on }),
-        Offer::Change(change, words) => {
-            state.say(words);
-            Command::World(change)
-        }
-    };
+    state.close(Pane::Acts);
+    state.say(s::LAB_USER_ACTS);
     state.touch();
-    vec![Effect::Ask(command)]
+    vec![Effect::Ask(Command::LabUser(run, act))]
 }
 
-/// What the panel shows.
+/// What the box shows.
 pub fn content(state: &State, width: usize) -> Content {
     let mut out = Content::list(width);
-    let mut heading = "";
-    for (nth, offer) in offers(state).iter().enumerate() {
-        let (under, pieces): (&str, Vec<(Role, &str)>) = match offer {
-            Offer::Act(_, words) => (s::LAB_ACTS, vec![(Role::Plain, "  "), (Role::Plain, words)]),
-            Offer::Policy(name, does, on) => {
-                let (role, mark) = if *on {
-                    (Role::Granted, "  [on]  ")
-                } else {
-                    (Role::Dim, "  [off] ")
-                };
-                (
-                    s::LAB_POLICIES,
-                    vec![
-                        (role, mark),
-                        (Role::Strong, name),
-                        (Role::Plain, "  "),
-                        (Role::Dim, does),
-                    ],
-                )
-            }
-            Offer::Change(_, words) => (
-                s::LAB_CHANGES,
-                vec![(Role::Plain, "  "), (Role::Plain, words)],
-            ),
-        };
-        if heading != under {
-            out.end();
-            if !heading.is_empty() {
-                out.gap();
-            }
-            out.line(0, &[(Role::Label, under)]);
-            heading = under;
-        }
-        out.item(String::new(), Tie::Nth(nth));
-        out.line(10, &pieces);
+    let acts = acts(state);
+    if acts.is_empty() {
+        out.list = false;
+        out.line(0, &[(Role::Dim, s::NO_ACTS)]);
     }
-    facts(state, &mut out);
+    for (nth, Offer::Act(_, words)) in acts.iter().enumerate() {
+        out.item(*words, Tie::Nth(nth));
+        out.line(4, &[(Role::Plain, words)]);
+    }
     out
-}
-
-fn facts(state: &State, out: &mut Content) {
-    if let Some(world) = &state.world {
-        out.gap();
-        out.line(
-            0,
-            &[(Role::Label, s::LAB_CLOCK), (Role::Plain, &world.now.iso())],
-        );
-        for changed in &world.changed {
-            out.line(4, &[(Role::Plain, "  • "), (Role::Plain, changed)]);
-        }
-    }
-    if let Some(info) = &state.lab {
-        out.gap();
-        out.line(
-            2,
-            &[
-                (Role::Label, s::LAB_AUTHORITY),
-                (Role::Link, &info.authority),
-            ],
-        );
-        let users: Vec<&str> = info.users.iter().map(|user| user.name.as_str()).collect();
-        out.line(
-            2,
-            &[
-                (Role::Label, s::LAB_USERS),
-                (Role::Plain, &users.join(", ")),
-            ],
-        );
-    }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 mod consent;
 mod people;
 mod set;
+mod switch;
 
 use super::ask::ClockMove;
 use super::fault;
@@ -153,8 +154,10 @@ pub fn view(world: &World, at: Moment) -> WorldView {
     WorldView {
         now: at,
         policies: world.policies.iter().map(policy).collect(),
+        switches: switch::all(world),
         things: set::things(world),
         changed: changed(world, at),
+        moved: Duration::ZERO,
         forced: force::view(world),
         faults: fault::view(world),
     }

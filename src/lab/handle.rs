@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -59,12 +60,24 @@ impl LabHandle {
     /// The state of the world.
     pub fn view(&self) -> WorldView {
         let world = self.shared.world();
-        change::view(&world, world.orders.time(self.shared.clock.now()))
+        let mut view = change::view(&world, world.orders.time(self.shared.clock.now()));
+        view.moved = self.shared.clock.moved();
+        view
     }
 
     /// What was asked of the lab, oldest first; the last few hundred requests.
     pub fn requests(&self) -> Vec<LabRequestRecord> {
         self.shared.requests()
+    }
+
+    /// Tells the number of the newest request, whenever there is a new one.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.shared.watch()
+    }
+
+    /// What was asked of the lab after the request of a number, oldest first.
+    pub fn requests_since(&self, id: u64) -> Vec<LabRequestRecord> {
+        self.shared.requests_since(id)
     }
 
     /// The user's password as it is now.

@@ -1,16 +1,16 @@
 //! The request log: what was asked, what was decided and why. Bounded by count and by bytes, so that no number and
-//! no size of requests fills the memory; it holds no query, no form and no token.
+//! no size of requests fills the memory; it holds no secret and no token.
 
 use std::collections::VecDeque;
 
 use super::ask::{Answer, Ask};
-use crate::model::world::Decision;
+use super::record;
 use crate::model::{LabRequestRecord, Moment};
 
 /// Records that are kept.
 const RECORDS: usize = 1000;
 /// Bytes of text that are kept, all records together.
-const BYTES: usize = 512 * 1024;
+const BYTES: usize = 2 * 1024 * 1024;
 /// Characters of one text that are kept.
 const LONGEST: usize = 400;
 
@@ -23,8 +23,8 @@ pub struct Log {
 }
 
 impl Log {
-    /// Writes an answer down.
-    pub fn write(&mut self, at: Moment, ask: &Ask, answer: &Answer) {
+    /// Writes an answer down; its number.
+    pub fn write(&mut self, at: Moment, ask: &Ask, answer: &Answer) -> u64 {
         self.last += 1;
         let mark = &answer.mark;
         let text = |text: &str| Some(short(text)).filter(|text| !text.is_empty());
@@ -35,14 +35,17 @@ impl Log {
             endpoint: mark.endpoint.to_owned(),
             client: mark.client.as_deref().map(short),
             status: answer.status,
-            decision: decision(answer),
-            code: code(answer),
+            program: record::program(ask),
+            decision: record::decision(mark.endpoint, answer),
+            code: record::code(answer).or_else(|| code(answer)),
             because: short(&answer.because),
             forced: mark.forced,
             assumed: mark.assumed,
             fault: mark.fault.clone(),
             correlation: text(&mark.correlation),
             trace: text(&mark.trace),
+            asked: record::parameters(ask),
+            reply: record::reply(answer),
         };
         self.bytes += size(&record);
         self.records.push_back(record);
@@ -52,6 +55,7 @@ impl Log {
             };
             self.bytes -= size(&oldest);
         }
+        self.last
     }
 
     /// The records after the one of this number, oldest first; 0: all that are kept.
@@ -66,26 +70,19 @@ fn short(text: &str) -> String {
 }
 
 fn size(record: &LabRequestRecord) -> usize {
-    let optional = [&record.client, &record.code, &record.fault];
+    let optional = [
+        &record.client,
+        &record.program,
+        &record.code,
+        &record.fault,
+        &record.reply,
+    ];
     let optional = optional.into_iter().flatten().map(String::len);
-    record.what.len() + record.because.len() + optional.sum::<usize>()
-}
-
-fn decision(answer: &Answer) -> Decision {
-    let to = answer.header("location").unwrap_or_default();
-    let told = |name: &str| {
-        ["?", "&", "#"]
-            .iter()
-            .any(|before| to.contains(&format!("{before}{name}=")))
-    };
-    match answer.status {
-        400.. => Decision::Refused,
-        _ if !to.is_empty() && told("error") => Decision::Refused,
-        _ if !to.is_empty() && told("code") => Decision::Granted,
-        200 if answer.page.is_some() => Decision::Page,
-        200 if ["token", "api"].contains(&answer.mark.endpoint) => Decision::Granted,
-        _ => Decision::Answered,
-    }
+    let asked = record
+        .asked
+        .iter()
+        .map(|(name, value)| name.len() + value.len());
+    record.what.len() + record.because.len() + optional.chain(asked).sum::<usize>()
 }
 
 /// The code of a refusal, from the header that carries it.

@@ -23,6 +23,8 @@ use crate::ports::{Clock, Entropy, MovableClock};
 pub struct Shared {
     world: Mutex<World>,
     log: Mutex<Log>,
+    /// The number of the newest request.
+    newest: watch::Sender<u64>,
     jars: Mutex<HashMap<String, Jar>>,
     pub clock: Arc<MovableClock>,
     entropy: Arc<dyn Entropy>,
@@ -43,6 +45,7 @@ impl Shared {
         Self {
             world: Mutex::new(world),
             log: Mutex::new(Log::default()),
+            newest: watch::Sender::new(0),
             jars: Mutex::new(HashMap::new()),
             clock,
             entropy,
@@ -132,8 +135,14 @@ impl Shared {
     /// Writes an answer into the log.
     pub fn record(&self, ask: &Ask, answer: Answer) -> Answer {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        log.write(self.clock.now(), ask, &answer);
+        let id = log.write(self.clock.now(), ask, &answer);
+        self.newest.send_replace(id);
         answer
+    }
+
+    /// Tells the number of the newest request, whenever there is a new one.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.newest.subscribe()
     }
 
     /// The log, oldest first.

@@ -230,14 +230,30 @@ pub struct WorldView {
     pub now: Moment,
     /// Policies.
     pub policies: Vec<PolicyView>,
+    /// What is switched on or off for the whole lab; `NAME on|off` is the change.
+    pub switches: Vec<PolicyView>,
     /// Users, applications and what else has settings.
     pub things: Vec<ThingView>,
     /// Other state that is not as the world file says, a sentence each.
     pub changed: Vec<String>,
+    /// How far the clock was moved on.
+    #[serde(skip)]
+    pub moved: Duration,
     /// What is forced, with how often it still will be.
     pub forced: Vec<ForcedView>,
     /// What goes wrong below the protocol, in the words that ordered it, with how often it still will.
     pub faults: Vec<String>,
+}
+
+impl WorldView {
+    /// Whether another view shows the same, the time apart.
+    pub fn is_like(&self, other: &Self) -> bool {
+        *self
+            == Self {
+                now: self.now,
+                ..other.clone()
+            }
+    }
 }
 
 /// An answer that is forced.
@@ -272,7 +288,7 @@ pub enum Decision {
     Answered,
 }
 
-/// One request that reached the lab. It names no query, no form field and no token.
+/// One request that reached the lab. It holds no secret and no token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LabRequestRecord {
     /// Its number: 1 for the first since the start, never used again.
@@ -285,11 +301,13 @@ pub struct LabRequestRecord {
     pub endpoint: String,
     /// The client that asked: its name, or the id it sent.
     pub client: Option<String>,
+    /// The library that spoke, as it names itself.
+    pub program: Option<String>,
     /// Status answered.
     pub status: u16,
     /// What was done.
     pub decision: Decision,
-    /// The code of a refusal.
+    /// The code of a refusal; where it has none, its error.
     pub code: Option<String>,
     /// Why it was answered so: the rule or policy that decided.
     pub because: String,
@@ -303,4 +321,8 @@ pub struct LabRequestRecord {
     pub correlation: Option<String>,
     /// The trace id of the answer (`x-ms-request-id`).
     pub trace: Option<String>,
+    /// What was asked with: parameters that hold no secret; the others by name.
+    pub asked: Vec<(String, String)>,
+    /// The body of a refusal.
+    pub reply: Option<String>,
 }

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use super::core::Core;
 use super::log::LogFile;
 use super::verdict;
-use super::{Command, Notice, lab_side, script, steps};
+use super::{Command, Notice, beforehand, lab_side, script, steps};
 use crate::compare;
 use crate::decode;
 use crate::flows::Control;
@@ -27,6 +27,8 @@ pub struct Setup {
     pub lab_clock: Arc<MovableClock>,
     /// Where the lab keeps its keys.
     pub data_dir: PathBuf,
+    /// Whether the lab is served over https as well, for programs other than this one.
+    pub lab_https: bool,
     /// The history's file; `None`: nothing is kept.
     pub history: Option<PathBuf>,
     /// How many runs are kept.
@@ -129,6 +131,8 @@ fn take(core: &Arc<Core>, command: Command) {
         Command::Scenario(name) => script::set_up(core, name),
         Command::ScenarioStep(step) => script::step(core, step),
         Command::StartLab => lab_side::start(core),
+        Command::StartOver => script::start_over(core),
+        Command::SignInBeforehand => beforehand::sign_in(core),
         Command::Compare(left, right) => compare_runs(core, left, right),
         Command::History(query) => core.keeper.list(query),
         Command::Reopen(key) => reopen(core, key),

@@ -374,20 +374,18 @@ impl Core {
 
     /// Sets how a run ended (again, when an API call was added), tells it and keeps it.
     pub fn end(&self, id: RunId, ending: Ending) {
-        let run = {
-            let mut state = self.state();
-            let Some(live) = state.runs.get_mut(&id) else {
-                return;
-            };
-            live.run.stage = Stage::Ended(Box::new(ending.clone()));
-            live.control = None;
-            live.run.clone()
-        };
+        let Some(mut run) = self.run(id) else { return };
+        run.stage = Stage::Ended(Box::new(ending.clone()));
         if self.setup.log.is_on() {
             self.setup.log.ended(&self.setup.redactor.run(&run));
         }
         self.keeper.save(&self.setup.redactor, &run);
-        self.tell(Notice::Ended(id, Box::new(ending)));
+        if let Some(live) = self.state().runs.get_mut(&id) {
+            live.run.stage = run.stage;
+            live.control = None;
+            // Told before anybody can see it: what follows from the end is told after it.
+            self.tell(Notice::Ended(id, Box::new(ending)));
+        }
         self.stir();
     }
 

@@ -1,7 +1,8 @@
 //! The session's side of the lab: starting it, changing its world, and letting its user act.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use super::Notice;
 use super::core::Core;
@@ -10,7 +11,7 @@ use crate::flows::Control;
 use crate::lab::{self, LabHandle, Walk};
 use crate::model::{
     Activity, Purpose, Question, Request, Run, RunId, Secret, SecretKind, Stage, UserAct,
-    WorldChange,
+    WorldChange, WorldView,
 };
 use crate::ports::Clock as _;
 use crate::strings::session as say;
@@ -18,6 +19,9 @@ use crate::wire::Transport as _;
 
 /// What a wrong password or secret looks like.
 const WRONG: &str = "not-the-right-one";
+
+/// Requests that come within this time after others are told together.
+const TOGETHER: Duration = Duration::from_millis(15);
 
 /// Starts the lab if it does not run yet.
 pub(super) fn start(core: &Arc<Core>) {
@@ -29,7 +33,7 @@ pub(super) fn start(core: &Arc<Core>) {
     });
 }
 
-/// The running lab; started now if it does not run yet, http on loopback alone.
+/// The running lab; started now if it does not run yet. Runs of this program ask it over http on loopback.
 pub(super) async fn ready(core: &Arc<Core>) -> Result<Arc<LabHandle>, String> {
     let _one_at_a_time = core.lab_starting.lock().await;
     if let Some(lab) = &core.state().lab {
@@ -37,7 +41,7 @@ pub(super) async fn ready(core: &Arc<Core>) -> Result<Arc<LabHandle>, String> {
     }
     let options = lab::Options {
         listen: Vec::new(),
-        default_https: false,
+        default_https: core.setup.lab_https,
         http: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
         data_dir: core.setup.data_dir.clone(),
         ..lab::Options::default()
@@ -51,7 +55,38 @@ pub(super) async fn ready(core: &Arc<Core>) -> Result<Arc<LabHandle>, String> {
     core.tell(Notice::World(Box::new(handle.view())));
     core.tell(Notice::Scenarios(super::script::views()));
     core.state().lab = Some(Arc::clone(&handle));
+    tokio::spawn(tell_requests(
+        Arc::clone(core),
+        Arc::downgrade(&handle),
+        handle.watch(),
+    ));
     Ok(handle)
+}
+
+/// Tells what is asked of the lab as it is asked, and how the world is whenever somebody else changed it. Sleeps
+/// while nothing is asked; what comes at once is told at once.
+async fn tell_requests(
+    core: Arc<Core>,
+    lab: Weak<LabHandle>,
+    mut newest: tokio::sync::watch::Receiver<u64>,
+) {
+    let mut told = 0;
+    let mut world = None;
+    while newest.changed().await.is_ok() {
+        newest.mark_unchanged();
+        let Some(lab) = lab.upgrade() else { return };
+        let requests = lab.requests_since(told);
+        let view = lab.view();
+        drop(lab);
+        told = requests.last().map_or(told, |request| request.id);
+        core.tell(Notice::LabRequests(requests));
+        let same = |old: &WorldView| view.is_like(old);
+        if world.as_ref().is_some_and(|old| !same(old)) {
+            core.tell(Notice::World(Box::new(view.clone())));
+        }
+        world = Some(view);
+        tokio::time::sleep(TOGETHER).await;
+    }
 }
 
 /// Changes the world and tells how it is now.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::catalog::Catalog;
 use crate::compare::Difference;
 use crate::model::{
-    Activity, CredentialRef, Deed, Event, Exchange, LabInfo, Run, RunId, RunSpec, Secret, UserAct,
-    WorldChange, WorldView,
+    Activity, CredentialRef, Deed, Event, Exchange, LabInfo, LabRequestRecord, Run, RunId, RunSpec,
+    Secret, UserAct, WorldChange, WorldView,
 };
 
 /// What a shell asks for. The session answers with [`Notice`]s, never by returning.
@@ -55,6 +55,11 @@ pub enum Command {
     ScenarioStep(usize),
     /// Start the lab if it does not run yet; answered by [`Notice::LabReady`] or [`Notice::Trouble`].
     StartLab,
+    /// Everything back to how it was: the world, its clock, what is held; the scenario that is set up begins anew.
+    /// Answered by [`Notice::StartedOver`].
+    StartOver,
+    /// Sign the lab's users in beforehand, without a run, so that a refresh token is held for each.
+    SignInBeforehand,
     /// Compare two runs; answered by [`Notice::Compared`].
     Compare(RunId, RunId),
     /// List past runs, newest first, that hold `query` (empty: all) in code, correlation id, profile or error.
@@ -93,6 +98,12 @@ pub struct ScenarioView {
     pub deeds: Vec<Deed>,
     /// Set when its error rests on something other than Entra, e.g. `RFC 8628`.
     pub basis: Option<String>,
+    /// The codes and errors it leads to, as they are looked for: `AADSTS50076`, `invalid_grant`, `basic_action`.
+    pub codes: Vec<String>,
+    /// The classes of the trouble, in words.
+    pub classes: Vec<String>,
+    /// Whether it can be cured in the lab.
+    pub cured_here: bool,
 }
 
 /// How the lab's user behaves until told otherwise.
@@ -128,6 +139,10 @@ pub enum Notice {
     LabReady(Box<LabInfo>),
     /// The world changed.
     World(Box<WorldView>),
+    /// Requests that reached the lab, from whatever client, oldest first.
+    LabRequests(Vec<LabRequestRecord>),
+    /// The lab was set back to the start.
+    StartedOver,
     /// The scenarios there are.
     Scenarios(Vec<ScenarioView>),
     /// A scenario is set up; the first step to do is `next`.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::core::{Active, Core};
 use super::{Notice, ScenarioView, lab_side};
 use crate::lab::{self, LabHandle};
-use crate::model::scenario::{Basis, Endpoint};
+use crate::model::scenario::{Basis, Cure, Endpoint, Expectation};
 use crate::model::world::LabClient;
 use crate::model::{
     Authority, AuthorityKind, ClientKind, Credential, Deed, Flow, RunSpec, Scenario, Secret,
@@ -33,7 +33,7 @@ pub fn scenarios() -> Vec<Scenario> {
         .collect()
 }
 
-pub(super) fn views() -> Vec<ScenarioView> {
+pub fn views() -> Vec<ScenarioView> {
     scenarios().iter().map(view).collect()
 }
 
@@ -52,7 +52,32 @@ fn view(scenario: &Scenario) -> ScenarioView {
             Basis::Rfc8628 => Some("RFC 8628".into()),
             Basis::ForceOnly => Some("forced".into()),
         },
+        codes: codes(scenario),
+        classes: distinct(expectations(scenario).filter_map(|it| it.class.clone())),
+        cured_here: scenario.cure == Cure::Here,
     }
+}
+
+fn expectations(scenario: &Scenario) -> impl Iterator<Item = &Expectation> {
+    scenario.step.iter().filter_map(|step| step.expect.as_ref())
+}
+
+/// The codes a scenario leads to, then the errors and suberrors that come with them.
+fn codes(scenario: &Scenario) -> Vec<String> {
+    let numbers = expectations(scenario).flat_map(|it| it.codes.iter().flatten().cloned());
+    let words = expectations(scenario).flat_map(|it| [it.error.clone(), it.suberror.clone()]);
+    let words = words.flatten().filter(|word| !word.is_empty());
+    distinct(numbers.chain(words))
+}
+
+fn distinct(all: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    for one in all {
+        if !seen.contains(&one) {
+            seen.push(one);
+        }
+    }
+    seen
 }
 
 /// Sets a scenario up and tells so.
@@ -76,6 +101,18 @@ pub(super) fn set_up(core: &Arc<Core>, name: String) {
             Err(sentence) => core.trouble(sentence),
         }
     });
+}
+
+/// Sets everything back to the start; the scenario that is set up begins anew.
+pub(super) fn start_over(core: &Arc<Core>) {
+    let active = core.state().scenario.clone();
+    if let Some(active) = active {
+        core.tell(Notice::StartedOver);
+        return set_up(core, active.scenario.name.clone());
+    }
+    core.forget();
+    lab_side::change(core, WorldChange::Reset);
+    core.tell(Notice::StartedOver);
 }
 
 async fn prepare(core: &Arc<Core>, name: &str) -> Result<(Active, Hand), String> {
@@ -131,26 +168,67 @@ fn spec_of(lab: &LabHandle, scenario: &Scenario) -> Result<RunSpec, String> {
         () => vec!["User.Read".to_owned()],
     };
     Ok(RunSpec {
+        flow: first_flow(scenario),
+        scopes,
+        username: scenario.user.clone(),
+        api: calls_api.then(|| api_of(lab)),
+        capabilities: scenario.capabilities.clone(),
+        ..spec_with(client, authority)
+    })
+}
+
+/// The lab's API as this program reaches it, beside the authority that it asks.
+fn api_of(lab: &LabHandle) -> String {
+    let authority = lab.http_authority();
+    let base = authority.as_deref().and_then(|at| at.rsplit_once('/'));
+    base.map_or_else(|| lab.info().api, |(base, _)| format!("{base}/api"))
+}
+
+/// A sign-in with a client of the lab, as plain as can be.
+fn spec_with(client: &LabClient, authority: Authority) -> RunSpec {
+    RunSpec {
         profile: Some(client.name.clone()),
         authority,
         client_id: client.id.clone(),
         client_kind: kind_of(client),
-        flow: first_flow(scenario),
-        scopes,
+        flow: Flow::Interactive,
+        scopes: vec!["User.Read".to_owned()],
         credential: client.secret.as_ref().map_or(Credential::Public, |secret| {
             Credential::Secret(Secret::new(SecretKind::ClientSecret, secret.clone()))
         }),
-        username: scenario.user.clone(),
+        username: None,
         password: None,
         refresh_token: None,
         claims: None,
         force_refresh: false,
         redirect_uri: None,
         prompt: None,
-        api: calls_api.then_some(info.api),
-        capabilities: scenario.capabilities.clone(),
+        api: None,
+        capabilities: Vec::new(),
         options: SendOptions::default(),
-    })
+    }
+}
+
+/// What the lab's users sign in with beforehand: what the scenario uses where a person can sign in with it, otherwise
+/// the first public client of the world.
+pub(super) fn spec_for_users(core: &Core, lab: &LabHandle) -> Result<RunSpec, String> {
+    if let Some(active) = core.state().scenario.clone()
+        && active.spec.client_kind != ClientKind::Daemon
+        && active.scenario.tenant.is_none()
+    {
+        return Ok(active.spec);
+    }
+    let info = lab.info();
+    let public = info.clients.iter().find(|client| client.public);
+    let client = public.ok_or_else(|| say::no_such_client("public"))?;
+    let address = lab
+        .http_authority()
+        .unwrap_or_else(|| info.authority.clone());
+    let authority = Authority::parse(&address).map_err(|problem| problem.what)?;
+    Ok(spec_with(
+        client,
+        authority.spoken_as(AuthorityKind::EntraV2),
+    ))
 }
 
 fn kind_of(client: &LabClient) -> ClientKind {

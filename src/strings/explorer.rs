@@ -1,12 +1,14 @@
 //! What the explorer says.
 
 mod catalogue;
+mod console;
 mod keys;
 mod lab;
 mod panes;
 mod tell;
 
 pub use catalogue::*;
+pub use console::*;
 pub use keys::*;
 pub use lab::*;
 pub use panes::*;

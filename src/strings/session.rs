@@ -69,6 +69,21 @@ pub fn world_changed(what: &str) -> String {
     format!("The lab's world was changed: {what}")
 }
 
+/// Who was signed in beforehand with an application, and who could not be.
+pub fn signed_in_beforehand(app: &str, held: &[String], refused: &[String]) -> String {
+    let mut words = if held.is_empty() {
+        format!("Nobody could be signed in to {app} beforehand.")
+    } else {
+        format!("Signed in to {app} beforehand: {}.", held.join(", "))
+    };
+    if !held.is_empty() && !refused.is_empty() {
+        words.push_str(" The lab refused: ");
+        words.push_str(&refused.join(", "));
+        words.push('.');
+    }
+    words
+}
+
 /// No such scenario.
 pub fn no_scenario(name: &str) -> String {
     format!("there is no scenario `{name}`")

@@ -12,6 +12,9 @@ pub fn too_small(size: (u16, u16), smallest: (u16, u16)) -> [String; 3] {
 /// The search prompt.
 pub const SEARCH: &str = "/";
 
+/// The prompt of a change of the lab's world in words.
+pub const ORDER: &str = ":";
+
 /// A message from a worker that failed while the screen was up, printed when the screen is gone.
 pub fn worker_failed(message: &str) -> String {
     format!("tokenscope: a worker failed: {message}\n")

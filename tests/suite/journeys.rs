@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod cures;
+mod lab;
 
 use tempfile::TempDir;
 

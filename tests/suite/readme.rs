@@ -1,8 +1,11 @@
 //! README.md says what is true: its commands parse, its files exist, its tables are the program's own.
 
+mod scenarios;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use clap::Parser as _;
 use tokenscope::cli::Cli;
@@ -203,13 +206,20 @@ fn it_counts_the_codes_rightly() {
 
 #[test]
 fn its_keys_are_those_of_the_program() {
+    is_the_programs_own(KEYS_BEGIN, KEYS_END, &key_table());
+}
+
+/// Compares what stands between two marks with what the program says, or writes it anew when asked to.
+#[track_caller]
+fn is_the_programs_own(begin: &str, end: &str, table: &str) {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _writing = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let text = readme();
-    let (before, rest) = text.split_once(KEYS_BEGIN).expect("the keys have a place");
+    let (before, rest) = text.split_once(begin).expect("it has a place");
     let (comment, rest) = rest.split_once("-->\n").expect("the comment ends");
-    let (shown, after) = rest.split_once(KEYS_END).expect("the keys have an end");
-    let table = key_table();
+    let (shown, after) = rest.split_once(end).expect("it has an end");
     if std::env::var_os("TOKENSCOPE_WRITE_README").is_some() {
-        let whole = format!("{before}{KEYS_BEGIN}{comment}-->\n{table}{KEYS_END}{after}");
+        let whole = format!("{before}{begin}{comment}-->\n{table}{end}{after}");
         std::fs::write(
             Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"),
             whole,

@@ -30,6 +30,7 @@ pub fn setup(directory: &std::path::Path) -> Setup {
         },
         lab_clock,
         data_dir: directory.join("lab"),
+        lab_https: false,
         history: None,
         history_limit: 0,
         guard: PasswordGuard::new(directory),

@@ -3,6 +3,7 @@
 mod catalogue;
 mod desk;
 mod doing;
+mod lab;
 mod panes;
 mod pictures;
 pub mod samples;

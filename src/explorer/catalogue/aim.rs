@@ -20,7 +20,7 @@ pub fn target(state: &State) -> Option<Name> {
             .read_at(spot)
             .find_map(|(kind, value)| named(kind, value)),
         Some(Tie::Spot(spot)) => read_at(diagnosis, spot),
-        Some(Tie::Line(_) | Tie::Nothing | Tie::Nth(_)) | None => None,
+        Some(Tie::Line(_) | Tie::Nothing | Tie::Nth(_) | Tie::Named(_)) | None => None,
     };
     here.or_else(|| most_specific(diagnosis))
 }

@@ -76,7 +76,10 @@ pub fn start_from(state: &mut State) {
     }
     let Some(lab) = &state.lab else { return };
     if let Some(client) = lab.clients.get(nth - state.profiles.len()) {
-        form.set(Field::Authority, &lab.authority);
+        form.set(
+            Field::Authority,
+            lab.http.as_deref().unwrap_or(&lab.authority),
+        );
         form.set(Field::Client, &client.id);
         form.kind = KINDS
             .iter()

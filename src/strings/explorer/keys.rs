@@ -34,6 +34,16 @@ say! {
     KEY_PASTE = "paste";
     KEY_LOG = "the log of this run";
     KEY_LAB = "lab";
+    KEY_SWITCH = "switch";
+    KEY_OPEN_REQUEST = "open";
+    KEY_OPEN_RUN = "its run";
+    KEY_NEXT_REQUEST = "the next request";
+    KEY_PREVIOUS_REQUEST = "the request before";
+    KEY_REPEAT_HERE = "run again, past the cache";
+    KEY_FORCE = "force it in the lab";
+    KEY_ORDER = "change in words";
+    KEY_START_OVER = "back to the start";
+    KEY_SIGN_IN_BEFOREHAND = "sign the lab's users in beforehand";
     KEY_SCENARIOS = "scenarios";
     KEY_FORM = "ask for a token of your own";
     KEY_HISTORY = "past runs";

@@ -24,12 +24,6 @@ say! {
     SCENARIO_OVER = "The scenario is done.";
     NO_RUN_SELECTED = "No run yet. f asks for a token of your own, s lists the lab's scenarios, p explains an error.";
     SCENARIO_READY = "The lab is set up. Enter runs the first step.";
-    LAB_ACTS = "What the lab's user does now";
-    LAB_POLICIES = "Policies (Enter switches)";
-    LAB_CHANGES = "Changes (Enter makes them)";
-    LAB_CLOCK = "Lab time  ";
-    LAB_AUTHORITY = "Authority  ";
-    LAB_USERS = "Users      ";
     LAB_USER_ACTS = "The lab's user acts on the page.";
     ACT_COMPLETES = "does everything the page asks for";
     ACT_DECLINES_TERMS = "declines the terms of use";
@@ -43,32 +37,11 @@ say! {
     ACT_TYPES_WRONG = "types a wrong value";
     ACT_APPROVES = "types the code and approves";
     ACT_DECLINES = "types the code and declines";
-    ADVANCE_5 = "Move the clock on by 5 minutes";
-    ADVANCE_61 = "Move the clock on by 61 minutes: access tokens expire";
-    ADVANCE_91_DAYS = "Move the clock on by 91 days: unused refresh tokens expire";
-    GRANT_CONSENT = "An administrator consents for everyone";
-    REVOKE_CONSENT = "Consent of the desktop client is taken away";
-    REVOKE_SESSIONS = "The user's refresh tokens are revoked";
-    EXPIRE_SECRET = "The daemon's secret expires";
-    RENEW_SECRET = "The daemon gets a new secret";
-    EXPIRE_PASSWORD = "The user's password expires";
-    RESET_PASSWORD = "The user's password is changed";
-    LOCK_ACCOUNT = "The account is locked";
-    UNLOCK_ACCOUNT = "The account is unlocked";
-    THROTTLE = "Token requests are throttled for 5 seconds";
-    OUTAGE_ON = "The token endpoint is out of service";
-    OUTAGE_OFF = "The token endpoint works again";
-    RESET = "Everything back to how it was";
 }
 
 /// While a scenario is being set up.
 pub fn setting_up(name: &str) -> String {
     format!("Setting up {name} …")
-}
-
-/// What a scenario rests on, when that is not the service itself.
-pub fn basis(basis: &str) -> String {
-    format!("  (rests on {basis})")
 }
 
 /// A step of the scenario as an offer.

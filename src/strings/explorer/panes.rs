@@ -10,7 +10,6 @@ say! {
     SIMULATED = "LAB SIMULATED";
     SIMULATED_SHORT = "  (lab)";
     PANE_START = "Start";
-    PANE_PICKER = "Scenarios";
     PANE_RUNS = "Runs";
     PANE_DIAGNOSIS = "Diagnosis";
     PANE_SCENARIO = "Scenario";
@@ -22,7 +21,6 @@ say! {
     PANE_PASTE = "Paste";
     PANE_COMPARE = "Compare";
     PANE_LOG = "Log";
-    PANE_LAB = "Lab";
     PANE_HELP = "Keys";
     PANE_MESSAGE = "Hand over";
     PANE_ASK = "Question";

@@ -208,6 +208,8 @@ pub const CONSENT_OFF: &str =
 pub const IS_NO_USER_CONSENT: &str = "Users may not consent.";
 /// Users may consent.
 pub const IS_USER_CONSENT: &str = "Users may consent.";
+/// What the switch `consent-requests` does.
+pub const DOES_CONSENT_REQUESTS: &str = "Users may ask an administrator for consent on the page.";
 /// Requests wait.
 pub const IS_ASKED: &str = "Requests for approval that wait for an administrator: {number}.";
 /// Yes.

@@ -23,7 +23,7 @@ impl Footer<'_> {
     /// Where the text cursor stands while a search is typed.
     pub fn caret(&self, area: Rect) -> Option<Position> {
         match self.state.footer() {
-            explorer::Footer::Search(_, column) => {
+            explorer::Footer::Search(_, column) | explorer::Footer::Order(_, column) => {
                 let column = u16::try_from(column).ok()?.saturating_add(2);
                 Some(Position::new(
                     area.x + column.min(area.width.saturating_sub(1)),
@@ -53,6 +53,15 @@ impl Footer<'_> {
             }
             x = self.key(binding, x, area, buf);
         }
+    }
+
+    /// A line that is being typed, behind its sign.
+    fn typed(&self, sign: &str, typed: &str, area: Rect, buf: &mut Buffer) {
+        let style = self.theme.role(Role::Key);
+        let (x, _) = buf.set_stringn(area.x + 1, area.y, sign, 1, style);
+        let left = usize::from(area.right().saturating_sub(x));
+        let typed = fit(Clean::line(typed).as_str(), left);
+        buf.set_stringn(x, area.y, typed, left, Style::new());
     }
 
     fn key(&self, binding: &Binding, x: u16, area: Rect, buf: &mut Buffer) -> u16 {
@@ -94,13 +103,8 @@ impl Widget for Footer<'_> {
                     buf.set_stringn(area.x + 1, y, text, content.width(), style);
                 }
             }
-            explorer::Footer::Search(typed, _) => {
-                let style = self.theme.role(Role::Key);
-                let (x, _) = buf.set_stringn(area.x + 1, area.y, s::SEARCH, 1, style);
-                let left = usize::from(area.right().saturating_sub(x));
-                let typed = fit(Clean::line(typed).as_str(), left);
-                buf.set_stringn(x, area.y, typed, left, Style::new());
-            }
+            explorer::Footer::Search(typed, _) => self.typed(s::SEARCH, typed, area, buf),
+            explorer::Footer::Order(typed, _) => self.typed(s::ORDER, typed, area, buf),
         }
     }
 }

@@ -130,7 +130,7 @@ impl Widget for PaneView<'_> {
         let mut block = Block::bordered()
             .border_style(self.theme.border(self.focused))
             .title(self.title(usize::from(area.width.saturating_sub(2))));
-        if !self.pane.is_over() || self.pane.is_catalogue() {
+        if !self.pane.is_over() || self.pane.is_catalogue() || self.pane.is_lab() {
             block = block.merge_borders(MergeStrategy::Exact);
         }
         let inner = block.inner(area);
@@ -139,7 +139,12 @@ impl Widget for PaneView<'_> {
             let to = (scroll.top + height).min(content.rows.len());
             let place = format!(" {}–{} / {} ", scroll.top + 1, to, content.rows.len());
             let place = Line::from(Span::styled(place, self.theme.border(self.focused)));
-            block = block.title_bottom(place.alignment(Alignment::Right));
+            // Where the lower border is shared with a pane below, its title stands there.
+            block = if self.pane.is_lab() || self.pane == Pane::Picker {
+                block.title_top(place.alignment(Alignment::Right))
+            } else {
+                block.title_bottom(place.alignment(Alignment::Right))
+            };
         }
         block.render(area, buf);
         let rows = scroll.top..content.rows.len().min(scroll.top + height);

@@ -130,6 +130,38 @@ fn lab() {
 }
 
 #[test]
+fn requests_at_the_lab() {
+    picture("lab-requests", |size| {
+        let mut desk = Desk::refused(size);
+        desk.tell(samples::world());
+        desk.tell(samples::requests());
+        desk.press("L Tab");
+        desk
+    });
+}
+
+#[test]
+fn request_beside_the_clients_view() {
+    picture("lab-request", |size| {
+        let mut desk = Desk::refused(size);
+        desk.tell(samples::world());
+        desk.tell(samples::requests());
+        desk.press("L Tab Enter");
+        desk
+    });
+}
+
+#[test]
+fn scenarios_narrowed() {
+    picture("picker-narrowed", |size| {
+        let mut desk = Desk::demo(size);
+        desk.press("/");
+        desk.type_text("device");
+        desk
+    });
+}
+
+#[test]
 fn explained() {
     picture("explained", |size| {
         let mut desk = Desk::open(size, Opening::Start);

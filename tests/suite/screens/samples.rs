@@ -5,7 +5,9 @@ use std::time::Duration;
 use serde_json::json;
 use tokenscope::compare::Difference;
 use tokenscope::model::run::Question;
-use tokenscope::model::world::{LabClient, LabUserInfo, PolicyView, SettingView, Thing, ThingView};
+use tokenscope::model::world::{
+    Decision, LabClient, LabUserInfo, PolicyView, SettingView, Thing, ThingView,
+};
 use tokenscope::model::*;
 use tokenscope::session::Notice;
 use tokenscope::session::protocol::{Habits, PastRun, ScenarioView};
@@ -374,6 +376,9 @@ pub fn scenarios() -> Notice {
         steps: steps.iter().map(|step| (*step).to_owned()).collect(),
         deeds: Vec::new(),
         basis: basis.map(str::to_owned),
+        codes: vec!["AADSTS50076".into(), "invalid_grant".into()],
+        classes: vec!["interaction".into()],
+        cured_here: true,
     };
     Notice::Scenarios(vec![
         view(
@@ -455,14 +460,69 @@ pub fn world() -> Notice {
                 on: false,
             },
         ],
+        switches: vec![PolicyView {
+            name: "outage".into(),
+            does: "The token endpoint is out of service.".into(),
+            on: false,
+        }],
         things: vec![
             thing(Thing::User, "ada@contoso.example", "Ada Example"),
             thing(Thing::App, "contoso-daemon", "daemon"),
         ],
-        changed: vec!["The clock was moved on by 61 minutes.".into()],
+        changed: vec!["ada@contoso.example is locked.".into()],
+        moved: Duration::from_mins(61),
         forced: Vec::new(),
         faults: Vec::new(),
     }))
+}
+
+/// What reached the lab in the refused run: its metadata was asked for, then the token.
+pub fn requests() -> Notice {
+    let metadata = LabRequestRecord {
+        id: 1,
+        at: NOW.minus(Duration::from_secs(1)),
+        what: "GET /contoso.example/v2.0/.well-known/openid-configuration".into(),
+        endpoint: "discovery".into(),
+        status: 200,
+        because: "metadata".into(),
+        ..LabRequestRecord::default()
+    };
+    let token = LabRequestRecord {
+        id: 2,
+        at: NOW,
+        what: "POST /contoso.example/oauth2/v2.0/token".into(),
+        endpoint: "token".into(),
+        client: Some("contoso-desktop".into()),
+        program: Some("tokenscope/0.1.0".into()),
+        status: 400,
+        decision: Decision::Refused,
+        code: Some("AADSTS50076".into()),
+        because: "policy require-mfa applied".into(),
+        correlation: Some("3f1c2b00-5555-4666-8777-988888888888".into()),
+        trace: Some("7c2e1f00-1111-4222-8333-944444444444".into()),
+        asked: vec![
+            ("grant_type".into(), "refresh_token".into()),
+            ("refresh_token".into(), "‹kept back›".into()),
+        ],
+        reply: Some(BODY.into()),
+        ..LabRequestRecord::default()
+    };
+    Notice::LabRequests(vec![metadata, token])
+}
+
+/// So many more, from this number on.
+pub fn more_requests(from: u64, count: u64) -> Notice {
+    let one = |id| LabRequestRecord {
+        id,
+        at: NOW,
+        endpoint: "token".into(),
+        client: Some("contoso-daemon".into()),
+        status: 200,
+        decision: Decision::Granted,
+        because: "token issued to contoso-daemon".into(),
+        ..LabRequestRecord::default()
+    };
+    Notice::LabRequests((from..from + count).map(one).collect())
 }
 
 fn thing(kind: Thing, name: &str, about: &str) -> ThingView {

@@ -1,0 +1,265 @@
+//! What the request log keeps of the content of a request and its answer. Secrets stay out of it: of the parameters
+//! only those are kept that hold none, of the replies only refusals.
+
+use serde_json::Value as Json;
+
+use super::ask::{Answer, Ask};
+use super::page::Kind;
+use crate::model::world::Decision;
+
+/// Parameters that are kept with their value; of the others the log keeps the name.
+const PLAIN: [&str; 20] = [
+    "grant_type",
+    "response_type",
+    "response_mode",
+    "scope",
+    "resource",
+    "redirect_uri",
+    "claims",
+    "prompt",
+    "max_age",
+    "login_hint",
+    "domain_hint",
+    "username",
+    "requested_token_use",
+    "client_assertion_type",
+    "code_challenge_method",
+    "client_info",
+    "x-client-SKU",
+    "x-client-Ver",
+    "api-version",
+    "user_code",
+];
+/// What stands for a value that is kept back.
+const KEPT_BACK: &str = "‹kept back›";
+/// How much of a value, and of a refusal's body, is kept.
+const VALUE_LIMIT: usize = 512;
+const REPLY_LIMIT: usize = 4096;
+const PARAMETERS: usize = 32;
+
+/// What was asked with: parameters that hold no secret with their value, the others by name.
+pub fn parameters(ask: &Ask) -> Vec<(String, String)> {
+    let all = asked(ask).into_iter().take(PARAMETERS);
+    all.map(|(name, value)| kept(name, &value)).collect()
+}
+
+/// Every parameter of the query and the form.
+fn asked(ask: &Ask) -> Vec<(String, String)> {
+    let is_form = ask
+        .header("content-type")
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    let body = if is_form { ask.body.as_slice() } else { &[] };
+    url::form_urlencoded::parse(ask.query.as_bytes())
+        .chain(url::form_urlencoded::parse(body))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
+
+fn kept(name: String, value: &str) -> (String, String) {
+    let plain = name == "client_id" || PLAIN.contains(&name.as_str());
+    let value = if plain {
+        value.chars().take(VALUE_LIMIT).collect()
+    } else {
+        KEPT_BACK.to_owned()
+    };
+    (name, value)
+}
+
+/// The library that speaks, as it names itself.
+pub fn program(ask: &Ask) -> Option<String> {
+    let asked = asked(ask);
+    let named = |name: &str| {
+        let parameter = asked.iter().find(|(n, _)| n.eq_ignore_ascii_case(name));
+        ask.header(name)
+            .or(parameter.map(|(_, value)| value.as_str()))
+    };
+    let library = named("x-client-sku").map(|sku| match named("x-client-ver") {
+        Some(version) => format!("{sku} {version}"),
+        None => sku.to_owned(),
+    });
+    let said = library.or_else(|| ask.header("user-agent").map(str::to_owned))?;
+    Some(said.chars().take(120).collect())
+}
+
+/// A refusal's body: it holds no token.
+pub fn reply(answer: &Answer) -> Option<String> {
+    let json = answer
+        .header("content-type")
+        .is_some_and(|kind| kind.starts_with("application/json"));
+    if answer.status < 400 || !json {
+        return None;
+    }
+    let text = String::from_utf8_lossy(&answer.body);
+    Some(text.chars().take(REPLY_LIMIT).collect())
+}
+
+/// What was done.
+pub fn decision(endpoint: &str, answer: &Answer) -> Decision {
+    if let Some(page) = &answer.page {
+        return match page.kind {
+            Kind::Post => Decision::Granted,
+            Kind::End if on_page(answer).is_some() => Decision::Refused,
+            Kind::End => Decision::Answered,
+            _ => Decision::Page,
+        };
+    }
+    let to = answer.header("location").unwrap_or_default();
+    let sent_back = |name: &str| {
+        let (_, after) = to.split_once(['?', '#']).unwrap_or_default();
+        url::form_urlencoded::parse(after.as_bytes()).any(|(n, _)| n == name)
+    };
+    match (answer.status, endpoint) {
+        (400.., _) => Decision::Refused,
+        (300.., _) if sent_back("error") => Decision::Refused,
+        (300.., _) if sent_back("code") || sent_back("access_token") || sent_back("id_token") => {
+            Decision::Granted
+        }
+        (..300, "token" | "api") => Decision::Granted,
+        _ => Decision::Answered,
+    }
+}
+
+/// The code of a refusal; where it has none, its error.
+pub fn code(answer: &Answer) -> Option<String> {
+    let body: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let in_body = body["error_description"].as_str().and_then(number_in);
+    let error = body["error"].as_str().map(str::to_owned);
+    let to = answer.header("location").unwrap_or_default();
+    in_body
+        .or(error)
+        .or_else(|| on_page(answer))
+        .or_else(|| redirected(to))
+        .or_else(|| challenged(answer))
+}
+
+fn redirected(to: &str) -> Option<String> {
+    let (_, after) = to.split_once(['?', '#'])?;
+    let mut pairs = url::form_urlencoded::parse(after.as_bytes());
+    let (mut error, mut number) = (None, None);
+    for (name, value) in pairs.by_ref() {
+        match &*name {
+            "error" => error = Some(value.into_owned()),
+            "error_description" => number = number_in(&value),
+            _ => {}
+        }
+    }
+    error.map(|error| number.unwrap_or(error))
+}
+
+/// The error of a `WWW-Authenticate` header.
+fn challenged(answer: &Answer) -> Option<String> {
+    let (_, after) = answer.header("www-authenticate")?.split_once("error=\"")?;
+    Some(after.split('"').next()?.to_owned())
+}
+
+fn on_page(answer: &Answer) -> Option<String> {
+    let page = answer.page.as_ref()?;
+    page.paragraphs.iter().find_map(|text| number_in(text))
+}
+
+/// The first code in a text: a prefix of capitals and at least three digits.
+fn number_in(text: &str) -> Option<String> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut codes = words.filter(|word| {
+        ["AADSTS", "AADB2C", "MSIS"].iter().any(|prefix| {
+            word.strip_prefix(prefix).is_some_and(|number| {
+                number.len() >= 3 && number.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        })
+    });
+    codes.next().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::log::Log;
+    use crate::lab::testing::Bench;
+    use crate::model::LabRequestRecord;
+
+    fn record(bench: &Bench, ask: &Ask, answer: &Answer) -> LabRequestRecord {
+        let mut log = Log::default();
+        log.write(bench.at, ask, answer);
+        log.since(0).remove(0)
+    }
+
+    fn asked_for(form: &[(&str, &str)], headers: &[(&str, &str)]) -> LabRequestRecord {
+        let mut bench = Bench::new();
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        let headers = std::iter::once(&kind).chain(headers);
+        let ask = Ask {
+            method: "POST".into(),
+            base: "https://localhost".into(),
+            path: "/contoso.example/oauth2/v2.0/token".into(),
+            headers: headers
+                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+                .collect(),
+            body: body.into_bytes(),
+            ..Ask::default()
+        };
+        let answer = bench.ask(&ask);
+        record(&bench, &ask, &answer)
+    }
+
+    #[test]
+    fn a_refusal_is_kept_with_its_client_code_reason_and_ids() {
+        let (daemon, _) = Bench::new().client("contoso-daemon");
+        let record = asked_for(
+            &[
+                ("client_id", &daemon),
+                ("client_secret", "not-the-right-one"),
+                ("grant_type", "client_credentials"),
+                ("scope", "https://graph.microsoft.com/.default"),
+            ],
+            &[
+                ("client-request-id", "3f1c2b00-5555-4666-8777-988888888888"),
+                ("x-client-sku", "MSAL.Python"),
+                ("x-client-ver", "1.31.0"),
+            ],
+        );
+        assert_eq!(record.client.as_deref(), Some("contoso-daemon"));
+        assert_eq!(record.program.as_deref(), Some("MSAL.Python 1.31.0"));
+        assert_eq!(record.code.as_deref(), Some("AADSTS7000215"));
+        assert_eq!((record.endpoint.as_str(), record.status), ("token", 401));
+        assert_eq!(record.decision, Decision::Refused);
+        assert_eq!(
+            record.correlation.as_deref(),
+            Some("3f1c2b00-5555-4666-8777-988888888888")
+        );
+        let reply = record.reply.as_deref().unwrap_or_default();
+        assert!(reply.contains(record.trace.as_deref().unwrap()), "{reply}");
+        let whole = format!("{record:?}");
+        assert!(!whole.contains("not-the-right-one"), "{whole}");
+    }
+
+    #[test]
+    fn a_granted_token_is_not_kept() {
+        let (daemon, secret) = Bench::new().client("contoso-daemon");
+        let record = asked_for(
+            &[
+                ("client_id", &daemon),
+                ("client_secret", &secret),
+                ("grant_type", "client_credentials"),
+                ("scope", "https://graph.microsoft.com/.default"),
+            ],
+            &[],
+        );
+        assert_eq!((record.decision, record.reply), (Decision::Granted, None));
+    }
+
+    #[test]
+    fn a_refusal_on_a_page_is_known_by_its_number() {
+        let mut bench = Bench::new();
+        let answer = bench.get("/contoso.example/oauth2/v2.0/authorize?client_id=nobody");
+        let ask = Ask {
+            path: "/contoso.example/oauth2/v2.0/authorize".into(),
+            ..Ask::default()
+        };
+        let record = record(&bench, &ask, &answer);
+        assert_eq!(record.decision, Decision::Refused);
+        assert_eq!(record.code.as_deref(), Some("AADSTS700016"));
+    }
+}
