@@ -69,16 +69,28 @@ pub fn me(desk: &Desk<'_>) -> Answer {
 pub fn user_info(desk: &Desk<'_>) -> Answer {
     match check(desk) {
         Ok(claims) => {
-            let body = json!({
-                "sub": claims["sub"],
-                "name": claims["name"],
-                "preferred_username": claims["preferred_username"],
-                "email": claims["upn"],
-            });
+            let body = person(&claims);
             Answer::json(200, &body, say::SAID_API)
         }
         Err(challenge) => refuse(desk, &challenge),
     }
+}
+
+/// What the token's holder may know of the person: the subject as in the ID token of the same client, and what the
+/// scopes `profile` and `email` open (OpenID Connect Core 5.4).
+fn person(claims: &Json) -> Json {
+    let text = |name: &str| claims[name].as_str().unwrap_or_default();
+    let client = [text("azp"), text("appid")].concat();
+    let may = |scope: &str| text("scp").split(' ').any(|held| held == scope);
+    let mut body = json!({ "sub": mint::pairwise(text("oid"), &client) });
+    if may("profile") {
+        body["name"] = claims["name"].clone();
+        body["preferred_username"] = claims["preferred_username"].clone();
+    }
+    if may("email") {
+        body["email"] = claims["upn"].clone();
+    }
+    body
 }
 
 /// The claims of a token that is good here and now.

@@ -165,7 +165,7 @@ fn amr(proof: &Proof) -> Json {
 }
 
 /// A subject that differs for each party, so that two of them cannot compare notes.
-fn pairwise(user: &str, party: &str) -> String {
+pub fn pairwise(user: &str, party: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{user}|{party}")))
 }
 

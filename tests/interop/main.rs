@@ -1,5 +1,6 @@
-//! The built program against software that nobody here wrote: npm `oidc-provider` as the provider, MSAL Python and
-//! MSAL Node as the clients, Chromium as the browser. `tests/run` installs them into `.tests/` and runs this.
+//! The built program against software that nobody here wrote: npm `oidc-provider` as the provider, MSAL Python, MSAL
+//! Node, npm `openid-client` and PyPI `Authlib` as the clients, Chromium as the browser. `tests/run` installs them
+//! into `.tests/` and runs this.
 //!
 //! Only the program's own output and what the other side saw are judged here; nothing of the library is used, but for
 //! what it predicts, which is held against what the clients do.
@@ -9,6 +10,7 @@ mod harness;
 mod lab_checks_proofs;
 mod lab_in_a_browser;
 mod lab_serves_msal;
+mod lab_serves_strangers;
 mod predictions;
 mod provider_over_http;
 mod provider_over_https;

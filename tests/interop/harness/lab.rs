@@ -194,6 +194,12 @@ impl<'a> Person<'a> {
         assert_eq!(last.heading(), "Signed in", "{}", last.words());
     }
 
+    /// Opens the page that a program shows and signs in there; the page at the end is the program's own.
+    pub fn sign_in(self, visitor: &mut Visitor, address: &str) -> Page {
+        let first = visitor.open(address);
+        self.walk(visitor, first)
+    }
+
     /// Walks the pages from here, doing what each asks for, until one asks for nothing more.
     fn walk(self, visitor: &mut Visitor, first: Page) -> Page {
         let mut page = first;

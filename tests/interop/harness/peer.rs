@@ -1,4 +1,4 @@
-//! MSAL in a process of its own, told what to do line by line: see `python/msal_client.py` and `npm/msal-client.mjs`.
+//! A client library in a process of its own, told what to do line by line: see the scripts in `python` and `npm`.
 
 use std::process::Command;
 
@@ -64,8 +64,17 @@ impl Peer {
         for (name, value) in more.as_object().into_iter().flatten() {
             application[name] = value.clone();
         }
+        Self::begun(command, lab, &application)
+    }
+
+    /// Any other client that is told what to do line by line, started with these options.
+    pub fn started(mut command: Command, lab: &Lab, options: &Value) -> Self {
+        Self::begun(&mut command, lab, options)
+    }
+
+    fn begun(command: &mut Command, lab: &Lab, options: &Value) -> Self {
         command
-            .arg(application.to_string())
+            .arg(options.to_string())
             .env("NODE_EXTRA_CA_CERTS", lab.ca());
         Self {
             program: Program::start(command),
