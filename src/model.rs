@@ -17,6 +17,7 @@ pub mod run;
 pub mod scenario;
 pub mod secret;
 pub mod sign_in_log;
+mod surface;
 pub mod text;
 pub mod world;
 
@@ -40,5 +41,6 @@ pub use run::{Activity, ApiOutcome, Ending, Outcome, Question, Run, RunId, Stage
 pub use scenario::{Deed, Expectation, Scenario, UserAct};
 pub use secret::{Secret, SecretKind};
 pub use sign_in_log::{LogFilter, LogHint, SignInLog};
+pub use surface::SurfaceChange;
 pub use text::{Clean, Redacted};
 pub use world::{LabInfo, LabRequestRecord, WorldChange, WorldView};

@@ -89,6 +89,8 @@ pub fn next_act_words(state: &State) -> &'static str {
         UserAct::ReturnsToProgram => s::USER_RETURNS,
         UserAct::ApprovesDevice => s::USER_APPROVES,
         UserAct::DeclinesDevice => s::USER_DECLINES,
+        UserAct::CancelsSignIn => s::USER_CANCELS,
+        UserAct::ForgotPassword => s::USER_FORGOT,
         UserAct::ClosesBrowser => s::USER_CLOSES,
     }
 }

@@ -1,17 +1,21 @@
 //! The authorization endpoint: reads a request, begins a visit or answers at once. What is wrong before the
 //! redirect URI is known to be the client's own is shown on a page and never reaches the program.
 
+use std::time::Duration;
+
 use super::admission;
 use super::ask::Answer;
 use super::desk::Desk;
+use super::dialect::Dialect;
+use super::hybrid;
 use super::onward;
 use super::pages;
 use super::policy::{self, Attempt, Demands, Told};
 use super::refusal::{Cause, Refusal};
 use super::scope;
 use super::signin;
-use super::visit::{Mode, Onward, Open, Purpose, Visit};
-use super::world::{Challenge, Client, Wanted};
+use super::visit::{Onward, Open, Purpose, Visit};
+use super::world::{Challenge, Client, Proof, Wanted};
 
 /// The cookie that names a browser's session.
 pub const COOKIE: &str = "lab_session";
@@ -27,6 +31,9 @@ pub fn answer(mut desk: Desk<'_>) -> Answer {
         state: desk.ask.parameter("state"),
         nonce: desk.ask.parameter("nonce"),
         client_info: desk.ask.parameter("client_info").is_some(),
+        dialect: desk.kit.voice.dialect,
+        v1: desk.v1,
+        issuer: issuer(&desk),
         ..Onward::default()
     };
     match begin(&mut desk, &client, &mut onward) {
@@ -42,9 +49,16 @@ pub fn answer(mut desk: Desk<'_>) -> Answer {
     }
 }
 
+/// What the generic issuer calls itself to the program, so that answers of two issuers cannot be mixed up.
+fn issuer(desk: &Desk<'_>) -> Option<String> {
+    let dialect = desk.kit.voice.dialect;
+    let named = dialect.issuer(&desk.ask.base, &desk.world.tenant, desk.v1);
+    (dialect == Dialect::Oidc).then_some(named)
+}
+
 /// The client, and a redirect URI that is its own.
 fn addressee(desk: &Desk<'_>) -> Result<(Client, String), Refusal> {
-    if !desk.world.is_tenant(&desk.tenant) {
+    if !desk.is_tenant() {
         return Err(Refusal::new(
             Cause::TenantUnknown,
             &[("tenant", &desk.tenant)],
@@ -75,30 +89,11 @@ fn begin(desk: &mut Desk<'_>, client: &Client, onward: &mut Onward) -> Result<Vi
     let ask = desk.ask;
     let values = |field| [("field", field), ("app", client.title.as_str())];
     let wrong = |field| Refusal::new(Cause::BadRequest, &values(field));
-    if let Some(mode) = ask.parameter("response_mode") {
-        onward.mode = Mode::from_word(&mode).ok_or_else(|| wrong("response_mode"))?;
-    }
-    let missing = |name| Refusal::new(Cause::ParameterMissing, &values(name));
-    let kind = ask
-        .parameter("response_type")
-        .ok_or_else(|| missing("response_type"))?;
-    if kind != "code" {
-        let implicit = kind
-            .split(' ')
-            .any(|word| word == "id_token" || word == "token");
-        let cause = if implicit {
-            Cause::ImplicitOff
-        } else {
-            Cause::ResponseTypeUnsupported
-        };
-        return Err(Refusal::new(cause, &values(&kind)));
-    }
+    hybrid::read(desk, client, onward)?;
     let wanted = wanted(desk, client)?;
     onward.challenge = challenge(desk)?;
-    let prompt = ask.parameter("prompt").unwrap_or_default();
-    if !["", "none", "login", "consent", "select_account", "create"].contains(&prompt.as_str()) {
-        return Err(wrong("prompt"));
-    }
+    let prompt = Prompt::read(ask.parameter("prompt").as_deref()).ok_or_else(|| wrong("prompt"))?;
+    let max_age = max_age(desk)?;
     let claims = ask.parameter("claims");
     Demands::read(claims.as_deref())?;
     let session = ask.cookie(COOKIE);
@@ -112,11 +107,8 @@ fn begin(desk: &mut Desk<'_>, client: &Client, onward: &mut Onward) -> Result<Vi
         .map(|user| user.id.clone());
     let proof = known.map(|session| session.proof.clone());
     let proof = proof.filter(|proof| hint.is_none() || hinted.as_deref() == Some(&proof.user));
-    let open = match prompt.as_str() {
-        "select_account" => vec![Open::Pick],
-        "consent" => vec![Open::Consent],
-        _ => Vec::new(),
-    };
+    let fresh = |proof: &Proof| max_age.is_none_or(|limit| desk.at.since(proof.at) <= limit);
+    let proof = proof.filter(|proof| fresh(proof) && !prompt.has(Word::Login));
     Ok(Visit {
         purpose: Purpose::Program(onward.clone()),
         tenant: desk.tenant.clone(),
@@ -126,11 +118,65 @@ fn begin(desk: &mut Desk<'_>, client: &Client, onward: &mut Onward) -> Result<Vi
         correlation: desk.stamp.correlation.clone(),
         started: desk.at,
         name: hint,
-        proof: proof.filter(|_| prompt != "login" && prompt != "create"),
-        open,
+        proof,
+        open: prompt.open(),
         number: desk.kit.two_digits(),
         session,
     })
+}
+
+/// A word of `prompt` (OpenID Connect Core 3.1.2.1; `create` of Initiating User Registration 1.0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    None,
+    Login,
+    Consent,
+    Pick,
+}
+
+/// All of them.
+#[derive(Clone, Debug, Default)]
+struct Prompt(Vec<Word>);
+
+impl Prompt {
+    /// Its words; `None` where there is another one among them, or `none` beside others.
+    fn read(words: Option<&str>) -> Option<Self> {
+        let word = |word| {
+            Some(match word {
+                "none" => Word::None,
+                "login" | "create" => Word::Login,
+                "consent" => Word::Consent,
+                "select_account" => Word::Pick,
+                _ => return None,
+            })
+        };
+        let read = words.unwrap_or_default().split_whitespace().map(word);
+        let prompt = Self(read.collect::<Option<_>>()?);
+        let alone = !prompt.has(Word::None) || prompt.0.len() == 1;
+        alone.then_some(prompt)
+    }
+
+    fn has(&self, word: Word) -> bool {
+        self.0.contains(&word)
+    }
+
+    /// The steps that it opens.
+    fn open(&self) -> Vec<Open> {
+        let pick = self.has(Word::Pick).then_some(Open::Pick);
+        let consent = self.has(Word::Consent).then_some(Open::Consent);
+        pick.into_iter().chain(consent).collect()
+    }
+}
+
+/// `max_age`: how long ago the sign-in may be.
+fn max_age(desk: &Desk<'_>) -> Result<Option<Duration>, Refusal> {
+    let Some(text) = desk.ask.parameter("max_age") else {
+        return Ok(None);
+    };
+    let seconds = text
+        .parse()
+        .map_err(|_| Refusal::new(Cause::BadRequest, &[("field", "max_age")]))?;
+    Ok(Some(Duration::from_secs(seconds)))
 }
 
 fn wanted(desk: &Desk<'_>, client: &Client) -> Result<Wanted, Refusal> {
@@ -174,7 +220,8 @@ fn challenge(desk: &Desk<'_>) -> Result<Option<Challenge>, Refusal> {
 }
 
 fn proceed(mut desk: Desk<'_>, client: &Client, onward: &Onward, visit: Visit) -> Answer {
-    if desk.ask.parameter("prompt").as_deref() != Some("none") {
+    let prompt = Prompt::read(desk.ask.parameter("prompt").as_deref());
+    if !prompt.is_some_and(|prompt| prompt.has(Word::None)) {
         let key = desk.kit.token();
         desk.world.visits.put(key.clone(), visit);
         return signin::show(&mut desk, &key, None);

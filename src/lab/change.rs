@@ -13,11 +13,12 @@ use super::file::PolicyKind;
 use super::force;
 use super::kit::Kit;
 use super::refusal::fill;
-use super::world::{ClientSecret, Policy, World, loop_rule};
+use super::world::{ClientSecret, IdentityFault, Policy, World, loop_rule};
 use crate::model::world::PolicyView;
 use crate::model::{Moment, Problem, WorldChange, WorldView};
 use crate::strings::lab as say;
 use crate::strings::lab::demand;
+use crate::strings::lab::surfaces as more;
 
 /// Performs a change. What it says about the clock is returned, since the clock is not the world's.
 ///
@@ -67,6 +68,7 @@ pub fn apply(
         WorldChange::Outage(on) => world.outage = on,
         WorldChange::SlowDown(on) => world.slow_down = on,
         WorldChange::LoopRule(on) => world.recent = on.then(loop_rule),
+        WorldChange::Surface(change) => world.surfaces.change(change, at),
         WorldChange::Advance(by) => return Ok(Some(ClockMove::Advance(by))),
         WorldChange::Force(order) => force::order(world, *order)?,
         WorldChange::Unforce(what) => force::end(world, what.as_deref())?,
@@ -222,8 +224,8 @@ fn changed(world: &World, at: Moment) -> Vec<String> {
         }
     };
     note(world.per_user_mfa, say::IS_PER_USER_MFA, &[]);
+    surfaces(world, at, &mut note);
     note(world.outage, say::IS_OUTAGE, &[]);
-    note(world.slow_down, say::IS_SLOW_DOWN, &[]);
     note(world.recent.is_some(), say::apps::IS_LOOP_RULE, &[]);
     let until = world.throttled_until.filter(|until| *until > at);
     note(
@@ -285,5 +287,24 @@ fn apps(world: &World, start: &World, lines: &mut Vec<String>) {
         let renewed = client.secrets.len() != was.secrets.len();
         note(renewed, say::IS_SECRET_NEW, &named);
         note(!client.is_set_as(was), say::apps::IS_APP_CHANGED, &named);
+    }
+}
+
+/// Takes a sentence and its values, if it is so.
+type Note<'a> = dyn FnMut(bool, &str, &[(&str, &str)]) + 'a;
+
+/// What differs at the lab's other surfaces.
+fn surfaces(world: &World, at: Moment, note: &mut Note<'_>) {
+    let surfaces = &world.surfaces;
+    note(world.slow_down, say::IS_SLOW_DOWN, &[]);
+    let overlap = surfaces.old_key_until.filter(|until| at < *until);
+    let number = surfaces.rotations.to_string();
+    let until = overlap.unwrap_or_default().iso();
+    let values = [("number", number.as_str()), ("time", until.as_str())];
+    note(overlap.is_some(), more::IS_ROTATED, &values);
+    if let Some(IdentityFault { status, times }) = surfaces.identity_fault {
+        let (status, times) = (status.to_string(), times.to_string());
+        let values = [("status", status.as_str()), ("times", times.as_str())];
+        note(true, more::IS_IDENTITY_FAULT, &values);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::admission;
 use super::ask::Ask;
+use super::cloud;
 use super::kit::Kit;
 use super::refusal::{Cause, Refusal, Stamp};
 use super::world::{Client, World};
@@ -42,6 +43,18 @@ pub fn basic(ask: &Ask) -> Option<(String, String)> {
 }
 
 impl Desk<'_> {
+    /// The issuer of the tokens of this address.
+    pub fn issuer(&self, v1: bool) -> String {
+        let dialect = self.kit.voice.dialect;
+        dialect.issuer(&self.ask.base, &self.world.tenant, v1)
+    }
+
+    /// Whether the tenant of the path is one that this dialect's addresses may name.
+    pub fn is_tenant(&self) -> bool {
+        self.world.names_own(&self.tenant)
+            || (self.kit.voice.dialect.takes_common() && self.world.is_tenant(&self.tenant))
+    }
+
     /// A form field that must be there.
     ///
     /// # Errors
@@ -79,7 +92,9 @@ impl Desk<'_> {
     /// # Errors
     /// It is not registered, switched off, or not to be reached by this address.
     pub fn known_client(&self, id: &str) -> Result<Client, Refusal> {
-        admission::app(self.world, &self.tenant, id)
+        let known = admission::app(self.world, &self.tenant, id)?;
+        cloud::check(self, &known)?;
+        Ok(known)
     }
 }
 

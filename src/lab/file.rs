@@ -8,11 +8,13 @@ use crate::model::Problem;
 use crate::strings::lab as say;
 
 mod client;
+mod identity;
 mod people;
 mod policies;
 pub(in crate::lab) mod worded;
 
 pub use client::{CertificateEntry, ClientEntry, IssuerEntry, Kind, Platform, exchange};
+pub use identity::IdentityEntry;
 pub use people::{DeviceEntry, Management, PlaceEntry, Risk, UserEntry, range};
 pub use policies::{Choice, ConditionsEntry, Control, PolicyEntry, PolicyKind};
 
@@ -40,6 +42,8 @@ pub struct WorldFile {
     pub devices: Vec<DeviceEntry>,
     #[serde(default, rename = "place")]
     pub places: Vec<PlaceEntry>,
+    #[serde(default, rename = "identity")]
+    pub identities: Vec<IdentityEntry>,
 }
 
 /// The tenant.
@@ -183,7 +187,8 @@ fn check_ids(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
         .chain(world.clients.iter().map(|client| &client.id))
         .chain(world.resources.iter().map(|resource| &resource.id))
         .chain(world.policies.iter().map(|policy| &policy.id))
-        .chain(world.devices.iter().map(|device| &device.id));
+        .chain(world.devices.iter().map(|device| &device.id))
+        .chain(world.identities.iter().flat_map(|i| [&i.id, &i.object]));
     for id in ids {
         if !is_guid(id.get_ref()) {
             return Err(place.wrong(id, "id", say::EXPECTED_GUID));
@@ -211,6 +216,7 @@ fn check_names(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
     unique(&mut world.resources.iter().map(|r| &r.uri), "uri")?;
     unique(&mut world.devices.iter().map(|d| &d.name), "name")?;
     unique(&mut world.places.iter().map(|p| &p.name), "name")?;
+    unique(&mut world.identities.iter().map(|i| &i.name), "name")?;
     unique(&mut world.policies.iter().map(|p| &p.name), "name")
 }
 

@@ -4,14 +4,39 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::dialect::Dialect;
 use super::signer::Signer;
 use crate::ports::Entropy;
 
-/// Random source and signing key.
+/// Random source and signing keys, and what is spoken.
 #[derive(Clone, Copy)]
 pub struct Kit<'a> {
     pub entropy: &'a dyn Entropy,
     pub signer: &'a dyn Signer,
+    pub voice: Voice,
+}
+
+/// How this answer speaks: the dialect of its address, and the keys in use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Voice {
+    pub dialect: Dialect,
+    pub keys: Keys,
+}
+
+/// Signing keys by number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// The one that signs.
+    pub current: u32,
+    /// The oldest that is still published.
+    pub oldest: u32,
+}
+
+impl Keys {
+    /// The numbers that are published, the one that signs first.
+    pub fn published(self) -> impl Iterator<Item = u32> {
+        (self.oldest..=self.current).rev()
+    }
 }
 
 /// Sixteen bytes in the form of a GUID.
@@ -30,7 +55,16 @@ pub fn guid_of(bytes: [u8; 16]) -> String {
 /// Letters and digits that nobody confuses, for codes that people type.
 const TYPED: &[u8] = b"BCDFGHJKLMNPQRSTVWXYZ23456789";
 
-impl Kit<'_> {
+impl<'a> Kit<'a> {
+    /// For Entra, with the first key.
+    pub fn new(entropy: &'a dyn Entropy, signer: &'a dyn Signer) -> Self {
+        Self {
+            entropy,
+            signer,
+            voice: Voice::default(),
+        }
+    }
+
     /// `N` random bytes.
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];

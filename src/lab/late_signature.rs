@@ -24,6 +24,7 @@ pub struct LateSignatures<'a> {
 struct Owed {
     /// As it stands in the answer.
     mark: String,
+    key: u32,
     message: Vec<u8>,
 }
 
@@ -43,8 +44,8 @@ impl<'a> LateSignatures<'a> {
             .owed
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        for Owed { mark, message } in owed {
-            let signature = URL_SAFE_NO_PAD.encode(self.signer.sign(&message));
+        for Owed { mark, key, message } in owed {
+            let signature = URL_SAFE_NO_PAD.encode(self.signer.sign(key, &message));
             for (_, value) in &mut answer.headers {
                 if value.contains(&mark) {
                     *value = value.replace(&mark, &signature);
@@ -62,20 +63,21 @@ impl<'a> LateSignatures<'a> {
 }
 
 impl Signer for LateSignatures<'_> {
-    fn kid(&self) -> String {
-        self.signer.kid()
+    fn kid(&self, key: u32) -> String {
+        self.signer.kid(key)
     }
 
-    fn public(&self) -> (String, String) {
-        self.signer.public()
+    fn public(&self, key: u32) -> (String, String) {
+        self.signer.public(key)
     }
 
     /// A mark: random, so that nothing a client sends can be taken for it.
-    fn sign(&self, message: &[u8]) -> Vec<u8> {
+    fn sign(&self, key: u32, message: &[u8]) -> Vec<u8> {
         let mut mark = vec![0; SIZE];
         self.entropy.fill(&mut mark);
         let owed = Owed {
             mark: URL_SAFE_NO_PAD.encode(&mark),
+            key,
             message: message.to_vec(),
         };
         self.owed
@@ -85,8 +87,12 @@ impl Signer for LateSignatures<'_> {
         mark
     }
 
-    fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
-        self.signer.verify(message, signature)
+    fn verify(&self, key: u32, message: &[u8], signature: &[u8]) -> bool {
+        self.signer.verify(key, message, signature)
+    }
+
+    fn sign_now(&self, key: u32, message: &[u8]) -> Vec<u8> {
+        self.signer.sign(key, message)
     }
 }
 
@@ -112,7 +118,7 @@ mod tests {
         let entropy = Counting(Mutex::new(0));
         let late = LateSignatures::new(&signer, &entropy);
         let parts = ["a.first", "a.second", "a.third"].map(|message| {
-            let mark = URL_SAFE_NO_PAD.encode(late.sign(message.as_bytes()));
+            let mark = URL_SAFE_NO_PAD.encode(late.sign(0, message.as_bytes()));
             format!("{message}.{mark}")
         });
         let body = format!(
@@ -128,7 +134,10 @@ mod tests {
             let (_, rest) = text.split_once(&format!("{message}.")).unwrap();
             let end = rest.find(['"', '&']).unwrap_or(342).min(342);
             let signature = URL_SAFE_NO_PAD.decode(&rest[..end]).unwrap();
-            assert!(signer.verify(message.as_bytes(), &signature), "{message}");
+            assert!(
+                signer.verify(0, message.as_bytes(), &signature),
+                "{message}"
+            );
         }
     }
 }

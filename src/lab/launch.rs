@@ -6,10 +6,10 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use super::dialect::Dialect;
 use super::file::{self, Kind};
 use super::handle::LabHandle;
 use super::kit::Kit;
-use super::mint;
 use super::server;
 use super::shared::Shared;
 use super::signer::{LateSigner, RsaSigner};
@@ -23,6 +23,9 @@ use crate::ports::{Clock as _, Entropy, MovableClock};
 
 /// The file that keeps the signing key (PKCS#8, DER).
 const KEY_FILE: &str = "signing-key.der";
+
+/// The file of the Arc machine's challenge.
+const ARC_FILE: &str = "arc-challenge.key";
 
 /// Where the lab listens.
 struct Doors {
@@ -48,11 +51,9 @@ pub async fn start(
     let store = Store::open(&options.data_dir)?;
     let doors = open(&options).await?;
     let signer = LateSigner::default();
-    let kit = Kit {
-        entropy: &*entropy,
-        signer: &signer,
-    };
+    let kit = Kit::new(&*entropy, &signer);
     let mut world = World::new(&file, &kit);
+    keep_arc_key(&store, &mut world)?;
     let control = options.control.then(|| kit.token());
     if let Some(token) = &control {
         world.open_control(token.clone());
@@ -92,6 +93,18 @@ pub async fn start(
         shared,
         stop,
     })
+}
+
+/// The file whose content a program on an Arc machine must show: as there, only its owner can read it.
+fn keep_arc_key(store: &Store, world: &mut World) -> Result<(), LabError> {
+    let arc = &mut world.surfaces.arc;
+    arc.path = store.path(ARC_FILE).display().to_string();
+    store.write(ARC_FILE, arc.content.as_bytes(), true)?;
+    let arc = arc.clone();
+    if let Some(start) = &mut world.start {
+        start.surfaces.arc = arc;
+    }
+    Ok(())
 }
 
 async fn open(options: &Options) -> Result<Doors, LabError> {
@@ -169,7 +182,7 @@ fn info(world: &World, base: &str, ca: String, http: Option<String>) -> LabInfo 
     LabInfo {
         schema: 1,
         authority: format!("{base}/{}", world.domain),
-        issuer: mint::issuer(base, &world.tenant, false),
+        issuer: Dialect::Entra.issuer(base, &world.tenant, false),
         ca,
         http,
         tenant: world.tenant.clone(),

@@ -5,8 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use super::dialect;
 use super::kit::{Kit, guid_of};
-use super::world::{Client, Proof, User, World};
+use super::world::{Client, Identity, Proof, User, World};
 use crate::model::Moment;
 
 /// Lifetime of access and ID tokens, in seconds.
@@ -30,15 +31,6 @@ pub struct Subject<'a> {
     pub v1: bool,
 }
 
-/// The issuer of tokens at an address.
-pub fn issuer(base: &str, tenant: &str, v1: bool) -> String {
-    if v1 {
-        format!("{base}/{tenant}/")
-    } else {
-        format!("{base}/{tenant}/v2.0")
-    }
-}
-
 /// An access token.
 pub fn access_token(
     world: &World,
@@ -49,7 +41,8 @@ pub fn access_token(
 ) -> String {
     let mut claims = Map::new();
     claims.insert("aud".into(), subject.resource.into());
-    times(&mut claims, issuer(base, &world.tenant, subject.v1), at);
+    let issuer = kit.voice.dialect.issuer(base, &world.tenant, subject.v1);
+    times(&mut claims, issuer, at);
     let public = subject.client.kind.public();
     let (app, acr) = if subject.v1 {
         ("appid", "appidacr")
@@ -98,7 +91,34 @@ pub fn access_token(
     if !subject.capabilities.is_empty() {
         claims.insert("xms_cc".into(), json!(subject.capabilities));
     }
-    sign(kit, &Json::Object(claims))
+    signed(kit, claims)
+}
+
+/// A token for the identity of a machine.
+pub fn identity_token(
+    world: &World,
+    kit: &Kit<'_>,
+    base: &str,
+    (identity, resource): (&Identity, &str),
+    at: Moment,
+) -> String {
+    let mut claims = Map::new();
+    claims.insert("aud".into(), resource.into());
+    let issuer = kit.voice.dialect.issuer(base, &world.tenant, true);
+    times(&mut claims, issuer, at);
+    claims.insert("appid".into(), identity.client.clone().into());
+    claims.insert("appidacr".into(), "2".into());
+    claims.insert("idtyp".into(), "app".into());
+    claims.insert("oid".into(), identity.object.clone().into());
+    claims.insert("roles".into(), json!([]));
+    claims.insert("sub".into(), identity.object.clone().into());
+    claims.insert("tid".into(), world.tenant.clone().into());
+    claims.insert("uti".into(), kit.token().into());
+    claims.insert("ver".into(), "1.0".into());
+    if !identity.path.is_empty() {
+        claims.insert("xms_mirid".into(), identity.path.clone().into());
+    }
+    signed(kit, claims)
 }
 
 /// An ID token (OpenID Connect Core 2).
@@ -110,10 +130,42 @@ pub fn id_token(
     nonce: Option<&str>,
     (at, v1): (Moment, bool),
 ) -> String {
+    let claims = id_claims(world, kit, base, parties, nonce, (at, v1));
+    signed(kit, claims)
+}
+
+/// An ID token bound to what it comes along with: `at_hash` of an access token, `c_hash` of a code (OpenID Connect
+/// Core 3.3.2.11).
+pub fn bound_id_token(
+    world: &World,
+    kit: &Kit<'_>,
+    base: &str,
+    parties: (&Client, &User, &Proof),
+    nonce: Option<&str>,
+    (at, v1): (Moment, bool),
+    hashed: &[(&str, &str)],
+) -> String {
+    let mut claims = id_claims(world, kit, base, parties, nonce, (at, v1));
+    for (name, value) in hashed {
+        let digest = Sha256::digest(value);
+        claims.insert((*name).into(), URL_SAFE_NO_PAD.encode(&digest[..16]).into());
+    }
+    signed(kit, claims)
+}
+
+fn id_claims(
+    world: &World,
+    kit: &Kit<'_>,
+    base: &str,
+    parties: (&Client, &User, &Proof),
+    nonce: Option<&str>,
+    (at, v1): (Moment, bool),
+) -> Map<String, Json> {
     let (client, user, proof) = parties;
     let mut claims = Map::new();
     claims.insert("aud".into(), client.id.clone().into());
-    times(&mut claims, issuer(base, &world.tenant, v1), at);
+    let issuer = kit.voice.dialect.issuer(base, &world.tenant, v1);
+    times(&mut claims, issuer, at);
     claims.insert("amr".into(), amr(proof));
     claims.insert("auth_time".into(), proof.at.seconds().into());
     claims.insert("name".into(), user.display.clone().into());
@@ -127,7 +179,7 @@ pub fn id_token(
     claims.insert("tid".into(), world.tenant.clone().into());
     claims.insert("uti".into(), kit.token().into());
     claims.insert("ver".into(), if v1 { "1.0" } else { "2.0" }.into());
-    sign(kit, &Json::Object(claims))
+    claims
 }
 
 /// `client_info`: user and tenant, from which MSAL makes its account id.
@@ -135,7 +187,7 @@ pub fn client_info(world: &World, user: &User) -> String {
     URL_SAFE_NO_PAD.encode(json!({ "uid": user.id, "utid": world.tenant }).to_string())
 }
 
-/// The claims of a token that this key signed; `None` for anything else.
+/// The claims of a token that a published key signed; `None` for anything else.
 pub fn verified(kit: &Kit<'_>, token: &str) -> Option<Json> {
     let (message, signature) = token.rsplit_once('.')?;
     let (header, claims) = message.split_once('.')?;
@@ -145,7 +197,9 @@ pub fn verified(kit: &Kit<'_>, token: &str) -> Option<Json> {
     };
     let header = read(header)?;
     let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-    let good = header["alg"] == "RS256" && kit.signer.verify(message.as_bytes(), &signature);
+    let mut keys = kit.voice.keys.published();
+    let key = keys.find(|key| header["kid"] == kit.signer.kid(*key))?;
+    let good = header["alg"] == "RS256" && kit.signer.verify(key, message.as_bytes(), &signature);
     if good { read(claims) } else { None }
 }
 
@@ -179,11 +233,18 @@ fn own_id(world: &World, client: &str) -> String {
     guid_of(bytes)
 }
 
+/// A token of the dialect that is spoken.
+fn signed(kit: &Kit<'_>, mut claims: Map<String, Json>) -> String {
+    dialect::rewrite_claims(kit.voice.dialect, &mut claims);
+    sign(kit, &Json::Object(claims))
+}
+
 /// A JWT of these claims, signed with the lab's key.
 pub fn sign(kit: &Kit<'_>, claims: &Json) -> String {
-    let header = json!({ "typ": "JWT", "alg": "RS256", "kid": kit.signer.kid() });
+    let key = kit.voice.keys.current;
+    let header = json!({ "typ": "JWT", "alg": "RS256", "kid": kit.signer.kid(key) });
     let encode = |json: &Json| URL_SAFE_NO_PAD.encode(json.to_string());
     let message = format!("{}.{}", encode(&header), encode(claims));
-    let signature = URL_SAFE_NO_PAD.encode(kit.signer.sign(message.as_bytes()));
+    let signature = URL_SAFE_NO_PAD.encode(kit.signer.sign(key, message.as_bytes()));
     format!("{message}.{signature}")
 }

@@ -1,6 +1,7 @@
 //! Hands a result to the program that waits at its redirect URI.
 
 use super::ask::Answer;
+use super::dialect;
 use super::page::{Button, Form, Kind, Page};
 use super::refusal::{Cause, Refusal, Stamp, fill};
 use super::visit::{Mode, Onward};
@@ -15,9 +16,11 @@ pub fn send(
     parameters: &[(&str, String)],
     because: &str,
 ) -> Answer {
+    let mut parameters = parameters.to_vec();
+    parameters.extend(onward.issuer.clone().map(|issuer| ("iss", issuer)));
     let encode = || {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(parameters).finish()
+        query.extend_pairs(&parameters).finish()
     };
     match onward.mode {
         Mode::Query => {
@@ -66,8 +69,10 @@ pub fn refuse(
     base: &str,
 ) -> Answer {
     // The authorization endpoint speaks like the v1 token endpoint: interaction_required, never invalid_grant.
-    let mut parameters = vec![("error", refusal.error(true).to_owned())];
-    if refusal.cause == Cause::ConsentDeclined {
+    let entra = onward.dialect.is_entra();
+    let error = dialect::error(onward.dialect, refusal.cause, refusal.error(true));
+    let mut parameters = vec![("error", error.to_owned())];
+    if entra && refusal.cause == Cause::ConsentDeclined {
         parameters.push(("error_subcode", "cancel".into()));
     }
     if let Some(state) = &onward.state {
@@ -75,6 +80,10 @@ pub fn refuse(
     }
     parameters.push(("error_description", refusal.description(stamp)));
     let row = refusal.cause.row();
+    if !entra {
+        let because = fill(say::SAID_REDIRECT_ERROR, &[("why", &refusal.because)]);
+        return send(world, client, onward, &parameters, &because);
+    }
     if let Some(code) = row.code {
         parameters.push(("error_uri", format!("{base}/error?code={code}")));
     }

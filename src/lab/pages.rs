@@ -1,6 +1,7 @@
 //! The pages of a visit, filled from the world.
 
 use super::ask::Answer;
+use super::b2c;
 use super::onward;
 use super::page::{Button, Form, Input, Kind, Page};
 use super::refusal::{Cause, Refusal, Stamp, fill};
@@ -68,6 +69,7 @@ pub fn form(
         page.details = quotable(refusal, stamp);
     }
     world.tenant_name.clone_into(&mut page.tenant);
+    b2c::dress(&mut page, visit);
     if let Some(form) = &mut page.form {
         form.action = format!("/{}/login", visit.tenant);
         form.hidden = vec![
@@ -260,7 +262,7 @@ pub fn refused(world: &World, stamp: &Stamp, refusal: &Refusal, status: u16) -> 
     let code = refusal.cause.row().code.unwrap_or_default();
     let page = Page {
         title: title.to_owned(),
-        paragraphs: vec![refusal.headline()],
+        paragraphs: vec![refusal.headline_in(stamp.dialect)],
         details: quotable(refusal, stamp),
         tenant: world.tenant_name.clone(),
         ..Page::default()

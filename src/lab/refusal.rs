@@ -4,9 +4,11 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::ask::{Answer, Ask};
+use super::dialect::{self, Dialect};
 use super::kit::Kit;
 use crate::model::Moment;
 use crate::strings::lab as say;
+use crate::strings::lab::surfaces;
 
 /// What a refusal looks like on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,6 +187,15 @@ causes! {
     ExternalNeeded => interaction(50158, "", say::EXTERNAL_NEEDED),
     TermsNeeded => interaction(50158, "", say::TERMS_NEEDED),
     Throttled => row(429, "temporarily_unavailable", 90055, "", say::THROTTLED),
+    AccessTokenOff => row(400, "unsupported_response_type", 700_051, "", surfaces::ACCESS_TOKEN_OFF),
+    QueryForTokens => row(400, "invalid_request", 70007, "", surfaces::QUERY_FOR_TOKENS),
+    CloudConfidential => row(400, "invalid_request", 900_382, "", surfaces::CLOUD_CONFIDENTIAL),
+    CloudConfidentialPage => row(400, "invalid_request", 900_432, "", surfaces::CLOUD_CONFIDENTIAL_PAGE),
+    CloudPublic => row(400, "invalid_request", 900_439, "", surfaces::CLOUD_PUBLIC),
+    PasswordForgotten => row(400, "access_denied", 0, "", surfaces::PASSWORD_FORGOTTEN),
+    Cancelled => row(400, "access_denied", 0, "", surfaces::CANCELLED),
+    UserFlowUnknown => row(400, "invalid_request", 0, "", surfaces::USER_FLOW_UNKNOWN),
+    FamilyRevoked => row(400, "invalid_grant", 0, "", surfaces::FAMILY_REVOKED),
     Outage => row(503, "temporarily_unavailable", 90033, "", say::OUTAGE),
 }
 
@@ -235,32 +246,50 @@ impl Refusal {
         if v1 { row.error_v1 } else { row.error }
     }
 
-    /// `AADSTS50076: …` with the lines that follow it.
+    /// `AADSTS50076: …` with the lines that follow it, as the dialect has them.
     pub fn description(&self, stamp: &Stamp) -> String {
-        let head = self.headline();
+        let head = self.headline_in(stamp.dialect);
         let Stamp {
             trace,
             correlation,
             at,
+            dialect,
         } = stamp;
         let time = at.entra();
-        format!("{head}\r\nTrace ID: {trace}\r\nCorrelation ID: {correlation}\r\nTimestamp: {time}")
+        match dialect {
+            Dialect::Entra | Dialect::Ciam | Dialect::SecondCloud => format!(
+                "{head}\r\nTrace ID: {trace}\r\nCorrelation ID: {correlation}\r\nTimestamp: {time}"
+            ),
+            Dialect::B2c { .. } => {
+                format!("{head}\r\nCorrelation ID: {correlation}\r\nTimestamp: {time}\r\n")
+            }
+            Dialect::Adfs | Dialect::Oidc => head,
+        }
+    }
+
+    /// The number as a dialect has it, and the sentence.
+    pub fn headline_in(&self, spoken: Dialect) -> String {
+        match dialect::number(spoken, self.cause) {
+            Some(number) => format!("{number}: {}", self.text),
+            None => self.text.clone(),
+        }
     }
 
     /// `AADSTS50076: …`, or the sentence alone where there is no number.
     pub fn headline(&self) -> String {
-        match self.cause.row().code {
-            Some(code) => format!("AADSTS{code}: {}", self.text),
-            None => self.text.clone(),
-        }
+        self.headline_in(Dialect::Entra)
     }
 
     /// The body of an endpoint that answers JSON, members in the order real replies have.
     pub fn body(&self, base: &str, stamp: &Stamp, v1: bool) -> Json {
         let row = self.cause.row();
         let mut body = Map::new();
-        body.insert("error".into(), self.error(v1).into());
+        let error = dialect::error(stamp.dialect, self.cause, self.error(v1));
+        body.insert("error".into(), error.into());
         body.insert("error_description".into(), self.description(stamp).into());
+        if !stamp.dialect.is_entra() {
+            return Json::Object(body);
+        }
         if let Some(code) = row.code {
             body.insert("error_codes".into(), json!([code]));
         }
@@ -295,7 +324,9 @@ impl Refusal {
     pub fn answer(&self, ask: &Ask, stamp: &Stamp, v1: bool) -> Answer {
         let row = self.cause.row();
         let body = self.body(&ask.base, stamp, v1);
-        let mut answer = Answer::json(row.status, &body, self.because.clone());
+        let error = dialect::error(stamp.dialect, self.cause, self.error(v1));
+        let status = dialect::status(error, row.status);
+        let mut answer = Answer::json(status, &body, self.because.clone());
         if let Some(seconds) = self.retry_after {
             answer = answer.with("retry-after", seconds.to_string());
         }
@@ -328,6 +359,8 @@ pub struct Stamp {
     pub trace: String,
     pub correlation: String,
     pub at: Moment,
+    /// How the address speaks.
+    pub dialect: Dialect,
 }
 
 impl Stamp {
@@ -343,12 +376,26 @@ impl Stamp {
             trace: kit.guid(),
             correlation: correlation.unwrap_or_else(|| kit.guid()),
             at,
+            dialect: kit.voice.dialect,
         }
     }
 
     /// Adds the headers that every reply of a token or metadata endpoint has. One is left out on purpose:
     /// Strict-Transport-Security would make browsers refuse plain http on `localhost` from then on.
     pub fn onto(&self, answer: Answer, ask: &Ask, code: u32) -> Answer {
+        match self.dialect {
+            Dialect::Entra | Dialect::Ciam | Dialect::SecondCloud => {}
+            Dialect::B2c { .. } => {
+                return answer
+                    .with("cache-control", "private")
+                    .with("x-ms-gateway-requestid", self.trace.clone());
+            }
+            Dialect::Adfs | Dialect::Oidc => {
+                return answer
+                    .with("cache-control", "no-store")
+                    .with("pragma", "no-cache");
+            }
+        }
         let mut answer = answer
             .with("cache-control", "no-store, no-cache")
             .with("pragma", "no-cache")

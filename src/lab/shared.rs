@@ -67,19 +67,13 @@ impl Shared {
 
     /// Random source and key.
     pub fn kit(&self) -> Kit<'_> {
-        Kit {
-            entropy: &*self.entropy,
-            signer: &self.signer,
-        }
+        Kit::new(&*self.entropy, &self.signer)
     }
 
     /// Answers a request and writes it into the log.
     pub fn answer(&self, ask: &Ask) -> Answer {
         let signatures = LateSignatures::new(&self.signer, &*self.entropy);
-        let kit = Kit {
-            entropy: &*self.entropy,
-            signer: &signatures,
-        };
+        let kit = Kit::new(&*self.entropy, &signatures);
         let mut world = self.world();
         let mut given = answer(&mut world, ask, self.clock.now(), kit);
         self.show_certificate(&world);
@@ -158,9 +152,19 @@ impl Shared {
 
     /// Waits for the signing key, if the request may need it and it is still in the making.
     pub async fn key_for(&self, ask: &Ask) {
-        let needs = ["token", "keys", "api", "userinfo"]
-            .iter()
-            .any(|word| ask.path.contains(word));
+        // Pages sign as well, where an app takes its tokens straight from them.
+        let needs = [
+            "token",
+            "keys",
+            "api",
+            "userinfo",
+            "introspect",
+            "/me",
+            "login",
+        ]
+        .iter()
+        .any(|word| ask.path.contains(word))
+            || ask.query.contains("token");
         while needs && !self.signer.is_ready() {
             let arrived = self.key_arrived.notified();
             if self.signer.is_ready() {

@@ -1,8 +1,10 @@
 //! The key that signs the lab's tokens: RSA with 2048 bits, RS256. Kept in the data directory, or made in the
 //! background at the first start, so that no answer that needs no signature waits for it.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::rand::SystemRandom;
@@ -14,16 +16,42 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-/// Signs and checks; the lab's only use of a private key.
+/// Signs and checks; the lab's only use of private keys. They are numbered: the first is 0, and each rotation brings
+/// the next.
 pub trait Signer: Send + Sync {
-    /// The key's id.
-    fn kid(&self) -> String;
+    /// A key's id.
+    fn kid(&self, key: u32) -> String;
     /// Modulus and exponent, base64url (RFC 7518 section 6.3.1).
-    fn public(&self) -> (String, String);
+    fn public(&self, key: u32) -> (String, String);
     /// An RS256 signature; empty if the library fails.
-    fn sign(&self, message: &[u8]) -> Vec<u8>;
+    fn sign(&self, key: u32, message: &[u8]) -> Vec<u8>;
     /// Whether a signature is this key's.
-    fn verify(&self, message: &[u8], signature: &[u8]) -> bool;
+    fn verify(&self, key: u32, message: &[u8], signature: &[u8]) -> bool;
+    /// As `sign`, where the signature itself is needed before the answer is done.
+    fn sign_now(&self, key: u32, message: &[u8]) -> Vec<u8> {
+        self.sign(key, message)
+    }
+}
+
+/// A signer that puts nothing off.
+pub struct AtOnce<'a>(pub &'a dyn Signer);
+
+impl Signer for AtOnce<'_> {
+    fn kid(&self, key: u32) -> String {
+        self.0.kid(key)
+    }
+
+    fn public(&self, key: u32) -> (String, String) {
+        self.0.public(key)
+    }
+
+    fn sign(&self, key: u32, message: &[u8]) -> Vec<u8> {
+        self.0.sign_now(key, message)
+    }
+
+    fn verify(&self, key: u32, message: &[u8], signature: &[u8]) -> bool {
+        self.0.verify(key, message, signature)
+    }
 }
 
 /// An RSA key.
@@ -61,13 +89,15 @@ impl RsaSigner {
     }
 }
 
-impl Signer for RsaSigner {
-    fn kid(&self) -> String {
+impl RsaSigner {
+    /// Its id.
+    pub fn kid(&self) -> String {
         let digest = Sha256::digest(&self.public);
         URL_SAFE_NO_PAD.encode(&digest[..20])
     }
 
-    fn public(&self) -> (String, String) {
+    /// Modulus and exponent.
+    pub fn public(&self) -> (String, String) {
         let mut numbers = integers(&self.public).into_iter();
         let mut next = || {
             numbers
@@ -78,7 +108,8 @@ impl Signer for RsaSigner {
         (next(), next())
     }
 
-    fn sign(&self, message: &[u8]) -> Vec<u8> {
+    /// An RS256 signature.
+    pub fn sign(&self, message: &[u8]) -> Vec<u8> {
         let mut signature = vec![0; self.pair.public_modulus_len()];
         let random = SystemRandom::new();
         match self
@@ -90,44 +121,70 @@ impl Signer for RsaSigner {
         }
     }
 
-    fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+    /// Whether a signature is this key's.
+    pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
         let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &self.public);
         key.verify(message, signature).is_ok()
     }
 }
 
-/// A key that may still be in the making; whoever needs it first waits.
+/// Keys that may still be in the making; whoever needs the first one before it is there waits. The later ones, of
+/// rotations, are made when they are first needed and last until the lab stops.
 #[derive(Clone, Default)]
-pub struct LateSigner(Arc<OnceLock<RsaSigner>>);
+pub struct LateSigner(Arc<Ring>);
+
+#[derive(Default)]
+struct Ring {
+    first: OnceLock<RsaSigner>,
+    later: Mutex<HashMap<u32, Arc<RsaSigner>>>,
+}
 
 impl LateSigner {
     /// Hands the key over.
     pub fn arrive(&self, signer: RsaSigner) {
         // The first one stays; a second never comes.
-        drop(self.0.set(signer));
+        drop(self.0.first.set(signer));
     }
 
     /// Whether it is there.
     pub fn is_ready(&self) -> bool {
-        self.0.get().is_some()
+        self.0.first.get().is_some()
+    }
+}
+
+impl LateSigner {
+    fn with<T>(&self, key: u32, does: impl FnOnce(&RsaSigner) -> T) -> Option<T> {
+        if key == 0 {
+            return Some(does(self.0.first.wait()));
+        }
+        let known = {
+            let mut later = self.0.later.lock().unwrap_or_else(PoisonError::into_inner);
+            match later.entry(key) {
+                Entry::Occupied(known) => Arc::clone(known.get()),
+                Entry::Vacant(place) => Arc::clone(place.insert(Arc::new(RsaSigner::generate()?))),
+            }
+        };
+        Some(does(&known))
     }
 }
 
 impl Signer for LateSigner {
-    fn kid(&self) -> String {
-        self.0.wait().kid()
+    fn kid(&self, key: u32) -> String {
+        self.with(key, RsaSigner::kid).unwrap_or_default()
     }
 
-    fn public(&self) -> (String, String) {
-        self.0.wait().public()
+    fn public(&self, key: u32) -> (String, String) {
+        self.with(key, RsaSigner::public).unwrap_or_default()
     }
 
-    fn sign(&self, message: &[u8]) -> Vec<u8> {
-        self.0.wait().sign(message)
+    fn sign(&self, key: u32, message: &[u8]) -> Vec<u8> {
+        let signed = self.with(key, |signer| signer.sign(message));
+        signed.unwrap_or_default()
     }
 
-    fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
-        self.0.wait().verify(message, signature)
+    fn verify(&self, key: u32, message: &[u8], signature: &[u8]) -> bool {
+        let verified = self.with(key, |signer| signer.verify(message, signature));
+        verified.unwrap_or_default()
     }
 }
 

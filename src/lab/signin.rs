@@ -8,7 +8,9 @@
 use super::admission;
 use super::ask::Answer;
 use super::authorize::COOKIE;
+use super::b2c;
 use super::desk::Desk;
+use super::hybrid;
 use super::mint;
 use super::onward;
 use super::page::Kind;
@@ -47,6 +49,12 @@ pub fn answer(mut desk: Desk<'_>) -> Answer {
         desk.world.visits.take(&key);
         let refusal = Refusal::new(Cause::VisitOver, &[]);
         return pages::refused(desk.world, &desk.stamp, &refusal, 400);
+    }
+    if let Some(visit) = desk.world.visits.get(&key).cloned() {
+        visit.speak(&mut desk);
+    }
+    if let Some(answer) = b2c::left(&mut desk, &key) {
+        return answer;
     }
     match step::take(&mut desk, &key) {
         step::Taken::Next(trouble) => show(&mut desk, &key, trouble),
@@ -276,6 +284,8 @@ pub fn finish(desk: &mut Desk<'_>, visit: &Visit) -> Answer {
         parameters.push(("state", state.clone()));
     }
     parameters.push(("session_state", desk.kit.guid()));
+    let parties = (&client, &user, &proof);
+    let parameters = hybrid::arrange(desk, parties, visit, onward, parameters);
     let grant = Grant {
         client: client.id.clone(),
         proof,

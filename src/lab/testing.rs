@@ -11,7 +11,7 @@ use super::change;
 use super::file;
 use super::handle::Walk;
 use super::kit::Kit;
-use super::signer::RsaSigner;
+use super::signer::{LateSigner, RsaSigner};
 use super::walk::{Jar, Person, walk};
 use super::world::World;
 use crate::model::{Moment, UserAct, WorldChange};
@@ -33,23 +33,21 @@ impl Entropy for Counting {
     }
 }
 
-/// One key for all tests.
-pub fn signer() -> &'static RsaSigner {
-    static KEY: OnceLock<RsaSigner> = OnceLock::new();
-    KEY.get_or_init(|| RsaSigner::generate().unwrap())
+/// One ring of keys for all tests.
+pub fn signer() -> &'static LateSigner {
+    static KEYS: OnceLock<LateSigner> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        let keys = LateSigner::default();
+        keys.arrive(RsaSigner::generate().unwrap());
+        keys
+    })
 }
 
 /// The built-in world.
 pub fn world() -> World {
     let file = file::read(file::BUILT_IN.0, file::BUILT_IN.1).unwrap();
     let entropy = Counting::default();
-    World::new(
-        &file,
-        &Kit {
-            entropy: &entropy,
-            signer: signer(),
-        },
-    )
+    World::new(&file, &Kit::new(&entropy, signer()))
 }
 
 /// A lab without sockets.
@@ -71,10 +69,7 @@ impl Bench {
     }
 
     pub fn ask(&mut self, ask: &Ask) -> Answer {
-        let kit = Kit {
-            entropy: &self.entropy,
-            signer: signer(),
-        };
+        let kit = Kit::new(&self.entropy, signer());
         let answer = answer(&mut self.world, ask, self.at, kit);
         if let Some(super::ask::ClockMove::Advance(by)) = answer.clock {
             self.at = self.at.plus(by);
@@ -137,10 +132,7 @@ impl Bench {
 
     pub fn change(&mut self, words: &str) {
         let change = WorldChange::parse(words).unwrap();
-        let kit = Kit {
-            entropy: &self.entropy,
-            signer: signer(),
-        };
+        let kit = Kit::new(&self.entropy, signer());
         let clock = change::apply(&mut self.world, change, self.at, &kit).unwrap();
         if let Some(super::ask::ClockMove::Advance(by)) = clock {
             self.at = self.at.plus(by);

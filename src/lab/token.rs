@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 use super::admission;
 use super::ask::Answer;
 use super::desk::Desk;
+use super::dialect;
 use super::file::Platform;
 use super::mint::{self, Subject};
 use super::policy::{self, Attempt, Demands, Told};
@@ -19,6 +20,7 @@ mod app;
 mod behalf;
 mod code;
 mod device;
+pub mod family;
 pub mod password;
 mod refresh;
 mod repeat;
@@ -43,15 +45,16 @@ struct Ready {
 
 /// Answers a token request.
 pub fn answer(mut desk: Desk<'_>) -> Answer {
-    match issue(&mut desk) {
-        Ok(answer) => answer,
+    let issued = family::guard(&mut desk).and_then(|()| issue(&mut desk));
+    match issued {
+        Ok(answer) => family::note(&mut desk, answer),
         Err(refusal) => refusal.answer(desk.ask, &desk.stamp, desk.v1),
     }
 }
 
 fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
     available(desk)?;
-    if !desk.world.is_tenant(&desk.tenant) {
+    if !desk.is_tenant() {
         return Err(Refusal::new(
             Cause::TenantUnknown,
             &[("tenant", &desk.tenant)],
@@ -242,6 +245,7 @@ fn told_with(said: String, policies: &str) -> String {
 }
 
 fn told(desk: &Desk<'_>, body: Map<String, Json>, because: String) -> Answer {
+    let body = dialect::rewrite_reply(desk, body);
     let answer = Answer::json(200, &Json::Object(body), because);
     desk.stamp.onto(answer, desk.ask, 0)
 }

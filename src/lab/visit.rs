@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use super::desk::Desk;
+use super::dialect::Dialect;
+use super::hybrid::Asked;
 use super::world::{Challenge, Proof, Wanted};
 use crate::model::Moment;
 
@@ -40,6 +43,14 @@ pub struct Onward {
     pub challenge: Option<Challenge>,
     /// Whether `client_info` was asked for.
     pub client_info: bool,
+    /// What the program is to be given.
+    pub asked: Asked,
+    /// How the address that was asked speaks.
+    pub dialect: Dialect,
+    /// Whether it is a v1 endpoint.
+    pub v1: bool,
+    /// The issuer to name to the program (RFC 9207), where the dialect does.
+    pub issuer: Option<String>,
 }
 
 /// A step that a visit asks for by itself.
@@ -90,6 +101,15 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// Makes a desk speak as the address did that began the visit.
+    pub fn speak(&self, desk: &mut Desk<'_>) {
+        if let Purpose::Program(onward) = &self.purpose {
+            desk.kit.voice.dialect = onward.dialect;
+            desk.stamp.dialect = onward.dialect;
+            desk.v1 = onward.v1;
+        }
+    }
+
     /// Whether a step is still open.
     pub fn is_open(&self, step: Open) -> bool {
         self.open.contains(&step)

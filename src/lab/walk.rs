@@ -158,6 +158,9 @@ impl Walker<'_> {
         self.seen.push(page.kind);
         let person = self.person;
         let no = |does: bool| if does { "no" } else { "yes" };
+        if let Some(out) = self.way_out(form) {
+            return Some(self.send(form, &[], out));
+        }
         let (typed, button): (Vec<(&str, String)>, &str) = match page.kind {
             Kind::Account => (vec![("username", person.name.clone())], "yes"),
             Kind::Pick => {
@@ -195,6 +198,17 @@ impl Walker<'_> {
             Kind::NeedsAdmin | Kind::Post | Kind::End => return None,
         };
         Some(self.send(form, &typed, button))
+    }
+
+    /// The button of a person who leaves by a way that the page offers.
+    fn way_out(&self, form: &Form) -> Option<&'static str> {
+        let wanted = match self.act {
+            UserAct::CancelsSignIn => "cancel",
+            UserAct::ForgotPassword => "forgot",
+            _ => return None,
+        };
+        let offers = form.buttons.iter().any(|button| button.value == wanted);
+        offers.then_some(wanted)
     }
 
     fn password(&mut self) -> String {

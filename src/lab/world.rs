@@ -11,8 +11,10 @@ use crate::model::Moment;
 mod app;
 mod build;
 mod people;
+mod surface;
 
 pub use people::{Machine, Situation, Spot};
+pub use surface::{ArcKey, Identity, IdentityFault, Member, Surface, Surfaces};
 
 pub use app::{Client, ClientSecret, Federated, Issuer, Redirect, Standing};
 
@@ -281,6 +283,7 @@ pub struct World {
     pub devices: Shelf<Device>,
     pub sessions: Shelf<Session>,
     pub visits: Shelf<super::visit::Visit>,
+    pub surfaces: Surfaces,
     /// What `reset` goes back to.
     pub start: Option<Box<World>>,
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::demand::{FaultOrder, Force, parse_skew};
+use super::surface::SurfaceChange;
 use super::world::Thing;
 use super::{Flow, WorldChange};
 
@@ -33,6 +34,10 @@ pub enum UserAct {
     DeclinesDevice,
     /// `closes the browser`: nothing comes back.
     ClosesBrowser,
+    /// `user cancels`: leaves a page that offers it.
+    CancelsSignIn,
+    /// `user forgot password`: presses that link of a page that offers it.
+    ForgotPassword,
 }
 
 /// One thing that is done: by the explorer, by the lab's user, or to the world.
@@ -248,7 +253,7 @@ impl WorldChange {
             ["skew", "off"] => Self::Skew(0),
             ["skew", time] => Self::Skew(parse_skew(time)?),
             ["reset"] => Self::Reset,
-            _ => return None,
+            other => Self::Surface(SurfaceChange::parse(other)?),
         })
     }
 }
@@ -280,6 +285,8 @@ impl UserAct {
             "returns to the program" => Self::ReturnsToProgram,
             "approves device" => Self::ApprovesDevice,
             "declines device" => Self::DeclinesDevice,
+            "cancels" => Self::CancelsSignIn,
+            "forgot password" => Self::ForgotPassword,
             "closes the browser" => Self::ClosesBrowser,
             _ => return None,
         })

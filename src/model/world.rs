@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Moment;
 use super::demand::{Door, FaultOrder, Force};
+use super::surface::SurfaceChange;
 
 /// A client of the lab, as its start line names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,6 +169,8 @@ pub enum WorldChange {
     SlowDown(bool),
     /// `loop-rule on|off`: a program that repeats the same request is held back.
     LoopRule(bool),
+    /// What concerns keys, the generic issuer and machines' identities.
+    Surface(SurfaceChange),
     /// `advance 61m`: the lab's clock moves on.
     Advance(Duration),
     /// `force CODE …`: the next requests are answered with a code of the catalogue, without a cause.

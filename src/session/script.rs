@@ -153,9 +153,14 @@ fn spec_of(lab: &LabHandle, scenario: &Scenario) -> Result<RunSpec, String> {
         Endpoint::V1 => AuthorityKind::EntraV1,
         Endpoint::V2 => AuthorityKind::EntraV2,
     };
-    let authority = Authority::parse(&address)
-        .map_err(|problem| problem.what)?
-        .spoken_as(kind);
+    let authority = Authority::parse(&address).map_err(|problem| problem.what)?;
+    // What the path says decides; where it says nothing, the scenario does.
+    let kind = match authority.kind {
+        AuthorityKind::B2c | AuthorityKind::Adfs | AuthorityKind::Ciam => authority.kind,
+        _ if authority.tenant() == Some("oidc") => AuthorityKind::Oidc,
+        _ => kind,
+    };
+    let authority = authority.spoken_as(kind);
     let calls_api = scenario
         .given
         .iter()
@@ -164,6 +169,12 @@ fn spec_of(lab: &LabHandle, scenario: &Scenario) -> Result<RunSpec, String> {
     let scopes = match () {
         () if scenario.scopes.is_some() => scenario.scopes.clone().unwrap_or_default(),
         () if !client.public => vec!["https://graph.microsoft.com/.default".to_owned()],
+        () if authority.kind == AuthorityKind::Oidc => {
+            // Such an issuer is asked for nothing that is not said.
+            ["openid", "offline_access", "User.Read"]
+                .map(str::to_owned)
+                .to_vec()
+        }
         () if calls_api => vec!["api://contoso-api/access_as_user".to_owned()],
         () => vec!["User.Read".to_owned()],
     };

@@ -150,6 +150,8 @@ pub const fn user_act(act: &crate::model::UserAct) -> &'static str {
         UserAct::ReturnsToProgram => "goes back to the program without it",
         UserAct::ApprovesDevice => "enters the code and approves",
         UserAct::DeclinesDevice => "enters the code and declines",
+        UserAct::CancelsSignIn => "cancels the sign-in",
+        UserAct::ForgotPassword => "has forgotten the password",
         UserAct::ClosesBrowser => "closes the browser",
     }
 }
@@ -204,6 +206,7 @@ pub fn world_change(change: &crate::model::WorldChange) -> String {
                 state(*on)
             )
         }
+        Change::Surface(change) => surface_change(*change),
         Change::Advance(time) => format!("the clock moves on by {}", span(time.as_secs())),
         Change::Force(force) => format!("{force}, without a cause"),
         Change::Unforce(None) => "nothing is forced any longer".into(),
@@ -214,6 +217,18 @@ pub fn world_change(change: &crate::model::WorldChange) -> String {
         Change::Skew(0) => "the lab's clock is right again".into(),
         Change::Skew(by) => format!("the lab's clock is {by} s off"),
         Change::Reset => "everything as at the start".into(),
+    }
+}
+
+fn surface_change(change: crate::model::SurfaceChange) -> String {
+    use crate::model::SurfaceChange as Change;
+    match change {
+        Change::UseRefreshTokens => "somebody else uses the refresh tokens first".into(),
+        Change::RotateKeys => "tokens are signed with a new key".into(),
+        Change::IdentityFault(None) => "the identity endpoint works again".into(),
+        Change::IdentityFault(Some((status, times))) => {
+            format!("the identity endpoint answers {status}, {times} times")
+        }
     }
 }
 

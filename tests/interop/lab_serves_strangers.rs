@@ -1,4 +1,4 @@
-//! The lab, vouched for by clients that know nothing of Entra: npm `openid-client` and PyPI `Authlib`. They read the
+//! The lab, vouched for by clients that know nothing of Entra: npm `openid-client` and `Authlib`. They read the
 //! metadata, walk every flow they have, and check the signature of every token.
 
 use serde_json::{Value, json};
@@ -142,4 +142,66 @@ fn strangers_are_told_why_a_revoked_session_is_refused() {
         let refused = peer.asked(&json!({ "do": "refresh" }));
         assert_eq!(refused["error"], "invalid_grant", "{library:?}: {refused}");
     }
+}
+
+fn generic(lab: &Lab) -> String {
+    format!("{}/oidc", lab.origin())
+}
+
+#[test]
+fn strangers_meet_a_generic_issuer_that_rotates_and_revokes_the_family_on_reuse() {
+    let lab = Lab::start();
+    for library in BOTH {
+        let mut peer = signed_in_with_a_code(library, &lab, &generic(&lab));
+        let info = peer.asked(&json!({ "do": "user-info" }));
+        assert_eq!(
+            info["user_info"]["preferred_username"],
+            lab.ada().0,
+            "{library:?}: {info}"
+        );
+        let again = peer.asked(&json!({ "do": "refresh" }));
+        assert_eq!(
+            granted_to(&again),
+            (true, lab.ada().0),
+            "{library:?}: {again}"
+        );
+        let reused = peer.asked(&json!({ "do": "refresh", "first": true }));
+        assert_eq!(reused["error"], "invalid_grant", "{library:?}: {reused}");
+        let last = peer.asked(&json!({ "do": "refresh" }));
+        assert_eq!(
+            last["error"], "invalid_grant",
+            "{library:?}: the family lives: {last}"
+        );
+    }
+}
+
+#[test]
+fn openid_client_introspects_and_revokes_at_the_generic_issuer() {
+    let lab = Lab::start();
+    let mut peer = signed_in_with_a_code(Stranger::OpenidClient, &lab, &generic(&lab));
+    for what in ["access_token", "refresh_token"] {
+        let active = |peer: &mut Peer| {
+            peer.asked(&json!({ "do": "introspect", "what": what }))["active"].clone()
+        };
+        assert_eq!(active(&mut peer), true, "{what}");
+        let told = peer.asked(&json!({ "do": "revoke", "what": what }));
+        assert_eq!(told["revoked"], true, "{told}");
+        assert_eq!(active(&mut peer), false, "{what}");
+    }
+}
+
+#[test]
+fn openid_client_waits_longer_when_the_generic_issuer_says_slow_down() {
+    let lab = Lab::start();
+    lab.change("slow-down on");
+    let mut peer = Stranger::OpenidClient.of(&lab, &generic(&lab), "desktop");
+    let shown = peer.asked(&json!({ "do": "device-code", "scope": EVERYTHING }));
+    let text = |name: &str| shown[name].as_str().unwrap_or_else(|| panic!("{shown}"));
+    Person::ada(&lab).approve_device(
+        &mut lab.visitor(),
+        text("verification_uri"),
+        text("user_code"),
+    );
+    let result = peer.hear();
+    assert_eq!(granted_to(&result), (true, lab.ada().0), "{result}");
 }

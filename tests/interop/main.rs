@@ -1,5 +1,5 @@
 //! The built program against software that nobody here wrote: npm `oidc-provider` as the provider, MSAL Python, MSAL
-//! Node, npm `openid-client` and PyPI `Authlib` as the clients, Chromium as the browser. `tests/run` installs them
+//! Node, npm `openid-client` and `Authlib` as the clients, Chromium as the browser. `tests/run` installs them
 //! into `.tests/` and runs this.
 //!
 //! Only the program's own output and what the other side saw are judged here; nothing of the library is used, but for
@@ -9,6 +9,8 @@ mod harness;
 
 mod lab_checks_proofs;
 mod lab_in_a_browser;
+mod lab_is_a_machine;
+mod lab_serves_a_page;
 mod lab_serves_msal;
 mod lab_serves_strangers;
 mod predictions;

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use super::super::ask::Ask;
 use super::super::testing::{BASE, Bench, json};
 
+mod surfaces;
+
 const TENANT: &str = "6d1c0e5a-7a3f-4c52-9b1e-2f8a4c9d7e10";
 
 #[test]

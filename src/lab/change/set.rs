@@ -9,6 +9,7 @@ use crate::strings::lab as say;
 
 mod app;
 mod people;
+mod surface;
 
 use app::OF_APPS;
 

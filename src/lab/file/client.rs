@@ -11,6 +11,10 @@ use crate::strings::lab::apps as say;
 /// An application.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in the file"
+)]
 pub struct ClientEntry {
     /// Application (client) id, a GUID.
     pub id: Spanned<String>,
@@ -64,6 +68,15 @@ pub struct ClientEntry {
     pub multi_tenant: bool,
     /// Whether it may use passwords and device codes without a credential; yes for `desktop`, no for the others.
     pub public_flows: Option<bool>,
+    /// Whether the authorization endpoint may give it ID tokens.
+    #[serde(default)]
+    pub implicit_id_token: bool,
+    /// Whether the authorization endpoint may give it access tokens.
+    #[serde(default)]
+    pub implicit_access_token: bool,
+    /// Whether it is registered in the second cloud.
+    #[serde(default)]
+    pub second_cloud: bool,
     /// The family it shares refresh tokens with, e.g. `1`.
     pub family: Option<String>,
 }

@@ -3,7 +3,6 @@
 use super::Speech;
 use crate::lab::desk::{self, Desk};
 use crate::lab::door::Entrance;
-use crate::lab::mint;
 use crate::lab::refusal::fill;
 use crate::lab::world::Grant;
 use crate::model::Door;
@@ -83,7 +82,7 @@ pub fn sentence(desk: &Desk<'_>, speech: &Speech, client: Option<&str>) -> Strin
         ("issued", issued.iso_millis()),
         (
             "issuer",
-            claim("iss").unwrap_or_else(|| mint::issuer(&desk.ask.base, &world.tenant, desk.v1)),
+            claim("iss").unwrap_or_else(|| desk.issuer(desk.v1)),
         ),
         (
             "audience",

@@ -5,7 +5,6 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 
 use super::super::desk::Desk;
-use super::super::mint;
 use super::super::refusal::{Cause, Refusal, fill};
 use super::super::world::{Client, Issuer};
 use super::assertion::check_time;
@@ -46,7 +45,7 @@ fn trusted(desk: &Desk<'_>, client: &Client, jwt: &Jwt) -> Result<(), Refusal> {
             None => refusal,
         })
     };
-    let own = [false, true].map(|v1| mint::issuer(&desk.ask.base, &desk.world.tenant, v1));
+    let own = [false, true].map(|v1| desk.issuer(v1));
     if own.iter().any(|own| own == issuer) {
         return refuse(Cause::FederatedOwn, None, "");
     }
@@ -100,11 +99,13 @@ fn signed(desk: &Desk<'_>, issuer: &Issuer, jwt: &Jwt) -> Signed {
     let verdict = |good: bool| if good { Signed::Good } else { Signed::Bad };
     let Some(text) = &issuer.keys else {
         let signature = bytes(&jwt.signature).unwrap_or_default();
-        let own = jwt.head("alg") == "RS256" && jwt.head("kid") == desk.kit.signer.kid();
-        if !own {
+        let signer = desk.kit.signer;
+        let mut keys = desk.kit.voice.keys.published();
+        let own = keys.find(|key| jwt.head("kid") == signer.kid(*key));
+        let Some(key) = own.filter(|_| jwt.head("alg") == "RS256") else {
             return Signed::NoKey;
-        }
-        return verdict(desk.kit.signer.verify(jwt.message.as_bytes(), &signature));
+        };
+        return verdict(signer.verify(key, jwt.message.as_bytes(), &signature));
     };
     let set = serde_json::from_str::<JwkSet>(text).unwrap_or(JwkSet { keys: Vec::new() });
     let Some(key) = set.find(jwt.head("kid")) else {

@@ -32,7 +32,7 @@ fn made() -> Pair {
         pem: certificate.pem(),
         der: certificate.der().to_vec(),
         key: EncodingKey::from_rsa_pem(pair.serialize_pem().as_bytes()).unwrap(),
-        modulus: super::super::signer::Signer::public(&signer).0,
+        modulus: signer.public().0,
     }
 }
 

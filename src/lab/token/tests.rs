@@ -217,10 +217,7 @@ fn a_token_says_when_it_was_issued_by_the_clock_of_the_lab() {
     bench.at = Moment::from_seconds(1_900_000_000);
     let body = json(&bench.told(V2, DAEMON));
     let entropy = Counting::default();
-    let kit = super::super::kit::Kit {
-        entropy: &entropy,
-        signer: signer(),
-    };
+    let kit = super::super::kit::Kit::new(&entropy, signer());
     let token = body["access_token"].as_str().unwrap();
     let claims = super::mint::verified(&kit, token).unwrap();
     let times = (claims["iat"].as_i64(), claims["exp"].as_i64());

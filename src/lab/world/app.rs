@@ -3,6 +3,7 @@
 use super::super::file::{CertificateEntry, ClientEntry, IssuerEntry, Kind, NamesEntry, Platform};
 use super::super::kit::Kit;
 use super::super::proof::{Authority, Certificate};
+use super::Surface;
 use crate::model::Moment;
 
 /// A secret of a confidential client.
@@ -82,6 +83,8 @@ pub struct Client {
     pub public_flows: bool,
     /// The family it shares refresh tokens with.
     pub family: Option<String>,
+    /// Settings for surfaces other than the token endpoint.
+    pub surface: Surface,
 }
 
 impl Client {
@@ -134,6 +137,11 @@ impl Client {
             multi_tenant: entry.multi_tenant,
             public_flows: entry.public_flows.unwrap_or(entry.kind == Kind::Desktop),
             family: entry.family.clone(),
+            surface: Surface {
+                implicit_id_token: entry.implicit_id_token,
+                implicit_access_token: entry.implicit_access_token,
+                second_cloud: entry.second_cloud,
+            },
         }
     }
 

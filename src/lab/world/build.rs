@@ -1,12 +1,15 @@
 //! Builds the world from its file.
 
 use super::super::file::{
-    ClientEntry, ConsentEntry, Control, PolicyEntry, PolicyKind, ResourceEntry, WorldFile,
+    ClientEntry, ConsentEntry, Control, IdentityEntry, PolicyEntry, PolicyKind, ResourceEntry,
+    WorldFile,
 };
 use super::super::kit::Kit;
 use super::super::orders::Orders;
 use super::super::shelf::Shelf;
-use super::{Approval, Client, Consent, Issuer, Policy, Resource, Scope, World};
+use super::{
+    Approval, ArcKey, Client, Consent, Identity, Issuer, Policy, Resource, Scope, Surfaces, World,
+};
 use crate::model::Moment;
 
 mod people;
@@ -43,10 +46,29 @@ impl World {
             devices: Shelf::new(1_000),
             sessions: Shelf::new(1_000),
             visits: Shelf::new(1_000),
+            surfaces: surfaces(file, kit),
             start: None,
         };
         world.start = Some(Box::new(world.clone()));
         world
+    }
+}
+
+fn surfaces(file: &WorldFile, kit: &Kit<'_>) -> Surfaces {
+    let identity = |entry: &IdentityEntry| Identity {
+        name: entry.name.get_ref().clone(),
+        client: entry.id.get_ref().to_ascii_lowercase(),
+        object: entry.object.get_ref().to_ascii_lowercase(),
+        path: entry.path.clone(),
+    };
+    Surfaces {
+        identities: file.identities.iter().map(identity).collect(),
+        identity_secret: kit.token(),
+        arc: ArcKey {
+            path: String::new(),
+            content: kit.token(),
+        },
+        ..Surfaces::default()
     }
 }
 

@@ -20,6 +20,8 @@ say! {
     USER_APPROVES = "The lab's user types the code and approves";
     USER_DECLINES = "The lab's user types the code and declines";
     USER_CLOSES = "The lab's user closes the browser";
+    USER_CANCELS = "The lab's user cancels the sign-in";
+    USER_FORGOT = "The lab's user has forgotten the password";
     HINT_PASTE_PAGE = "Hand the run what the page shows";
     SCENARIO_OVER = "The scenario is done.";
     NO_RUN_SELECTED = "No run yet. f asks for a token of your own, s lists the lab's scenarios, p explains an error.";

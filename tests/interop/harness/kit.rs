@@ -86,6 +86,11 @@ pub fn in_a_network_of_its_own(inner: &Command) -> Command {
         "PATH=$PATH:/sbin:/usr/sbin ip link set lo up && exec \"$@\"",
         "sh",
     ]);
+    with(command, inner)
+}
+
+/// A command that runs another, with the environment of that one.
+fn with(mut command: Command, inner: &Command) -> Command {
     command.arg(inner.get_program()).args(inner.get_args());
     for (name, value) in inner.get_envs() {
         match value {
@@ -94,6 +99,19 @@ pub fn in_a_network_of_its_own(inner: &Command) -> Command {
         };
     }
     command
+}
+
+/// The same command in a user and mount namespace of its own, where `folder` is empty and its own.
+pub fn in_a_file_system_of_its_own(inner: &Command, folder: &str) -> Command {
+    let mut command = clean_command("unshare");
+    command.args(["--user", "--map-root-user", "--mount"]);
+    command.args([
+        "sh",
+        "-c",
+        &format!("PATH=$PATH:/sbin:/usr/sbin mount -t tmpfs tmpfs {folder} && exec \"$@\""),
+        "sh",
+    ]);
+    with(command, inner)
 }
 
 /// A folder that goes away with the test.

@@ -20,15 +20,20 @@ pub struct Lab {
 
 impl Lab {
     pub fn start() -> Self {
-        Self::of_world(None)
+        Self::started(&[], None)
     }
 
     /// With a world file of this text.
     pub fn in_world(text: &str) -> Self {
-        Self::of_world(Some(text))
+        Self::started(&[], Some(text))
     }
 
-    fn of_world(text: Option<&str>) -> Self {
+    /// One that serves plain http as well.
+    pub fn with_http() -> Self {
+        Self::started(&["--http"], None)
+    }
+
+    fn started(more: &[&str], text: Option<&str>) -> Self {
         let home = kit::folder();
         let mut command = kit::tokenscope(home.path());
         command
@@ -48,6 +53,7 @@ impl Lab {
             std::fs::write(&file, text).expect("the folder can be written");
             command.arg("--world").arg(file);
         }
+        command.args(more);
         let mut program = Program::start(&mut command);
         let line = program.wait_for("start line", |output, line| {
             (output == Output::Stdout)
@@ -119,6 +125,14 @@ impl Lab {
     /// Scheme, host and port.
     pub fn origin(&self) -> String {
         Url::parse(self.authority())
+            .expect("the authority is an address")
+            .origin()
+            .ascii_serialization()
+    }
+
+    /// The same over plain http.
+    pub fn http_origin(&self) -> String {
+        Url::parse(self.text("http"))
             .expect("the authority is an address")
             .origin()
             .ascii_serialization()

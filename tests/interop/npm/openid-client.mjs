@@ -2,7 +2,7 @@
 //
 // The argument is the application: {"issuer", "client_id", "client_secret" or null}; the authority's certificate is
 // trusted through NODE_EXTRA_CA_CERTS. A request is {"do": "discover" | "code" | "refresh" | "device-code" |
-// "client-credentials" | "user-info" | "introspect" | "revoke", "scope", …}. The code flow is first answered with
+// "client-credentials" | "user-info" | "introspect" | "revoke", "scope", …}; a refresh with "first" uses the first refresh token again. The code flow is first answered with
 // {"open": address}, a device code with {"user_code", "verification_uri"}. The library checks the signature of every
 // ID token, and `jose` that of every access token it gets. Tokens are never printed.
 
@@ -25,11 +25,13 @@ client.enableNonRepudiationChecks(config);
 const metadata = config.serverMetadata();
 const keys = jose.createRemoteJWKSet(new URL(metadata.jwks_uri));
 
+let first;
 let last;
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
 
 const granted = async (tokens) => {
   last = { ...tokens, sub: tokens.claims()?.sub ?? last?.sub };
+  first ??= last;
   const { payload, protectedHeader } = await jose.jwtVerify(tokens.access_token, keys, { issuer: metadata.issuer });
   return {
     granted: true,
@@ -78,7 +80,7 @@ const deeds = {
     const expected = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, maxAge: 600, idTokenExpected: true };
     return granted(await client.authorizationCodeGrant(config, await back, expected));
   },
-  refresh: async ({ scope }) => granted(await client.refreshTokenGrant(config, last.refresh_token, scope ? { scope } : undefined)),
+  refresh: async (asked) => granted(await client.refreshTokenGrant(config, (asked.first ? first : last).refresh_token)),
   'device-code': async ({ scope }) => {
     const device = await client.initiateDeviceAuthorization(config, { scope });
     say({ user_code: device.user_code, verification_uri: device.verification_uri });

@@ -32,7 +32,7 @@ class Program:
         assert self.metadata["issuer"] == options["issuer"], "the issuer is another one than was asked"
         keys = requests.get(self.metadata["jwks_uri"], verify=options["ca"], timeout=30)
         self.keys = KeySet.import_key_set(keys.json())
-        self.token = None
+        self.first = self.token = None
 
     def session(self, scope=None, **more):
         method = "client_secret_basic" if self.options["client_secret"] else "none"
@@ -49,6 +49,7 @@ class Program:
 
     def granted(self, token, nonce=None):
         self.token = dict(self.token or {}, **token)
+        self.first = self.first or self.token
         access = jwt.decode(token["access_token"], self.keys, algorithms=["RS256"])
         assert access.claims["iss"] == self.metadata["issuer"], access.claims["iss"]
         report = {"granted": True, "alg": access.header["alg"], "audience": access.claims["aud"], "user": None}
@@ -86,8 +87,8 @@ class Program:
         return self.granted(token, nonce)
 
     def refresh(self, asked):
-        session = self.session(scope=asked.get("scope"))
-        return self.granted(session.refresh_token(self.metadata["token_endpoint"], self.token["refresh_token"]))
+        used = self.first if asked.get("first") else self.token
+        return self.granted(self.session().refresh_token(self.metadata["token_endpoint"], used["refresh_token"]))
 
     def device(self, asked):
         form = {"client_id": self.options["client_id"], "scope": asked["scope"]}

@@ -1,6 +1,6 @@
 //! The settings of applications.
 
-use super::{Setting, Values, YES_NO, word, yes_no};
+use super::{Setting, Values, YES_NO, surface, word, yes_no};
 use crate::lab::file::{Kind, Platform};
 use crate::lab::world::{Client, Federated, Standing};
 use crate::model::Moment;
@@ -24,6 +24,9 @@ const fn setting(key: &'static str, values: Values, read: Read, set: Set) -> Set
 
 /// Every setting of an application.
 pub(super) const OF_APPS: &[Setting<Client>] = &[
+    surface::IMPLICIT_ID_TOKEN,
+    surface::IMPLICIT_ACCESS_TOKEN,
+    surface::CLOUD,
     switch(
         "secret-expired",
         |app| yes(app.secrets.first().is_some_and(|secret| secret.expired)),
