@@ -39,6 +39,7 @@ mod kit;
 mod late_signature;
 mod launch;
 mod log;
+mod lookup;
 mod mark;
 mod mint;
 mod oidc;

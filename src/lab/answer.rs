@@ -16,6 +16,7 @@ use super::force;
 use super::front;
 use super::identity;
 use super::kit::{Kit, Voice};
+use super::lookup;
 use super::mark::Mark;
 use super::oidc;
 use super::refusal::{Cause, Refusal, Stamp, fill};
@@ -121,7 +122,7 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
         [_, "revoke"] if post && desk.kit.voice.dialect == Dialect::Oidc => oidc::revoke(&mut desk),
         ["machine"] if get => identity::environment(&desk),
         ["password"] if get => front::password(&desk),
-        ["error"] if get || post => front::lookup(&desk),
+        ["error"] if get || post => lookup::answer(&desk),
         [] if get => front::front(&desk),
         [_, "oauth2", "token" | "devicecode"]
         | [_, "oauth2", "v2.0", "token" | "devicecode"]

@@ -1,13 +1,11 @@
-//! Pages outside a visit: the front page, what a code means, signing out.
+//! Pages outside a visit: the front page, the password's page, signing out.
 
 use super::ask::Answer;
 use super::authorize::COOKIE;
 use super::desk::Desk;
 use super::onward;
-use super::page::{Button, Form, Input, Page};
+use super::page::Page;
 use super::pages;
-use super::refusal::fill;
-use crate::catalog::Catalog;
 use crate::strings::lab as say;
 
 /// `/`.
@@ -19,54 +17,6 @@ pub fn front(desk: &Desk<'_>) -> Answer {
         tenant: desk.world.tenant_name.clone(),
         ..Page::default()
     };
-    page.answer(200, None)
-}
-
-/// `/error?code=50076`, which `error_uri` points at: what the catalogue knows of a code.
-pub fn lookup(desk: &Desk<'_>) -> Answer {
-    let asked = desk.ask.parameter("code").unwrap_or_default();
-    let digits: String = asked
-        .chars()
-        .filter(char::is_ascii_digit)
-        .take(12)
-        .collect();
-    let code = format!("AADSTS{digits}");
-    let catalog = Catalog::builtin();
-    let mut input = Input::new("code", say::LOOKUP_LABEL, "text", "off");
-    input.value.clone_from(&digits);
-    let mut page = Page {
-        title: say::LOOKUP_TITLE.to_owned(),
-        form: Some(Form {
-            action: "/error".into(),
-            inputs: vec![input],
-            buttons: vec![Button::new("do", "yes", say::LOOKUP_DO)],
-            ..Form::default()
-        }),
-        tenant: desk.world.tenant_name.clone(),
-        ..Page::default()
-    };
-    match catalog.code(&code) {
-        _ if digits.is_empty() => {}
-        Some(known) => {
-            let values = [
-                ("code", known.code.as_str()),
-                ("title", known.title.as_str()),
-            ];
-            page.paragraphs.push(fill(say::LOOKUP_SAYS, &values));
-            page.paragraphs
-                .extend(Some(known.meaning.clone()).filter(|text| !text.is_empty()));
-            page.list.clone_from(&known.causes);
-            page.details
-                .extend(Some(known.name.clone()).filter(|name| !name.is_empty()));
-        }
-        None => {
-            let title = catalog
-                .range(&code)
-                .map_or("", |range| range.title.as_str());
-            let values = [("code", code.as_str()), ("title", title)];
-            page.paragraphs.push(fill(say::LOOKUP_UNKNOWN, &values));
-        }
-    }
     page.answer(200, None)
 }
 

@@ -1,13 +1,20 @@
 //! The lab as its owner holds it.
 
-use std::sync::Arc;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::watch;
+use tokio::sync::{OnceCell, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::LabError;
 use super::change;
+use super::launch;
+use super::server;
 use super::shared::Shared;
+use super::store::Store;
+use super::tls::{self, Certificates};
 use super::walk::{Person, walk};
 use crate::model::{
     LabInfo, LabRequestRecord, Problem, Secret, SecretKind, UserAct, WorldChange, WorldView,
@@ -34,7 +41,10 @@ pub struct LabHandle {
     pub(super) http_authority: Option<String>,
     pub(super) shared: Arc<Shared>,
     pub(super) stop: CancellationToken,
-    pub(super) tasks: Vec<JoinHandle<()>>,
+    pub(super) tasks: Mutex<Vec<JoinHandle<()>>>,
+    pub(super) store: Store,
+    /// Where https is served that was asked for later: authority, and the file of the certificate to trust.
+    pub(super) https: OnceCell<(String, PathBuf)>,
 }
 
 impl LabHandle {
@@ -46,6 +56,35 @@ impl LabHandle {
     /// The authority over plain http, if it is served: `http://127.0.0.1:PORT/contoso.example`.
     pub fn http_authority(&self) -> Option<String> {
         self.http_authority.clone()
+    }
+
+    /// Serves https as well, at a free port, from the first call on: its authority, and what to trust.
+    ///
+    /// # Errors
+    /// No free port; files that cannot be written.
+    pub async fn serve_https(&self) -> Result<(String, PathBuf), LabError> {
+        let served = self.https.get_or_try_init(|| async {
+            let door = server::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+            let now = self.shared.clock.now();
+            let certificates = Arc::new(Certificates::open(&self.store, now, None)?);
+            let base = launch::base("https", &door).unwrap_or_default();
+            let domain = self.shared.world().domain.clone();
+            let (shared, stop) = (Arc::clone(&self.shared), self.stop.clone());
+            let task = tokio::spawn(server::serve(door, Some(certificates), shared, stop));
+            self.tasks().push(task);
+            let ca = self.store.path(tls::CA_FILE);
+            Ok((format!("{base}/{domain}"), ca))
+        });
+        served.await.cloned()
+    }
+
+    /// The authority over https that [`serve_https`](Self::serve_https) serves, if it was called.
+    pub fn https_authority(&self) -> Option<String> {
+        self.https.get().map(|(authority, _)| authority.clone())
+    }
+
+    fn tasks(&self) -> MutexGuard<'_, Vec<JoinHandle<()>>> {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Changes the world.
@@ -125,9 +164,10 @@ impl LabHandle {
     }
 
     /// Stops the lab: no new connection, the open ones are closed.
-    pub async fn stop(mut self) {
+    pub async fn stop(self) {
         self.stop.cancel();
-        for task in self.tasks.drain(..) {
+        let tasks = std::mem::take(&mut *self.tasks());
+        for task in tasks {
             // A listener that ended by itself has nothing left to do.
             let _ = task.await;
         }

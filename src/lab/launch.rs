@@ -1,9 +1,10 @@
 //! Starts the lab: world, files, key, listeners.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tokio::net::TcpListener;
+use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use super::dialect::Dialect;
@@ -87,7 +88,9 @@ pub async fn start(
     let serve =
         |(door, tls)| tokio::spawn(server::serve(door, tls, Arc::clone(&shared), stop.clone()));
     Ok(LabHandle {
-        tasks: all.map(serve).collect(),
+        tasks: Mutex::new(all.map(serve).collect()),
+        store,
+        https: OnceCell::new(),
         http_authority,
         info,
         shared,
@@ -160,7 +163,8 @@ fn fetch_key(store: &Store, signer: &LateSigner, shared: &Arc<Shared>) -> Result
     Ok(())
 }
 
-fn base(scheme: &str, listener: &TcpListener) -> Option<String> {
+/// `https://127.0.0.1:8443`.
+pub fn base(scheme: &str, listener: &TcpListener) -> Option<String> {
     let at = listener.local_addr().ok()?;
     Some(format!("{scheme}://{at}"))
 }

@@ -83,6 +83,13 @@ pub struct Form {
     pub buttons: Vec<Button>,
 }
 
+/// A list with a heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    pub heading: String,
+    pub lines: Vec<String>,
+}
+
 /// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
@@ -91,6 +98,8 @@ pub struct Page {
     pub paragraphs: Vec<String>,
     /// A list, e.g. of permissions.
     pub list: Vec<String>,
+    /// Lists with headings of their own.
+    pub sections: Vec<Section>,
     /// What is wrong with what was typed.
     pub trouble: Option<String>,
     /// Lines in small print, e.g. trace and correlation id.
@@ -136,6 +145,10 @@ impl Page {
         lines.extend(self.trouble.clone());
         lines.extend(self.paragraphs.iter().cloned());
         lines.extend(self.list.iter().map(|item| format!("- {item}")));
+        for section in &self.sections {
+            lines.push(section.heading.clone());
+            lines.extend(section.lines.iter().map(|line| format!("- {line}")));
+        }
         lines.extend(self.details.iter().cloned());
         lines.join("\n")
     }
@@ -187,12 +200,11 @@ impl Page {
         for text in &self.paragraphs {
             push(&mut body, format_args!("<p>{}</p>\n", escape(text)));
         }
-        if !self.list.is_empty() {
-            body.push_str("<ul>\n");
-            for item in &self.list {
-                push(&mut body, format_args!("<li>{}</li>\n", escape(item)));
-            }
-            body.push_str("</ul>\n");
+        list(&mut body, &self.list);
+        for section in &self.sections {
+            let heading = escape(&section.heading);
+            push(&mut body, format_args!("<h2>{heading}</h2>\n"));
+            list(&mut body, &section.lines);
         }
         if let Some(form) = &self.form {
             form.html(&mut body);
@@ -267,6 +279,17 @@ impl Form {
     }
 }
 
+fn list(out: &mut String, items: &[String]) {
+    if items.is_empty() {
+        return;
+    }
+    out.push_str("<ul>\n");
+    for item in items {
+        push(out, format_args!("<li>{}</li>\n", escape(item)));
+    }
+    out.push_str("</ul>\n");
+}
+
 fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing to a string cannot fail.
     let _ = out.write_fmt(text);
@@ -300,6 +323,10 @@ mod tests {
             title: evil.into(),
             paragraphs: vec![evil.into()],
             list: vec![evil.into()],
+            sections: vec![Section {
+                heading: evil.into(),
+                lines: vec![evil.into()],
+            }],
             trouble: Some(evil.into()),
             details: vec![evil.into()],
             form: Some(Form {

@@ -88,6 +88,21 @@ const TEXTS: &[(&str, &str)] = scenarios![
     "api-claims-out-of-reach",
     "cae-with-cp1",
     "cae-without-cp1",
+    "forced-additional-action",
+    "forced-device-authentication",
+    "forced-interrupted-user",
+    "forced-ui-not-allowed",
+    "forced-outbound-access",
+    "forced-unlisted-number",
+    "connection-reset",
+    "body-cut",
+    "html-instead-of-json",
+    "gateway-page",
+    "throttled-until-a-date",
+    "outage-without-a-word",
+    "redirected-elsewhere",
+    "certificate-expired",
+    "clock-skew",
 ];
 
 /// The scenarios that come with the program: name and TOML text, in the order of a first walk through them.

@@ -165,6 +165,9 @@ pub struct Scenario {
     /// What the client says it can do, e.g. `cp1`.
     #[serde(default)]
     pub capabilities: Vec<String>,
+    /// Whether the lab is spoken to over https, by a certificate of its authority.
+    #[serde(default)]
+    pub https: bool,
     /// The lab's user.
     pub user: Option<String>,
     /// Set-up.

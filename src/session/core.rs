@@ -199,8 +199,8 @@ impl Core {
     fn is_lab(&self, spec: &RunSpec) -> bool {
         let state = self.state();
         let Some(lab) = &state.lab else { return false };
-        lab.http_authority()
-            .is_some_and(|lab| origin(&lab) == origin(spec.authority.as_str()))
+        let mut own = [lab.http_authority(), lab.https_authority()].into_iter();
+        own.any(|lab| lab.is_some_and(|lab| origin(&lab) == origin(spec.authority.as_str())))
     }
 
     /// Begins a run, after `first` has passed if it is a wait. Returns its id at once.

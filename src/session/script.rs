@@ -1,5 +1,6 @@
 //! The one runner of scenarios: the demo, the tests and auto-play all use it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -122,7 +123,12 @@ async fn prepare(core: &Arc<Core>, name: &str) -> Result<(Active, Hand), String>
     core.forget();
     lab.change(WorldChange::Reset)
         .map_err(|problem| problem.what)?;
-    let spec = spec_of(&lab, &scenario)?;
+    let secure = if scenario.https {
+        Some(lab.serve_https().await.map_err(|e| e.to_string())?)
+    } else {
+        None
+    };
+    let spec = spec_of(&lab, &scenario, secure)?;
     let active = Active {
         scenario: Arc::new(scenario),
         spec,
@@ -137,14 +143,19 @@ async fn prepare(core: &Arc<Core>, name: &str) -> Result<(Active, Hand), String>
     Ok((active, hand))
 }
 
-fn spec_of(lab: &LabHandle, scenario: &Scenario) -> Result<RunSpec, String> {
+fn spec_of(
+    lab: &LabHandle,
+    scenario: &Scenario,
+    secure: Option<(String, PathBuf)>,
+) -> Result<RunSpec, String> {
     let info = lab.info();
     let client = info
         .clients
         .iter()
         .find(|client| client.name == scenario.profile)
         .ok_or_else(|| say::no_such_client(&scenario.profile))?;
-    let mut address = lab.http_authority().unwrap_or(info.authority);
+    let plain = lab.http_authority().unwrap_or(info.authority);
+    let (mut address, ca_file) = secure.map_or((plain, None), |(https, ca)| (https, Some(ca)));
     if let (Some(tenant), Some(slash)) = (&scenario.tenant, address.rfind('/')) {
         address.truncate(slash + 1);
         address.push_str(tenant);
@@ -184,6 +195,10 @@ fn spec_of(lab: &LabHandle, scenario: &Scenario) -> Result<RunSpec, String> {
         username: scenario.user.clone(),
         api: calls_api.then(|| api_of(lab)),
         capabilities: scenario.capabilities.clone(),
+        options: SendOptions {
+            ca_file,
+            ..SendOptions::default()
+        },
         ..spec_with(client, authority)
     })
 }

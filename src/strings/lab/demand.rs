@@ -62,3 +62,23 @@ pub const NO_CERTIFICATE: &str = "the certificate file holds no certificate in P
 pub const NO_CERTIFICATE_KEY: &str = "the key file holds no private key in PEM form";
 /// What the authority is called that nobody knows.
 pub const STRANGER_CA: &str = "tokenscope lab stranger (simulated, never to be trusted)";
+
+/// What the page about a code takes.
+pub const LOOKUP_WANTS: &str =
+    "A code is a number such as 50076, or one with its prefix such as AADB2C90118.";
+/// What it says of a code it does not know, whose family it knows.
+pub const LOOKUP_FAMILY: &str = "{code} is not in the catalogue. Its neighbours: {title}.";
+/// What it says of a code without a family.
+pub const LOOKUP_NO_FAMILY: &str = "Nothing is known of its neighbours either.";
+/// Heads the causes.
+pub const LOOKUP_CAUSES: &str = "Usual causes";
+/// Heads who acts.
+pub const LOOKUP_ACTS: &str = "Who must act";
+/// Heads whether signing in helps.
+pub const LOOKUP_LOGIN: &str = "Signing in again";
+/// Heads the ways out.
+pub const LOOKUP_REMEDIES: &str = "Ways out";
+/// Heads other meanings.
+pub const LOOKUP_VARIANTS: &str = "The same number may also mean";
+/// A pairing that nobody is known to have seen.
+pub const LOOKUP_ASSUMED: &str = " (assumed)";
