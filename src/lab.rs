@@ -19,6 +19,7 @@ mod api;
 mod ask;
 mod authorize;
 mod b2c;
+mod border;
 mod change;
 mod cloud;
 mod control;

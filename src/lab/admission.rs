@@ -11,7 +11,10 @@ use super::world::{Client, Standing, User, World};
 pub fn app(world: &World, segment: &str, id: &str) -> Result<Client, Refusal> {
     let values = |app| [("app", app), ("tenant", world.domain.as_str())];
     let known = world.client(id);
+    // In another tenant there is only what is made for many.
+    let away = !world.is_home();
     let known = known.filter(|client| client.standing != Standing::Removed);
+    let known = known.filter(|client| client.multi_tenant || !away);
     let Some(client) = known else {
         return Err(Refusal::new(Cause::ClientUnknown, &values(id)));
     };

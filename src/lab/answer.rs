@@ -4,6 +4,7 @@
 use super::api;
 use super::ask::{Answer, Ask};
 use super::authorize;
+use super::border;
 use super::control;
 use super::cors;
 use super::desk::Desk;
@@ -43,6 +44,7 @@ pub fn answer(world: &mut World, ask: &Ask, at: Moment, mut kit: Kit<'_>) -> Ans
     let entrance = Entrance::of(ask, &path);
     let mut mark = Mark::new(entrance, &stamp);
     let fault = fault::due(world, entrance, &kit);
+    let stood = world.stand_in(&border::tenant_of(world, ask, &path));
     let mut desk = Desk {
         world: &mut *world,
         ask,
@@ -60,6 +62,7 @@ pub fn answer(world: &mut World, ask: &Ask, at: Moment, mut kit: Kit<'_>) -> Ans
         (None, Some(policy)) => no_policy(&desk, &policy),
         (None, None) => route(desk, &path),
     };
+    world.step_out(&stood);
     (mark.forced, mark.assumed) = (answer.mark.forced, answer.mark.assumed);
     mark.at = Some(at);
     let mut answer = cors::open(world, ask, &path, answer);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::admission;
 use super::ask::Answer;
+use super::border;
 use super::desk::Desk;
 use super::dialect::Dialect;
 use super::hybrid;
@@ -37,7 +38,10 @@ pub fn answer(mut desk: Desk<'_>) -> Answer {
         ..Onward::default()
     };
     match begin(&mut desk, &client, &mut onward) {
-        Ok(visit) => proceed(desk, &client, &onward, visit),
+        Ok(mut visit) => {
+            border::lead_home(desk.world, &mut visit);
+            proceed(desk, &client, &onward, visit)
+        }
         Err(refusal) => onward::refuse(
             desk.world,
             &client,
@@ -64,6 +68,7 @@ fn addressee(desk: &Desk<'_>) -> Result<(Client, String), Refusal> {
             &[("tenant", &desk.tenant)],
         ));
     }
+    border::allowed_by_network(desk.world, desk.ask)?;
     let missing = |name| Refusal::new(Cause::ParameterMissing, &[("field", name)]);
     let id = desk
         .ask
@@ -226,7 +231,8 @@ fn proceed(mut desk: Desk<'_>, client: &Client, onward: &Onward, visit: Visit) -
         desk.world.visits.put(key.clone(), visit);
         return signin::show(&mut desk, &key, None);
     }
-    match silently(&desk, client, &visit) {
+    let stood = desk.world.stand_in(&visit.tenant);
+    let answer = match silently(&desk, client, &visit) {
         Ok(()) => signin::finish(&mut desk, &visit),
         Err(refusal) => onward::refuse(
             desk.world,
@@ -236,7 +242,9 @@ fn proceed(mut desk: Desk<'_>, client: &Client, onward: &Onward, visit: Visit) -
             &desk.stamp,
             &desk.ask.base,
         ),
-    }
+    };
+    desk.world.step_out(&stood);
+    answer
 }
 
 /// Whether a request that may show no page (`prompt=none`) can be granted.
@@ -260,6 +268,7 @@ fn silently(desk: &Desk<'_>, client: &Client, visit: &Visit) -> Result<(), Refus
     let Some((proof, user)) = signin::known(desk.world, visit) else {
         return refuse(Cause::NotSignedIn);
     };
+    border::admit(desk.world, user, client, Cause::AccountNotHere)?;
     if user.standing.disabled {
         return refuse(Cause::UserDisabled);
     }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::ask::Answer;
 use super::authorize::COOKIE;
+use super::border;
 use super::desk::Desk;
 use super::pages;
 use super::policy::Demands;
@@ -98,7 +99,7 @@ pub fn page(mut desk: Desk<'_>) -> Answer {
     let known = session
         .as_deref()
         .and_then(|key| desk.world.sessions.get(key));
-    let visit = Visit {
+    let mut visit = Visit {
         purpose: Purpose::Device(key),
         tenant: "common".into(),
         client: device.client,
@@ -112,6 +113,7 @@ pub fn page(mut desk: Desk<'_>) -> Answer {
         number: desk.kit.two_digits(),
         session,
     };
+    border::lead_home(desk.world, &mut visit);
     let key = desk.kit.token();
     desk.world.visits.put(key.clone(), visit);
     signin::show(&mut desk, &key, None)

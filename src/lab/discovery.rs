@@ -87,7 +87,9 @@ pub fn keys(desk: &Desk<'_>) -> Answer {
 /// `/common/userrealm/{user}`: whether the password goes to this service or to a federated one.
 pub fn user_realm(desk: &Desk<'_>, user: &str) -> Answer {
     let domain = user.rsplit_once('@').map_or("", |(_, domain)| domain);
-    let own = domain.eq_ignore_ascii_case(&desk.world.domain);
+    let mut others = desk.world.neighbours.iter();
+    let own = domain.eq_ignore_ascii_case(&desk.world.domain)
+        || others.any(|other| domain.eq_ignore_ascii_case(&other.domain));
     let body = if own {
         json!({
             "ver": "1.0",

@@ -9,12 +9,14 @@ use crate::strings::lab as say;
 
 mod client;
 mod identity;
+mod neighbours;
 mod people;
 mod policies;
 pub(in crate::lab) mod worded;
 
 pub use client::{CertificateEntry, ClientEntry, IssuerEntry, Kind, Platform, exchange};
 pub use identity::IdentityEntry;
+pub use neighbours::NeighbourEntry;
 pub use people::{DeviceEntry, Management, PlaceEntry, Risk, UserEntry, range};
 pub use policies::{Choice, ConditionsEntry, Control, PolicyEntry, PolicyKind};
 
@@ -40,6 +42,8 @@ pub struct WorldFile {
     pub issuers: Vec<IssuerEntry>,
     #[serde(default, rename = "device")]
     pub devices: Vec<DeviceEntry>,
+    #[serde(default, rename = "neighbour")]
+    pub neighbours: Vec<NeighbourEntry>,
     #[serde(default, rename = "place")]
     pub places: Vec<PlaceEntry>,
     #[serde(default, rename = "identity")]
@@ -168,6 +172,7 @@ pub fn read(file: &str, text: &str) -> Result<WorldFile, Problem> {
     check_references(&place, &world)?;
     policies::check(&place, &world)?;
     people::check(&place, &world)?;
+    neighbours::check(&place, &world)?;
     client::check(&place, &world)?;
     Ok(world)
 }
@@ -188,7 +193,8 @@ fn check_ids(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
         .chain(world.resources.iter().map(|resource| &resource.id))
         .chain(world.policies.iter().map(|policy| &policy.id))
         .chain(world.devices.iter().map(|device| &device.id))
-        .chain(world.identities.iter().flat_map(|i| [&i.id, &i.object]));
+        .chain(world.identities.iter().flat_map(|i| [&i.id, &i.object]))
+        .chain(world.neighbours.iter().map(|other| &other.id));
     for id in ids {
         if !is_guid(id.get_ref()) {
             return Err(place.wrong(id, "id", say::EXPECTED_GUID));
@@ -215,6 +221,7 @@ fn check_names(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
     unique(&mut world.clients.iter().map(|c| &c.id), "id")?;
     unique(&mut world.resources.iter().map(|r| &r.uri), "uri")?;
     unique(&mut world.devices.iter().map(|d| &d.name), "name")?;
+    unique(&mut world.neighbours.iter().map(|n| &n.domain), "domain")?;
     unique(&mut world.places.iter().map(|p| &p.name), "name")?;
     unique(&mut world.identities.iter().map(|i| &i.name), "name")?;
     unique(&mut world.policies.iter().map(|p| &p.name), "name")

@@ -9,6 +9,7 @@ use super::admission;
 use super::ask::Answer;
 use super::authorize::COOKIE;
 use super::b2c;
+use super::border;
 use super::desk::Desk;
 use super::hybrid;
 use super::mint;
@@ -72,6 +73,8 @@ pub fn show(desk: &mut Desk<'_>, key: &str, trouble: Option<String>) -> Answer {
         correlation: visit.correlation.clone(),
         ..desk.stamp.clone()
     };
+    // The address a visit goes on at may have been another one when this request was sent.
+    let stood = desk.world.stand_in(&visit.tenant);
     let answer = match due(desk.world, &visit, desk.at) {
         Due::Page(kind) => pages::form(desk.world, key, &visit, kind, trouble, None),
         Due::Barred(kind, refusal) => {
@@ -87,6 +90,7 @@ pub fn show(desk: &mut Desk<'_>, key: &str, trouble: Option<String>) -> Answer {
             finish(desk, &visit)
         }
     };
+    desk.world.step_out(&stood);
     with_session(desk, answer, &visit)
 }
 
@@ -127,7 +131,7 @@ fn due(world: &World, visit: &Visit, at: Moment) -> Due {
             .is_some_and(|name| world.user(name).is_some());
         return Due::Page(if named { Kind::Password } else { Kind::Account });
     };
-    if let Some(due) = ruled(world, visit, (&marked(visit, proof, user), user), at) {
+    if let Some(due) = ruled(world, visit, (&marked(world, visit, proof, user), user), at) {
         return due;
     }
     if let Some(client) = world.client(&visit.client)
@@ -143,8 +147,9 @@ fn due(world: &World, visit: &Visit, at: Moment) -> Due {
 
 /// The proof of a visit with what its way shows beside it: the device of the person's browser, which is not the
 /// program's where the program only polls.
-fn marked(visit: &Visit, proof: &Proof, user: &User) -> Proof {
+fn marked(world: &World, visit: &Visit, proof: &Proof, user: &User) -> Proof {
     let mut proof = proof.clone();
+    proof.marks.tenant.clone_from(&world.domain);
     (proof.marks.by, proof.marks.device) = match visit.purpose {
         Purpose::Program(_) => (By::Browser, user.standing.device.clone()),
         Purpose::Device(_) => (By::DeviceCode, None),
@@ -165,6 +170,9 @@ fn ruled(world: &World, visit: &Visit, (proof, user): (&Proof, &User), at: Momen
         let values = [("app", visit.client.as_str()), values[0]];
         return Some(Due::Refused(Refusal::new(Cause::ClientUnknown, &values)));
     };
+    if let Err(refusal) = border::admit(world, user, client, Cause::AccountForeign) {
+        return Some(Due::Refused(refusal));
+    }
     let demands = Demands::read(visit.claims.as_deref()).unwrap_or_default();
     let attempt = Attempt {
         user,
@@ -254,14 +262,13 @@ fn proven<'a>(world: &'a World, visit: &'a Visit) -> Option<(&'a Proof, &'a User
 pub fn known<'a>(world: &'a World, visit: &Visit) -> Option<(Proof, &'a User)> {
     let proof = visit.proof.as_ref()?;
     let user = world.user_by_id(&proof.user)?;
-    (user.epoch == proof.epoch).then(|| (marked(visit, proof, user), user))
+    (user.epoch == proof.epoch).then(|| (marked(world, visit, proof, user), user))
 }
 
 /// Ends a visit in which everything is proven.
 pub fn finish(desk: &mut Desk<'_>, visit: &Visit) -> Answer {
     let over = || Refusal::new(Cause::VisitOver, &[]);
-    let found =
-        proven(desk.world, visit).map(|(proof, user)| (marked(visit, proof, user), user.clone()));
+    let found = known(desk.world, visit).map(|(proof, user)| (proof, user.clone()));
     let client = desk.world.client(&visit.client).cloned();
     let (Some((proof, user)), Some(client)) = (found, client) else {
         return pages::refused(desk.world, &desk.stamp, &over(), 400);

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use super::admission;
 use super::ask::Answer;
+use super::border;
 use super::desk::Desk;
 use super::dialect;
 use super::file::Platform;
@@ -60,6 +61,7 @@ fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
             &[("tenant", &desk.tenant)],
         ));
     }
+    border::allowed_by_network(desk.world, desk.ask)?;
     let grant = desk.required("grant_type")?;
     repeat::check(desk, &grant)?;
     match grant.as_str() {
@@ -135,6 +137,7 @@ fn judge(desk: &Desk<'_>, ready: &Ready) -> Result<String, Refusal> {
         ("issued", ready.issued.as_str()),
         ("tenant", world.domain.as_str()),
     ];
+    border::admit(world, &ready.user, &ready.client, Cause::AccountUnknownHere)?;
     if ready.user.standing.disabled {
         return Err(Refusal::new(Cause::UserDisabled, &values));
     }

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::border::Neighbour;
 use super::file::{ConditionsEntry, Control, Platform, PolicyKind};
 use super::orders::Orders;
 use super::shelf::Shelf;
@@ -121,6 +122,8 @@ pub enum By {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     pub by: By,
+    /// The domain of the tenant that was signed in to.
+    pub tenant: String,
     /// The device whose identity went along: its name. A program alone has none.
     pub device: Option<String>,
     /// When the second factor was used.
@@ -267,6 +270,7 @@ pub struct World {
     pub issuers: Vec<Issuer>,
     pub machines: Vec<Machine>,
     pub spots: Vec<Spot>,
+    pub neighbours: Vec<Neighbour>,
     /// Wrong passwords in a row that lock an account, and for how long.
     pub lockout: (u32, Duration),
     pub approval: Approval,

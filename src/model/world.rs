@@ -86,6 +86,8 @@ pub enum Thing {
     App,
     /// A device.
     Device,
+    /// Another tenant, by its domain.
+    Tenant,
 }
 
 impl Thing {
@@ -95,12 +97,13 @@ impl Thing {
             Self::User => "user",
             Self::App => "app",
             Self::Device => "device",
+            Self::Tenant => "tenant",
         }
     }
 
     /// Reads the word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::User, Self::App, Self::Device]
+        [Self::User, Self::App, Self::Device, Self::Tenant]
             .into_iter()
             .find(|thing| thing.word() == word)
     }
@@ -117,7 +120,7 @@ pub enum WorldChange {
         /// On or off.
         on: bool,
     },
-    /// `set user|app|device NAME KEY VALUE`: one setting of one thing, e.g. `set user bo@contoso.example locked yes`.
+    /// `set user|app|device|tenant NAME KEY VALUE`: one setting of one thing, e.g. `set user bo@contoso.example locked yes`.
     Set {
         /// What kind of thing.
         thing: Thing,

@@ -39,7 +39,7 @@ fn metadata_names_endpoints_that_answer() {
 #[test]
 fn an_unknown_tenant_or_instance_is_refused_by_discovery() {
     let mut bench = Bench::new();
-    let answer = bench.get("/fabrikam.example/v2.0/.well-known/openid-configuration");
+    let answer = bench.get("/nowhere.example/v2.0/.well-known/openid-configuration");
     let body = json(&answer);
     assert_eq!(
         (answer.status, &body["error"], &body["error_codes"][0]),

@@ -1,6 +1,7 @@
 //! `set KIND NAME KEY VALUE`: single settings of single things of the world. A key is one row of a table; whoever
 //! teaches the world a new setting adds its row here, and the explorer's lab screen lists it and switches it.
 
+use crate::lab::border::Neighbour;
 use crate::lab::refusal::fill;
 use crate::lab::world::{User, World};
 use crate::model::Problem;
@@ -70,6 +71,7 @@ const OF_USERS: &[Setting<User>] = &[
     people::GROUPS,
     people::ROLES,
     people::TERMS,
+    people::GUEST_OF,
     flag!("password-expired", expired),
     Setting {
         key: "locked",
@@ -91,6 +93,12 @@ const OF_USERS: &[Setting<User>] = &[
             true
         },
     },
+];
+
+const OF_TENANTS: &[Setting<Neighbour>] = &[
+    flag!("lets-out", rules.lets_out),
+    flag!("lets-in", rules.lets_in),
+    flag!("trusts-devices", rules.trusts_devices),
 ];
 
 /// Every thing with its settings, for those who look at the world.
@@ -123,7 +131,16 @@ pub fn things(world: &World) -> Vec<ThingView> {
             settings: settings(people::OF_DEVICES, machine, was),
         }
     });
-    users.chain(apps).chain(devices).collect()
+    let others = world.neighbours.iter().map(|other| {
+        let mut before = start.iter().flat_map(|start| &start.neighbours);
+        ThingView {
+            kind: Thing::Tenant,
+            name: other.domain.clone(),
+            about: other.name.clone(),
+            settings: settings(OF_TENANTS, other, before.find(|n| n.domain == other.domain)),
+        }
+    });
+    users.chain(apps).chain(devices).chain(others).collect()
 }
 
 fn settings<T>(all: &[Setting<T>], thing: &T, was: Option<&T>) -> Vec<SettingView> {
@@ -167,6 +184,12 @@ pub fn set(
             let machine = machines.find(|m| m.name.eq_ignore_ascii_case(name));
             let settings = people::OF_DEVICES;
             one(machine.ok_or(names), "device", name, settings, (key, value))
+        }
+        Thing::Tenant => {
+            let names = world.neighbours.iter().map(|n| n.domain.clone()).collect();
+            let mut others = world.neighbours.iter_mut();
+            let other = others.find(|n| n.domain.eq_ignore_ascii_case(name));
+            one(other.ok_or(names), "tenant", name, OF_TENANTS, (key, value))
         }
         Thing::App => {
             let names: Vec<String> = world.clients.iter().map(|app| app.name.clone()).collect();
@@ -237,8 +260,9 @@ mod tests {
             "yes",
         )
         .unwrap();
-        let locked: Vec<bool> = world.users.iter().map(|user| user.locked).collect();
-        assert_eq!(locked, [false, true, false]);
+        let locked = world.users.iter().filter(|user| user.locked);
+        let names: Vec<&str> = locked.map(|user| user.name.as_str()).collect();
+        assert_eq!(names, ["bo@contoso.example"]);
     }
 
     #[test]

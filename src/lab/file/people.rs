@@ -62,6 +62,11 @@ pub struct UserEntry {
     pub address: Option<IpAddr>,
     /// What the person signs in from: the name of a device.
     pub device: Option<Spanned<String>>,
+    /// The domain of the tenant the person belongs to, if not the own one.
+    pub home: Option<Spanned<String>>,
+    /// Domains of tenants in which the person is a guest.
+    #[serde(default, rename = "guest-of")]
+    pub guest_of: Vec<Spanned<String>>,
     /// Policies whose terms of use the person has accepted.
     #[serde(default)]
     pub terms: Vec<String>,
@@ -125,6 +130,9 @@ pub struct PlaceEntry {
     /// Whether the organisation trusts it.
     #[serde(default)]
     pub trusted: bool,
+    /// The only tenants that its network lets anybody reach; empty: all.
+    #[serde(default)]
+    pub tenants: Vec<String>,
 }
 
 /// The platforms a device can be of.

@@ -51,7 +51,7 @@ impl Condition<'_> {
 /// # Errors
 /// Why it does not.
 pub fn fits(world: &World, policy: &Policy, attempt: &Attempt<'_>) -> Result<String, String> {
-    let mut told: Vec<String> = whom(policy, attempt)?.into_iter().collect();
+    let mut told: Vec<String> = whom(world, policy, attempt)?.into_iter().collect();
     for condition in what(world, policy, attempt) {
         if !condition.fits() {
             return Err(condition.words());
@@ -76,7 +76,7 @@ pub fn fits(world: &World, policy: &Policy, attempt: &Attempt<'_>) -> Result<Str
 }
 
 /// People are one condition: included by name, by group or by role; excluded by any of these.
-fn whom(policy: &Policy, attempt: &Attempt<'_>) -> Result<Option<String>, String> {
+fn whom(world: &World, policy: &Policy, attempt: &Attempt<'_>) -> Result<Option<String>, String> {
     let (user, of) = (attempt.user, &policy.conditions);
     let standing = &user.standing;
     let all = [
@@ -93,7 +93,11 @@ fn whom(policy: &Policy, attempt: &Attempt<'_>) -> Result<Option<String>, String
         Condition {
             name: say::USER,
             choice: &of.users,
-            facts: vec![user.name.as_str()],
+            facts: if world.is_foreign(user) {
+                vec![user.name.as_str(), "guests"]
+            } else {
+                vec![user.name.as_str()]
+            },
         },
     ];
     if let Some(excluded) = all.iter().find(|condition| condition.excluded()) {

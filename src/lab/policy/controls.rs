@@ -33,7 +33,7 @@ fn needed(world: &World, policy: &Policy, control: Control, attempt: &Attempt<'_
     let proof = attempt.proof;
     let older = |since| attempt.at.since(since) > Duration::from_hours(policy.hours.into());
     match control {
-        Control::Block => blocked(policy, attempt).map(Need::Stop),
+        Control::Block => blocked(world, policy, attempt).map(Need::Stop),
         Control::SecurityBlock => Some(Need::Stop(Cause::SecurityBlocked)),
         Control::SecurityDefaults => Some(Need::Stop(Cause::DefaultsBlocked)),
         // A lab's program has no broker: it binds no session to a device, and no management reaches it.
@@ -62,9 +62,12 @@ fn needed(world: &World, policy: &Policy, control: Control, attempt: &Attempt<'_
     }
 }
 
-fn blocked(policy: &Policy, attempt: &Attempt<'_>) -> Option<Cause> {
+fn blocked(world: &World, policy: &Policy, attempt: &Attempt<'_>) -> Option<Cause> {
     if policy.kind == PolicyKind::BlockOnPage && !attempt.page {
         return None;
+    }
+    if world.is_foreign(attempt.user) && !policy.conditions.user_risk.is_empty() {
+        return Some(Cause::HomeRisk);
     }
     let flows = &policy.conditions.flows.include;
     let of_the_flow = flows.iter().any(|flow| flow.get_ref() == "device-code");
@@ -101,6 +104,9 @@ fn device(world: &World, control: Control, attempt: &Attempt<'_>) -> Option<Caus
             By::Browser | By::Password => Cause::DeviceUnproven,
         });
     };
+    if control == Control::CompliantDevice && !world.trusts_devices_of(attempt.user) {
+        return Some(Cause::ForeignCompliance);
+    }
     if machine.platform == "other" {
         return Some(Cause::PlatformUnsupported);
     }

@@ -200,7 +200,7 @@ fn each_wrong_assertion_has_its_own_refusal() {
         (json!({ "sub": "somebody" }), 50048),
         (json!({ "iss": "x", "sub": "x" }), 700_021),
         (
-            json!({ "aud": url("/fabrikam.example/oauth2/v2.0/token") }),
+            json!({ "aud": url("/nowhere.example/oauth2/v2.0/token") }),
             700_023,
         ),
         (

@@ -1,6 +1,7 @@
 //! What a person posts on a page. Only the page that is due is listened to.
 
 use super::super::ask::Answer;
+use super::super::border;
 use super::super::desk::Desk;
 use super::super::file::{Control, Risk};
 use super::super::page::Kind;
@@ -71,6 +72,7 @@ fn account(desk: &Desk<'_>, visit: &mut Visit) -> Option<String> {
         return Some(Refusal::new(Cause::UserUnknown, &values).headline());
     }
     visit.name = Some(name);
+    border::lead_home(desk.world, visit);
     None
 }
 

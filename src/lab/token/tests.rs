@@ -173,7 +173,7 @@ fn an_expired_secret_is_renewed() {
 #[test]
 fn the_tenant_the_throttle_and_the_outage_come_before_everything() {
     let mut bench = Bench::new();
-    let elsewhere = "/fabrikam.example/oauth2/v2.0/token";
+    let elsewhere = "/nowhere.example/oauth2/v2.0/token";
     refused(
         &mut bench,
         elsewhere,

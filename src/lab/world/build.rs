@@ -29,6 +29,7 @@ impl World {
             issuers: file.issuers.iter().map(Issuer::new).collect(),
             machines: people::machines(file),
             spots: people::spots(file),
+            neighbours: people::neighbours(file),
             lockout: people::lockout(file),
             approval: Approval {
                 by_users: file.tenant.user_consent.unwrap_or(true),

@@ -30,6 +30,10 @@ pub struct Situation {
     pub address: Option<IpAddr>,
     /// What the person signs in from: the name of a device.
     pub device: Option<String>,
+    /// The domain of the tenant the person belongs to.
+    pub home: String,
+    /// Domains of tenants in which the person is a guest.
+    pub guest_of: Vec<String>,
     /// Policies whose terms the person has accepted.
     pub terms: Vec<String>,
 }
@@ -49,6 +53,8 @@ pub struct Spot {
     pub name: String,
     pub ranges: Vec<(IpAddr, u32)>,
     pub trusted: bool,
+    /// The only tenants that its network lets anybody reach; empty: all.
+    pub tenants: Vec<String>,
 }
 
 impl Spot {

@@ -218,3 +218,29 @@ pub const YES: &str = "yes";
 pub const NO: &str = "no";
 /// What the lab's user gives as a reason.
 pub const WALK_REASON: &str = "for my work (simulated)";
+
+// ---------------------------------------------------------------- borders between tenants
+
+/// A reference to a tenant.
+pub const EXPECTED_TENANT: &str = "the domain of the [tenant] or of a [[neighbour]]";
+/// 50020.
+pub const ACCOUNT_FOREIGN: &str = "'{user}' comes from another provider and is not a member or guest of '{tenant}', so '{app}' cannot be used.";
+/// 90072.
+pub const ACCOUNT_UNKNOWN_HERE: &str =
+    "'{user}' from another provider does not exist in '{tenant}' and cannot use '{app}'.";
+/// 16000.
+pub const ACCOUNT_NOT_HERE: &str =
+    "The account '{user}' is not part of the tenant '{tenant}' and cannot be used with '{app}'.";
+/// 500212.
+pub const HOME_BARS: &str = "The organisation of '{user}' does not allow access to '{tenant}'.";
+/// 500213.
+pub const HOST_BARS: &str = "'{tenant}' does not admit '{user}' under its cross-tenant settings.";
+/// 500021.
+pub const NETWORK_BARS: &str = "Access to '{tenant}' is not allowed from this network.";
+/// 500022.
+pub const RESTRICTION_BARS: &str = "Access to '{tenant}' is denied by a tenant restriction.";
+/// 530004.
+pub const FOREIGN_COMPLIANCE: &str = "'{tenant}' asks '{user}' for a compliant device but does not accept compliance from other organisations.";
+/// 53011.
+pub const HOME_RISK: &str =
+    "'{user}' is held to be at risk by their own organisation and cannot reach '{resource}'.";

@@ -77,6 +77,13 @@ pub const TERMS: Setting<User> = Setting {
     set: |user, value| put(&mut user.standing.terms, Some(names(value))),
 };
 
+pub const GUEST_OF: Setting<User> = Setting {
+    key: "guest-of",
+    values: Values::Text(say::EXPECTED_NAMES),
+    read: |user| listed(&user.standing.guest_of),
+    set: |user, value| put(&mut user.standing.guest_of, Some(names(value))),
+};
+
 /// The settings of devices.
 pub const OF_DEVICES: &[Setting<Machine>] = &[Setting {
     key: "state",

@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use toml::Spanned;
 
-use super::super::{Machine, Situation, Spot, User};
-use crate::lab::file::{DeviceEntry, PlaceEntry, Risk, UserEntry, WorldFile, range};
+use super::super::{Approval, Machine, Situation, Spot, User};
+use crate::lab::border::{Neighbour, Rules};
+use crate::lab::file::{
+    DeviceEntry, NeighbourEntry, PlaceEntry, Risk, UserEntry, WorldFile, range,
+};
 
 /// Wrong passwords in a row that lock an account if the file does not say, and for how long.
 const LOCK_AFTER: u32 = 10;
@@ -24,12 +27,12 @@ pub(super) fn users(file: &WorldFile) -> Vec<User> {
         fails: 0,
         epoch: 0,
         revoked_at: None,
-        standing: standing(entry),
+        standing: standing(entry, &file.tenant.domain),
     };
     file.users.iter().map(user).collect()
 }
 
-fn standing(entry: &UserEntry) -> Situation {
+fn standing(entry: &UserEntry, own: &str) -> Situation {
     let name = |name: &Option<Spanned<String>>| name.as_ref().map(|n| n.get_ref().clone());
     Situation {
         disabled: entry.disabled,
@@ -43,6 +46,8 @@ fn standing(entry: &UserEntry) -> Situation {
         place: name(&entry.place),
         address: entry.address,
         device: name(&entry.device),
+        home: name(&entry.home).unwrap_or_else(|| own.to_owned()),
+        guest_of: entry.guest_of.iter().map(|d| d.get_ref().clone()).collect(),
         terms: entry.terms.clone(),
     }
 }
@@ -66,8 +71,30 @@ pub(super) fn spots(file: &WorldFile) -> Vec<Spot> {
             .filter_map(|r| range(r.get_ref()))
             .collect(),
         trusted: entry.trusted,
+        tenants: entry.tenants.clone(),
     };
     file.places.iter().map(spot).collect()
+}
+
+pub(super) fn neighbours(file: &WorldFile) -> Vec<Neighbour> {
+    let neighbour = |entry: &NeighbourEntry| Neighbour {
+        tenant: entry.id.get_ref().to_ascii_lowercase(),
+        domain: entry.domain.get_ref().clone(),
+        name: entry.name.clone(),
+        consents: Vec::new(),
+        policies: Vec::new(),
+        approval: Approval {
+            by_users: true,
+            on_request: false,
+            asked: Vec::new(),
+        },
+        rules: Rules {
+            lets_out: entry.lets_out.unwrap_or(true),
+            lets_in: entry.lets_in.unwrap_or(true),
+            trusts_devices: entry.trusts_devices,
+        },
+    };
+    file.neighbours.iter().map(neighbour).collect()
 }
 
 pub(super) fn lockout(file: &WorldFile) -> (u32, Duration) {
