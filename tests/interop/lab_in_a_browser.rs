@@ -4,6 +4,8 @@ use crate::harness::acquire::{Acquire, Acquiring};
 use crate::harness::browser::Browser;
 use crate::harness::lab::{Lab, number_shown};
 
+mod by_keyboard;
+
 /// Starts an interactive run and opens its address in a browser.
 fn sign_in_begun(lab: &Lab, scopes: &[&str]) -> (Acquiring, Browser) {
     let acquire = Acquire::new(lab.authority(), lab.client_id("desktop"), "interactive");

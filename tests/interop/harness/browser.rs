@@ -38,6 +38,11 @@ impl Browser {
         self.told(&json!({ "do": "press", "button": button }))
     }
 
+    /// Presses keys and types text (`=text`), wherever the focus is.
+    pub fn keys(&mut self, keys: &[&str]) -> Seen {
+        self.told(&json!({ "do": "keys", "keys": keys }))
+    }
+
     /// Waits until the page shows these words.
     pub fn wait_for(&mut self, text: &str) -> Seen {
         self.told(&json!({ "do": "wait", "text": text }))

@@ -109,16 +109,21 @@ impl Lab {
 
     /// Name and password of Ada.
     pub fn ada(&self) -> (&str, &str) {
+        self.user("ada@")
+    }
+
+    /// Name and password of the first user whose name begins so.
+    pub fn user(&self, begins: &str) -> (&str, &str) {
         let users = self.line["users"].as_array().expect("users are a list");
-        let ada = users.iter().find(|user| {
+        let user = users.iter().find(|user| {
             user["name"]
                 .as_str()
-                .is_some_and(|name| name.starts_with("ada@"))
+                .is_some_and(|name| name.starts_with(begins))
         });
-        let ada = ada.unwrap_or_else(|| panic!("no Ada in {}", self.line));
+        let user = user.unwrap_or_else(|| panic!("no {begins} in {}", self.line));
         (
-            ada["name"].as_str().expect("a name"),
-            ada["password"].as_str().expect("a password"),
+            user["name"].as_str().expect("a name"),
+            user["password"].as_str().expect("a password"),
         )
     }
 

@@ -1,9 +1,10 @@
 // Debian's Chromium, told what to do as a person would: one JSON object a line on stdin, one answer a line on stdout.
 //
 //   {"do": "open", "address"}   {"do": "fill", "label", "value"}   {"do": "press", "button"}   {"do": "wait", "text"}
+//   {"do": "keys", "keys": ["=text to type", "Tab", "Enter"]}
 //
 // An answer is what the person then sees, {"address", "title", "text"}, or {"failed": "…"}. Fields are found by their
-// label and buttons by their words, as a screen reader finds them. The browser ends with its input.
+// label and buttons by their words, as a screen reader finds them; keys go wherever the focus is. The browser ends with its input.
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -28,6 +29,12 @@ const deeds = {
   fill: ({ label, value }) => page.getByLabel(label).fill(value),
   press: async ({ button }) => {
     await page.getByRole('button', { name: button }).click();
+    await page.waitForLoadState();
+  },
+  keys: async ({ keys }) => {
+    for (const key of keys) {
+      await (key.startsWith('=') ? page.keyboard.type(key.slice(1)) : page.keyboard.press(key));
+    }
     await page.waitForLoadState();
   },
   wait: ({ text }) => page.getByText(text).first().waitFor(),
