@@ -30,7 +30,7 @@ pub const EXPECTED_HOURS: &str = "hours = N beside kind = \"sign-in-frequency\",
 /// An API demand needs a context.
 pub const EXPECTED_CONTEXT: &str = "context = \"c1\" beside kind = \"api-context\"";
 /// A change of the world that is not known.
-pub const EXPECTED_CHANGE: &str = "a change such as \"policy require-mfa on\", \"set user ada@contoso.example locked yes\", \"per-user-mfa on\", \"grant-consent\", \"revoke-consent\", \"revoke-sessions\", \"expire-secret\", \"renew-secret\", \"expire-password\", \"reset-password\", \"lock-account\", \"unlock-account\", \"throttle 5s\", \"outage on\", \"slow-down on\", \"loop-rule on\", \"use-refresh-tokens\", \"rotate-keys\", \"identity-fault 410 3\", \"advance 61m\" or \"reset\"";
+pub const EXPECTED_CHANGE: &str = "a change such as \"policy require-mfa on\", \"set user ada@contoso.example locked yes\", \"per-user-mfa on\", \"grant-consent\", \"revoke-consent\", \"revoke-consent contoso-desktop ada@contoso.example\", \"user-consent off\", \"consent-requests on\", \"approve-request\", \"revoke-sessions\", \"expire-secret\", \"renew-secret\", \"expire-password\", \"reset-password\", \"lock-account\", \"unlock-account\", \"throttle 5s\", \"outage on\", \"slow-down on\", \"loop-rule on\", \"use-refresh-tokens\", \"rotate-keys\", \"identity-fault 410 3\", \"advance 61m\" or \"reset\"";
 /// A thing or a setting that is not there.
 pub const EXPECTED_ONE_OF: &str = "one of: {names}";
 /// The values of a display name.

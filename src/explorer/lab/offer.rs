@@ -152,5 +152,6 @@ const fn heading(kind: Thing) -> &'static str {
         Thing::User => s::LAB_USERS,
         Thing::App => s::LAB_APPS,
         Thing::Device => s::LAB_DEVICES,
+        Thing::Tenant => s::LAB_TENANTS,
     }
 }

@@ -21,6 +21,7 @@ say! {
     LAB_USERS = "Users";
     LAB_APPS = "Applications";
     LAB_DEVICES = "Devices";
+    LAB_TENANTS = "Other tenants";
     LAB_WHOLE = "The whole lab";
     LAB_CHANGES = "Clock, consent, sessions";
     LAB_SHOW = "To show it to others";
