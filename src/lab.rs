@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use crate::model::Problem;
 use crate::strings::lab as say;
 
+mod admin;
 mod admission;
 mod answer;
 mod api;

@@ -1,6 +1,7 @@
 //! The lab's whole behaviour: a request and the world in, an answer out. No socket, no clock, no random source of
 //! its own; any bytes are answered, none panic.
 
+use super::admin;
 use super::api;
 use super::ask::{Answer, Ask};
 use super::authorize;
@@ -113,6 +114,7 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
         [_, "oauth2", "logout"] | [_, "oauth2", "v2.0", "logout"] if get || post => {
             front::logout(&mut desk)
         }
+        [_, "adminconsent"] | [_, "v2.0", "adminconsent"] if get && entra => admin::answer(desk),
         [_, "login"] if post => signin::answer(desk),
         ["devicelogin"] | [_, "oauth2", "deviceauth"] if get || post => device::page(desk),
         ["api"] | ["api", "me"] if get => api::me(&desk),

@@ -61,7 +61,10 @@ fn issuer(desk: &Desk<'_>) -> Option<String> {
 }
 
 /// The client, and a redirect URI that is its own.
-fn addressee(desk: &Desk<'_>) -> Result<(Client, String), Refusal> {
+///
+/// # Errors
+/// An unknown tenant, client or redirect URI.
+pub fn addressee(desk: &Desk<'_>) -> Result<(Client, String), Refusal> {
     if !desk.is_tenant() {
         return Err(Refusal::new(
             Cause::TenantUnknown,

@@ -1,5 +1,6 @@
 //! Hands a result to the program that waits at its redirect URI.
 
+use super::admin;
 use super::ask::Answer;
 use super::dialect;
 use super::page::{Button, Form, Kind, Page};
@@ -71,7 +72,15 @@ pub fn refuse(
     // The authorization endpoint speaks like the v1 token endpoint: interaction_required, never invalid_grant.
     let entra = onward.dialect.is_entra();
     let error = dialect::error(onward.dialect, refusal.cause, refusal.error(true));
+    let error = match (&onward.admin, refusal.cause) {
+        (Some(asked), Cause::ConsentDeclined) if asked.scope.is_some() => "consent_required",
+        (Some(_), Cause::ConsentDeclined) => "permission_denied",
+        _ => error,
+    };
     let mut parameters = vec![("error", error.to_owned())];
+    if let Some(asked) = &onward.admin {
+        parameters.extend(admin::members(world, asked));
+    }
     if entra && refusal.cause == Cause::ConsentDeclined {
         parameters.push(("error_subcode", "cancel".into()));
     }

@@ -1,5 +1,6 @@
 //! The pages of a visit, filled from the world.
 
+use super::admin;
 use super::ask::Answer;
 use super::b2c;
 use super::onward;
@@ -70,6 +71,7 @@ pub fn form(
     }
     world.tenant_name.clone_into(&mut page.tenant);
     b2c::dress(&mut page, visit);
+    admin::dress(world, &mut page, visit);
     if let Some(form) = &mut page.form {
         form.action = format!("/{}/login", visit.tenant);
         form.hidden = vec![

@@ -201,6 +201,7 @@ causes! {
     CloudConfidential => row(400, "invalid_request", 900_382, "", surfaces::CLOUD_CONFIDENTIAL),
     CloudConfidentialPage => row(400, "invalid_request", 900_432, "", surfaces::CLOUD_CONFIDENTIAL_PAGE),
     CloudPublic => row(400, "invalid_request", 900_439, "", surfaces::CLOUD_PUBLIC),
+    NotAdministrator => row(400, "access_denied", 90093, "", surfaces::NOT_ADMINISTRATOR),
     PasswordForgotten => row(400, "access_denied", 0, "", surfaces::PASSWORD_FORGOTTEN),
     Cancelled => row(400, "access_denied", 0, "", surfaces::CANCELLED),
     UserFlowUnknown => row(400, "invalid_request", 0, "", surfaces::USER_FLOW_UNKNOWN),

@@ -5,6 +5,7 @@
 //! pick? ─► account ─► password (─► new password) ─► policies ─► second factor ─► device confirmed ─► consent ─► end
 //! ```
 
+use super::admin;
 use super::admission;
 use super::ask::Answer;
 use super::authorize::COOKIE;
@@ -206,6 +207,9 @@ fn consent(world: &World, visit: &Visit, user: &User) -> Due {
             &[("app", &visit.client), ("tenant", &world.domain)],
         ));
     };
+    if admin::of(visit).is_some() {
+        return administrators(world, visit, (client, user));
+    }
     let missing = world.unconsented(client, &user.id, &visit.wanted);
     if missing.is_empty() && !visit.is_open(Open::Consent) {
         return Due::Nothing;
@@ -225,6 +229,27 @@ fn consent(world: &World, visit: &Visit, user: &User) -> Due {
     }
 }
 
+/// What a visit for an administrator's consent needs.
+fn administrators(world: &World, visit: &Visit, (client, user): (&Client, &User)) -> Due {
+    let values = [
+        ("user", user.name.as_str()),
+        ("tenant", world.domain.as_str()),
+        ("app", client.title.as_str()),
+    ];
+    if !is_administrator(user) {
+        return Due::Refused(Refusal::new(Cause::NotAdministrator, &values));
+    }
+    if visit.is_open(Open::Consent) {
+        Due::Page(Kind::Consent)
+    } else {
+        Due::Nothing
+    }
+}
+
+fn is_administrator(user: &User) -> bool {
+    user.standing.roles.iter().any(|role| role == ADMINISTRATOR)
+}
+
 /// Why a person may not consent to this, if so.
 fn barred(
     world: &World,
@@ -232,7 +257,7 @@ fn barred(
     user: &User,
     (missing, resource): (&[String], &str),
 ) -> Option<Refusal> {
-    if user.standing.roles.iter().any(|role| role == ADMINISTRATOR) {
+    if is_administrator(user) {
         return None;
     }
     let scopes = world.resource(resource).map(|r| r.scopes.as_slice());
@@ -282,6 +307,9 @@ pub fn finish(desk: &mut Desk<'_>, visit: &Visit) -> Answer {
             return pages::device_end(desk.world, &client, true);
         }
     };
+    if let Some(asked) = &onward.admin {
+        return admin::finish(desk, &client, onward, asked);
+    }
     let code = desk.kit.code();
     let mut parameters = vec![("code", code.clone())];
     if onward.client_info {

@@ -49,6 +49,8 @@ pub struct Onward {
     pub dialect: Dialect,
     /// Whether it is a v1 endpoint.
     pub v1: bool,
+    /// What an administrator is asked for, where that is what the visit is for.
+    pub admin: Option<super::admin::Asked>,
     /// The issuer to name to the program (RFC 9207), where the dialect does.
     pub issuer: Option<String>,
 }

@@ -172,3 +172,35 @@ fn an_interrupted_lab_ends_well() {
     let finished = Lab::start().interrupt();
     assert_eq!(finished.code, 0, "{finished:#?}");
 }
+
+/// Client credentials at another address of the lab: MSAL takes the path for AD FS or B2C and speaks as there.
+fn ask_at(library: Library, lab: &Lab, path: &str, secret: &str) -> Value {
+    let options = json!({
+        "authority": format!("{}{path}", lab.origin()), "client_id": lab.client_id("daemon"),
+        "client_secret": secret, "credential": null, "ca": lab.ca(),
+    });
+    let command = match library {
+        Library::Python => kit::python("msal_client.py"),
+        Library::Node => kit::node("msal-client.mjs"),
+    };
+    let mut peer = Peer::started(command, lab, &options);
+    peer.asked(&json!({ "do": "client-credentials", "scopes": [GRAPH] }))
+}
+
+#[test]
+fn msal_gets_tokens_at_ad_fs_and_b2c_and_hears_their_numbers() {
+    let lab = Lab::start();
+    for library in [Library::Python, Library::Node] {
+        for (path, number) in [
+            ("/adfs", "MSIS9622"),
+            ("/contoso.example/b2c_1_signin", "AADB2C90081"),
+            ("/tfp/contoso.example/b2c_1_signin", "AADB2C90081"),
+        ] {
+            let granted = ask_at(library, &lab, path, lab.daemon_secret());
+            assert_eq!(granted["granted"], true, "{library:?} {path}: {granted}");
+            let refused = ask_at(library, &lab, path, "wrong");
+            let text = refused["error_description"].as_str().unwrap_or_default();
+            assert!(text.contains(number), "{library:?} {path}: {refused}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What a person posts on a page. Only the page that is due is listened to.
 
+use super::super::admin;
 use super::super::ask::Answer;
 use super::super::border;
 use super::super::desk::Desk;
@@ -198,6 +199,9 @@ fn external(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
 
 fn consent(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
     visit.close(Open::Consent);
+    if admin::consented(desk.world, visit) {
+        return None;
+    }
     let user = visit.proof.as_ref().map(|proof| proof.user.clone())?;
     let client = desk.world.client(&visit.client)?;
     let mut scopes = desk.world.unconsented(client, &user, &visit.wanted);

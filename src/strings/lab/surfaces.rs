@@ -23,6 +23,9 @@ pub const CLOUD_CONFIDENTIAL_PAGE: &str =
     "'{app}' is a confidential client of another cloud, and sign-ins do not cross clouds for it.";
 /// 900439.
 pub const CLOUD_PUBLIC: &str = "'{app}' belongs to another cloud; this address does not serve it. Ask the authority of its own cloud.";
+/// 90093.
+pub const NOT_ADMINISTRATOR: &str =
+    "'{user}' is no administrator of '{tenant}' and cannot consent for everybody to '{app}'.";
 /// A refresh token that was used before.
 pub const FAMILY_REVOKED: &str =
     "The refresh token was used before; every token that came of the same sign-in is revoked.";
@@ -33,6 +36,8 @@ pub const FAMILY_REVOKED: &str =
 pub const BY_REUSE: &str = "refresh token used twice: its family is revoked";
 /// What decided about a cloud.
 pub const BY_CLOUD: &str = "cloud of the app '{app}' is {cloud}";
+/// An administrator consented.
+pub const SAID_ADMIN_CONSENT: &str = "an administrator consented to {app} for everybody";
 /// A token was looked into.
 pub const SAID_INTROSPECTION: &str = "introspection: {what}";
 /// A token was revoked.
@@ -70,6 +75,11 @@ pub const IDENTITY_NOT_NOW: &str = "The identity endpoint cannot answer now.";
 
 /// Forgot the password.
 pub const FORGOT: &str = "Forgot the password?";
+/// Title of the page for administrators.
+pub const ADMIN_CONSENT_TITLE: &str = "Permissions asked for, for everybody in {tenant}";
+/// What it says.
+pub const ADMIN_CONSENT_SAYS: &str =
+    "{app} asks an administrator for these permissions. They will hold for every user of {tenant}.";
 /// Cancel.
 pub const CANCEL: &str = "Cancel";
 
