@@ -166,6 +166,9 @@ causes! {
     VisitOver => row(400, "invalid_request", 50089, "", say::VISIT_OVER),
     ConsentRequestable => row(400, "access_denied", 90095, "", say::CONSENT_REQUESTABLE),
     ConsentOff => row(400, "access_denied", 90094, "", say::CONSENT_OFF),
+    // Only a page says so: no reply with this number is known.
+    PermissionsGone => row(400, "access_denied", 650_056, "", say::PERMISSIONS_GONE),
+    ResourceUnlisted => row(400, "invalid_resource", 650_057, "", say::RESOURCE_UNLISTED),
     AccountForeign => row(400, "invalid_grant", 50020, "", say::ACCOUNT_FOREIGN),
     AccountUnknownHere => interaction(90072, "", say::ACCOUNT_UNKNOWN_HERE),
     AccountNotHere => row(400, "interaction_required", 16000, "", say::ACCOUNT_NOT_HERE),

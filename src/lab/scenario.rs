@@ -84,6 +84,8 @@ const TEXTS: &[(&str, &str)] = scenarios![
     "consent-admin-only",
     "consent-gone-back",
     "consent-request",
+    "permission-not-listed",
+    "permissions-gone",
     "api-claims-not-passed-on",
     "api-claims-out-of-reach",
     "cae-with-cp1",

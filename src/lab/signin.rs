@@ -20,20 +20,20 @@ use super::pages;
 use super::policy::{self, Attempt, Demands, Need, Told};
 use super::refusal::{Cause, Refusal, Stamp, fill};
 use super::visit::{LIFETIME, Open, Purpose, Visit};
-use super::world::{By, Client, Code, DeviceState, Grant, Proof, Session, User, World};
+use super::world::{By, Code, DeviceState, Grant, Proof, Session, User, World};
 use crate::model::Moment;
 use crate::strings::lab as say;
 
 mod approval;
+mod consent;
 mod step;
-
-/// The role whose holder may consent to anything.
-const ADMINISTRATOR: &str = "global-administrator";
 
 /// What a visit needs next.
 enum Due {
     /// A page with a form.
     Page(Kind),
+    /// A page that policies ask for: why, for the request log.
+    Wanted(Kind, String),
     /// A page with a form that says what is refused, and what else can be done.
     Barred(Kind, Refusal),
     /// It ends here, on a page.
@@ -78,6 +78,11 @@ pub fn show(desk: &mut Desk<'_>, key: &str, trouble: Option<String>) -> Answer {
     let stood = desk.world.stand_in(&visit.tenant);
     let answer = match due(desk.world, &visit, desk.at) {
         Due::Page(kind) => pages::form(desk.world, key, &visit, kind, trouble, None),
+        Due::Wanted(kind, because) => {
+            let mut answer = pages::form(desk.world, key, &visit, kind, trouble, None);
+            answer.because = format!("{}; {because}", answer.because);
+            answer
+        }
         Due::Barred(kind, refusal) => {
             let about = Some((&refusal, &stamp));
             pages::form(desk.world, key, &visit, kind, trouble, about)
@@ -113,7 +118,7 @@ fn with_session(desk: &Desk<'_>, answer: Answer, visit: &Visit) -> Answer {
 /// The page that is due, and nothing for a visit that was refused.
 fn due_page(world: &World, visit: &Visit, at: Moment) -> Option<Kind> {
     match due(world, visit, at) {
-        Due::Page(kind) | Due::Barred(kind, _) => Some(kind),
+        Due::Page(kind) | Due::Wanted(kind, _) | Due::Barred(kind, _) => Some(kind),
         Due::Refused(_) | Due::Nothing => None,
     }
 }
@@ -143,7 +148,7 @@ fn due(world: &World, visit: &Visit, at: Moment) -> Due {
     if visit.is_open(Open::Confirm) {
         return Due::Page(Kind::DeviceConfirm);
     }
-    consent(world, visit, user)
+    consent::due(world, visit, user)
 }
 
 /// The proof of a visit with what its way shows beside it: the device of the person's browser, which is not the
@@ -189,91 +194,19 @@ fn ruled(world: &World, visit: &Visit, (proof, user): (&Proof, &User), at: Momen
         Ok(_) => return None,
         Err(lack) => lack,
     };
-    Some(match lack.need {
-        Need::Mfa if !user.mfa => Due::Page(Kind::Enrol),
-        Need::Mfa | Need::MfaAgain => Due::Page(Kind::Mfa),
-        Need::SignIn => Due::Page(Kind::Password),
-        Need::PasswordChange => Due::Page(Kind::Renew),
-        Need::External => Due::Page(Kind::External),
-        Need::Terms => Due::Page(Kind::Terms),
-        Need::Stop(_) => Due::Refused(policy::refusal(world, &attempt, lack, Told::Page, "")),
-    })
-}
-
-fn consent(world: &World, visit: &Visit, user: &User) -> Due {
-    let Some(client) = world.client(&visit.client) else {
-        return Due::Refused(Refusal::new(
-            Cause::ClientUnknown,
-            &[("app", &visit.client), ("tenant", &world.domain)],
-        ));
-    };
-    if admin::of(visit).is_some() {
-        return administrators(world, visit, (client, user));
-    }
-    let missing = world.unconsented(client, &user.id, &visit.wanted);
-    if missing.is_empty() && !visit.is_open(Open::Consent) {
-        return Due::Nothing;
-    }
-    match barred(world, client, user, (&missing, &visit.wanted.resource)) {
-        Some(refusal) if world.approval.on_request => {
-            let values = [
-                ("user", user.name.as_str()),
-                ("tenant", world.domain.as_str()),
-                ("app", client.title.as_str()),
-            ];
-            let asked = Refusal::new(Cause::ConsentRequestable, &values);
-            Due::Barred(Kind::Request, asked.because(refusal.because))
+    let kind = match lack.need {
+        Need::Mfa if !user.mfa => Kind::Enrol,
+        Need::Mfa | Need::MfaAgain => Kind::Mfa,
+        Need::SignIn => Kind::Password,
+        Need::PasswordChange => Kind::Renew,
+        Need::External => Kind::External,
+        Need::Terms => Kind::Terms,
+        Need::Stop(_) => {
+            let refusal = policy::refusal(world, &attempt, lack, Told::Page, "");
+            return Some(Due::Refused(refusal));
         }
-        Some(refusal) => Due::Barred(Kind::NeedsAdmin, refusal),
-        None => Due::Page(Kind::Consent),
-    }
-}
-
-/// What a visit for an administrator's consent needs.
-fn administrators(world: &World, visit: &Visit, (client, user): (&Client, &User)) -> Due {
-    let values = [
-        ("user", user.name.as_str()),
-        ("tenant", world.domain.as_str()),
-        ("app", client.title.as_str()),
-    ];
-    if !is_administrator(user) {
-        return Due::Refused(Refusal::new(Cause::NotAdministrator, &values));
-    }
-    if visit.is_open(Open::Consent) {
-        Due::Page(Kind::Consent)
-    } else {
-        Due::Nothing
-    }
-}
-
-fn is_administrator(user: &User) -> bool {
-    user.standing.roles.iter().any(|role| role == ADMINISTRATOR)
-}
-
-/// Why a person may not consent to this, if so.
-fn barred(
-    world: &World,
-    client: &Client,
-    user: &User,
-    (missing, resource): (&[String], &str),
-) -> Option<Refusal> {
-    if is_administrator(user) {
-        return None;
-    }
-    let scopes = world.resource(resource).map(|r| r.scopes.as_slice());
-    let mut scopes = scopes.unwrap_or_default().iter();
-    let admins = scopes.find(|scope| scope.admin && missing.contains(&scope.name));
-    let field = admins.map_or("", |scope| scope.name.as_str());
-    let values = [
-        ("app", client.title.as_str()),
-        ("field", field),
-        ("tenant", world.domain.as_str()),
-    ];
-    match admins {
-        Some(_) => Some(Refusal::new(Cause::ConsentNeedsAdmin, &values)),
-        None if world.approval.by_users => None,
-        None => Some(Refusal::new(Cause::ConsentOff, &values)),
-    }
+    };
+    Some(Due::Wanted(kind, lack.because))
 }
 
 /// The proof that counts in a visit, and whose it is.

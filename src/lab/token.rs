@@ -145,6 +145,9 @@ fn judge(desk: &Desk<'_>, ready: &Ready) -> Result<String, Refusal> {
         return Err(Refusal::new(Cause::GrantRevoked, &values));
     }
     admission::user(world, &ready.client, &ready.user, &ready.wanted.resource)?;
+    if desk.v1 && world.is_unlisted(&ready.client, &ready.wanted) {
+        return Err(Refusal::new(Cause::ResourceUnlisted, &values));
+    }
     if !world
         .unconsented(&ready.client, &ready.user.id, &ready.wanted)
         .is_empty()

@@ -359,6 +359,14 @@ impl World {
         segment.eq_ignore_ascii_case(&self.tenant) || segment.eq_ignore_ascii_case(&self.domain)
     }
 
+    /// Whether everything is asked for that the registration lists for an API, and it lists nothing.
+    pub fn is_unlisted(&self, client: &Client, wanted: &Wanted) -> bool {
+        let itself = self
+            .resource(&wanted.resource)
+            .is_some_and(|r| r.id == client.id);
+        wanted.default && !itself && permissions_of(client, &wanted.resource).is_empty()
+    }
+
     /// Scopes of `wanted` that nobody has consented to for this client and user.
     pub fn unconsented(&self, client: &Client, user: &str, wanted: &Wanted) -> Vec<String> {
         let given = self.consented(client, user, &wanted.resource);

@@ -13,6 +13,7 @@ use crate::model::UserAct;
 
 mod api;
 mod device;
+mod people;
 
 const ADA: &str = "ada@contoso.example";
 const VERIFIER: &str = "a-verifier-of-at-least-forty-three-characters";

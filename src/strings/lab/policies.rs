@@ -204,6 +204,14 @@ pub const CONSENT_REQUESTABLE: &str =
 /// 90094, where users may not consent at all.
 pub const CONSENT_OFF: &str =
     "Only an administrator of '{tenant}' can grant '{app}' what it asks for.";
+/// 650056.
+pub const PERMISSIONS_GONE: &str =
+    "The permissions of '{app}' for '{resource}' are not set up correctly.";
+/// 650057.
+pub const RESOURCE_UNLISTED: &str = "'{resource}' is not listed among the permissions of '{app}'.";
+/// What permissions of a registration look like.
+pub const EXPECTED_PERMISSIONS: &str =
+    "scopes with their API and commas between them, e.g. api://contoso-api/access_as_user, or none";
 /// Users may not consent.
 pub const IS_NO_USER_CONSENT: &str = "Users may not consent.";
 /// Users may consent.

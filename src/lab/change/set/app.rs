@@ -22,6 +22,35 @@ const fn setting(key: &'static str, values: Values, read: Read, set: Set) -> Set
     }
 }
 
+/// The permissions of a registration, each with its API.
+fn listed(app: &Client) -> String {
+    let of = |(api, names): &(String, Vec<String>)| {
+        let full: Vec<String> = names.iter().map(|name| format!("{api}/{name}")).collect();
+        full.join(", ")
+    };
+    let all: Vec<String> = app.permissions.iter().map(of).collect();
+    match all.join(", ") {
+        text if text.is_empty() => "none".to_owned(),
+        text => text,
+    }
+}
+
+fn list(app: &mut Client, value: &str) -> bool {
+    let words = value.split(',').map(str::trim);
+    let mut permissions: Vec<(String, Vec<String>)> = Vec::new();
+    for word in words.filter(|word| !word.is_empty() && *word != "none") {
+        let Some((api, name)) = word.rsplit_once('/') else {
+            return false;
+        };
+        match permissions.iter_mut().find(|(known, _)| known == api) {
+            Some((_, names)) => names.push(name.to_owned()),
+            None => permissions.push((api.to_owned(), vec![name.to_owned()])),
+        }
+    }
+    app.permissions = permissions;
+    true
+}
+
 /// Every setting of an application.
 pub(super) const OF_APPS: &[Setting<Client>] = &[
     surface::IMPLICIT_ID_TOKEN,
@@ -52,6 +81,12 @@ pub(super) const OF_APPS: &[Setting<Client>] = &[
             }
             ends.is_some() || value == "never"
         },
+    ),
+    setting(
+        "permissions",
+        Values::Text(crate::strings::lab::EXPECTED_PERMISSIONS),
+        listed,
+        list,
     ),
     switch(
         "disabled",
