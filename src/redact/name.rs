@@ -96,16 +96,44 @@ pub(super) fn kind(name: &str) -> Option<Named> {
         buffer[from] = b.to_ascii_lowercase();
     }
     let plain = &buffer[from..];
-    let last = plain.last()?;
-    let fits = |name: &&(&str, Named)| name.0.as_bytes().last() == Some(last);
+    if !may_end(plain) {
+        return None;
+    }
     let whole = letters.next().is_none();
-    let mut alone = WHOLE.iter().filter(fits).filter(|_| whole);
+    let mut alone = WHOLE.iter().filter(|_| whole);
     if let Some((_, named)) = alone.find(|(name, _)| name.as_bytes() == plain) {
         return Some(*named);
     }
-    let mut endings = ENDINGS.iter().filter(fits);
+    let mut endings = ENDINGS.iter();
     let found = endings.find(|(ending, _)| plain.ends_with(ending.as_bytes()));
     found.map(|(_, named)| *named)
+}
+
+/// For every last letter of a name that counts, the letters that stand before it there, a bit each.
+const LAST_TWO: [u32; 26] = {
+    let mut pairs = [0; 26];
+    let lists = [WHOLE, ENDINGS];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            let name = lists[list][at].0.as_bytes();
+            let last = name[name.len() - 1] - b'a';
+            pairs[last as usize] |= 1 << (name[name.len() - 2] - b'a');
+            at += 1;
+        }
+        list += 1;
+    }
+    pairs
+};
+
+/// Whether a name that counts ends in the last two letters of this one. Nearly no other word does.
+fn may_end(plain: &[u8]) -> bool {
+    let [.., before, last] = *plain else {
+        return false;
+    };
+    let letters = before.is_ascii_lowercase() && last.is_ascii_lowercase();
+    letters && LAST_TWO[usize::from(last - b'a')] & (1 << (before - b'a')) != 0
 }
 
 #[cfg(test)]
