@@ -42,7 +42,7 @@ struct Line<'a> {
 /// The errors of the responses that a text consists of. `None` where it holds no response, and where something
 /// besides responses may hold errors: it is then read as running text.
 pub(super) fn read(text: &str) -> Option<Vec<Reading>> {
-    if !text.contains("HTTP/") {
+    if !may_begin(text) {
         return None;
     }
     let messages = messages(text);
@@ -63,6 +63,23 @@ pub(super) fn read(text: &str) -> Option<Vec<Reading>> {
         return None;
     }
     (!readings.is_empty()).then_some(readings)
+}
+
+/// How far behind the start of its line a status line begins at most: the mark of `curl -v` and some blanks.
+const INDENT: usize = 12;
+
+/// Whether a line begins as a status line does; access logs hold the word in the middle of theirs.
+fn may_begin(text: &str) -> bool {
+    let mut places = text.match_indices("HTTP/").map(|(at, _)| at);
+    places.any(|at| {
+        let near = &text[text.floor_char_boundary(at.saturating_sub(INDENT))..at];
+        let line = match near.rfind('\n') {
+            Some(end) => &near[end + 1..],
+            None if near.len() == at => near,
+            None => return false,
+        };
+        matches!(line.trim(), "" | "<" | ">" | "*")
+    })
 }
 
 fn messages(text: &str) -> Vec<Message<'_>> {
