@@ -49,8 +49,10 @@ impl Page {
         };
         let (title, text) = (escaped(title), escaped(text));
         format!(
-            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} - tokenscope</title></head>\
-             <body><h1>{title}</h1><p>{text}</p></body></html>\n"
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+             <meta name=\"color-scheme\" content=\"light dark\"><title>{title} - tokenscope</title></head>\
+             <body><main aria-labelledby=\"what\"><h1 id=\"what\">{title}</h1><p>{text}</p></main></body></html>\n"
         )
     }
 }

@@ -187,7 +187,7 @@ impl Page {
 
     fn html(&self) -> String {
         let title = escape(&self.title);
-        let mut body = format!("<h1>{title}</h1>\n");
+        let mut body = format!("<h1 id=\"page-title\">{title}</h1>\n");
         if let Some(trouble) = &self.trouble {
             push(
                 &mut body,
@@ -222,7 +222,7 @@ impl Page {
         let banner = escape(say::BANNER);
         let foot = escape(&fill(say::FOOT, &[("tenant", &self.tenant)]));
         format!(
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n<title>{title} · SIMULATED</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<p class=\"banner\" role=\"note\">{banner}</p>\n<main>\n{body}</main>\n<footer>{foot}</footer>\n</body>\n</html>\n"
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n<title>{title} · SIMULATED</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header class=\"banner\">{banner}</header>\n<main aria-labelledby=\"page-title\">\n{body}</main>\n<footer>{foot}</footer>\n</body>\n</html>\n"
         )
     }
 }

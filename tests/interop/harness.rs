@@ -11,6 +11,7 @@ pub mod lab;
 pub mod peer;
 pub mod program;
 pub mod provider;
+pub mod receiver;
 pub mod visitor;
 
 use std::time::Duration;

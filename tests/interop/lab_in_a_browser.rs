@@ -5,6 +5,7 @@ use crate::harness::browser::Browser;
 use crate::harness::lab::{Lab, number_shown};
 
 mod by_keyboard;
+mod for_everybody;
 
 /// Starts an interactive run and opens its address in a browser.
 fn sign_in_begun(lab: &Lab, scopes: &[&str]) -> (Acquiring, Browser) {

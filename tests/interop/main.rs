@@ -1,6 +1,6 @@
 //! The built program against software that nobody here wrote: npm `oidc-provider` as the provider, MSAL Python, MSAL
-//! Node, npm `openid-client` and `Authlib` as the clients, Chromium as the browser. `tests/run` installs them
-//! into `.tests/` and runs this.
+//! Node, npm `openid-client` and `Authlib` as the clients, Chromium as the browser, axe-core as the judge of pages.
+//! `tests/run` installs them into `.tests/` and runs this.
 //!
 //! Only the program's own output and what the other side saw are judged here; nothing of the library is used, but for
 //! what it predicts, which is held against what the clients do.

@@ -48,14 +48,27 @@ impl Browser {
         self.told(&json!({ "do": "wait", "text": text }))
     }
 
+    /// Waits for these words, and holds the page to what `npm/judge.mjs` asks of every page, small and wide, in
+    /// light and in dark.
+    pub fn judge(&mut self, text: &str) -> Seen {
+        let seen = self.wait_for(text);
+        let answer = self.answered(&json!({ "do": "judge" }));
+        let faults: Vec<&str> = answer["faults"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{answer}"))
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        assert!(
+            faults.is_empty(),
+            "the page with '{text}' is not for everybody:\n{}",
+            faults.join("\n")
+        );
+        seen
+    }
+
     fn told(&mut self, what: &Value) -> Seen {
-        self.program.say(&what.to_string());
-        let answer: Value = self
-            .program
-            .wait_for("answer of the browser", |output, line| {
-                (output == Output::Stdout)
-                    .then(|| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
-            });
+        let answer = self.answered(what);
         let text = |member: &str| {
             answer[member]
                 .as_str()
@@ -66,5 +79,14 @@ impl Browser {
             address: text("address"),
             text: text("text"),
         }
+    }
+
+    fn answered(&mut self, what: &Value) -> Value {
+        self.program.say(&what.to_string());
+        self.program
+            .wait_for("answer of the browser", |output, line| {
+                (output == Output::Stdout)
+                    .then(|| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
+            })
     }
 }

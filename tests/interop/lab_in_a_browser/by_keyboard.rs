@@ -5,7 +5,7 @@ use crate::harness::browser::Browser;
 use crate::harness::lab::{Lab, number_shown};
 
 /// Types into the field that has the focus, and sends the form.
-fn answer(browser: &mut Browser, text: &str) {
+pub(super) fn answer(browser: &mut Browser, text: &str) {
     browser.keys(&[&format!("={text}"), "Enter"]);
 }
 
@@ -18,7 +18,7 @@ fn identify(browser: &mut Browser, (name, password): (&str, &str)) {
 }
 
 /// The second factor.
-fn approve(browser: &mut Browser) {
+pub(super) fn approve(browser: &mut Browser) {
     let number = number_shown(&browser.wait_for("Approve the sign-in").text);
     answer(browser, &number);
 }

@@ -1,14 +1,16 @@
 // Debian's Chromium, told what to do as a person would: one JSON object a line on stdin, one answer a line on stdout.
 //
 //   {"do": "open", "address"}   {"do": "fill", "label", "value"}   {"do": "press", "button"}   {"do": "wait", "text"}
-//   {"do": "keys", "keys": ["=text to type", "Tab", "Enter"]}
+//   {"do": "keys", "keys": ["=text to type", "Tab", "Enter"]}   {"do": "judge"}
 //
-// An answer is what the person then sees, {"address", "title", "text"}, or {"failed": "…"}. Fields are found by their
+// An answer is what the person then sees, {"address", "title", "text"}, or {"failed": "…"}; a "judge" adds
+// "faults" (judge.mjs). Fields are found by their
 // label and buttons by their words, as a screen reader finds them; keys go wherever the focus is. The browser ends with its input.
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { judged } from './judge.mjs';
 
 const { chromium } = createRequire(join(process.env.TEST_MODULES, 'x'))('playwright-core');
 
@@ -38,6 +40,7 @@ const deeds = {
     await page.waitForLoadState();
   },
   wait: ({ text }) => page.getByText(text).first().waitFor(),
+  judge: async () => ({ faults: await judged(page) }),
 };
 
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
@@ -47,8 +50,8 @@ try {
   for await (const line of createInterface({ input: process.stdin })) {
     const asked = JSON.parse(line);
     try {
-      await deeds[asked.do](asked);
-      say(await seen());
+      const more = asked.do === 'judge' ? await deeds.judge() : (await deeds[asked.do](asked), {});
+      say({ ...await seen(), ...more });
     } catch (thrown) {
       say({ failed: `${thrown.message} at ${page.url()}: ${await page.innerText('body').catch(() => '')}` });
     }
