@@ -1,7 +1,10 @@
 //! Facts from a JSON body: the members of an OAuth error, the error objects of APIs, tokens.
 
+use std::borrow::Cow;
+
+use super::description::{self, Said};
 use super::lex::{Kind, Tree};
-use super::{challenge, claims, code, description, sentence, time};
+use super::{challenge, claims, code, sentence, time};
 use crate::model::{Fact, FactKind, Spot};
 use crate::strings::decode as strings;
 
@@ -14,18 +17,23 @@ pub(crate) fn facts(tree: &Tree<'_>, out: &mut Vec<Fact>) {
     {
         return;
     }
+    let from = out.len();
+    out.reserve(SOME_FACTS);
     let mut body = Body {
         tree,
-        facts: Vec::new(),
+        facts: out,
+        from,
         codes: Vec::new(),
-        said: description::Said::default(),
-        said_at: String::new(),
+        texts: Vec::new(),
     };
     for node in tree.children(0) {
         body.member(node);
     }
-    body.finish(out);
+    body.finish();
 }
+
+/// A reply of a token endpoint has fewer facts than this.
+const SOME_FACTS: usize = 20;
 
 /// Whether the root object is itself an error, and not something that holds one.
 pub(crate) fn is_error(tree: &Tree<'_>) -> bool {
@@ -37,15 +45,15 @@ pub(crate) fn is_error(tree: &Tree<'_>) -> bool {
         "errorcode",
     ];
     let mut at_top = tree.children(0).filter_map(|node| tree.name(node));
-    at_top.any(|name| names.contains(&name.to_ascii_lowercase().as_str()))
+    at_top.any(|name| names.contains(&&*lower(name)))
 }
 
 /// Whether the root object is what the token service of a machine answers: `statusCode`, `message`, `correlationId`.
 pub(crate) fn is_of_managed_identity(tree: &Tree<'_>) -> bool {
-    let names: Vec<String> = tree
+    let names: Vec<Cow<'_, str>> = tree
         .children(0)
         .filter_map(|node| tree.name(node))
-        .map(|name| name.to_ascii_lowercase())
+        .map(lower)
         .collect();
     ["statuscode", "message", "correlationid"]
         .iter()
@@ -60,17 +68,50 @@ pub(crate) fn is_of_api(tree: &Tree<'_>) -> bool {
     })
 }
 
-struct Body<'a> {
-    tree: &'a Tree<'a>,
-    facts: Vec<Fact>,
-    /// Codes from `error_codes`, without prefix where it has none, and where each stands.
-    codes: Vec<(String, String)>,
-    said: description::Said,
-    said_at: String,
+/// Pointers to the members that a reply of a token endpoint has.
+const MEMBERS: [&str; 11] = [
+    "/error",
+    "/error_description",
+    "/error_uri",
+    "/timestamp",
+    "/trace_id",
+    "/correlation_id",
+    "/suberror",
+    "/claims",
+    "/access_token",
+    "/refresh_token",
+    "/id_token",
+];
+
+/// A name in lower case.
+fn lower(name: Cow<'_, str>) -> Cow<'_, str> {
+    if name.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        name
+    }
 }
 
-impl Body<'_> {
-    fn put(&mut self, kind: FactKind, value: impl Into<String>, pointer: String) {
+/// A text in which the server says more than one thing.
+struct Text<'a> {
+    value: Cow<'a, str>,
+    at: Cow<'static, str>,
+    /// Whether it is the `error_description`, and not the message of an API.
+    description: bool,
+}
+
+struct Body<'a> {
+    tree: &'a Tree<'a>,
+    /// All facts of the reply; those of the body begin at `from`.
+    facts: &'a mut Vec<Fact>,
+    from: usize,
+    /// Codes from `error_codes`, without prefix where it has none, and where each stands.
+    codes: Vec<(String, Cow<'static, str>)>,
+    texts: Vec<Text<'a>>,
+}
+
+impl<'a> Body<'a> {
+    fn put(&mut self, kind: FactKind, value: impl Into<String>, pointer: Cow<'static, str>) {
         self.facts.push(Fact {
             kind,
             value: value.into(),
@@ -78,14 +119,24 @@ impl Body<'_> {
         });
     }
 
+    /// Where a value stands. The members of an OAuth error (RFC 6749 section 5.2) and what Entra puts beside them have
+    /// nearly always been seen before.
+    fn pointer(&self, node: usize) -> Cow<'static, str> {
+        let at_top = self.tree.nodes[node].parent == Some(0);
+        let name = self.tree.name(node).filter(|_| at_top);
+        let known = name.and_then(|name| MEMBERS.iter().find(|member| member[1..] == *name));
+        known.map_or_else(
+            || Cow::Owned(self.tree.pointer(node)),
+            |member| Cow::Borrowed(*member),
+        )
+    }
+
     /// A scalar that is not `null`, as text.
-    fn text(&self, node: usize) -> Option<String> {
-        let kind = self.tree.nodes[node].kind;
-        let value = self.tree.value(node);
-        match kind {
-            Kind::String | Kind::Number => Some(value),
-            Kind::Word if value != "null" => Some(value),
-            Kind::Word | Kind::Object | Kind::Array => None,
+    fn text(&self, node: usize) -> Option<Cow<'a, str>> {
+        match self.tree.nodes[node].kind {
+            Kind::String | Kind::Number => Some(self.tree.value(node)),
+            Kind::Word => Some(self.tree.value(node)).filter(|word| word != "null"),
+            Kind::Object | Kind::Array => None,
         }
     }
 
@@ -99,7 +150,7 @@ impl Body<'_> {
             Kind::Word if self.tree.source(node) == "null" => strings::NULL,
             Kind::Word => strings::A_WORD,
         };
-        let pointer = self.tree.pointer(node);
+        let pointer = self.pointer(node);
         self.put(
             FactKind::Trouble,
             strings::wrong_type(name, is, belongs),
@@ -111,8 +162,8 @@ impl Body<'_> {
         let Some(name) = self.tree.name(node) else {
             return;
         };
-        let name = name.to_ascii_lowercase();
-        match name.as_str() {
+        let name = lower(name);
+        match &*name {
             "error" | "odata.error" => self.error(node, &name),
             "error_description" => self.description(node),
             "error_codes" => self.error_codes(node),
@@ -139,8 +190,8 @@ impl Body<'_> {
             }
             "timestamp" | "date" => time::time(&value).map(|time| {
                 if time != value {
-                    let pointer = self.tree.pointer(node);
-                    self.put(FactKind::WrittenTime, value, pointer);
+                    let pointer = self.pointer(node);
+                    self.put(FactKind::WrittenTime, value.clone(), pointer);
                 }
                 (FactKind::Timestamp, time)
             }),
@@ -148,19 +199,22 @@ impl Body<'_> {
             "appid" | "client_id" | "clientid" => {
                 code::guid(&value).map(|id| (FactKind::AppId, id))
             }
-            "appdisplayname" => Some((FactKind::AppName, value)),
+            "appdisplayname" => Some((FactKind::AppName, value.into_owned())),
             "userprincipalname" | "username" | "upn" => {
-                sentence::is_user(&value).then_some((FactKind::User, value))
+                sentence::is_user(&value).then(|| (FactKind::User, value.into_owned()))
             }
-            "message" if !value.is_empty() => Some((FactKind::Message, value)),
-            "statuscode" if value.len() == 3 => Some((FactKind::Status, value)),
+            "message" if !value.is_empty() => Some((FactKind::Message, value.into_owned())),
+            "statuscode" if value.len() == 3 => Some((FactKind::Status, value.into_owned())),
             _ => None,
         };
         if let Some((kind, value)) = found {
-            let pointer = self.tree.pointer(node);
-            if kind == FactKind::Message && self.said.codes.is_empty() {
-                self.said = description::read(&value);
-                self.said_at.clone_from(&pointer);
+            let pointer = self.pointer(node);
+            if kind == FactKind::Message {
+                self.texts.push(Text {
+                    value: Cow::Owned(value.clone()),
+                    at: pointer.clone(),
+                    description: false,
+                });
             }
             self.put(kind, value, pointer);
         }
@@ -170,7 +224,7 @@ impl Body<'_> {
         match self.text(node) {
             Some(value) if value.is_empty() => {}
             Some(value) => {
-                let pointer = self.tree.pointer(node);
+                let pointer = self.pointer(node);
                 self.put(kind, value, pointer);
             }
             None if self.tree.source(node) == "null" => {}
@@ -189,19 +243,15 @@ impl Body<'_> {
     /// The error object of an API: `{"code":"…","message":"…","innerError":{…}}`.
     fn api_error(&mut self, object: usize) {
         for node in self.tree.children(object) {
-            let name = self
-                .tree
-                .name(node)
-                .unwrap_or_default()
-                .to_ascii_lowercase();
+            let name = lower(self.tree.name(node).unwrap_or_default());
             let object = self.tree.nodes[node].kind == Kind::Object;
-            match name.as_str() {
+            match &*name {
                 "code" if self.tree.nodes[node].kind == Kind::String => {
                     self.string(node, FactKind::Error, &name);
                 }
                 "code" => {
                     if let Some(value) = self.text(node) {
-                        let pointer = self.tree.pointer(node);
+                        let pointer = self.pointer(node);
                         self.put(FactKind::OtherNumber, value, pointer);
                     }
                 }
@@ -216,11 +266,7 @@ impl Body<'_> {
                 }
                 "innererror" if object => {
                     for inner in self.tree.children(node) {
-                        let name = self
-                            .tree
-                            .name(inner)
-                            .unwrap_or_default()
-                            .to_ascii_lowercase();
+                        let name = lower(self.tree.name(inner).unwrap_or_default());
                         if name != "message" {
                             self.detail(inner, &name);
                         }
@@ -238,10 +284,13 @@ impl Body<'_> {
             }
             return;
         };
-        self.said = description::read(&text);
-        self.said_at = self.tree.pointer(node);
-        let pointer = self.said_at.clone();
-        self.put(FactKind::Description, text, pointer);
+        let pointer = self.pointer(node);
+        self.put(FactKind::Description, &*text, pointer.clone());
+        self.texts.push(Text {
+            value: text,
+            at: pointer,
+            description: true,
+        });
     }
 
     /// Numbers, numbers as strings, several in one string, with a prefix, alone or in an array.
@@ -249,7 +298,7 @@ impl Body<'_> {
         let nodes: Vec<usize> = match self.tree.nodes[node].kind {
             Kind::Array => self.tree.children(node).collect(),
             Kind::String | Kind::Number => {
-                let pointer = self.tree.pointer(node);
+                let pointer = self.pointer(node);
                 let trouble = if self.tree.nodes[node].kind == Kind::String {
                     strings::A_STRING
                 } else {
@@ -278,7 +327,7 @@ impl Body<'_> {
             let Some(text) = self.text(node) else {
                 continue;
             };
-            let pointer = self.tree.pointer(node);
+            let pointer = self.pointer(node);
             for part in text.split(|c: char| !c.is_ascii_alphanumeric()).take(50) {
                 let prefixed = code::code_at(part.as_bytes(), 0).map(|(code, _)| code);
                 let number =
@@ -291,9 +340,9 @@ impl Body<'_> {
     }
 
     fn claims(&mut self, node: usize) {
-        let pointer = self.tree.pointer(node);
+        let pointer = self.pointer(node);
         let value = match self.tree.nodes[node].kind {
-            Kind::Object => self.tree.source(node).to_owned(),
+            Kind::Object => Cow::Borrowed(self.tree.source(node)),
             Kind::String => self.tree.value(node),
             Kind::Word if self.tree.source(node) == "null" => return,
             Kind::Array | Kind::Number | Kind::Word => {
@@ -319,7 +368,7 @@ impl Body<'_> {
         match self.tree.nodes[node].kind {
             Kind::String if self.tree.value(node).is_empty() => {}
             Kind::String => {
-                let pointer = self.tree.pointer(node);
+                let pointer = self.pointer(node);
                 self.put(FactKind::Token, name, pointer);
             }
             Kind::Object | Kind::Array | Kind::Number | Kind::Word => {
@@ -328,30 +377,45 @@ impl Body<'_> {
         }
     }
 
+    /// What the description says, or else the first message that tells a code; and where it stands.
+    fn said(&self) -> (Said, Cow<'static, str>) {
+        let mut found = (Said::default(), Cow::Borrowed(""));
+        for text in &self.texts {
+            if text.description || found.0.codes.is_empty() {
+                let lacking = |kind| !self.tells(kind);
+                found = (description::read(&text.value, lacking), text.at.clone());
+            }
+        }
+        found
+    }
+
+    /// Whether the body tells something by a member of its own.
+    fn tells(&self, kind: FactKind) -> bool {
+        self.facts[self.from..].iter().any(|fact| fact.kind == kind)
+    }
+
     /// Adds the codes in order and what only the description says.
-    fn finish(mut self, out: &mut Vec<Fact>) {
-        let said = std::mem::take(&mut self.said);
-        let mut codes: Vec<(String, usize)> = Vec::new();
-        let mut spots: Vec<String> = Vec::new();
+    fn finish(mut self) {
+        let (said, said_at) = self.said();
+        let mut codes: Vec<(String, usize)> = Vec::with_capacity(4);
+        let mut spots: Vec<Cow<'static, str>> = Vec::with_capacity(4);
         for (code, pointer) in std::mem::take(&mut self.codes) {
             codes.push((prefixed(&code, &said.codes), spots.len()));
             spots.push(pointer);
         }
         for code in said.codes {
             codes.push((code, spots.len()));
-            spots.push(self.said_at.clone());
+            spots.push(said_at.clone());
         }
         code::order(&mut codes);
         for (code, spot) in codes {
             self.put(FactKind::Code, code, spots[spot].clone());
         }
         for (kind, value) in said.ids.into_iter().chain(said.values) {
-            if kind.is_circumstance() || !self.facts.iter().any(|fact| fact.kind == kind) {
-                let pointer = self.said_at.clone();
-                self.put(kind, value, pointer);
+            if kind.is_circumstance() || !self.tells(kind) {
+                self.put(kind, value, said_at.clone());
             }
         }
-        out.append(&mut self.facts);
     }
 }
 
@@ -366,5 +430,5 @@ fn prefixed(code: &str, said: &[String]) -> String {
                 .iter()
                 .any(|p| other.strip_prefix(p) == Some(code))
     });
-    named.cloned().unwrap_or_else(|| format!("AADSTS{code}"))
+    named.cloned().unwrap_or_else(|| ["AADSTS", code].concat())
 }

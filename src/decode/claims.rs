@@ -2,27 +2,28 @@
 
 use serde_json::Value as Json;
 
+use super::lex::{self, Kind};
+
 /// Ids of the policies that a claims challenge names (`capolids`, in older replies `polids`).
 pub(crate) fn policies(claims: &str) -> Vec<String> {
-    let Ok(claims) = serde_json::from_str::<Json>(claims) else {
-        return Vec::new();
-    };
-    let parts = claims
-        .as_object()
-        .into_iter()
-        .flat_map(|object| object.values());
     let mut out: Vec<String> = Vec::new();
-    for part in parts {
+    if !claims.contains("polids") {
+        return out;
+    }
+    let tree = lex::read(claims);
+    for part in tree.members(0) {
         for name in ["capolids", "polids"] {
-            let Some(claim) = part.get(name) else {
+            let Some(claim) = tree.member(part, name) else {
                 continue;
             };
-            let many = claim.get("values").and_then(Json::as_array);
-            let one = claim.get("value");
-            let values = many.into_iter().flatten().chain(one);
-            for id in values.filter_map(Json::as_str) {
-                if !out.iter().any(|known| known == id) {
-                    out.push(id.to_owned());
+            let many = tree.member(claim, "values");
+            let many = many.filter(|node| tree.nodes[*node].kind == Kind::Array);
+            let values = many.into_iter().flat_map(|array| tree.children(array));
+            for node in values.chain(tree.member(claim, "value")) {
+                let id = tree.value(node);
+                let text = tree.nodes[node].kind == Kind::String;
+                if text && !out.iter().any(|known| *known == id) {
+                    out.push(id.into_owned());
                 }
             }
         }

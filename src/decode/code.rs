@@ -44,6 +44,11 @@ pub(crate) fn code_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
     {
         return None;
     }
+    // The second letter of every prefix, and of none that is worth a closer look.
+    let second = matches!(*rest.get(1)?, b'A' | b'a' | b'D' | b'S' | b's' | WIDE);
+    if !second && rest[0] != WIDE {
+        return None;
+    }
     let narrow = PREFIXES.into_iter().find(|prefix| {
         rest.get(..prefix.len())
             .is_some_and(|part| part.eq_ignore_ascii_case(prefix.as_bytes()))
@@ -95,12 +100,14 @@ pub(crate) fn code_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
 /// A code whose prefix lacks its first letter.
 fn mistyped_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
     let start = at + MISTYPED.len();
+    if bytes.get(at..start) != Some(MISTYPED.as_bytes()) {
+        return None;
+    }
     let digits = digits_at(bytes, start);
     let end = start + digits;
-    let known = bytes.get(at..start) == Some(MISTYPED.as_bytes());
     let alone = begins(bytes, at) && !bytes.get(end).is_some_and(|b| is_word(*b));
     let number = std::str::from_utf8(bytes.get(start..end)?).ok()?;
-    (known && alone && (5..=9).contains(&digits)).then(|| (format!("AADSTS{number}"), end))
+    (alone && (5..=9).contains(&digits)).then(|| (format!("AADSTS{number}"), end))
 }
 
 /// What every full-width letter, digit and sign begins with in UTF-8.
@@ -115,11 +122,18 @@ fn wide(bytes: &[u8], at: usize) -> Option<u8> {
     }
 }
 
+/// A code with its prefix has no more letters and digits than this.
+const MOST_WIDE: usize = 16;
+
 /// A code some of whose letters or digits are full-width.
 fn wide_code_at(bytes: &[u8], at: usize) -> Option<(String, usize)> {
-    let mut code = String::with_capacity(16);
+    let near = &bytes[at..bytes.len().min(at + MOST_WIDE)];
+    if !near.contains(&WIDE) {
+        return None;
+    }
+    let mut code = String::with_capacity(MOST_WIDE);
     let mut end = at;
-    while code.len() < 16 {
+    while code.len() < MOST_WIDE {
         let (b, length) = match (wide(bytes, end), bytes.get(end)) {
             (Some(b), _) => (b, 3),
             (None, Some(b)) => (*b, 1),
@@ -170,17 +184,25 @@ pub(crate) fn windows_result(digits: &str, negative: bool) -> Option<String> {
 /// The length of a GUID.
 pub(crate) const GUID: usize = 36;
 
+/// Whether a GUID begins at `at`.
+pub(crate) fn is_guid_at(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at..at + GUID).is_some_and(|part| {
+        part[8] == b'-'
+            && part.iter().enumerate().all(|(i, b)| match i {
+                8 | 13 | 18 | 23 => *b == b'-',
+                _ => b.is_ascii_hexdigit(),
+            })
+    })
+}
+
 /// The GUID that begins at `at`, in lower case.
 pub(crate) fn guid_at(bytes: &[u8], at: usize) -> Option<String> {
-    let part = bytes.get(at..at + GUID)?;
-    let shaped = part.iter().enumerate().all(|(i, b)| match i {
-        8 | 13 | 18 | 23 => *b == b'-',
-        _ => b.is_ascii_hexdigit(),
-    });
-    if !shaped {
+    if !is_guid_at(bytes, at) {
         return None;
     }
-    std::str::from_utf8(part).ok().map(str::to_ascii_lowercase)
+    let mut guid = bytes[at..at + GUID].to_vec();
+    guid.make_ascii_lowercase();
+    String::from_utf8(guid).ok()
 }
 
 /// A whole text as a GUID, braces allowed.
@@ -194,8 +216,17 @@ pub(crate) const MOST_CODES: usize = 64;
 
 /// Puts codes in order: the most specific first, the generic ones last, each once, no more than [`MOST_CODES`].
 pub(crate) fn order(codes: &mut Vec<(String, usize)>) {
-    let mut seen: HashSet<String> = HashSet::new();
-    codes.retain(|(code, _)| seen.insert(code.clone()));
+    if codes.len() < 2 {
+        return;
+    }
+    if codes.len() == 2 {
+        if codes[0].0 == codes[1].0 {
+            codes.pop();
+        }
+    } else {
+        let mut seen: HashSet<String> = HashSet::new();
+        codes.retain(|(code, _)| seen.insert(code.clone()));
+    }
     let rank = |code: &str| GENERIC.iter().position(|generic| *generic == code);
     codes.sort_by_key(|(code, _)| Reverse(rank(code).unwrap_or(GENERIC.len())));
     codes.truncate(MOST_CODES);

@@ -1,5 +1,7 @@
 //! Facts from the headers of a reply.
 
+use std::borrow::Cow;
+
 use super::challenge::{self, Challenge};
 use super::{claims, code, description};
 use crate::model::{Fact, FactKind, Reply, Spot};
@@ -27,7 +29,7 @@ pub(crate) fn challenge_facts(challenge: &Challenge) -> Vec<(FactKind, String)> 
         match name.to_ascii_lowercase().as_str() {
             "error" if !value.is_empty() => out.push((FactKind::Error, value)),
             "error_description" if !value.is_empty() => {
-                let said = description::read(&value);
+                let said = description::read(&value, |_| true);
                 out.push((FactKind::Description, value));
                 out.extend(said.codes.into_iter().map(|code| (FactKind::Code, code)));
                 out.extend(said.ids);
@@ -52,26 +54,35 @@ pub(crate) fn challenge_facts(challenge: &Challenge) -> Vec<(FactKind, String)> 
     out
 }
 
+/// The headers that tell an id or a waiting time.
+const NAMES: [(&str, FactKind); 5] = [
+    ("retry-after", FactKind::RetryAfter),
+    ("x-ms-request-id", FactKind::TraceId),
+    ("request-id", FactKind::RequestId),
+    ("client-request-id", FactKind::CorrelationId),
+    ("x-ms-correlation-request-id", FactKind::CorrelationId),
+];
+
 /// Ids and waiting times. They follow the body's facts: what the body says about itself comes first.
 pub(crate) fn others(reply: &Reply) -> Vec<Fact> {
     let mut out = Vec::new();
     for (name, value) in &reply.headers {
-        let name = name.to_ascii_lowercase();
         let value = value.trim();
-        let found = match name.as_str() {
-            "retry-after" if !value.is_empty() => Some((FactKind::RetryAfter, value.to_owned())),
-            "x-ms-request-id" => code::guid(value).map(|id| (FactKind::TraceId, id)),
-            "request-id" => code::guid(value).map(|id| (FactKind::RequestId, id)),
-            "client-request-id" | "x-ms-correlation-request-id" => {
-                code::guid(value).map(|id| (FactKind::CorrelationId, id))
-            }
-            _ => None,
+        let Some((name, kind)) = NAMES
+            .iter()
+            .find(|(known, _)| name.eq_ignore_ascii_case(known))
+        else {
+            continue;
         };
-        if let Some((kind, value)) = found {
+        let value = match kind {
+            FactKind::RetryAfter => (!value.is_empty()).then(|| value.to_owned()),
+            _ => code::guid(value),
+        };
+        if let Some(value) = value {
             out.push(Fact {
-                kind,
+                kind: *kind,
                 value,
-                from: Spot::Header(name),
+                from: Spot::Header(Cow::Borrowed(name)),
             });
         }
     }

@@ -6,6 +6,9 @@ use super::unescape;
 /// Whether a body is a web page.
 pub(crate) fn is_page(text: &str) -> bool {
     let start = text.trim_start_matches('\u{feff}').trim_start();
+    if !start.starts_with('<') {
+        return false;
+    }
     let head: String = start
         .chars()
         .take(15)
@@ -26,8 +29,7 @@ pub(crate) fn is_page(text: &str) -> bool {
         "<form",
         "<input",
     ];
-    opens.iter().any(|open| head.starts_with(open))
-        || (head.starts_with('<') && start.to_ascii_lowercase().contains("<html"))
+    opens.iter().any(|open| head.starts_with(open)) || start.to_ascii_lowercase().contains("<html")
 }
 
 /// The page's text.

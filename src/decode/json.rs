@@ -206,9 +206,9 @@ fn scalar(kind: Kind) -> Piece {
 }
 
 fn key_pieces(tree: &Tree<'_>, node: &Node) -> Vec<(Piece, String)> {
-    node.key.clone().map_or_else(Vec::new, |key| {
+    tree.key(node).map_or_else(Vec::new, |key| {
         vec![
-            (Piece::Key, tree.text[key].to_owned()),
+            (Piece::Key, key.to_owned()),
             (Piece::Punctuation, ": ".to_owned()),
         ]
     })

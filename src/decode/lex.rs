@@ -1,12 +1,18 @@
 //! A JSON reader that keeps source positions, reads as far as it can and never recurses. It accepts what RFC 8259
 //! allows, and also line ends inside strings and a comma too many; it says whether the text was whole, cut or broken.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use memchr::memchr2;
 
 use super::unescape;
 
 /// How many values are read; the rest of a longer text is left alone.
 const MOST_NODES: usize = 200_000;
+
+/// An answer of a token endpoint has fewer values than this.
+const SOME_NODES: usize = 16;
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,18 +30,30 @@ pub(crate) struct Node {
     /// The container; `None` for the root.
     pub parent: Option<usize>,
     /// Its member name, quotes included, if the container is an object.
-    pub key: Option<Range<usize>>,
+    pub key: Option<Text>,
     /// Its position in the container.
     pub index: usize,
     pub kind: Kind,
     /// The whole value, quotes or brackets included.
     pub span: Range<usize>,
+    /// Whether it is a string with escapes in it.
+    pub escaped: bool,
     /// Whether its end was seen.
     pub whole: bool,
     /// How many values it contains directly.
     pub children: usize,
     /// Whether a comma follows.
     pub comma: bool,
+}
+
+/// A quoted text in its source.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text {
+    /// Where it begins and ends, quotes included.
+    start: usize,
+    end: usize,
+    /// Whether it holds escapes.
+    escaped: bool,
 }
 
 /// How the text ended.
@@ -77,7 +95,7 @@ enum Token {
     Close(Kind),
     Colon,
     Comma,
-    String { closed: bool },
+    String { closed: bool, escaped: bool },
     Number,
     Word { whole: bool },
     Bad,
@@ -86,7 +104,7 @@ enum Token {
 struct Reader<'a> {
     tree: Tree<'a>,
     stack: Vec<usize>,
-    key: Option<Range<usize>>,
+    key: Option<Text>,
     /// The value that was finished last.
     last: usize,
     expect: Expect,
@@ -97,7 +115,7 @@ pub(crate) fn read(text: &str) -> Tree<'_> {
     let mut reader = Reader {
         tree: Tree {
             text,
-            nodes: Vec::new(),
+            nodes: Vec::with_capacity(SOME_NODES),
             end: End::Empty,
             rest: 0,
         },
@@ -135,7 +153,7 @@ impl<'a> Reader<'a> {
     fn take(&mut self, token: Token, span: &Range<usize>) -> bool {
         match (token, self.expect) {
             (Token::Open(kind), Expect::Value) => {
-                let node = self.add(kind, span.clone(), false);
+                let node = self.add(kind, span.clone(), false, false);
                 self.stack.push(node);
                 self.expect = if kind == Kind::Object {
                     Expect::Key
@@ -153,22 +171,26 @@ impl<'a> Reader<'a> {
                 true
             }
             (Token::Comma, Expect::Comma) => self.comma(),
-            (Token::String { closed: true }, Expect::Key) => {
-                self.key = Some(span.clone());
-                self.expect = Expect::Colon;
+            // The start of a member name that was cut off has no end: the text ends here anyway.
+            (Token::String { closed, escaped }, Expect::Key) => {
+                self.key = Some(Text {
+                    start: span.start,
+                    end: span.end,
+                    escaped,
+                });
+                if closed {
+                    self.expect = Expect::Colon;
+                }
                 true
             }
-            (Token::String { closed }, Expect::Value) => self.scalar(Kind::String, span, closed),
+            (Token::String { closed, escaped }, Expect::Value) => {
+                self.scalar(Kind::String, span, closed, escaped)
+            }
             (Token::Number, Expect::Value) => {
                 let whole = span.end < self.tree.text.len() || self.stack.is_empty();
-                self.scalar(Kind::Number, span, whole)
+                self.scalar(Kind::Number, span, whole, false)
             }
-            (Token::Word { whole }, Expect::Value) => self.scalar(Kind::Word, span, whole),
-            // The start of a member name that was cut off: the text ends here anyway.
-            (Token::String { closed: false }, Expect::Key) => {
-                self.key = Some(span.clone());
-                true
-            }
+            (Token::Word { whole }, Expect::Value) => self.scalar(Kind::Word, span, whole, false),
             _ => false,
         }
     }
@@ -208,13 +230,13 @@ impl<'a> Reader<'a> {
         };
     }
 
-    fn scalar(&mut self, kind: Kind, span: &Range<usize>, whole: bool) -> bool {
-        let node = self.add(kind, span.clone(), whole);
+    fn scalar(&mut self, kind: Kind, span: &Range<usize>, whole: bool, escaped: bool) -> bool {
+        let node = self.add(kind, span.clone(), whole, escaped);
         self.after_value(node);
         true
     }
 
-    fn add(&mut self, kind: Kind, span: Range<usize>, whole: bool) -> usize {
+    fn add(&mut self, kind: Kind, span: Range<usize>, whole: bool, escaped: bool) -> usize {
         let parent = self.stack.last().copied();
         let index = parent.map_or(0, |parent| {
             let container = &mut self.tree.nodes[parent];
@@ -227,6 +249,7 @@ impl<'a> Reader<'a> {
             index,
             kind,
             span,
+            escaped,
             whole,
             children: 0,
             comma: false,
@@ -246,26 +269,35 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl Tree<'_> {
+impl<'a> Tree<'a> {
     /// The source text of a value.
-    pub fn source(&self, node: usize) -> &str {
+    pub fn source(&self, node: usize) -> &'a str {
         &self.text[self.nodes[node].span.clone()]
     }
 
     /// A string's value, escapes resolved; any other scalar as written.
-    pub fn value(&self, node: usize) -> String {
+    pub fn value(&self, node: usize) -> Cow<'a, str> {
         let source = self.source(node);
-        if self.nodes[node].kind == Kind::String {
-            unescape::json(inside(source))
-        } else {
-            source.to_owned()
+        let node = &self.nodes[node];
+        if node.kind != Kind::String {
+            return Cow::Borrowed(source);
         }
+        let end = source.len() - usize::from(node.whole);
+        resolved(&source[1..end], node.escaped)
+    }
+
+    /// A member's name as written, quotes included.
+    pub fn key(&self, node: &Node) -> Option<&'a str> {
+        node.key.map(|key| &self.text[key.start..key.end])
     }
 
     /// A member's name, escapes resolved.
-    pub fn name(&self, node: usize) -> Option<String> {
-        let key = self.nodes[node].key.clone()?;
-        Some(unescape::json(inside(&self.text[key])))
+    pub fn name(&self, node: usize) -> Option<Cow<'a, str>> {
+        let key = self.nodes[node].key?;
+        Some(resolved(
+            &self.text[key.start + 1..key.end - 1],
+            key.escaped,
+        ))
     }
 
     /// What a container holds directly.
@@ -275,51 +307,71 @@ impl Tree<'_> {
             .filter(move |&i| self.nodes[i].parent == Some(node))
     }
 
+    /// The values of an object's members; nothing of anything else.
+    pub fn members(&self, node: usize) -> impl Iterator<Item = usize> {
+        let named = |node: &usize| self.nodes[*node].key.is_some();
+        self.children(node).filter(named)
+    }
+
+    /// The first member of an object that has this name.
+    pub fn member(&self, node: usize, name: &str) -> Option<usize> {
+        self.children(node)
+            .find(|node| self.name(*node).as_deref() == Some(name))
+    }
+
     /// The JSON pointer (RFC 6901) of a value.
     pub fn pointer(&self, node: usize) -> String {
-        let mut steps = Vec::new();
-        let mut at = node;
+        let Some(parent) = self.nodes[node].parent else {
+            return String::new();
+        };
+        let mut steps = vec![self.step(node)];
+        let mut at = parent;
         while let Some(parent) = self.nodes[at].parent {
             steps.push(self.step(at));
             at = parent;
         }
-        steps.iter().rev().fold(String::new(), |mut pointer, step| {
+        let length = steps.iter().map(|step| step.len() + 1).sum();
+        let mut pointer = String::with_capacity(length);
+        for step in steps.iter().rev() {
             pointer.push('/');
             pointer.push_str(step);
-            pointer
-        })
+        }
+        pointer
     }
 
     /// The last step of a value's pointer, escaped as RFC 6901 section 3 asks.
-    pub fn step(&self, node: usize) -> String {
-        self.name(node).map_or_else(
-            || self.nodes[node].index.to_string(),
-            |name| name.replace('~', "~0").replace('/', "~1"),
-        )
-    }
-}
-
-/// A quoted text without its quotes; the closing one may be missing.
-fn inside(quoted: &str) -> &str {
-    let open = quoted.strip_prefix('"').unwrap_or(quoted);
-    if open.ends_with('"') && closing_quote(open.as_bytes(), 0) == Some(open.len() - 1) {
-        &open[..open.len() - 1]
-    } else {
-        open
-    }
-}
-
-/// Where the string ends that `at` lies in.
-fn closing_quote(bytes: &[u8], at: usize) -> Option<usize> {
-    let mut i = at;
-    while let Some(&b) = bytes.get(i) {
-        match b {
-            b'"' => return Some(i),
-            b'\\' => i += 2,
-            _ => i += 1,
+    pub fn step(&self, node: usize) -> Cow<'a, str> {
+        match self.name(node) {
+            None => Cow::Owned(self.nodes[node].index.to_string()),
+            Some(name) if name.contains(['~', '/']) => {
+                Cow::Owned(name.replace('~', "~0").replace('/', "~1"))
+            }
+            Some(name) => name,
         }
     }
-    None
+}
+
+/// The inside of a quoted text, escapes resolved if it holds any.
+fn resolved(inside: &str, escaped: bool) -> Cow<'_, str> {
+    if escaped {
+        Cow::Owned(unescape::json(inside))
+    } else {
+        Cow::Borrowed(inside)
+    }
+}
+
+/// Where the string ends that `at` lies in, and whether escapes stand before that.
+fn closing_quote(bytes: &[u8], at: usize) -> (Option<usize>, bool) {
+    let (mut i, mut escaped) = (at, false);
+    while let Some(found) = bytes.get(i..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        i += found;
+        if bytes[i] == b'"' {
+            return (Some(i), escaped);
+        }
+        escaped = true;
+        i += 2;
+    }
+    (None, escaped)
 }
 
 fn token(bytes: &[u8], from: usize) -> Option<(Token, Range<usize>)> {
@@ -334,14 +386,10 @@ fn token(bytes: &[u8], from: usize) -> Option<(Token, Range<usize>)> {
         b':' => one(Token::Colon),
         b',' => one(Token::Comma),
         b'"' => {
-            let close = closing_quote(bytes, start + 1);
+            let (close, escaped) = closing_quote(bytes, start + 1);
             let end = close.map_or(bytes.len(), |at| at + 1);
-            Some((
-                Token::String {
-                    closed: close.is_some(),
-                },
-                start..end,
-            ))
+            let closed = close.is_some();
+            Some((Token::String { closed, escaped }, start..end))
         }
         b'-' | b'0'..=b'9' => {
             let numeric =

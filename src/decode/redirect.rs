@@ -89,7 +89,7 @@ fn parameter(name: &str, value: &str, out: &mut Vec<Fact>, said: &mut descriptio
     match name {
         "error" => put(FactKind::Error, value.to_owned()),
         "error_description" => {
-            *said = description::read(value);
+            *said = description::read(value, |_| true);
             put(FactKind::Description, value.to_owned());
         }
         "error_codes" => {

@@ -18,7 +18,8 @@ pub fn reply(reply: &Reply, purpose: Purpose) -> Reading {
         (Vec::new(), challenge)
     };
     reading.facts.extend(before);
-    reading.shape = read_body(text, reply, purpose, &mut reading.facts);
+    let (shape, tree) = read_body(text, reply, purpose, &mut reading.facts);
+    reading.shape = shape;
     for fact in after.into_iter().chain(headers::others(reply)) {
         let known = reading
             .facts
@@ -40,7 +41,7 @@ pub fn reply(reply: &Reply, purpose: Purpose) -> Reading {
         };
         reading.facts.push(trouble(sentence, Spot::Fault));
     }
-    success(reply, purpose, &mut reading);
+    success(reply, purpose, tree.as_ref(), &mut reading);
     reading.facts.push(Fact {
         kind: FactKind::Status,
         value: reply.status.to_string(),
@@ -62,9 +63,15 @@ fn is_free(reply: &Reply, purpose: Purpose) -> bool {
     purpose == Purpose::Api && reply.status < 400 || (300..400).contains(&reply.status)
 }
 
-fn read_body(text: &str, reply: &Reply, purpose: Purpose, facts: &mut Vec<Fact>) -> Shape {
+/// Adds the facts of the body; the tree where it is JSON.
+fn read_body<'a>(
+    text: &'a str,
+    reply: &Reply,
+    purpose: Purpose,
+    facts: &mut Vec<Fact>,
+) -> (Shape, Option<Tree<'a>>) {
     let free = is_free(reply, purpose);
-    let root = || Spot::Pointer(String::new());
+    let root = || Spot::Pointer("".into());
     let mut say = |sentence: &str| {
         if !free {
             facts.push(trouble(sentence, root()));
@@ -72,12 +79,12 @@ fn read_body(text: &str, reply: &Reply, purpose: Purpose, facts: &mut Vec<Fact>)
     };
     if text.trim().is_empty() {
         say(strings::EMPTY_BODY);
-        return Shape::Empty;
+        return (Shape::Empty, None);
     }
     if html::is_page(text) {
         say(strings::HTML_BODY);
         page(text, facts);
-        return Shape::Html;
+        return (Shape::Html, None);
     }
     let tree = lex::read(text);
     let object = tree
@@ -88,14 +95,14 @@ fn read_body(text: &str, reply: &Reply, purpose: Purpose, facts: &mut Vec<Fact>)
         (End::Whole | End::Long, true) => {}
         (End::Whole | End::Long | End::Cut, false) if is_json(&tree) => {
             say(top(&tree));
-            return Shape::OddJson;
+            return (Shape::OddJson, Some(tree));
         }
         (End::Cut, true) => say(strings::CUT_JSON),
         (End::Broken, true) => say(strings::BROKEN_JSON),
         (End::Whole | End::Long | End::Cut | End::Broken | End::Empty, _) => {
             say(strings::NOT_JSON);
             facts.extend(from_text(text));
-            return Shape::Text;
+            return (Shape::Text, None);
         }
     }
     let from = facts.len();
@@ -110,7 +117,8 @@ fn read_body(text: &str, reply: &Reply, purpose: Purpose, facts: &mut Vec<Fact>)
     let odd = facts[from..]
         .iter()
         .any(|fact| fact.kind == FactKind::Trouble);
-    if odd { Shape::OddJson } else { Shape::Json }
+    let shape = if odd { Shape::OddJson } else { Shape::Json };
+    (shape, Some(tree))
 }
 
 fn is_json(tree: &Tree<'_>) -> bool {
@@ -156,10 +164,10 @@ fn page(text: &str, facts: &mut Vec<Fact>) {
 
 /// A redirect is evidence: the error it carries is read, the redirect is not followed.
 fn location(reply: &Reply, reading: &mut Reading) {
-    let Some(location) = reply
-        .header("location")
-        .filter(|_| (300..400).contains(&reply.status))
-    else {
+    if !(300..400).contains(&reply.status) {
+        return;
+    }
+    let Some(location) = reply.header("location") else {
         return;
     };
     let from = Spot::Header("location".into());
@@ -174,7 +182,7 @@ fn location(reply: &Reply, reading: &mut Reading) {
 }
 
 /// A success that is none.
-fn success(reply: &Reply, purpose: Purpose, reading: &mut Reading) {
+fn success(reply: &Reply, purpose: Purpose, tree: Option<&Tree<'_>>, reading: &mut Reading) {
     if !(200..300).contains(&reply.status) || purpose == Purpose::Api {
         return;
     }
@@ -184,23 +192,15 @@ fn success(reply: &Reply, purpose: Purpose, reading: &mut Reading) {
             .push(trouble(strings::ERROR_WITH_SUCCESS, Spot::Status));
         return;
     }
-    if !matches!(reading.shape, Shape::Json | Shape::OddJson) {
-        return;
-    }
-    let text = reply.text();
-    let tree = lex::read(text.strip_prefix('\u{feff}').unwrap_or(&text));
-    if tree
-        .nodes
-        .first()
-        .is_none_or(|root| root.kind != Kind::Object)
-    {
-        return;
-    }
-    let member = |name: &str| {
-        tree.children(0)
-            .find(|node| tree.name(*node).as_deref() == Some(name))
+    let is_object = |tree: &&Tree<'_>| {
+        let root = tree.nodes.first();
+        root.is_some_and(|root| root.kind == Kind::Object)
     };
-    let root = || Spot::Pointer(String::new());
+    let Some(tree) = tree.filter(is_object) else {
+        return;
+    };
+    let member = |name: &str| tree.member(0, name);
+    let root = || Spot::Pointer("".into());
     let found = match purpose {
         Purpose::Token if reading.has_token() => match member("expires_in") {
             _ if member("token_type").is_none() => Some(trouble(strings::NO_TOKEN_TYPE, root())),

@@ -59,7 +59,9 @@ pub(crate) fn values(sentence: &str) -> Vec<Quoted> {
         limit -= 1;
     }
     let (text, mut out, mut at) = (&sentence[..limit], Vec::new(), 0);
-    while let Some(next) = text[at..].find(['\'', ' ', '\n']).map(|found| at + found) {
+    let sign = |b: &u8| matches!(b, b'\'' | b' ' | b'\n');
+    while let Some(found) = text.as_bytes()[at..].iter().position(sign) {
+        let next = at + found;
         if out.len() >= MOST {
             break;
         }
@@ -77,10 +79,21 @@ pub(crate) fn values(sentence: &str) -> Vec<Quoted> {
 /// A value that nothing quotes: an id or a user that the words before it tell, and a domain before `directory`.
 fn bare(text: &str, start: usize, out: &mut Vec<Quoted>) -> usize {
     let rest = &text[start..];
+    // Most words are none of these; an id, a domain and a user have one of three signs in them.
+    let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if matches!(
+        rest.as_bytes().get(letters),
+        None | Some(b' ' | b',' | b'\'')
+    ) {
+        return start;
+    }
     let length = rest
         .find(|c: char| c.is_whitespace() || matches!(c, '\'' | ',' | '(' | ')'))
         .unwrap_or(rest.len());
     let value = rest[..length].trim_end_matches(['.', ':', ';']);
+    if !value.contains(['-', '.', '@']) {
+        return start;
+    }
     let guid = value.len() == GUID && guid_at(value.as_bytes(), 0).is_some();
     let domain = value.contains('.')
         && !value.contains(['@', '/', ':'])
@@ -190,9 +203,10 @@ fn named(text: &str, at: usize, out: &mut Vec<Quoted>) -> usize {
 /// What a value is, by the words before it and by its looks.
 fn kind_of(before: &str, value: &str) -> FactKind {
     let before = before.trim_end_matches([' ', '\'', ':']).as_bytes();
+    let last = before.last().map_or(0, u8::to_ascii_lowercase);
     let said = BEFORE.iter().find(|(words, _)| {
         let words = words.as_bytes();
-        before.len() >= words.len() && {
+        words.ends_with(&[last]) && before.len() >= words.len() && {
             let (head, tail) = before.split_at(before.len() - words.len());
             let apart = head.last().is_none_or(|b| !b.is_ascii_alphanumeric());
             apart && tail.eq_ignore_ascii_case(words)

@@ -78,7 +78,7 @@ pub fn stands_at(from: &Spot, spot: &Spot) -> bool {
     let (Spot::Pointer(entry), Spot::Pointer(array)) = (from, spot) else {
         return false;
     };
-    entry.strip_prefix(array.as_str()).is_some_and(|rest| {
+    entry.strip_prefix(&**array).is_some_and(|rest| {
         rest.strip_prefix('/')
             .is_some_and(|index| !index.is_empty() && index.bytes().all(|b| b.is_ascii_digit()))
     })

@@ -201,7 +201,7 @@ pub fn body(bytes: &[u8], out: &mut Content) {
     };
     for line in lines {
         let source: String = line.pieces.iter().map(|(_, text)| text.as_str()).collect();
-        out.item(source, Tie::Spot(Spot::Pointer(line.pointer)));
+        out.item(source, Tie::Spot(Spot::Pointer(line.pointer.into())));
         let indent = (line.indent * 2).min(out.width() / 2);
         let pad = " ".repeat(indent);
         let mut pieces: Vec<(Role, &str)> = vec![(Role::Plain, &pad)];
@@ -253,7 +253,7 @@ fn telling<'a>(state: &State, reply: &'a Reply) -> Vec<&'a (String, String)> {
 fn header(name: &str, value: &str, out: &mut Content) {
     out.item(
         format!("{name}: {value}"),
-        Tie::Spot(Spot::Header(name.to_lowercase())),
+        Tie::Spot(Spot::Header(name.to_lowercase().into())),
     );
     out.line(
         2,

@@ -120,7 +120,7 @@ fn lacking(exchange: &Exchange) -> Next {
         reading.facts.push(Fact {
             kind: FactKind::Trouble,
             value: say::NO_TOKEN_ENDPOINT.to_owned(),
-            from: Spot::Pointer(String::new()),
+            from: Spot::Pointer("".into()),
         });
     }
     Next::Ended(ended)

@@ -113,7 +113,7 @@ impl Scene {
         self.reading.facts.push(Fact {
             kind,
             value: value.into(),
-            from: Spot::Pointer(pointer.into()),
+            from: Spot::Pointer(pointer.to_owned().into()),
         });
         self
     }

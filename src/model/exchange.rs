@@ -183,7 +183,8 @@ impl Reply {
 
     /// The body as text, bad UTF-8 replaced.
     pub fn text(&self) -> std::borrow::Cow<'_, str> {
-        String::from_utf8_lossy(&self.body)
+        std::str::from_utf8(&self.body)
+            .map_or_else(|_| String::from_utf8_lossy(&self.body), Into::into)
     }
 }
 

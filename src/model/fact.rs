@@ -1,5 +1,7 @@
 //! What was read out of a reply or a paste, and where.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use super::{Moment, Place};
@@ -8,9 +10,9 @@ use super::{Moment, Place};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Spot {
     /// A JSON pointer (RFC 6901) into the reply's body, e.g. `/error_codes/0`.
-    Pointer(String),
+    Pointer(Cow<'static, str>),
     /// A response header, by lower-case name.
-    Header(String),
+    Header(Cow<'static, str>),
     /// A query or form parameter.
     Parameter(String),
     /// A byte range of the pasted text.
@@ -25,7 +27,7 @@ impl Spot {
     /// How it is written for machines: the pointer itself, `header:name`, `parameter:name`, `bytes:10-20`, `status`.
     pub fn word(&self) -> String {
         match self {
-            Self::Pointer(pointer) => pointer.clone(),
+            Self::Pointer(pointer) => pointer.clone().into_owned(),
             Self::Header(name) => format!("header:{name}"),
             Self::Parameter(name) => format!("parameter:{name}"),
             Self::Bytes(from, to) => format!("bytes:{from}-{to}"),

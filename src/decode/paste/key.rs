@@ -47,6 +47,9 @@ pub(super) fn key_at(bytes: &[u8], at: usize, sticks: bool) -> Option<(Key, usiz
         return None;
     }
     let first = *bytes.get(at)?;
+    if !names::may_begin(first, *bytes.get(at + 1)?) {
+        return None;
+    }
     names::of(first).iter().find_map(|(words, key)| {
         let end = matched(bytes, at, words)?;
         (!bytes.get(end).is_some_and(|b| is_word(*b))).then_some((*key, end))

@@ -225,10 +225,20 @@ impl Scan<'_> {
         if nameless::thrown(self, at..end) {
             return end;
         }
-        // Codes may stick to the end of another word.
-        let inside = (at + 1..end)
-            .find(|i| code_at(self.bytes, *i).is_some() || key_at(self.bytes, *i, false).is_some());
-        inside.unwrap_or(end)
+        self.inside(at + 1..end).unwrap_or(end)
+    }
+
+    /// Codes may stick to the end of another word; a name begins in one only behind an escape, which is shorter than
+    /// three letters.
+    fn inside(&self, word: Range<usize>) -> Option<usize> {
+        let head = word.end.min(word.start + 2);
+        let begins = |i: &usize| {
+            code_at(self.bytes, *i).is_some() || key_at(self.bytes, *i, false).is_some()
+        };
+        (word.start..head).find(begins).or_else(|| {
+            let code = |i: &usize| self.bytes[*i] | 32 == b'a' && code_at(self.bytes, *i).is_some();
+            (head..word.end).find(code)
+        })
     }
 
     /// Whether the name is written as a program would: quoted, with an underscore, before `=`.

@@ -113,7 +113,7 @@ pub(super) const TROUBLE: Remark = Remark {
     id: "trouble",
     make: |case, draft| {
         // Where the oddity is all there is, the verdict speaks of it; success with an error is a contradiction.
-        let whole = |spot: &Spot| *spot == Spot::Fault || *spot == Spot::Pointer(String::new());
+        let whole = |spot: &Spot| *spot == Spot::Fault || *spot == Spot::Pointer("".into());
         let beside = |fact: &&Fact| {
             let said = fact.from == Spot::Status || (case.is_mute() && whole(&fact.from));
             !said && case.own_words().is_none()

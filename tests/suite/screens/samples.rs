@@ -108,7 +108,7 @@ fn facts() -> Vec<Fact> {
     let fact = |kind, value: &str, pointer: &str| Fact {
         kind,
         value: value.into(),
-        from: Spot::Pointer(pointer.into()),
+        from: Spot::Pointer(pointer.to_owned().into()),
     };
     vec![
         fact(FactKind::Error, "invalid_grant", "/error"),
