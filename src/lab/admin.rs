@@ -3,6 +3,7 @@
 
 use super::ask::Answer;
 use super::authorize;
+use super::consumers;
 use super::desk::Desk;
 use super::onward;
 use super::page::{Kind, Page};
@@ -77,7 +78,7 @@ fn asked(desk: &Desk<'_>, client: &Client) -> Result<Asked, Refusal> {
             grants: all.filter(|(_, names)| !names.is_empty()).collect(),
         });
     }
-    if desk.tenant.eq_ignore_ascii_case("common") {
+    if desk.tenant.eq_ignore_ascii_case("common") || consumers::is_named(&desk.tenant) {
         return Err(Refusal::new(Cause::BadRequest, &[("field", "tenant")]));
     }
     let missing = || Refusal::new(Cause::ParameterMissing, &[("field", "scope")]);

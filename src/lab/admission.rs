@@ -1,6 +1,7 @@
 //! Who may come in at all: whether an application can be used in this tenant and by this address, and whether a
 //! person or another application is assigned to what it is for. Not how anybody proves who they are.
 
+use super::consumers;
 use super::refusal::{Cause, Refusal};
 use super::world::{Client, Standing, User, World};
 
@@ -21,7 +22,8 @@ pub fn app(world: &World, segment: &str, id: &str) -> Result<Client, Refusal> {
     if client.standing == Standing::Disabled {
         return Err(Refusal::new(Cause::ClientDisabled, &values(&client.title)));
     }
-    if world.names_own(segment) || client.multi_tenant {
+    consumers::admits(world, segment, client)?;
+    if world.names_own(segment) || client.multi_tenant || consumers::is_named(segment) {
         Ok(client.clone())
     } else {
         Err(Refusal::new(Cause::SingleTenant, &values(&client.title)))

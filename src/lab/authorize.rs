@@ -6,8 +6,10 @@ use std::time::Duration;
 use super::admission;
 use super::ask::Answer;
 use super::border;
+use super::consumers;
 use super::desk::Desk;
 use super::dialect::Dialect;
+use super::hint;
 use super::hybrid;
 use super::onward;
 use super::pages;
@@ -23,7 +25,7 @@ pub const COOKIE: &str = "lab_session";
 
 /// Answers an authorization request.
 pub fn answer(mut desk: Desk<'_>) -> Answer {
-    let (client, redirect) = match addressee(&desk) {
+    let (client, redirect) = match consumers::endpoint(&desk).and_then(|()| addressee(&desk)) {
         Ok(found) => found,
         Err(refusal) => return pages::refused(desk.world, &desk.stamp, &refusal, 400),
     };
@@ -39,6 +41,8 @@ pub fn answer(mut desk: Desk<'_>) -> Answer {
     };
     match begin(&mut desk, &client, &mut onward) {
         Ok(mut visit) => {
+            let hinted = desk.ask.parameter("domain_hint");
+            hint::lead(desk.world, &mut visit, hinted.as_deref());
             border::lead_home(desk.world, &mut visit);
             proceed(desk, &client, &onward, visit)
         }
@@ -113,6 +117,8 @@ fn begin(desk: &mut Desk<'_>, client: &Client, onward: &mut Onward) -> Result<Vi
         .as_deref()
         .and_then(|name| desk.world.user(name))
         .map(|user| user.id.clone());
+    // A session is one of a work account.
+    let known = known.filter(|_| !consumers::is_named(&desk.tenant));
     let proof = known.map(|session| session.proof.clone());
     let proof = proof.filter(|proof| hint.is_none() || hinted.as_deref() == Some(&proof.user));
     let fresh = |proof: &Proof| max_age.is_none_or(|limit| desk.at.since(proof.at) <= limit);

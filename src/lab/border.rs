@@ -79,6 +79,14 @@ impl World {
         start.is_none_or(|start| start.tenant == self.tenant)
     }
 
+    /// The domain of the tenant that has this domain.
+    pub fn domain_of_tenant(&self, domain: &str) -> Option<&str> {
+        let others = self.neighbours.iter().map(|other| &other.domain);
+        let mut all = std::iter::once(&self.domain).chain(others);
+        let found = all.find(|known| known.eq_ignore_ascii_case(domain));
+        found.map(String::as_str)
+    }
+
     /// Whether a person is from another tenant than the one the world stands in.
     pub fn is_foreign(&self, user: &User) -> bool {
         !user.standing.home.eq_ignore_ascii_case(&self.domain)
@@ -127,7 +135,7 @@ pub fn tenant_of(world: &World, ask: &Ask, path: &[&str]) -> String {
 }
 
 /// Whether an address leaves it open which tenant is meant.
-fn is_open(segment: &str) -> bool {
+pub fn is_open(segment: &str) -> bool {
     ["common", "organizations"]
         .iter()
         .any(|word| segment.eq_ignore_ascii_case(word))

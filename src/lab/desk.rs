@@ -3,6 +3,8 @@
 use super::admission;
 use super::ask::Ask;
 use super::cloud;
+use super::consumers;
+use super::dialect::Dialect;
 use super::kit::Kit;
 use super::refusal::{Cause, Refusal, Stamp};
 use super::world::{Client, World};
@@ -51,8 +53,10 @@ impl Desk<'_> {
 
     /// Whether the tenant of the path is one that this dialect's addresses may name.
     pub fn is_tenant(&self) -> bool {
+        let dialect = self.kit.voice.dialect;
         self.world.names_own(&self.tenant)
-            || (self.kit.voice.dialect.takes_common() && self.world.is_tenant(&self.tenant))
+            || (dialect == Dialect::Entra && consumers::is_named(&self.tenant))
+            || (dialect.takes_common() && self.world.is_tenant(&self.tenant))
     }
 
     /// A form field that must be there.

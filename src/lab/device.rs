@@ -7,6 +7,7 @@ use serde_json::json;
 use super::ask::Answer;
 use super::authorize::COOKIE;
 use super::border;
+use super::consumers;
 use super::desk::Desk;
 use super::pages;
 use super::policy::Demands;
@@ -31,13 +32,17 @@ pub fn start(mut desk: Desk<'_>) -> Answer {
 }
 
 fn begin(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
-    if !desk.world.is_tenant(&desk.tenant) {
+    if !desk.is_tenant() {
         return Err(Refusal::new(
             Cause::TenantUnknown,
             &[("tenant", &desk.tenant)],
         ));
     }
+    consumers::endpoint(desk)?;
     let client = desk.client()?;
+    if consumers::is_named(&desk.tenant) {
+        return Err(Refusal::new(Cause::DeviceCodeAtConsumers, &[]));
+    }
     let wanted = if desk.v1 {
         let resource = desk.ask.form("resource");
         scope::read_v1(desk.world, resource.as_deref(), "")?

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::ask::Answer;
+use super::consumers;
 use super::desk::Desk;
 use super::dialect;
 use super::refusal::{Cause, Refusal};
@@ -69,7 +70,12 @@ pub fn keys(desk: &Desk<'_>) -> Answer {
         return refusal.answer(desk.ask, &desk.stamp, desk.v1);
     }
     let dialect = desk.kit.voice.dialect;
-    let issuer = dialect.issuer(&desk.ask.base, &desk.world.tenant, desk.v1);
+    let tenant = if consumers::is_named(&desk.tenant) {
+        consumers::TENANT
+    } else {
+        desk.world.tenant.as_str()
+    };
+    let issuer = dialect.issuer(&desk.ask.base, tenant, desk.v1);
     let key = |number: u32| {
         let (modulus, exponent) = desk.kit.signer.public(number);
         let kid = desk.kit.signer.kid(number);

@@ -3,6 +3,7 @@
 use super::admin;
 use super::ask::Answer;
 use super::b2c;
+use super::consumers;
 use super::onward;
 use super::page::{Button, Form, Input, Kind, Page};
 use super::refusal::{Cause, Refusal, Stamp, fill};
@@ -71,6 +72,7 @@ pub fn form(
     }
     world.tenant_name.clone_into(&mut page.tenant);
     b2c::dress(&mut page, visit);
+    consumers::dress(&mut page, visit);
     admin::dress(world, &mut page, visit);
     if let Some(form) = &mut page.form {
         form.action = format!("/{}/login", visit.tenant);

@@ -132,6 +132,11 @@ causes! {
     BrowserTokenOver => row(400, "invalid_grant", 700_084, "", say::apps::BROWSER_TOKEN_OVER),
     FamilyMismatch => row(400, "invalid_grant", 70000, "client_mismatch", say::apps::FAMILY_MISMATCH),
     LoopDetected => row(400, "invalid_grant", 50196, "", say::apps::LOOP_DETECTED),
+    WorkAppAtConsumers => row(400, "invalid_request", 9_002_332, "", surfaces::WORK_APP_AT_CONSUMERS),
+    PersonalAppAtTenant => row(400, "invalid_request", 9_002_346, "", surfaces::PERSONAL_APP_AT_TENANT),
+    PersonalAppElsewhere => row(400, "invalid_request", 9_002_331, "", surfaces::PERSONAL_APP_ELSEWHERE),
+    PersonalAtV1 => row(400, "invalid_request", 90027, "", surfaces::PERSONAL_AT_V1),
+    DeviceCodeAtConsumers => row(400, "invalid_request", 90133, "", surfaces::DEVICE_CODE_AT_CONSUMERS),
     TenantTooBroad => row(400, "invalid_request", 9_001_023, "", say::TENANT_TOO_BROAD),
     UserUnknown => row(400, "invalid_grant", 50034, "bad_token", say::USER_UNKNOWN),
     PasswordWrong => row(400, "invalid_grant", 50126, "", say::PASSWORD_WRONG),
@@ -438,63 +443,4 @@ impl Stamp {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_row_contradicts_itself() {
-        for &cause in Cause::ALL {
-            let row = cause.row();
-            if row.error == "invalid_client" {
-                assert_eq!(row.status, 401, "{cause:?}");
-            }
-            if row.suberror.is_some() && cause != Cause::AppUnprotected {
-                assert_eq!(row.error, "invalid_grant", "{cause:?}");
-            }
-            if row.error != row.error_v1 {
-                assert_eq!(row.error_v1, "interaction_required", "{cause:?}");
-            }
-            assert!(!row.text.is_empty(), "{cause:?}");
-        }
-    }
-
-    #[test]
-    fn every_row_is_a_pairing_that_the_catalogue_knows() {
-        let catalog = crate::catalog::Catalog::builtin();
-        let mut wrong = Vec::new();
-        for cause in Cause::ALL {
-            let row = cause.row();
-            let Some(code) = row.code else { continue };
-            let Some(entry) = catalog.code(&format!("AADSTS{code}")) else {
-                wrong.push(format!("{cause:?} {code} is not in the catalogue"));
-                continue;
-            };
-            let suberror = row.suberror.unwrap_or_default();
-            let known = |error: &str, status| {
-                entry.pairings.is_empty()
-                    || entry.pairings.iter().any(|pairing| {
-                        pairing.error == error
-                            && (pairing.suberror == suberror || pairing.suberror.is_empty())
-                            && pairing.status.is_none_or(|s| s == status)
-                    })
-            };
-            for error in [row.error, row.error_v1] {
-                if !known(error, row.status) {
-                    wrong.push(format!(
-                        "{cause:?} {error} {suberror}: {:?}",
-                        entry.pairings
-                    ));
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{wrong:#?}");
-    }
-
-    #[test]
-    fn values_are_filled_in_and_not_looked_into() {
-        assert_eq!(
-            fill("a {x} b {y} {", &[("x", "{y}"), ("y", "2")]),
-            "a {y} b 2 {"
-        );
-    }
-}
+mod tests;

@@ -11,6 +11,7 @@ use super::ask::Answer;
 use super::authorize::COOKIE;
 use super::b2c;
 use super::border;
+use super::consumers;
 use super::desk::Desk;
 use super::hybrid;
 use super::mint;
@@ -135,6 +136,7 @@ fn due(world: &World, visit: &Visit, at: Moment) -> Due {
             .name
             .as_deref()
             .is_some_and(|name| world.user(name).is_some());
+        let named = named && !consumers::is_named(&visit.tenant);
         return Due::Page(if named { Kind::Password } else { Kind::Account });
     };
     if let Some(due) = ruled(world, visit, (&marked(world, visit, proof, user), user), at) {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 use super::admission;
 use super::ask::Answer;
 use super::border;
+use super::consumers;
 use super::desk::Desk;
 use super::dialect;
 use super::file::Platform;
@@ -64,6 +65,7 @@ fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
     border::allowed_by_network(desk.world, desk.ask)?;
     let grant = desk.required("grant_type")?;
     repeat::check(desk, &grant)?;
+    consumers::grant(desk, &grant)?;
     match grant.as_str() {
         "client_credentials" => app::issue(desk),
         "authorization_code" => code::issue(desk),

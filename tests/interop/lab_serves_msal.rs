@@ -173,17 +173,22 @@ fn an_interrupted_lab_ends_well() {
     assert_eq!(finished.code, 0, "{finished:#?}");
 }
 
-/// Client credentials at another address of the lab: MSAL takes the path for AD FS or B2C and speaks as there.
-fn ask_at(library: Library, lab: &Lab, path: &str, secret: &str) -> Value {
+/// The library with another address of the lab as its authority.
+fn peer_at(library: Library, lab: &Lab, path: &str, client: &str, secret: Option<&str>) -> Peer {
     let options = json!({
-        "authority": format!("{}{path}", lab.origin()), "client_id": lab.client_id("daemon"),
+        "authority": format!("{}{path}", lab.origin()), "client_id": client,
         "client_secret": secret, "credential": null, "ca": lab.ca(),
     });
     let command = match library {
         Library::Python => kit::python("msal_client.py"),
         Library::Node => kit::node("msal-client.mjs"),
     };
-    let mut peer = Peer::started(command, lab, &options);
+    Peer::started(command, lab, &options)
+}
+
+/// Client credentials at another address: MSAL takes the path for AD FS or B2C and speaks as there.
+fn ask_at(library: Library, lab: &Lab, path: &str, secret: &str) -> Value {
+    let mut peer = peer_at(library, lab, path, lab.client_id("daemon"), Some(secret));
     peer.asked(&json!({ "do": "client-credentials", "scopes": [GRAPH] }))
 }
 
@@ -203,4 +208,25 @@ fn msal_gets_tokens_at_ad_fs_and_b2c_and_hears_their_numbers() {
             assert!(text.contains(number), "{library:?} {path}: {refused}");
         }
     }
+}
+
+#[test]
+fn msal_hears_at_consumers_that_work_accounts_are_served_elsewhere() {
+    let lab = Lab::start();
+    let desktop = lab.client_id("desktop");
+    for (personal, number) in [("no", 9_002_332), ("yes", 90133)] {
+        lab.change(&format!(
+            "set app contoso-desktop personal-accounts {personal}"
+        ));
+        // A new one each time: MSAL Python repeats a refusal from its cache.
+        let mut python = peer_at(Library::Python, &lab, "/consumers", desktop, None);
+        let refused = python.asked(&json!({ "do": "device-code", "scopes": ["User.Read"] }));
+        assert_eq!(refused["error_codes"], json!([number]), "{refused}");
+    }
+    let mut node = peer_at(Library::Node, &lab, "/consumers", desktop, None);
+    let (username, password) = lab.ada();
+    let refused = node.asked(&json!({
+        "do": "password", "scopes": ["User.Read"], "username": username, "password": password,
+    }));
+    assert_eq!(refused["error_codes"], json!([9_001_023]), "{refused}");
 }

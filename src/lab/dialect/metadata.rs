@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::Dialect;
+use crate::lab::consumers;
 use crate::lab::desk::Desk;
 use crate::lab::world::OIDC_SCOPES;
 
@@ -34,6 +35,8 @@ fn places(desk: &Desk<'_>) -> Places {
     // Documents of `common` leave the tenant of the issuer open, as tokens of any tenant may come of it.
     let of = if own {
         desk.world.tenant.as_str()
+    } else if consumers::is_named(named) {
+        consumers::TENANT
     } else {
         "{tenantid}"
     };

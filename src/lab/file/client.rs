@@ -66,6 +66,9 @@ pub struct ClientEntry {
     /// Whether it may be reached through `common` and `organizations`.
     #[serde(default)]
     pub multi_tenant: bool,
+    /// Whether personal accounts may use it too; without `multi-tenant`, they alone.
+    #[serde(default)]
+    pub personal_accounts: bool,
     /// Whether it may use passwords and device codes without a credential; yes for `desktop`, no for the others.
     pub public_flows: Option<bool>,
     /// Whether the authorization endpoint may give it ID tokens.

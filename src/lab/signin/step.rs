@@ -3,6 +3,7 @@
 use super::super::admin;
 use super::super::ask::Answer;
 use super::super::border;
+use super::super::consumers;
 use super::super::desk::Desk;
 use super::super::file::{Control, Risk};
 use super::super::page::Kind;
@@ -65,6 +66,9 @@ pub fn take(desk: &mut Desk<'_>, key: &str) -> Taken {
 
 fn account(desk: &Desk<'_>, visit: &mut Visit) -> Option<String> {
     let name = desk.ask.form("username").unwrap_or_default();
+    if consumers::is_named(&visit.tenant) {
+        return Some(consumers::trouble(desk.world, &name));
+    }
     if desk.world.user(&name).is_none() {
         let values = [
             ("user", name.as_str()),

@@ -15,10 +15,7 @@ use crate::model::Moment;
 /// A wrong credential, user name or password; whatever stands in the way of the user.
 pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
     let client = proof::client(desk, Way::Direct)?;
-    let broad = ["common", "consumers"]
-        .iter()
-        .any(|w| desk.tenant.eq_ignore_ascii_case(w));
-    if broad {
+    if desk.tenant.eq_ignore_ascii_case("common") {
         return Err(Refusal::new(
             Cause::TenantTooBroad,
             &[("tenant", &desk.tenant)],

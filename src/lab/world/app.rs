@@ -79,6 +79,8 @@ pub struct Client {
     pub assignment: Assignment,
     /// Whether `common` and `organizations` reach it.
     pub multi_tenant: bool,
+    /// Whether `consumers` reaches it; without `multi_tenant`, nothing else does.
+    pub personal_accounts: bool,
     /// Whether passwords and device codes need no credential.
     pub public_flows: bool,
     /// The family it shares refresh tokens with.
@@ -135,6 +137,7 @@ impl Client {
                 to: entry.assigned.clone(),
             },
             multi_tenant: entry.multi_tenant,
+            personal_accounts: entry.personal_accounts,
             public_flows: entry.public_flows.unwrap_or(entry.kind == Kind::Desktop),
             family: entry.family.clone(),
             surface: Surface {

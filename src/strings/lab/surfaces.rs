@@ -83,6 +83,29 @@ pub const ADMIN_CONSENT_SAYS: &str =
 /// Cancel.
 pub const CANCEL: &str = "Cancel";
 
+/// The foot of a page of the address of personal accounts.
+pub const CONSUMERS_NAME: &str = "Personal accounts (simulated)";
+/// Who can sign in there.
+pub const CONSUMERS_NOBODY: &str =
+    "This address is for personal accounts, and the lab's world has none.";
+/// A work account there.
+pub const CONSUMERS_WORK: &str =
+    "{user} is a work or school account. Only a personal account can sign in here.";
+/// Another name there.
+pub const CONSUMERS_UNKNOWN: &str = "There is no personal account named {user}.";
+/// 9002332.
+pub const WORK_APP_AT_CONSUMERS: &str =
+    "The application '{app}' is for work or school accounts and cannot be used through consumers.";
+/// 9002346.
+pub const PERSONAL_APP_AT_TENANT: &str = "The application '{app}' is for personal accounts alone and cannot be used through the tenant '{tenant}'. Use consumers.";
+/// 9002331.
+pub const PERSONAL_APP_ELSEWHERE: &str = "The application '{app}' is for personal accounts alone and can be used through consumers alone.";
+/// 90027.
+pub const PERSONAL_AT_V1: &str = "Personal accounts are served by the v2.0 endpoint alone.";
+/// 90133.
+pub const DEVICE_CODE_AT_CONSUMERS: &str =
+    "A device sign-in cannot be started through consumers; name the tenant, or organizations.";
+
 // ---------------------------------------------------------------- state of the world
 
 /// The keys were rotated.

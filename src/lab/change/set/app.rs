@@ -123,6 +123,11 @@ pub(super) const OF_APPS: &[Setting<Client>] = &[
         |app, value| yes_no(value, |on| app.multi_tenant = on),
     ),
     switch(
+        "personal-accounts",
+        |app| yes(app.personal_accounts),
+        |app, value| yes_no(value, |on| app.personal_accounts = on),
+    ),
+    switch(
         "public-flows",
         |app| yes(app.public_flows),
         |app, value| yes_no(value, |on| app.public_flows = on),
