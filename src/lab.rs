@@ -65,6 +65,7 @@ mod signin;
 mod store;
 mod tls;
 mod token;
+mod user_info;
 mod visit;
 mod walk;
 mod world;

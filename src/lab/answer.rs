@@ -24,6 +24,7 @@ use super::oidc;
 use super::refusal::{Cause, Refusal, Stamp, fill};
 use super::signin;
 use super::token;
+use super::user_info;
 use super::world::World;
 use crate::model::Moment;
 use crate::strings::lab as say;
@@ -119,7 +120,7 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
         ["devicelogin"] | [_, "oauth2", "deviceauth"] if get || post => device::page(desk),
         ["api"] | ["api", "me"] if get => api::me(&desk),
         [of, "userinfo" | "me"] if (get || post) && (*of == "oidc" || !entra) => {
-            api::user_info(&desk)
+            user_info::answer(&desk)
         }
         [_, "introspect"] if post && desk.kit.voice.dialect == Dialect::Oidc => {
             oidc::introspect(&desk)

@@ -16,17 +16,23 @@ use crate::model::Moment;
 use crate::strings::lab as say;
 
 /// Why a token is not enough.
-struct Challenge {
+pub struct Challenge {
+    status: u16,
     error: &'static str,
     text: String,
+    /// The scope that a new token must hold.
+    scope: Option<&'static str>,
     /// Claims to get a new token with, as JSON text.
     claims: Option<String>,
     because: String,
 }
 
 impl Challenge {
-    fn token(text: &str) -> Self {
+    /// The token is none that is good here.
+    pub fn token(text: &str) -> Self {
         Self {
+            status: 401,
+            scope: None,
             error: "invalid_token",
             text: text.to_owned(),
             claims: None,
@@ -34,8 +40,20 @@ impl Challenge {
         }
     }
 
+    /// The token is good, and must hold this scope too (RFC 6750 section 3.1).
+    pub fn scope(scope: &'static str, text: &str) -> Self {
+        Self {
+            status: 403,
+            error: "insufficient_scope",
+            scope: Some(scope),
+            ..Self::token(text)
+        }
+    }
+
     fn claims(claims: String, because: String) -> Self {
         Self {
+            status: 401,
+            scope: None,
             error: "insufficient_claims",
             text: say::API_CLAIMS.to_owned(),
             claims: Some(claims),
@@ -65,45 +83,11 @@ pub fn me(desk: &Desk<'_>) -> Answer {
     }
 }
 
-/// `/oidc/userinfo` (OpenID Connect Core 5.3).
-pub fn user_info(desk: &Desk<'_>) -> Answer {
-    match check(desk) {
-        Ok(claims) => {
-            let body = person(&claims);
-            Answer::json(200, &body, say::SAID_API)
-        }
-        Err(challenge) => refuse(desk, &challenge),
-    }
-}
-
-/// What the token's holder may know of the person: the subject as in the ID token of the same client, and what the
-/// scopes `profile` and `email` open (OpenID Connect Core 5.4).
-fn person(claims: &Json) -> Json {
-    let text = |name: &str| claims[name].as_str().unwrap_or_default();
-    let client = [text("azp"), text("appid")].concat();
-    let may = |scope: &str| text("scp").split(' ').any(|held| held == scope);
-    let mut body = json!({ "sub": mint::pairwise(text("oid"), &client) });
-    if may("profile") {
-        body["name"] = claims["name"].clone();
-        body["preferred_username"] = name_of(claims);
-    }
-    if may("email") {
-        body["email"] = name_of(claims);
-    }
-    body
-}
-
-/// The user name, under the claim that the dialect has it in.
-fn name_of(claims: &Json) -> Json {
-    let found = ["preferred_username", "upn"]
-        .iter()
-        .map(|name| &claims[*name]);
-    let mut named = found.filter(|name| name.is_string());
-    named.next().cloned().unwrap_or_default()
-}
-
 /// The claims of a token that is good here and now.
-fn check(desk: &Desk<'_>) -> Result<Json, Challenge> {
+///
+/// # Errors
+/// No token, or one that is not.
+pub fn check(desk: &Desk<'_>) -> Result<Json, Challenge> {
     let Some(token) = desk.ask.bearer() else {
         return Err(Challenge::token(say::API_NO_TOKEN));
     };
@@ -173,13 +157,17 @@ fn demanded(world: &World, claims: &Json) -> Option<Challenge> {
     ))
 }
 
-fn refuse(desk: &Desk<'_>, challenge: &Challenge) -> Answer {
+/// The refusal of a token, as RFC 6750 section 3 has it.
+pub fn refuse(desk: &Desk<'_>, challenge: &Challenge) -> Answer {
     let base = &desk.ask.base;
     let mut header =
         format!("Bearer realm=\"\", authorization_uri=\"{base}/common/oauth2/authorize\"");
     if desk.ask.bearer().is_some() {
         let Challenge { error, text, .. } = challenge;
         header = format!("{header}, error=\"{error}\", error_description=\"{text}\"");
+    }
+    if let Some(scope) = challenge.scope {
+        header = format!("{header}, scope=\"{scope}\"");
     }
     if let Some(claims) = &challenge.claims {
         header = format!("{header}, claims=\"{}\"", STANDARD.encode(claims));
@@ -193,7 +181,7 @@ fn refuse(desk: &Desk<'_>, challenge: &Challenge) -> Answer {
             "client-request-id": desk.stamp.correlation,
         },
     } });
-    Answer::json(401, &body, challenge.because.clone())
+    Answer::json(challenge.status, &body, challenge.because.clone())
         .with("www-authenticate", header)
         .with("request-id", desk.stamp.trace.clone())
         .with("client-request-id", desk.stamp.correlation.clone())

@@ -236,6 +236,8 @@ pub const API_CLAIMS: &str = "the token is good, and the API demands more claims
 pub const API_EXPIRED: &str = "the token has expired";
 /// Lacks the permission.
 pub const API_SCOPE: &str = "the token holds no permission for this API";
+/// A token that was asked for without `openid`.
+pub const API_NO_OPENID: &str = "the token was asked for without the scope openid";
 
 // ---------------------------------------------------------------- state of the world
 
