@@ -43,6 +43,7 @@ mod kit;
 mod late_signature;
 mod launch;
 mod log;
+mod logout;
 mod lookup;
 mod mark;
 mod mint;

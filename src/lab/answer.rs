@@ -18,6 +18,7 @@ use super::force;
 use super::front;
 use super::identity;
 use super::kit::{Kit, Voice};
+use super::logout;
 use super::lookup;
 use super::mark::Mark;
 use super::oidc;
@@ -113,7 +114,7 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
             authorize::answer(desk)
         }
         [_, "oauth2", "logout"] | [_, "oauth2", "v2.0", "logout"] if get || post => {
-            front::logout(&mut desk)
+            logout::answer(&mut desk)
         }
         [_, "adminconsent"] | [_, "v2.0", "adminconsent"] if get && entra => admin::answer(desk),
         [_, "login"] if post => signin::answer(desk),

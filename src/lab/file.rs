@@ -14,7 +14,9 @@ mod people;
 mod policies;
 pub(in crate::lab) mod worded;
 
-pub use client::{CertificateEntry, ClientEntry, IssuerEntry, Kind, Platform, exchange};
+pub use client::{
+    CertificateEntry, ClientEntry, IssuerEntry, Kind, Platform, exchange, is_web_address,
+};
 pub use identity::IdentityEntry;
 pub use neighbours::NeighbourEntry;
 pub use people::{DeviceEntry, Management, PlaceEntry, Risk, UserEntry, range};

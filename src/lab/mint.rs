@@ -175,6 +175,10 @@ fn id_claims(
     claims.insert("oid".into(), user.id.clone().into());
     let name = if v1 { "upn" } else { "preferred_username" };
     claims.insert(name.into(), user.name.clone().into());
+    // For those who are told by it that the person signed out (Front-Channel Logout 1.0 section 3).
+    if let (Some(session), Some(_)) = (&proof.marks.session, &client.frontchannel_logout) {
+        claims.insert("sid".into(), session.clone().into());
+    }
     claims.insert("sub".into(), pairwise(&user.id, &client.id).into());
     claims.insert("tid".into(), world.tenant.clone().into());
     claims.insert("uti".into(), kit.token().into());

@@ -8,14 +8,19 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::ask::Answer;
+use super::onward::origin;
 use super::refusal::fill;
 use crate::strings::lab as say;
 
 /// The style of every page; its hash stands in the content policy.
 const STYLE: &str = include_str!("../../assets/lab/page.css");
 
-/// The only script there is: sends the form of a page that hands the result to the program.
+/// The script of a page that hands the result to the program: sends its form.
 const SUBMIT: &str = "document.forms[0].submit()";
+
+/// The script of a page that leads on when what it shows has been loaded: the address it leads to is in its link.
+const LEAVE: &str =
+    "addEventListener('load', () => location.replace(document.querySelector('a.onward').href))";
 
 /// What a page is for; the lab's user decides by it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,6 +95,20 @@ pub struct Section {
     pub lines: Vec<String>,
 }
 
+/// Another page that is loaded inside this one, unseen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    pub address: String,
+    pub title: String,
+}
+
+/// Where a page leads on to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    pub address: String,
+    pub label: String,
+}
+
 /// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
@@ -105,6 +124,9 @@ pub struct Page {
     /// Lines in small print, e.g. trace and correlation id.
     pub details: Vec<String>,
     pub form: Option<Form>,
+    pub frames: Vec<Frame>,
+    /// Followed by itself once the frames are there.
+    pub onward: Option<Link>,
     /// Whom the page belongs to, for its foot.
     pub tenant: String,
 }
@@ -171,18 +193,28 @@ impl Page {
 
     fn content_policy(&self, onward: Option<&str>) -> String {
         let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
-        let script = if self.kind == Kind::Post {
-            format!(" script-src 'sha256-{}';", hash(SUBMIT))
-        } else {
-            String::new()
+        let allowed = |script| format!(" script-src 'sha256-{}';", hash(script));
+        let script = self.script().map(allowed).unwrap_or_default();
+        let origins = self.frames.iter().filter_map(|f| origin(&f.address));
+        let frames = match origins.collect::<Vec<_>>().join(" ") {
+            none if none.is_empty() => none,
+            all => format!(" frame-src {all};"),
         };
         let onward = onward
             .map(|origin| format!(" {origin}"))
             .unwrap_or_default();
         format!(
-            "default-src 'none'; style-src 'sha256-{}';{script} form-action 'self'{onward}; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; style-src 'sha256-{}';{script}{frames} form-action 'self'{onward}; base-uri 'none'; frame-ancestors 'none'",
             hash(STYLE)
         )
+    }
+
+    fn script(&self) -> Option<&'static str> {
+        match (self.kind, &self.onward) {
+            (Kind::Post, _) => Some(SUBMIT),
+            (_, Some(_)) => Some(LEAVE),
+            (_, None) => None,
+        }
     }
 
     fn html(&self) -> String {
@@ -216,14 +248,37 @@ impl Page {
                 format_args!("<p class=\"details\">{}</p>\n", lines.join("<br>\n")),
             );
         }
-        if self.kind == Kind::Post {
-            push(&mut body, format_args!("<script>{SUBMIT}</script>\n"));
-        }
+        self.leads(&mut body);
         let banner = escape(say::BANNER);
         let foot = escape(&fill(say::FOOT, &[("tenant", &self.tenant)]));
         format!(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n<title>{title} · SIMULATED</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header class=\"banner\">{banner}</header>\n<main aria-labelledby=\"page-title\">\n{body}</main>\n<footer>{foot}</footer>\n</body>\n</html>\n"
         )
+    }
+}
+
+impl Page {
+    /// The frames, the link onward, and the script.
+    fn leads(&self, out: &mut String) {
+        for frame in &self.frames {
+            let (address, title) = (escape(&frame.address), escape(&frame.title));
+            push(
+                out,
+                format_args!(
+                    "<iframe src=\"{address}\" title=\"{title}\" sandbox=\"allow-same-origin allow-scripts\"></iframe>\n"
+                ),
+            );
+        }
+        if let Some(link) = &self.onward {
+            let (address, label) = (escape(&link.address), escape(&link.label));
+            push(
+                out,
+                format_args!("<p><a class=\"onward\" href=\"{address}\">{label}</a></p>\n"),
+            );
+        }
+        if let Some(script) = self.script() {
+            push(out, format_args!("<script>{script}</script>\n"));
+        }
     }
 }
 
@@ -335,11 +390,20 @@ mod tests {
                 inputs: vec![Input::new(evil, evil, "text", "off")],
                 buttons: vec![Button::new(evil, evil, evil)],
             }),
+            frames: vec![Frame {
+                address: evil.into(),
+                title: evil.into(),
+            }],
+            onward: Some(Link {
+                address: evil.into(),
+                label: evil.into(),
+            }),
             ..Page::default()
         };
         let answer = page.answer(200, None);
         let html = String::from_utf8(answer.body).unwrap();
-        assert!(!html.contains("<script"), "{html}");
+        assert_eq!(html.matches("<script").count(), 1, "{html}");
+        assert!(html.contains(&format!("<script>{LEAVE}</script>")));
         assert!(html.contains("SIMULATED"));
     }
 

@@ -161,6 +161,7 @@ impl Shared {
             "introspect",
             "/me",
             "login",
+            "logout",
         ]
         .iter()
         .any(|word| ask.path.contains(word))

@@ -20,8 +20,8 @@ use super::page::Kind;
 use super::pages;
 use super::policy::{self, Attempt, Demands, Need, Told};
 use super::refusal::{Cause, Refusal, Stamp, fill};
-use super::visit::{LIFETIME, Open, Purpose, Visit};
-use super::world::{By, Code, DeviceState, Grant, Proof, Session, User, World};
+use super::visit::{LIFETIME, Onward, Open, Purpose, Visit};
+use super::world::{By, Client, Code, DeviceState, Grant, Proof, Session, User, World};
 use crate::model::Moment;
 use crate::strings::lab as say;
 
@@ -245,6 +245,7 @@ pub fn finish(desk: &mut Desk<'_>, visit: &Visit) -> Answer {
     if let Some(asked) = &onward.admin {
         return admin::finish(desk, &client, onward, asked);
     }
+    note(desk, visit, &client, onward);
     let code = desk.kit.code();
     let mut parameters = vec![("code", code.clone())];
     if onward.client_info {
@@ -277,6 +278,17 @@ pub fn finish(desk: &mut Desk<'_>, visit: &Visit) -> Answer {
         &[("app", &client.name), ("user", &user.name)],
     );
     onward::send(desk.world, &client, onward, &parameters, &because)
+}
+
+/// Notes in the browser's session that a client was signed in to, so that it can be told when the person signs out.
+fn note(desk: &mut Desk<'_>, visit: &Visit, client: &Client, onward: &Onward) {
+    let app = (client.id.clone(), desk.issuer(onward.v1));
+    let key = visit.session.as_deref().unwrap_or_default();
+    if let Some(session) = desk.world.sessions.get_mut(key)
+        && !session.apps.contains(&app)
+    {
+        session.apps.push(app);
+    }
 }
 
 /// Ends a visit that the person declined: the program is told, or the device sign-in ends.
@@ -318,17 +330,19 @@ fn declined(desk: &mut Desk<'_>, key: &str) -> Answer {
 
 /// Remembers in the browser's session how the person proved who they are. A new proof gets a new key, so that
 /// nobody can plant one.
-fn remember(desk: &mut Desk<'_>, visit: &mut Visit, proof: Proof) {
-    if let Some(old) = visit.session.take() {
-        desk.world.sessions.take(&old);
-    }
+fn remember(desk: &mut Desk<'_>, visit: &mut Visit, mut proof: Proof) {
+    let old = visit.session.take();
+    let old = old.and_then(|key| desk.world.sessions.take(&key));
+    let same = old.filter(|old| old.proof.user == proof.user);
+    let mut session = same.unwrap_or_else(|| Session {
+        id: desk.kit.guid(),
+        proof: proof.clone(),
+        apps: Vec::new(),
+    });
+    proof.marks.session = Some(session.id.clone());
+    session.proof = proof.clone();
     let key = desk.kit.token();
-    desk.world.sessions.put(
-        key.clone(),
-        Session {
-            proof: proof.clone(),
-        },
-    );
+    desk.world.sessions.put(key.clone(), session);
     visit.session = Some(key);
     visit.proof = Some(proof);
 }

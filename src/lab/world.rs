@@ -130,6 +130,8 @@ pub struct Marks {
     pub mfa_at: Option<Moment>,
     /// Whether a check by another service was passed.
     pub external: bool,
+    /// The browser's session, as [`Session::id`] has it.
+    pub session: Option<String>,
 }
 
 /// How somebody proved who they are.
@@ -252,7 +254,11 @@ pub struct Device {
 /// A session of a browser.
 #[derive(Clone, Debug)]
 pub struct Session {
+    /// What ID tokens call it (`sid`); not the key that the browser holds.
+    pub id: String,
     pub proof: Proof,
+    /// The clients that were signed in to, each with the issuer it knows.
+    pub apps: Vec<(String, String)>,
 }
 
 /// Everything.

@@ -6,6 +6,7 @@ use crate::harness::lab::{Lab, number_shown};
 
 mod by_keyboard;
 mod for_everybody;
+mod signing_out;
 
 /// Starts an interactive run and opens its address in a browser.
 fn sign_in_begun(lab: &Lab, scopes: &[&str]) -> (Acquiring, Browser) {

@@ -151,11 +151,12 @@ fn adfs(at: &Places) -> Json {
         "scopes_supported": ["openid", "profile", "email", "user_impersonation", "allatclaims"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "access_token_issuer": at.issuer,
-        "claims_supported": ["aud", "iss", "iat", "exp", "auth_time", "nonce", "at_hash", "c_hash", "sub", "upn", "unique_name"],
+        "claims_supported": ["aud", "iss", "iat", "exp", "auth_time", "nonce", "at_hash", "c_hash", "sub", "upn", "unique_name", "sid"],
         "userinfo_endpoint": at.user_info,
         "end_session_endpoint": at.logout,
         "device_authorization_endpoint": at.device,
         "frontchannel_logout_supported": true,
+        "frontchannel_logout_session_supported": true,
     })
 }
 
@@ -171,6 +172,8 @@ fn oidc(desk: &Desk<'_>, at: &Places) -> Json {
         "introspection_endpoint": format!("{root}/introspect"),
         "revocation_endpoint": format!("{root}/revoke"),
         "end_session_endpoint": at.logout,
+        "frontchannel_logout_supported": true,
+        "frontchannel_logout_session_supported": true,
         "jwks_uri": at.keys,
         "scopes_supported": OIDC_SCOPES,
         "response_types_supported": ["code"],
@@ -183,7 +186,7 @@ fn oidc(desk: &Desk<'_>, at: &Places) -> Json {
         "revocation_endpoint_auth_methods_supported": methods,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
-        "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "name", "preferred_username", "email"],
+        "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "sid", "name", "preferred_username", "email"],
         "claims_parameter_supported": false,
         "request_uri_parameter_supported": false,
     })

@@ -80,6 +80,8 @@ pub struct ClientEntry {
     /// Whether it is registered in the second cloud.
     #[serde(default)]
     pub second_cloud: bool,
+    /// Where the browser tells it that a person signed out (OpenID Connect Front-Channel Logout 1.0 section 2).
+    pub frontchannel_logout: Option<Spanned<String>>,
     /// The family it shares refresh tokens with, e.g. `1`.
     pub family: Option<String>,
 }
@@ -265,6 +267,12 @@ pub(super) fn check(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem>
                 return Err(place.wrong(ends, "ends", say::EXPECTED_TIME));
             }
         }
+        if let Some(address) = &client.frontchannel_logout
+            && !is_web_address(address.get_ref())
+        {
+            let key = "frontchannel-logout";
+            return Err(place.wrong(address, key, say::EXPECTED_ADDRESS));
+        }
         for certificate in &client.certificates {
             check_certificate(place, client, certificate)?;
         }
@@ -277,6 +285,12 @@ pub(super) fn check(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem>
         }
     }
     Ok(())
+}
+
+/// Whether it is an address of the web, without a fragment.
+pub fn is_web_address(text: &str) -> bool {
+    let url = url::Url::parse(text);
+    url.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.fragment().is_none())
 }
 
 fn is_key_set(text: &str) -> bool {
@@ -337,6 +351,7 @@ mod tests {
             ("secrets = [{ value = \"x\", id = \"1\" }]", " id"),
             ("certificates = [{ thumbprint = \"12\" }]", " name"),
             ("certificates = [{ pem = \"nonsense\" }]", " name"),
+            ("frontchannel-logout = \"mailto:x\"", " frontchannel-logout"),
             ("colour = \"red\"", ""),
         ] {
             let problem = read("w.toml", &put(line)).unwrap_err();

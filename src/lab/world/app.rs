@@ -83,6 +83,8 @@ pub struct Client {
     pub personal_accounts: bool,
     /// Whether passwords and device codes need no credential.
     pub public_flows: bool,
+    /// Where the browser tells it that a person signed out.
+    pub frontchannel_logout: Option<String>,
     /// The family it shares refresh tokens with.
     pub family: Option<String>,
     /// Settings for surfaces other than the token endpoint.
@@ -139,6 +141,10 @@ impl Client {
             multi_tenant: entry.multi_tenant,
             personal_accounts: entry.personal_accounts,
             public_flows: entry.public_flows.unwrap_or(entry.kind == Kind::Desktop),
+            frontchannel_logout: entry
+                .frontchannel_logout
+                .as_ref()
+                .map(|address| address.get_ref().clone()),
             family: entry.family.clone(),
             surface: Surface {
                 implicit_id_token: entry.implicit_id_token,

@@ -1,5 +1,8 @@
 //! What the lab says about applications and their proofs: the sentences after its codes, its world file and its log.
 
+/// An address of an application.
+pub const EXPECTED_ADDRESS: &str =
+    "an address that begins with http:// or https://, without a fragment; or none";
 /// A point in time in the world file.
 pub const EXPECTED_TIME: &str = "a time such as \"2027-01-31T00:00:00Z\"";
 /// A certificate in the world file.

@@ -83,6 +83,10 @@ pub const ADMIN_CONSENT_SAYS: &str =
 /// Cancel.
 pub const CANCEL: &str = "Cancel";
 
+/// Who is told that a person signed out.
+pub const OUT_APPS: &str = "These applications are told so:";
+/// The title of what tells one of them.
+pub const OUT_FRAME: &str = "Signing out of {app}";
 /// The foot of a page of the address of personal accounts.
 pub const CONSUMERS_NAME: &str = "Personal accounts (simulated)";
 /// Who can sign in there.

@@ -2,6 +2,7 @@
 //! mouse: who cannot see well, or not at all, gets as far as anybody.
 
 use url::Url;
+use url::form_urlencoded::byte_serialize;
 
 use super::by_keyboard::{answer, approve};
 use super::sign_in_begun;
@@ -13,7 +14,7 @@ use crate::harness::receiver::Receiver;
 const PROGRAM: &str = "http://localhost:5000";
 
 /// A browser at an address of the lab.
-fn at(address: &str) -> Browser {
+pub(super) fn at(address: &str) -> Browser {
     let mut browser = Browser::start();
     browser.open(address);
     browser
@@ -30,14 +31,20 @@ fn request(lab: &Lab, path: &str, more: &[(&str, &str)]) -> String {
     url.into()
 }
 
-fn authorize(lab: &Lab, scope: &str, more: &[(&str, &str)]) -> String {
+pub(super) fn authorize(lab: &Lab, scope: &str, more: &[(&str, &str)]) -> String {
     let path = "/contoso.example/oauth2/v2.0/authorize";
     let more = [&[("scope", scope)], more].concat();
     request(lab, path, &more)
 }
 
+/// The same request, with the result going to this program.
+pub(super) fn returning_to(program: &Receiver, address: &str) -> String {
+    let encoded = |origin: &str| byte_serialize(origin.as_bytes()).collect::<String>();
+    address.replace(&encoded(PROGRAM), &encoded(&program.origin))
+}
+
 /// Account and password, judging nothing.
-fn identify(browser: &mut Browser, (name, password): (&str, &str)) {
+pub(super) fn identify(browser: &mut Browser, (name, password): (&str, &str)) {
     browser.wait_for("Simulated accounts");
     answer(browser, name);
     browser.wait_for("Simulated password");
@@ -174,8 +181,7 @@ fn a_result_that_a_form_hands_over() {
     let program = Receiver::start();
     let mode = [("response_mode", "form_post")];
     let address = authorize(&lab, "openid User.Read", &mode);
-    let port = program.origin.trim_start_matches("http://localhost:");
-    let mut browser = at(&address.replace("5000", port));
+    let mut browser = at(&returning_to(&program, &address));
     identify(&mut browser, lab.ada());
     browser.judge("is being handed to the program");
     assert!(program.brought().starts_with("code="));

@@ -1,7 +1,7 @@
 //! The settings of applications.
 
 use super::{Setting, Values, YES_NO, surface, word, yes_no};
-use crate::lab::file::{Kind, Platform};
+use crate::lab::file::{Kind, Platform, is_web_address};
 use crate::lab::world::{Client, Federated, Standing};
 use crate::model::Moment;
 use crate::strings::lab::apps as say;
@@ -131,6 +131,15 @@ pub(super) const OF_APPS: &[Setting<Client>] = &[
         "public-flows",
         |app| yes(app.public_flows),
         |app, value| yes_no(value, |on| app.public_flows = on),
+    ),
+    setting(
+        "frontchannel-logout",
+        Values::Text(say::EXPECTED_ADDRESS),
+        |app| app.frontchannel_logout.clone().unwrap_or_else(none),
+        |app, value| {
+            app.frontchannel_logout = Some(value.to_owned()).filter(|address| address != "none");
+            value == "none" || is_web_address(value)
+        },
     ),
     setting(
         "family",
