@@ -70,7 +70,7 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
     };
     let found = catalog.find(&query);
     match arguments.output {
-        Output::Json => out::serialized(&document(&catalog, &query, &found)),
+        Output::Json => out::document(&document(&catalog, &query, &found)),
         Output::Text => {
             let page = page::Page::new(&catalog, lay::width(ports.env.as_ref()));
             let text = if found.is_empty() {

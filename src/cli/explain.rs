@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::{Common, Output, out, setup};
-use crate::model::Problem;
+use crate::model::{Diagnosis, Problem};
 use crate::ports::Ports;
 use crate::redact::Redactor;
 use crate::report;
@@ -37,19 +37,21 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
     };
     let catalog = setup::catalog(common);
     let text = Redactor::new([0; 16]).text(&text).into_inner();
-    let diagnoses = session::explain(&text, &catalog, ports.clock.now());
+    let now = ports.clock.now();
     match arguments.output {
         Output::Json => {
-            let all = session::side_by_side(&diagnoses, report::json::explained_one);
-            out::document(&report::json::explained(all));
-        }
-        Output::Text if diagnoses.is_empty() => {
-            out::line(report_say::NOTHING_FOUND);
-            out::note(report_say::NOTHING_FOUND_HINT);
+            let told = |found: &Diagnosis| out::element(&report::json::explained_one(found));
+            let elements = session::explain_and(&text, &catalog, now, told);
+            out::with_elements(&report::json::explained(), &elements);
         }
         Output::Text => {
-            let texts: Vec<String> = diagnoses.iter().map(report::text::diagnosis).collect();
-            out::print(&texts.join("\n"));
+            let texts = session::explain_and(&text, &catalog, now, report::text::diagnosis);
+            if texts.is_empty() {
+                out::line(report_say::NOTHING_FOUND);
+                out::note(report_say::NOTHING_FOUND_HINT);
+            } else {
+                out::print(&texts.join("\n"));
+            }
         }
     }
     0

@@ -13,13 +13,15 @@ pub(super) fn print(text: &str) {
 
 /// Writes to stdout; when nobody reads any more the program ends without a word.
 fn write(text: &Clean) {
-    let text = text.as_str();
+    all(&[text.as_str()]);
+}
+
+fn all(pieces: &[&str]) {
     let mut stdout = io::stdout().lock();
-    if stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-        .is_err()
-    {
+    let wrote = pieces
+        .iter()
+        .try_for_each(|piece| stdout.write_all(piece.as_bytes()));
+    if wrote.and_then(|()| stdout.flush()).is_err() {
         std::process::exit(0);
     }
 }
@@ -30,14 +32,32 @@ pub(super) fn line(text: &str) {
 }
 
 /// A JSON document on stdout; nothing in it acts on a terminal.
-pub(super) fn document(json: &Json) {
-    serialized(json);
-}
-
-/// A JSON document on stdout, from what can be serialised; nothing in it acts on a terminal.
-pub(super) fn serialized(value: &impl serde::Serialize) {
+pub(super) fn document(value: &impl serde::Serialize) {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     write(&Clean::json(&(text + "\n")));
+}
+
+/// One element of the list of a document, made safe and set in.
+pub(super) fn element(value: &impl serde::Serialize) -> Clean {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    Clean::json(&text.replace('\n', "\n    "))
+}
+
+/// A JSON document on stdout whose list is empty in `frame`, with these elements in it.
+pub(super) fn with_elements(frame: &Json, elements: &[Clean]) {
+    let text = serde_json::to_string_pretty(frame).unwrap_or_default();
+    let Some((before, after)) = text.split_once("[]").filter(|_| !elements.is_empty()) else {
+        return document(frame);
+    };
+    let mut pieces = vec![before, "[\n    "];
+    for (index, element) in elements.iter().enumerate() {
+        if index > 0 {
+            pieces.push(",\n    ");
+        }
+        pieces.push(element.as_str());
+    }
+    pieces.extend(["\n  ]", after, "\n"]);
+    all(&pieces);
 }
 
 /// A JSON document in one line on stdout.

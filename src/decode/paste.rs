@@ -3,6 +3,7 @@
 
 mod aim;
 mod around;
+mod begin;
 mod challenged;
 mod group;
 mod http;

@@ -4,7 +4,7 @@
 const LEAST: usize = 24;
 
 /// What `work` makes of every item, in order.
-pub fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(super) fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let hands = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     if items.len() < LEAST || hands < 2 {
         return items.iter().map(work).collect();

@@ -110,6 +110,18 @@ pub fn explain(text: &str, catalog: &Catalog, now: Moment) -> Vec<Diagnosis> {
     explain_all(&decode::paste(text), catalog, now)
 }
 
+/// Explains pasted text, and has each diagnosis `told` where it was made: of many, several are told at once.
+pub fn explain_and<R: Send>(
+    text: &str,
+    catalog: &Catalog,
+    now: Moment,
+    told: impl Fn(&Diagnosis) -> R + Sync,
+) -> Vec<R> {
+    side_by_side(&decode::paste(text), |reading| {
+        told(&explain_reading(reading, catalog, now))
+    })
+}
+
 /// What each of several readings means.
 pub(super) fn explain_all(readings: &[Reading], catalog: &Catalog, now: Moment) -> Vec<Diagnosis> {
     side_by_side(readings, |reading| explain_reading(reading, catalog, now))

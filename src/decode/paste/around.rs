@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::begin::Begin;
 use super::mark::Form;
 use super::scan::Scan;
 use super::value::{Named, start};
@@ -135,18 +136,24 @@ fn is_scope(text: &str) -> bool {
             || text.contains("%3A%2F"))
 }
 
+/// Where tokens are asked for: the tenant follows.
+const HOSTS: [&str; 8] = [
+    "login.microsoftonline.com/",
+    "login.windows.net/",
+    "login.microsoft.com/",
+    "login.microsoftonline.us/",
+    "login.partner.microsoftonline.cn/",
+    "login.chinacloudapi.cn/",
+    "login.microsoftonline.de/",
+    "sts.windows.net/",
+];
+
 /// The tenant in an address of the token service: `https://login.…/contoso.example/oauth2/…`.
 pub(super) fn authority(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
-    const HOSTS: [&str; 8] = [
-        "login.microsoftonline.com/",
-        "login.windows.net/",
-        "login.microsoft.com/",
-        "login.microsoftonline.us/",
-        "login.partner.microsoftonline.cn/",
-        "login.chinacloudapi.cn/",
-        "login.microsoftonline.de/",
-        "sts.windows.net/",
-    ];
+    static BEGIN: Begin = Begin::of(&HOSTS);
+    if !BEGIN.at(scan.bytes, at) {
+        return None;
+    }
     let rest = scan.text.get(at..)?;
     let host = HOSTS.iter().find(|host| rest.starts_with(**host))?;
     let from = at + host.len();

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::begin::Begin;
 use super::mark::Form;
 use super::scan::Scan;
 use super::value::{Named, start};
@@ -9,7 +10,7 @@ use crate::model::FactKind;
 
 /// What introduces a library, what it is called, and whether its version follows at once. What is longer stands
 /// before what it begins with.
-const NAMES: &[(&str, &str, bool)] = &[
+const NAMES: [(&str, &str, bool); 41] = [
     ("MSAL.NetCore.", "msal-dotnet", true),
     ("MSAL.CoreCLR.", "msal-dotnet", true),
     ("MSAL.Desktop.", "msal-dotnet", true),
@@ -57,9 +58,19 @@ const NAMES: &[(&str, &str, bool)] = &[
     ("msal==", "msal-python", true),
 ];
 
-/// Letters with which a name begins.
-pub(super) const fn may_begin(b: u8) -> bool {
-    matches!(b, b'M' | b'A' | b'a' | b'c' | b'm' | b's')
+static BEGIN: Begin = {
+    let mut names = [""; NAMES.len()];
+    let mut next = 0;
+    while next < NAMES.len() {
+        names[next] = NAMES[next].0;
+        next += 1;
+    }
+    Begin::of(&names)
+};
+
+/// Whether the name of a library may begin at `at`.
+pub(super) fn may_begin(bytes: &[u8], at: usize) -> bool {
+    BEGIN.at(bytes, at)
 }
 
 /// The library that is named at `at`; returns where to go on.

@@ -16,20 +16,21 @@ use crate::model::FactKind;
 /// Things that a word introduces which is no name: an HTTP status line, a challenge without its header's name, the
 /// address of the lookup page, numbers of other systems.
 pub(super) fn read(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
-    let rest = &scan.bytes[at..];
-    if library::may_begin(rest[0])
+    if library::may_begin(scan.bytes, at)
         && member::begins(scan.bytes, at)
         && let Some(end) = library::read(scan, at)
     {
         return Some(end);
     }
-    let rest = &scan.bytes[at..];
-    if matches!(rest[0], b'l' | b's')
+    if matches!(scan.bytes[at], b'l' | b's')
         && let Some(end) = around::authority(scan, at)
     {
         return Some(end);
     }
     let rest = &scan.bytes[at..];
+    if !matches!(rest[0], b'H' | b'B' | b'e' | b'c' | b'C' | b'A') {
+        return None;
+    }
     if rest.starts_with(b"HTTP/") {
         let gap = rest.iter().take(10).position(|b| *b == b' ')?;
         return Some(status(scan, at + gap + 1));
@@ -127,6 +128,9 @@ pub(super) fn thrown(scan: &mut Scan<'_>, at: Range<usize>) -> bool {
 
 /// An error that a library of another maker tells: `oauth2: "invalid_grant" "…"`, `[invalid_grant] …`.
 fn told(scan: &mut Scan<'_>, at: &Range<usize>) -> bool {
+    if !matches!(scan.bytes[..at.start].last(), Some(b'"' | b'[')) {
+        return false;
+    }
     let before = &scan.bytes[at.start.saturating_sub(12)..at.start];
     let quoted = before.ends_with(b"oauth2: \"") || before.ends_with(b"oauth2: \\\"");
     let bracketed = before.ends_with(b"[")

@@ -193,7 +193,8 @@ impl Scan<'_> {
 
     /// An id or a time behind a colon whose name we do not know: replies are translated, their order is not.
     fn loose(&mut self, at: usize) -> bool {
-        if !member::begins(self.bytes, at) {
+        // A blank, a colon of any width or a bracket stands before what is looked for.
+        if !matches!(self.bytes[..at].last(), Some(b' ' | b':' | b'[' | 0x80..)) {
             return false;
         }
         if let Some(end) = prefix::read(self, at) {
