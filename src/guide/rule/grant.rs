@@ -27,12 +27,8 @@ pub(super) const OTHER_FAMILY: Rule = Rule {
     applies: |case, _| case.is_suberror(&["client_mismatch"]),
     judge: |case, draft| {
         draft.title(case, says::OTHER_FAMILY);
-        draft.suppose(
-            Class::Grant,
-            &[Actor::User, Actor::Developer],
-            Login::Yes,
-            &["sign-in", "repeat-silent", "compare"],
-        );
+        draft.decide(Class::Grant, &[Actor::User, Actor::Developer], Login::Yes);
+        draft.go(&["sign-in", "repeat-silent", "compare"]);
         draft.rest_on(Basis::SubError);
     },
 };
