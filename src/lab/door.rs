@@ -2,6 +2,7 @@
 //! policy, AD FS) is covered.
 
 use super::ask::Ask;
+use super::identity::Machine;
 use crate::model::Door;
 
 /// What a path leads to, for forcing, breaking and the request log.
@@ -25,6 +26,7 @@ impl Entrance {
         let post = ask.method == "POST";
         match path {
             ["lab", ..] => Self::Control,
+            _ if Machine::of_path(path).is_some() => Self::At(Door::ManagedIdentity),
             ["api", ..] | [.., "userinfo"] => Self::At(Door::Api),
             [.., "oauth2", "token"] | [.., "oauth2", "v2.0", "token"] => Self::At(Door::Token),
             [.., "authorize"] => Self::At(Door::Authorize),
@@ -97,6 +99,8 @@ mod tests {
             ("POST", "/devicelogin", "device"),
             ("GET", "/devicelogin", "page"),
             ("GET", "/api/me", "api"),
+            ("GET", "/metadata/identity/oauth2/token", "managed-identity"),
+            ("GET", "/msi/token", "managed-identity"),
             ("GET", "//lab/%77orld", "control"),
             ("GET", "/", "other"),
         ] {

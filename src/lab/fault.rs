@@ -9,6 +9,7 @@ mod tests;
 use super::ask::{Answer, Ask};
 use super::desk::Desk;
 use super::door::Entrance;
+use super::identity;
 use super::kit::Kit;
 use super::refusal::{Cause, Refusal, fill};
 use super::world::World;
@@ -119,6 +120,8 @@ fn too_many(desk: &Desk<'_>, at: Entrance, wait: RetryAfter) -> Answer {
         let body =
             serde_json::json!({ "error": { "code": "TooManyRequests", "message": say::TOO_MANY } });
         Answer::json(429, &body, "")
+    } else if at == Entrance::At(Door::ManagedIdentity) {
+        identity::refused(desk, 429, "too_many_requests", say::TOO_MANY)
     } else {
         let tenant = [("tenant", desk.world.domain.as_str())];
         Refusal::new(Cause::Throttled, &tenant).answer(desk.ask, &desk.stamp, desk.v1)

@@ -40,17 +40,17 @@ impl Machine {
 }
 
 /// Why there is no token.
-struct Lack {
+struct Lack<'a> {
     status: u16,
     /// The word of the kinds that have one.
-    error: &'static str,
+    error: &'a str,
     /// Service Fabric's word.
-    code: &'static str,
+    code: &'a str,
     text: String,
 }
 
-impl Lack {
-    fn of(status: u16, error: &'static str, code: &'static str, text: impl Into<String>) -> Self {
+impl<'a> Lack<'a> {
+    fn of(status: u16, error: &'a str, code: &'a str, text: impl Into<String>) -> Self {
         Self {
             status,
             error,
@@ -98,8 +98,16 @@ fn as_told(desk: &mut Desk<'_>, machine: Machine) -> Option<Answer> {
     Some(answer)
 }
 
+/// A refusal that was ordered, as the machine asked words it.
+pub fn refused(desk: &Desk<'_>, status: u16, error: &str, text: &str) -> Answer {
+    let segments = desk.ask.segments();
+    let path: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let machine = Machine::of_path(&path).unwrap_or(Machine::Virtual);
+    refuse(desk, machine, &Lack::of(status, error, error, text))
+}
+
 /// The identity and the resource of a request that may ask.
-fn identified(desk: &Desk<'_>, machine: Machine) -> Result<(Identity, String), Lack> {
+fn identified(desk: &Desk<'_>, machine: Machine) -> Result<(Identity, String), Lack<'static>> {
     admitted(desk, machine)?;
     let asked = desk.ask.query("resource").filter(|r| !r.is_empty());
     let asked = asked.ok_or_else(|| {
@@ -148,7 +156,7 @@ fn has_metadata(desk: &Desk<'_>) -> bool {
 }
 
 /// Whether a request shows what programs on that machine know.
-fn admitted(desk: &Desk<'_>, machine: Machine) -> Result<(), Lack> {
+fn admitted(desk: &Desk<'_>, machine: Machine) -> Result<(), Lack<'static>> {
     let surfaces = &desk.world.surfaces;
     let holds =
         |name: &str, value: &str| desk.ask.header(name).is_some_and(|sent| same(sent, value));
@@ -214,7 +222,7 @@ fn granted(desk: &Desk<'_>, machine: Machine, identity: &Identity, resource: &st
     )
 }
 
-fn refuse(desk: &Desk<'_>, machine: Machine, lack: &Lack) -> Answer {
+fn refuse(desk: &Desk<'_>, machine: Machine, lack: &Lack<'_>) -> Answer {
     let Lack {
         status,
         error,

@@ -46,6 +46,7 @@ impl Log {
             trace: text(&mark.trace),
             asked: record::parameters(ask),
             reply: record::reply(answer),
+            retry_after: answer.header("retry-after").map(short),
         };
         self.bytes += size(&record);
         self.records.push_back(record);
@@ -76,6 +77,7 @@ fn size(record: &LabRequestRecord) -> usize {
         &record.code,
         &record.fault,
         &record.reply,
+        &record.retry_after,
     ];
     let optional = optional.into_iter().flatten().map(String::len);
     let asked = record

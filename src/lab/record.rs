@@ -123,7 +123,8 @@ pub fn decision(endpoint: &str, answer: &Answer) -> Decision {
 pub fn code(answer: &Answer) -> Option<String> {
     let body: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
     let in_body = body["error_description"].as_str().and_then(number_in);
-    let error = body["error"].as_str().map(str::to_owned);
+    let error = body["error"].as_str().or(body["error"]["code"].as_str());
+    let error = error.map(str::to_owned);
     let to = answer.header("location").unwrap_or_default();
     in_body
         .or(error)

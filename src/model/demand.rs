@@ -26,11 +26,13 @@ pub enum Door {
     Discovery,
     /// The protected API.
     Api,
+    /// The endpoint where a machine's programs get tokens (IMDS, App Service, Arc …).
+    ManagedIdentity,
 }
 
 impl Door {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Token,
         Self::Authorize,
         Self::Page,
@@ -38,6 +40,7 @@ impl Door {
         Self::DeviceCode,
         Self::Discovery,
         Self::Api,
+        Self::ManagedIdentity,
     ];
 
     /// The word after `at`.
@@ -50,6 +53,7 @@ impl Door {
             Self::DeviceCode => "device-code",
             Self::Discovery => "discovery",
             Self::Api => "api",
+            Self::ManagedIdentity => "managed-identity",
         }
     }
 

@@ -331,4 +331,6 @@ pub struct LabRequestRecord {
     pub asked: Vec<(String, String)>,
     /// The body of a refusal.
     pub reply: Option<String>,
+    /// How long the answer tells to wait (`Retry-After`): seconds or a date.
+    pub retry_after: Option<String>,
 }

@@ -153,15 +153,17 @@ pub const LAB_CONTROL_HELP: &str = "\
 Control API (with --control; send `Authorization: Bearer TOKEN`; answers are JSON):
   GET  URL/world              now, policies, changed, forced [what, at, client, left, assumed], faults
   GET  URL/requests?since=ID  [id, at, what, endpoint, client, status, decision, code, because,
-                              forced, assumed, fault, correlation, trace]; no query, form or token
+                              forced, assumed, fault, correlation, trace, asked, reply, retry_after];
+                              no secret and no token
   POST URL/change             change=WORDS or {\"change\":\"WORDS\"}; answers like /world, or 400
   POST URL/reset              everything as at the start
 
 Words of a change:
   policy NAME on|off, set user|app NAME KEY VALUE, outage on|off, throttle 5s, slow-down on|off,
-  advance 61m, skew 10m|-10m|off, reset
+  advance 61m, skew 10m|-10m|off, identity-fault 404|410|500 TIMES, identity-fault off, reset
   force CODE|error NAME [suberror NAME] [claims] [once|N times|N%|always] [for CLIENT]
-        [at token|authorize|page|device|device-code|discovery|api] [unrealistic]
+        [at token|authorize|page|device|device-code|discovery|api|managed-identity]
+        [unrealistic]
   unforce [CODE]
   fault FAULT [at PLACE|all] [once|N times|on], fault [NAME] off
   FAULT: latency 3s, slow-drip 5s, cut-body, length-too-long, length-too-short, empty-body,

@@ -88,6 +88,13 @@ fn read(lab: &LabHandle, door: Door) -> (Reading, Place) {
             decode::reply(&ask(lab, "GET /api", ""), Purpose::Api),
             Place::Resource,
         ),
+        Door::ManagedIdentity => {
+            let line = "GET /metadata/identity/oauth2/token";
+            (
+                decode::reply(&ask(lab, line, ""), Purpose::Token),
+                Place::ManagedIdentity,
+            )
+        }
     }
 }
 

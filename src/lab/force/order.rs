@@ -150,7 +150,8 @@ const fn doors(place: Place) -> &'static [Door] {
         Place::DevicePage => &[Door::Device],
         Place::Discovery => &[Door::Discovery],
         Place::Resource => &[Door::Api],
-        Place::ManagedIdentity | Place::SignInLog | Place::AgentLog => &[],
+        Place::ManagedIdentity => &[Door::ManagedIdentity],
+        Place::SignInLog | Place::AgentLog => &[],
     }
 }
 

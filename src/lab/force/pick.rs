@@ -74,7 +74,7 @@ fn listed(speech: &Speech, order: &Force, door: Door, v1: bool) -> Option<Told> 
     };
     let speaks = |pairing: &&Pairing| match door {
         Door::Authorize => !TOKEN_ONLY[1..].contains(&pairing.error.as_str()),
-        Door::Token | Door::DeviceCode | Door::Discovery => {
+        Door::Token | Door::DeviceCode | Door::Discovery | Door::ManagedIdentity => {
             !AUTHORIZE_ONLY.contains(&pairing.error.as_str())
         }
         Door::Page | Door::Device | Door::Api => true,

@@ -9,6 +9,7 @@ use super::pick::{self, Told};
 use super::{Dialect, Forced, values};
 use crate::lab::ask::Answer;
 use crate::lab::desk::Desk;
+use crate::lab::identity;
 use crate::lab::onward;
 use crate::lab::page::Page;
 use crate::lab::refusal::fill;
@@ -44,6 +45,7 @@ pub fn answer(
         (Door::Authorize, Some((client, onward))) => saying.redirect(desk, client, onward),
         (Door::Page | Door::Device | Door::Authorize, _) => saying.page(desk),
         (Door::Api, _) => saying.challenge(desk),
+        (Door::ManagedIdentity, _) => saying.machine(desk),
         (Door::Token | Door::DeviceCode | Door::Discovery, _) => saying.json(desk),
     };
     answer.because = saying.because();
@@ -140,6 +142,16 @@ impl<'a> Saying<'a> {
             answer = answer.with("retry-after", WAIT);
         }
         self.stamped(desk, answer)
+    }
+
+    /// As the machine's endpoint words its errors; without the lines that the sign-in service adds.
+    fn machine(&self, desk: &Desk<'_>) -> Answer {
+        let told = &self.told;
+        let answer = identity::refused(desk, told.status, &told.error, &self.headline);
+        match told.status {
+            429 | 503 => answer.with("retry-after", WAIT),
+            _ => answer,
+        }
     }
 
     /// With the headers of the dialect.

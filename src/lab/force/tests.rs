@@ -27,6 +27,7 @@ fn knock(bench: &mut Bench, door: Door) -> Answer {
         Door::Device => bench.told("/devicelogin", "user_code=ABC"),
         Door::Discovery => bench.get("/contoso.example/v2.0/.well-known/openid-configuration"),
         Door::Api => bench.get("/api"),
+        Door::ManagedIdentity => bench.get("/metadata/identity/oauth2/token"),
     }
 }
 
@@ -195,6 +196,12 @@ fn a_code_is_refused_where_it_cannot_occur_and_told_where_it_can() {
             .unwrap()
             .contains("AADSTS50011")
     );
+    order(&mut bench, "force 1000612 at managed-identity").unwrap();
+    let answer = knock(&mut bench, Door::ManagedIdentity);
+    assert_eq!((answer.status, answer.mark.forced), (401, true));
+    assert_eq!(json(&answer)["error"], "invalid_client");
+    assert!(description(&answer).starts_with("AADSTS1000612: "));
+    assert!(order(&mut bench, "force 50076 at managed-identity").is_err());
     assert!(
         order(&mut bench, "force 123456789")
             .unwrap_err()

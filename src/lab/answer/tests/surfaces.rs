@@ -231,6 +231,31 @@ fn a_virtual_machine_gets_tokens_for_its_identities_and_for_no_other() {
 }
 
 #[test]
+fn a_busy_machine_says_when_to_come_back_in_its_own_words() {
+    let mut bench = Bench::new();
+    bench.change("fault 429 7s at managed-identity on");
+    for (path, word) in [
+        ("/metadata/identity/oauth2/token", "error"),
+        ("/msi/token", "statusCode"),
+        ("/service-fabric/token", "error"),
+    ] {
+        let busy = identity(&mut bench, &format!("{path}?{GRAPH}"), METADATA);
+        assert_eq!((busy.status, busy.header("retry-after")), (429, Some("7")));
+        assert!(!json(&busy)[word].is_null(), "{path}");
+    }
+    let fabric = identity(&mut bench, "/service-fabric/token", &[]);
+    assert_eq!(json(&fabric)["error"]["code"], "too_many_requests");
+}
+
+#[test]
+fn what_happens_to_tokens_does_not_happen_to_a_machine() {
+    let mut bench = Bench::new();
+    bench.change("fault 503 at token on");
+    let imds = format!("/metadata/identity/oauth2/token?{GRAPH}");
+    assert_eq!(identity(&mut bench, &imds, METADATA).status, 200);
+}
+
+#[test]
 fn machines_of_other_kinds_want_their_own_proof() {
     let mut bench = Bench::new();
     let secret = bench.world.surfaces.identity_secret.clone();
