@@ -1,13 +1,15 @@
 //! azure-identity 1.27.0 (Python) on MSAL Python 1.39.0: every row at the token endpoint, by redirect and at the
-//! metadata was run against a server that gave that answer; the tests do so again. Managed identities were read about.
+//! metadata was run against a server that gave that answer; the tests do so again, and so was every machine's endpoint.
 
-use super::case::{Body, Case, Grant, Leads, RetryAfter, is_late, is_unparsable, may_be_silent};
+use super::case::{
+    Body, Case, Grant, Leads, Machine, RetryAfter, is_late, is_unparsable, may_be_silent,
+};
 use super::library::{Library, Source};
 use super::msal_python::{Memory, memory};
 use super::rule::{
     Basis, Brake, Branch, Claims, Rule, Waits, raises, returns, rule, succeeds, unseen,
 };
-use crate::model::{ClientKind, Flow, Place};
+use crate::model::{ClientKind, FaultKind, Flow, Place};
 use crate::strings::predict::{self as all, azure as say};
 
 /// The library.
@@ -22,7 +24,7 @@ pub(super) const LIBRARY: Library = Library {
     },
     resource: &[unseen(say::RESOURCE)],
     rules: &[
-        ELSEWHERE, FAULTS, SILENT, BROKEN, ODD_GRANT, DEVICE, ANSWERED,
+        MACHINES, ELSEWHERE, FAULTS, SILENT, BROKEN, ODD_GRANT, DEVICE, ANSWERED,
     ],
     brake,
 };
@@ -35,11 +37,14 @@ const REQUIRED: &str = "AuthenticationRequiredError";
 fn brake(case: &Case<'_>) -> Option<Brake> {
     let Memory { span, when, exact } = memory(case)?;
     let coded = case.flow == Some(Flow::Interactive);
-    let aside = case.client == Some(ClientKind::Web);
-    let forgotten = (coded && (exact || aside)) || case.body == Body::CutJson;
+    let forgotten = (coded && exact) || redeems_without_msal(case) || case.body == Body::CutJson;
     (!forgotten).then_some(Brake {
         span,
-        when,
+        when: if case.at_token(Flow::ClientCredentials) && !told_apart(case) {
+            say::IF_SECRET_AGAIN
+        } else {
+            when
+        },
         kind: None,
         claims: Claims::Kept,
         file: None,
@@ -48,11 +53,33 @@ fn brake(case: &Case<'_>) -> Option<Brake> {
     })
 }
 
+/// An application's refusal that tells more than its description does.
+fn told_apart(case: &Case<'_>) -> bool {
+    case.at_token(Flow::ClientCredentials) && (case.claims || case.suberror.is_some())
+}
+
+/// A web application's code does not go through MSAL.
+fn redeems_without_msal(case: &Case<'_>) -> bool {
+    case.flow == Some(Flow::Interactive) && case.client == Some(ClientKind::Web)
+}
+
 /// Repeated three times: without `Retry-After` after 0, 1.6 and 3.2 s.
 const REPEATED: Branch = raises(WRAPPED, say::REPEATED, say::REPEATED_WHY)
     .sends(4)
     .waits(Waits::Times(3, 5))
     .loses_claims();
+
+/// The same, of a credential that asks without MSAL.
+const UNWRAPPED: Branch = raises("ServiceResponseError", say::UNWRAPPED, say::UNWRAPPED_WHY)
+    .sends(4)
+    .waits(Waits::Seconds(5))
+    .loses_claims()
+    .forgotten();
+
+/// The connection was closed before an answer, or what came was none.
+const fn is_closed(case: &Case<'_>) -> bool {
+    matches!(case.fault, Some(FaultKind::CutOff | FaultKind::Protocol)) && case.status.is_none()
+}
 
 /// The statuses of the retry policy of azure-core, and any refusal with `Retry-After`.
 fn is_repeated(case: &Case<'_>) -> bool {
@@ -86,15 +113,6 @@ const ELSEWHERE: &[Rule] = &[
             .loses_claims()],
     ),
     rule(
-        "managed identity",
-        |case| case.place == Place::ManagedIdentity && case.body == Body::Object,
-        &[
-            raises("CredentialUnavailableError", say::MANAGED, say::MANAGED_WHY)
-                .loses_claims()
-                .known_by(Basis::Source),
-        ],
-    ),
-    rule(
         "discovery repeated",
         |case| case.place == Place::Discovery && case.body != Body::Nothing && is_repeated(case),
         &[raises(WRAPPED, say::DISCOVERY, say::DISCOVERY_WHY)
@@ -108,6 +126,121 @@ const ELSEWHERE: &[Rule] = &[
         &[raises(WRAPPED, say::DISCOVERY, say::DISCOVERY_WHY).loses_claims()],
     ),
 ];
+
+const UNAVAILABLE: Branch =
+    raises("CredentialUnavailableError", say::MANAGED, say::MANAGED_WHY).loses_claims();
+
+/// IMDS: repeated five times, after 0, 1.6, 3.2, 6.4 and 12.8 s without `Retry-After`.
+const IMDS: Branch = raises("CredentialUnavailableError", say::MANAGED, say::IMDS_WHY)
+    .when(all::IF_IMDS)
+    .sends(6)
+    .waits(Waits::Times(5, 24))
+    .loses_claims();
+
+/// The same three repetitions as at the token endpoint.
+const MACHINE_REPEATED: Branch = raises(
+    "CredentialUnavailableError",
+    say::MANAGED,
+    say::MACHINE_REPEATED_WHY,
+)
+.sends(4)
+.waits(Waits::Times(3, 5))
+.loses_claims();
+
+/// Statuses that are repeated at IMDS beyond the usual ones.
+fn rests(case: &Case<'_>) -> bool {
+    matches!(case.status, Some(404 | 410 | 500..))
+}
+
+fn at_virtual(case: &Case<'_>) -> bool {
+    case.at_machine(Machine::Virtual) && case.fault.is_none() && case.body != Body::Nothing
+}
+
+/// The endpoints of machines. On Service Fabric nothing is repeated.
+const MACHINES: &[Rule] = &[
+    rule(
+        "managed identity, closed",
+        |case| case.place == Place::ManagedIdentity && is_closed(case),
+        &[
+            raises(
+                "CredentialUnavailableError",
+                say::MANAGED,
+                say::MACHINE_CLOSED_WHY,
+            )
+            .when(all::IF_IMDS)
+            .sends(4)
+            .waits(Waits::Seconds(5))
+            .loses_claims(),
+            raises(
+                "ServiceResponseError",
+                say::UNWRAPPED,
+                say::MACHINE_CLOSED_WHY,
+            )
+            .when(all::IF_SERVICE_OR_ARC)
+            .sends(4)
+            .waits(Waits::Seconds(5))
+            .loses_claims(),
+            raises(
+                "requests.exceptions.ConnectionError",
+                say::FABRIC_CLOSED,
+                say::FABRIC_CLOSED_WHY,
+            )
+            .when(all::IF_FABRIC)
+            .loses_claims(),
+        ],
+    ),
+    rule(
+        "app service, repeated",
+        |case| case.at_machine(Machine::AppService) && is_repeated(case),
+        &[MACHINE_REPEATED],
+    ),
+    rule(
+        "app service or service fabric",
+        |case| case.at_machine(Machine::AppService) || case.at_machine(Machine::ServiceFabric),
+        &[UNAVAILABLE],
+    ),
+    rule(
+        "managed identity, not JSON",
+        |case| at_virtual(case) && is_unparsable(case) && is_repeated(case),
+        &[
+            IMDS,
+            raises(
+                "json.JSONDecodeError",
+                say::MACHINE_RAW,
+                say::MACHINE_RAW_WHY,
+            )
+            .when(all::IF_SERVICE)
+            .sends(4)
+            .waits(Waits::Times(3, 5))
+            .loses_claims(),
+            MACHINE_REPEATED.when(all::IF_ARC),
+        ],
+    ),
+    rule(
+        "managed identity, updated",
+        |case| at_virtual(case) && case.status == Some(410),
+        &[
+            IMDS.waits(Waits::Times(5, 75)),
+            UNAVAILABLE.when(all::IF_ARC),
+        ],
+    ),
+    rule(
+        "managed identity, repeated",
+        |case| at_virtual(case) && is_repeated(case),
+        &[IMDS, MACHINE_REPEATED.when(all::IF_ARC)],
+    ),
+    rule(
+        "managed identity, repeated at IMDS",
+        |case| at_virtual(case) && rests(case),
+        &[IMDS, UNAVAILABLE.when(all::IF_ARC)],
+    ),
+    rule("managed identity", at_virtual, &[UNAVAILABLE]),
+];
+
+const FAULT: Branch = raises(WRAPPED, say::REPEATED, say::FAULT_WHY)
+    .sends(4)
+    .waits(Waits::Seconds(5))
+    .loses_claims();
 
 /// No reply, or none that is whole; the polling loop survives what is repeated below it.
 const FAULTS: &[Rule] = &[
@@ -147,12 +280,22 @@ const FAULTS: &[Rule] = &[
             .loses_claims()],
     ),
     rule(
+        "closed, a web application's code",
+        |case| is_closed(case) && redeems_without_msal(case),
+        &[UNWRAPPED],
+    ),
+    rule(
+        "closed, application",
+        |case| is_closed(case) && case.at_token(Flow::ClientCredentials),
+        &[
+            FAULT.when(say::IF_SECRET),
+            UNWRAPPED.when(say::IF_ASSERTION),
+        ],
+    ),
+    rule(
         "fault",
         |case| case.fault.is_some() || case.body == Body::Nothing,
-        &[raises(WRAPPED, say::REPEATED, say::FAULT_WHY)
-            .sends(4)
-            .waits(Waits::Seconds(5))
-            .loses_claims()],
+        &[FAULT],
     ),
     rule(
         "3xx",
@@ -297,6 +440,16 @@ const FOR_A_PERSON: Branch = raises(WRAPPED, say::WRAPPED, say::WRAPPED_WHY);
 
 /// OAuth errors of every other call.
 const ANSWERED: &[Rule] = &[
+    rule(
+        "application, by its credential",
+        told_apart,
+        &[
+            FOR_THE_APPLICATION.when(say::IF_SECRET),
+            raises(WRAPPED, say::ASSERTION, say::ASSERTION_WHY)
+                .when(say::IF_ASSERTION)
+                .forgotten(),
+        ],
+    ),
     rule(
         "application",
         |case| case.at_token(Flow::ClientCredentials),

@@ -1,7 +1,7 @@
 //! What a library would see of a reply, distilled from the facts.
 
 use super::Context;
-use crate::model::{ClientKind, FactKind, FaultKind, Flow, Moment, Place, Reading, Shape};
+use crate::model::{ClientKind, FactKind, FaultKind, Flow, Moment, Place, Reading, Shape, Spot};
 use crate::strings::{decode, predict as say};
 
 /// What the body is to a JSON parser.
@@ -55,6 +55,17 @@ pub(super) enum Leads {
     Bare,
 }
 
+/// The machine whose token endpoint answers so, by the shape of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Machine {
+    /// `error` and `error_description`: a virtual machine (IMDS) or an Azure Arc machine.
+    Virtual,
+    /// `statusCode` and `message`: App Service, or Machine Learning.
+    AppService,
+    /// An error object with `code` and `message`: Service Fabric.
+    ServiceFabric,
+}
+
 /// The `Retry-After` header (RFC 9110 section 10.2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RetryAfter {
@@ -103,6 +114,8 @@ pub(super) struct Case<'a> {
     pub client: Option<ClientKind>,
     /// Where it surfaced.
     pub place: Place,
+    /// Which machine answers so.
+    pub machine: Machine,
 }
 
 /// A code and the suberror that comes with it.
@@ -183,6 +196,7 @@ impl<'a> Case<'a> {
             flow: context.flow,
             client: context.client,
             place: context.place,
+            machine: machine(reading),
         };
         let odd_grant = case.grant != Grant::Plain;
         let troubled = reading.first(FactKind::Trouble).is_some() && (!case.token || odd_grant);
@@ -295,6 +309,11 @@ impl<'a> Case<'a> {
         self.body == Body::Object && (self.error.is_some() || !self.codes.is_empty())
     }
 
+    /// An answer of this kind of machine's token endpoint.
+    pub fn at_machine(&self, machine: Machine) -> bool {
+        self.place == Place::ManagedIdentity && self.machine == machine
+    }
+
     /// In this flow, at the token endpoint.
     pub fn at_token(&self, flow: Flow) -> bool {
         self.place == Place::Token && self.flow == Some(flow)
@@ -328,6 +347,21 @@ impl<'a> Case<'a> {
             RetryAfter::Seconds(seconds) => Some(seconds),
             RetryAfter::Absent | RetryAfter::Date(_) => None,
         }
+    }
+}
+
+/// The machine that answers in this shape.
+fn machine(reading: &Reading) -> Machine {
+    let at = |pointer: &str| {
+        let mut facts = reading.facts.iter();
+        facts.any(|fact| matches!(&fact.from, Spot::Pointer(from) if from == pointer))
+    };
+    if at("/error/code") {
+        Machine::ServiceFabric
+    } else if at("/message") && reading.error().is_none() {
+        Machine::AppService
+    } else {
+        Machine::Virtual
     }
 }
 

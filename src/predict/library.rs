@@ -63,11 +63,11 @@ impl Library {
             .iter()
             .map(|branch| self.prediction(branch, case, brake));
         // Where the call is not known, the one reminder that a refusal may be remembered is enough.
-        let told = if case.flow.is_some() { usize::MAX } else { 1 };
+        let told = if knows_call(case) { usize::MAX } else { 1 };
         let again = brake.into_iter().flat_map(|brake| {
             branches
                 .iter()
-                .filter(|branch| !matches!(branch.outcome, Outcome::Token))
+                .filter(|branch| !matches!(branch.outcome, Outcome::Token) && !branch.forgotten)
                 .take(told)
                 .map(move |branch| self.replayed(branch, case, brake))
         });
@@ -89,7 +89,7 @@ impl Library {
             why: brake.why,
             ..*branch
         };
-        let when = if case.flow.is_some() { branch.when } else { "" };
+        let when = if knows_call(case) { branch.when } else { "" };
         let conditions = [when, brake.when].map(|when| filled(when, case, Some(brake)));
         let conditions: Vec<String> = conditions.into_iter().filter(|c| !c.is_empty()).collect();
         Prediction {
@@ -145,6 +145,11 @@ impl Library {
             why: fill(branch.why),
         }
     }
+}
+
+/// Whether it is known which call was made: at a machine's endpoint there is one only.
+fn knows_call(case: &Case<'_>) -> bool {
+    case.flow.is_some() || case.place == Place::ManagedIdentity
 }
 
 fn waits(waits: Waits, retry_after: RetryAfter) -> u32 {

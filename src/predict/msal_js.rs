@@ -1,7 +1,7 @@
 //! msal-node 7.2.1: every row at the token endpoint, by redirect and at the metadata was run against a server that gave
-//! that answer; the tests do so again. Managed identities were read about.
+//! that answer; the tests do so again, and so was every machine's endpoint.
 
-use super::case::{Body, Case, Grant, Leads, RetryAfter, is_late, is_unparsable};
+use super::case::{Body, Case, Grant, Leads, Machine, RetryAfter, is_late, is_unparsable};
 use super::library::{Library, Source};
 use super::rule::{
     Basis, Brake, Branch, Claims, Rule, Span, Waits, raises, returns, rule, succeeds, unseen,
@@ -20,7 +20,9 @@ pub(super) const LIBRARY: Library = Library {
         file: "msal-node src/client/ManagedIdentityClient.ts",
     },
     resource: &[unseen(say::RESOURCE)],
-    rules: &[ELSEWHERE, FAULTS, BROKEN, ODD_GRANT, DEVICE, ANSWERED],
+    rules: &[
+        MACHINES, ELSEWHERE, FAULTS, BROKEN, ODD_GRANT, DEVICE, ANSWERED,
+    ],
     brake,
 };
 
@@ -90,26 +92,6 @@ const ELSEWHERE: &[Rule] = &[
             .loses_claims()],
     ),
     rule(
-        "managed identity repeated",
-        |case| {
-            case.place == Place::ManagedIdentity
-                && matches!(case.status, Some(404 | 408 | 429 | 500 | 503 | 504))
-        },
-        &[raises("ServerError", say::MANAGED, say::MANAGED_RETRY_WHY)
-            .sends(4)
-            .waits(Waits::Seconds(3))
-            .loses_claims()
-            .known_by(Basis::Source)
-            .read_in("msal-node src/retry/DefaultManagedIdentityRetryPolicy.ts")],
-    ),
-    rule(
-        "managed identity",
-        |case| case.place == Place::ManagedIdentity && case.body != Body::Nothing,
-        &[raises("ServerError", say::MANAGED, say::MANAGED_WHY)
-            .loses_claims()
-            .known_by(Basis::Source)],
-    ),
-    rule(
         "discovery",
         |case| case.place == Place::Discovery,
         &[raises(
@@ -118,6 +100,71 @@ const ELSEWHERE: &[Rule] = &[
             say::DISCOVERY_WHY,
         )
         .loses_claims()],
+    ),
+];
+
+const MACHINE: Branch = raises("ServerError", say::MANAGED, say::MANAGED_WHY).loses_claims();
+const MACHINE_REPEATED: Branch = raises("ServerError", say::MANAGED, say::MANAGED_RETRY_WHY)
+    .sends(4)
+    .waits(Waits::Seconds(3))
+    .loses_claims();
+const IMDS: Branch = raises("ServerError", say::MANAGED, say::IMDS_WHY)
+    .when(all::IF_IMDS)
+    .sends(4)
+    .waits(Waits::Seconds(7))
+    .loses_claims();
+
+fn answered_by(case: &Case<'_>, machine: Machine) -> bool {
+    case.at_machine(machine) && case.fault.is_none() && case.body == Body::Object
+}
+
+/// Statuses that are repeated everywhere.
+const fn is_repeated(case: &Case<'_>) -> bool {
+    matches!(case.status, Some(404 | 408 | 429 | 500 | 503 | 504))
+}
+
+/// The endpoints of machines.
+const MACHINES: &[Rule] = &[
+    rule(
+        "app service or service fabric, repeated",
+        |case| {
+            let machine = !answered_by(case, Machine::Virtual) && answered_by(case, case.machine);
+            machine && is_repeated(case)
+        },
+        &[MACHINE_REPEATED],
+    ),
+    rule(
+        "managed identity, no answer",
+        |case| {
+            case.place == Place::ManagedIdentity && case.fault.is_some() && case.status.is_none()
+        },
+        &[raises("NetworkError network_error", say::FAULT, say::FAULT_WHY).loses_claims()],
+    ),
+    rule(
+        "managed identity, updated",
+        |case| answered_by(case, Machine::Virtual) && case.status == Some(410),
+        &[
+            IMDS.sends(8)
+                .waits(Waits::Seconds(70))
+                .known_by(Basis::Source)
+                .read_in("msal-node src/retry/ImdsRetryPolicy.ts"),
+            MACHINE.when(all::IF_ARC),
+        ],
+    ),
+    rule(
+        "managed identity, repeated",
+        |case| answered_by(case, Machine::Virtual) && is_repeated(case),
+        &[IMDS, MACHINE_REPEATED.when(all::IF_ARC)],
+    ),
+    rule(
+        "managed identity, repeated at IMDS",
+        |case| answered_by(case, Machine::Virtual) && case.hundred(5),
+        &[IMDS, MACHINE.when(all::IF_ARC)],
+    ),
+    rule(
+        "managed identity",
+        |case| answered_by(case, case.machine),
+        &[MACHINE],
     ),
 ];
 

@@ -1,7 +1,9 @@
 //! MSAL Python 1.39.0: every row at the token endpoint, by redirect and at the metadata was run against a server that
 //! gave that answer; the tests do so again.
 
-use super::case::{Body, Case, Grant, Leads, RetryAfter, is_late, is_unparsable, may_be_silent};
+use super::case::{
+    Body, Case, Grant, Leads, Machine, RetryAfter, is_late, is_unparsable, may_be_silent,
+};
 use super::library::{Library, Source};
 use super::rule::{
     Basis, Brake, Branch, Claims, Rule, Span, Waits, gives_nothing, raises, returns, returns_error,
@@ -50,7 +52,13 @@ pub(super) struct Memory {
 /// What the library remembers (`throttled_http_client.py`): 429, 5xx and whatever came with `Retry-After`, and for 60 s
 /// any other 400, unless a device code is polled for.
 pub(super) fn memory(case: &Case<'_>) -> Option<Memory> {
-    if case.place != Place::Token || case.body == Body::Nothing || case.fault.is_some() {
+    if case.body == Body::Nothing || case.fault.is_some() {
+        return None;
+    }
+    if case.place == Place::ManagedIdentity {
+        return memory_of_machine(case);
+    }
+    if case.place != Place::Token {
         return None;
     }
     let default = match case.is_public() {
@@ -74,6 +82,19 @@ pub(super) fn memory(case: &Case<'_>) -> Option<Memory> {
         (RetryAfter::Absent, _) | (_, None) => return None,
     };
     Some(Memory { span, when, exact })
+}
+
+/// At a machine's endpoint (`managed_identity.py`): 429, 5xx and `Retry-After`. What asks Service Fabric is made anew
+/// for each request and remembers nothing.
+fn memory_of_machine(case: &Case<'_>) -> Option<Memory> {
+    let unwell = matches!(case.status, Some(429 | 500..)) || case.retry_after != RetryAfter::Absent;
+    let seconds = case.seconds().unwrap_or(5).min(3600);
+    let remembers = unwell && seconds > 0 && case.machine != Machine::ServiceFabric;
+    remembers.then_some(Memory {
+        span: Span::Seconds(seconds),
+        when: all::IF_AGAIN,
+        exact: false,
+    })
 }
 
 fn brake(case: &Case<'_>) -> Option<Brake> {
@@ -103,11 +124,73 @@ const ELSEWHERE: &[Rule] = &[
             .loses_claims()],
     ),
     rule(
+        "managed identity, not JSON",
+        |case| case.place == Place::ManagedIdentity && is_unparsable(case),
+        &[
+            raises(
+                "json.JSONDecodeError",
+                say::NOT_JSON,
+                say::MACHINE_NOT_JSON_WHY,
+            )
+            .when(all::IF_IMDS)
+            .loses_claims(),
+            raises(
+                "json.JSONDecodeError",
+                say::NOT_JSON,
+                say::MACHINE_NOT_JSON_WHY,
+            )
+            .when(all::IF_SERVICE)
+            .loses_claims(),
+            returns("invalid_request", say::MANAGED, say::ARC_WHY).when(all::IF_ARC),
+        ],
+    ),
+    rule(
+        "app service",
+        |case| case.at_machine(Machine::AppService),
+        &[returns("invalid_scope", say::MANAGED, say::MANAGED_WHY)],
+    ),
+    rule(
+        "service fabric, secret",
+        |case| case.at_machine(Machine::ServiceFabric) && case.error_is(&["SecretHeaderNotFound"]),
+        &[returns(
+            "unauthorized_client",
+            say::MANAGED,
+            say::FABRIC_WHY,
+        )],
+    ),
+    rule(
+        "service fabric, identity",
+        |case| {
+            case.at_machine(Machine::ServiceFabric) && case.error_is(&["ManagedIdentityNotFound"])
+        },
+        &[returns("invalid_client", say::MANAGED, say::FABRIC_WHY)],
+    ),
+    rule(
+        "service fabric, argument",
+        |case| case.at_machine(Machine::ServiceFabric) && case.error_is(&["ArgumentNullOrEmpty"]),
+        &[returns("invalid_scope", say::MANAGED, say::FABRIC_WHY)],
+    ),
+    rule(
+        "service fabric",
+        |case| case.at_machine(Machine::ServiceFabric),
+        &[returns("invalid_request", say::MANAGED, say::FABRIC_WHY)],
+    ),
+    rule(
+        "managed identity, in its own words",
+        |case| {
+            case.at_machine(Machine::Virtual)
+                && case.body == Body::Object
+                && !case.error_is(&["invalid_request"])
+        },
+        &[
+            returns_error(say::MANAGED, say::MANAGED_WHY).when(all::IF_IMDS),
+            returns("invalid_request", say::MANAGED, say::ARC_WHY).when(all::IF_ARC),
+        ],
+    ),
+    rule(
         "managed identity",
         |case| case.place == Place::ManagedIdentity && case.body == Body::Object,
-        &[returns_error(say::MANAGED, say::MANAGED_WHY)
-            .known_by(Basis::Source)
-            .read_in("msal/managed_identity.py")],
+        &[returns_error(say::MANAGED, say::MANAGED_WHY)],
     ),
     rule(
         "discovery 5xx",

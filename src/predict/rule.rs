@@ -75,6 +75,8 @@ pub(super) struct Branch {
     pub waits: Waits,
     pub claims: Claims,
     pub refresh: Refresh,
+    /// Whether the library keeps no memory of it, though it does of the others.
+    pub forgotten: bool,
     /// Where it differs from the library's.
     pub basis: Option<Basis>,
     /// The file of the library's source that says so, where it is not the usual one.
@@ -96,6 +98,7 @@ const fn branch(outcome: Outcome, kind: Kind, look_at: &'static str, why: &'stat
         waits: Waits::Never,
         claims: Claims::Kept,
         refresh: Refresh::Stays,
+        forgotten: false,
         basis: None,
         file: None,
         look_at,
@@ -190,6 +193,11 @@ impl Branch {
 
     pub const fn loses_claims(mut self) -> Self {
         self.claims = Claims::Lost;
+        self
+    }
+
+    pub const fn forgotten(mut self) -> Self {
+        self.forgotten = true;
         self
     }
 

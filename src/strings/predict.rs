@@ -44,6 +44,17 @@ pub const IF_BELOW_500: &str = "the status is below 500";
 pub const SOME_ERROR: &str = "the server's error";
 /// The same request again.
 pub const IF_AGAIN: &str = "the same request is made again within ‹block›";
+/// A virtual machine asks.
+pub const IF_IMDS: &str = "the program runs on a virtual machine (IMDS)";
+/// An Arc machine asks.
+pub const IF_ARC: &str = "the program runs on an Azure Arc machine";
+/// A service asks that is no machine.
+pub const IF_SERVICE: &str = "the program runs on App Service or Machine Learning";
+/// Any of these but Service Fabric.
+pub const IF_SERVICE_OR_ARC: &str =
+    "the program runs on App Service or Machine Learning, or on an Azure Arc machine";
+/// A cluster asks.
+pub const IF_FABRIC: &str = "the program runs on Service Fabric";
 /// A web page instead of JSON.
 pub const IF_NULL: &str = "the body is null";
 /// An array instead of an object.

@@ -8,9 +8,11 @@ pub mod endpoint;
 pub mod html;
 pub mod kit;
 pub mod lab;
+pub mod pair;
 pub mod peer;
 pub mod program;
 pub mod provider;
+pub mod proxy;
 pub mod receiver;
 pub mod visitor;
 

@@ -1,92 +1,15 @@
 //! What applications prove themselves with, and whom they act for: made by real libraries, checked by the lab.
 
-use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use serde_json::{Value, json};
 
 use crate::harness::kit;
 use crate::harness::lab::Lab;
+use crate::harness::pair::Pair;
 use crate::harness::peer::{Library, Peer};
 
 const GRAPH: &str = "https://graph.microsoft.com/.default";
 const SUBJECT: &str = "repo:contoso/daemon:ref:refs/heads/main";
 const API_SECRET: &str = "simulated-secret-of-the-api";
-
-/// A key and its certificate, as files hold them.
-struct Pair {
-    certificate: String,
-    key: String,
-    der: Vec<u8>,
-}
-
-impl Pair {
-    fn make() -> Self {
-        let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).expect("a key");
-        let params = rcgen::CertificateParams::new(["daemon.contoso.example".to_owned()]);
-        let certificate = params.expect("a name").self_signed(&key);
-        let certificate = certificate.expect("a certificate");
-        Self {
-            certificate: certificate.pem(),
-            key: key.serialize_pem(),
-            der: certificate.der().to_vec(),
-        }
-    }
-
-    /// With the authority that issued it, in PEM.
-    fn issued_by_an_authority() -> (String, Self) {
-        let mut params = rcgen::CertificateParams::default();
-        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-        let own = rcgen::KeyPair::generate().expect("a key");
-        let ca = rcgen::CertifiedIssuer::self_signed(params, own).expect("an authority");
-        let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).expect("a key");
-        let mut params = rcgen::CertificateParams::default();
-        params
-            .distinguished_name
-            .push(rcgen::DnType::CommonName, "daemon.contoso.example");
-        let certificate = params.signed_by(&key, &ca).expect("a certificate");
-        let pair = Self {
-            certificate: certificate.pem(),
-            key: key.serialize_pem(),
-            der: certificate.der().to_vec(),
-        };
-        (ca.pem(), pair)
-    }
-
-    fn sha1(&self) -> String {
-        hex(digest(&SHA1_FOR_LEGACY_USE_ONLY, &self.der).as_ref())
-    }
-
-    fn sha256(&self) -> String {
-        hex(digest(&SHA256, &self.der).as_ref())
-    }
-
-    /// What MSAL Python calls the credential; with the thumbprint alone it signs with RS256, with the certificate
-    /// with PS256.
-    fn for_python(&self, algorithm: &str) -> Value {
-        if algorithm == "RS256" {
-            json!({ "private_key": self.key, "thumbprint": self.sha1() })
-        } else {
-            json!({ "private_key": self.key, "public_certificate": self.certificate })
-        }
-    }
-
-    fn for_node(&self, algorithm: &str) -> Value {
-        let mut certificate = json!({ "privateKey": self.key });
-        if algorithm == "RS256" {
-            certificate["thumbprint"] = self.sha1().into();
-        } else {
-            certificate["thumbprintSha256"] = self.sha256().into();
-        }
-        json!({ "clientCertificate": certificate })
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("text can be written");
-        text
-    })
-}
 
 /// A lab in whose world the daemon has this certificate, and the API a secret that the test knows.
 fn lab_with(pair: &Pair) -> Lab {

@@ -6,6 +6,7 @@
 //! what it predicts, which is held against what the clients do.
 
 mod harness;
+mod judge;
 
 mod lab_checks_proofs;
 mod lab_in_a_browser;
@@ -13,6 +14,7 @@ mod lab_is_a_machine;
 mod lab_serves_a_page;
 mod lab_serves_msal;
 mod lab_serves_strangers;
+mod matrix;
 mod predictions;
 mod provider_over_http;
 mod provider_over_https;

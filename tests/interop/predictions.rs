@@ -2,7 +2,7 @@
 //! all three, byte for byte, and each thing that they did is compared with the prediction for those bytes.
 
 mod answers;
-mod judge;
+mod reading;
 mod row;
 mod rows;
 
@@ -14,8 +14,11 @@ use serde_json::{Value, json};
 use crate::harness::endpoint::Endpoint;
 use crate::harness::kit;
 use crate::harness::program::Program;
-use judge::Observed;
+use crate::judge::Observed;
 use row::Row;
+
+/// What is read where no reply came.
+pub use reading::fault as no_reply;
 
 /// The libraries that can be run, and in which of their calls.
 const LIBRARIES: [(&str, &[&str]); 3] = [
@@ -74,7 +77,7 @@ impl Job<'_> {
     fn line(&self) -> Value {
         json!({
             "id": self.id, "library": self.library, "flow": self.flow, "redirect": self.row.redirect,
-            "calls": if self.row.once { 1 } else { 2 },
+            "calls": if self.row.terms.once { 1 } else { 2 },
         })
     }
 }
@@ -143,8 +146,9 @@ fn every_prediction_is_what_the_library_does() {
     });
     let mut wrong = Vec::new();
     for job in &jobs {
-        let predicted = judge::predicted(job.row, job.library, job.flow);
-        let differences = Observed::of(&seen[&job.id]).differences(&predicted, job.row, job.flow);
+        let predicted = reading::predicted(job.row, job.library, job.flow);
+        let differences =
+            Observed::of(&seen[&job.id]).differences(&predicted, &job.row.terms, job.flow);
         let named = |difference| {
             let Job {
                 library, flow, row, ..

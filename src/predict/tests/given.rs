@@ -27,6 +27,8 @@ pub(super) fn given(words: &str) -> (Reading, Context) {
             "by" => add(&mut reading, FactKind::Library, &value.replace('/', " ")),
             "claims" => add(&mut reading, FactKind::Claims, "{\"access_token\":{}}"),
             "location" => add(&mut reading, FactKind::Trouble, decode::REDIRECTED),
+            "app-service" => at(&mut reading, FactKind::Message, "no", "/message"),
+            "fabric" => at(&mut reading, FactKind::Error, value, "/error/code"),
             "no-endpoint" => add(&mut reading, FactKind::Trouble, decode::NO_ENDPOINT),
             "no-type" => add(&mut reading, FactKind::Trouble, decode::NO_TOKEN_TYPE),
             "no-expiry" => add(&mut reading, FactKind::Trouble, decode::NO_EXPIRES_IN),
@@ -66,6 +68,14 @@ fn add(reading: &mut Reading, kind: FactKind, value: &str) {
         kind,
         value: value.to_owned(),
         from: Spot::Status,
+    });
+}
+
+fn at(reading: &mut Reading, kind: FactKind, value: &str, pointer: &str) {
+    reading.facts.push(Fact {
+        kind,
+        value: value.to_owned(),
+        from: Spot::Pointer(pointer.to_owned().into()),
     });
 }
 

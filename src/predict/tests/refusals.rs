@@ -241,6 +241,38 @@ fn msal_go_has_one_error_for_every_refusal() {
 }
 
 #[test]
+fn azure_identity_asks_without_msal_where_the_application_shows_a_token_or_redeems_a_code() {
+    const SECRET: &str = "if ClientSecretCredential or CertificateCredential asked";
+    const TOKEN: &str = "if ClientAssertionCredential or WorkloadIdentityCredential asked";
+    let wrapped = |more: &str| format!("raised ClientAuthenticationError {more}");
+    let (lost, kept, closed) = (
+        wrapped(&format!("claims lost {SECRET}")),
+        wrapped(&format!("claims kept {TOKEN}")),
+        wrapped(&format!("×4 +5s {SECRET}")),
+    );
+    check(
+        "azure-identity",
+        &[
+            (
+                "400 error=invalid_grant sub=basic_action claims flow=client-credentials",
+                &[&lost, &kept],
+            ),
+            (
+                "nothing fault=cut flow=client-credentials",
+                &[
+                    &closed,
+                    &format!("raised ServiceResponseError ×4 +5s {TOKEN}"),
+                ],
+            ),
+            (
+                "nothing fault=cut flow=interactive client=web",
+                &["raised ServiceResponseError ×4 +5s"],
+            ),
+        ],
+    );
+}
+
+#[test]
 fn azure_identity_wraps_everything_and_repeats_what_may_pass() {
     const SILENT: &[&str] = &[
         "raised AuthenticationRequiredError claims kept rt stays if disable_automatic_authentication is set",
@@ -249,10 +281,6 @@ fn azure_identity_wraps_everything_and_repeats_what_may_pass() {
     check(
         "azure-identity",
         &[
-            (
-                "400 error=invalid_grant sub=basic_action claims flow=client-credentials",
-                &["raised ClientAuthenticationError claims lost"],
-            ),
             (
                 "400 error=invalid_grant sub=basic_action claims flow=password",
                 &["raised ClientAuthenticationError claims kept"],

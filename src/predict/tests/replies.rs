@@ -484,22 +484,3 @@ fn metadata_that_cannot_be_read_fails_before_any_token_is_asked_for() {
         );
     }
 }
-
-#[test]
-fn managed_identity_calls_are_repeated_by_dotnet_js_and_go() {
-    let words = "at=managed-identity 503 error=x";
-    check("msal-python", &[(words, &["returned x"])]);
-    check(
-        "msal-dotnet",
-        &[(words, &["raised MsalServiceException ×4 +3s"])],
-    );
-    check("msal-js", &[(words, &["raised ServerError ×4 +3s"])]);
-    check("msal-go", &[(words, &["raised error ×3 +2s"])]);
-    check(
-        "msal-dotnet",
-        &[(
-            "at=managed-identity 400 error=x",
-            &["raised MsalServiceException"],
-        )],
-    );
-}

@@ -7,6 +7,21 @@ pub const OPTIONS: &str =
 pub const WRAPPED: &str = "except ClientAuthenticationError as e: e.message; suberror and claims only in e.response.json()";
 /// Why.
 pub const WRAPPED_WHY: &str = "Whatever MSAL returns or raises becomes ClientAuthenticationError, with the reply attached; an OAuth error is not sent again.";
+/// The application proves itself with a secret or a certificate.
+pub const IF_SECRET: &str = "ClientSecretCredential or CertificateCredential asked";
+/// The same again.
+pub const IF_SECRET_AGAIN: &str = "ClientSecretCredential or CertificateCredential asked; the same request is made again within ‹block›";
+/// The application proves itself with a token of somebody else.
+pub const IF_ASSERTION: &str = "ClientAssertionCredential or WorkloadIdentityCredential asked";
+/// An assertion.
+pub const ASSERTION: &str = "except ClientAuthenticationError as e: e.message, and e.response.json() for suberror and claims";
+/// Why.
+pub const ASSERTION_WHY: &str = "These credentials ask without MSAL: the reply is attached to the exception, and nothing is answered from memory.";
+/// No answer, without MSAL.
+pub const UNWRAPPED: &str =
+    "except azure.core.exceptions.AzureError as e: what the network raised comes as it is";
+/// Why.
+pub const UNWRAPPED_WHY: &str = "What asks without MSAL sends the request again three times and then lets the error of azure-core through.";
 /// Client credentials.
 pub const APP: &str = "except ClientAuthenticationError as e: e.message; e.response is None, so suberror and claims are gone";
 /// Why.
@@ -125,6 +140,23 @@ pub const MANAGED: &str =
 /// Why.
 pub const MANAGED_WHY: &str =
     "A managed identity that answers with an error counts as not available.";
+/// Why, at IMDS.
+pub const IMDS_WHY: &str = "404, 410, 429 and everything from 500 up are sent again five times, 410 more slowly; Retry-After is obeyed. Then it counts as not available.";
+/// Why, elsewhere.
+pub const MACHINE_REPEATED_WHY: &str = "408, 429, 500, 502, 503 and 504 are sent again three times; Retry-After is obeyed. Then it counts as not available.";
+/// Why, where no answer came.
+pub const MACHINE_CLOSED_WHY: &str = "What the network raises is sent again three times; only the credential for IMDS turns it into CredentialUnavailableError.";
+/// Why, on Service Fabric.
+pub const FABRIC_CLOSED_WHY: &str =
+    "On Service Fabric MSAL asks with a session of its own, without the repetitions of azure-core.";
+/// On Service Fabric.
+pub const FABRIC_CLOSED: &str =
+    "except requests.exceptions.ConnectionError as e: it comes as it is";
+/// What comes through as it is.
+pub const MACHINE_RAW: &str = "except ValueError as e: what MSAL raised on the body comes as it is";
+/// Why.
+pub const MACHINE_RAW_WHY: &str =
+    "Only the credential for IMDS turns a body that is not JSON into CredentialUnavailableError.";
 /// API.
 pub const RESOURCE: &str =
     "the claims in WWW-Authenticate of the API: credential.get_token(scope, claims=...)";

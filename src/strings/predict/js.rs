@@ -103,6 +103,8 @@ pub const MANAGED: &str = "error.errorCode and error.errorMessage of the ServerE
 /// Why, retried.
 pub const MANAGED_RETRY_WHY: &str =
     "Managed identity calls are repeated three times for 404, 408, 429, 500, 503 and 504.";
+/// Why, at IMDS.
+pub const IMDS_WHY: &str = "IMDS is asked again three times, after 1, 2 and 4 s, for 404, 408, 429 and everything from 500 up; for 410 seven times, 10 s apart. Retry-After is not looked at.";
 /// Why.
 pub const MANAGED_WHY: &str = "This status is not among those that are repeated.";
 /// API.

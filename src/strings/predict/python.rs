@@ -137,6 +137,13 @@ pub const MANAGED: &str =
 /// Why.
 pub const MANAGED_WHY: &str =
     "The platform's answer is turned into an OAuth-like dict; nothing is tried again.";
+/// Why, on Service Fabric.
+pub const FABRIC_WHY: &str = "SecretHeaderNotFound, ManagedIdentityNotFound and ArgumentNullOrEmpty become unauthorized_client, invalid_client and invalid_scope; everything else becomes invalid_request.";
+/// Why, on Arc.
+pub const ARC_WHY: &str = "Whatever an Azure Arc machine answers instead of its challenge becomes invalid_request, with the body as the description.";
+/// Why, where there is no JSON.
+pub const MACHINE_NOT_JSON_WHY: &str =
+    "The status is not looked at: the body is parsed as JSON, and what cannot be parsed raises.";
 /// API.
 pub const RESOURCE: &str = "response.headers[\"WWW-Authenticate\"] of the API; decode its claims to JSON and pass them as claims_challenge=";
 /// No type.

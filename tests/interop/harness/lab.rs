@@ -28,6 +28,11 @@ impl Lab {
         Self::started(&[], Some(text))
     }
 
+    /// With a world file of this text, on plain http as well.
+    pub fn in_world_with_http(text: &str) -> Self {
+        Self::started(&["--http"], Some(text))
+    }
+
     /// One that serves plain http as well.
     pub fn with_http() -> Self {
         Self::started(&["--http"], None)
@@ -172,13 +177,17 @@ impl Lab {
         answer["value"].as_str().expect("a JWT").to_owned()
     }
 
+    /// What was asked of the lab after the request of this number, oldest first.
+    pub fn requests(&self, since: u64) -> Vec<Value> {
+        let (address, mut visitor) = self.control(&format!("requests?since={since}"));
+        let log = visitor.open(&address);
+        serde_json::from_str(&log.body).unwrap_or_else(|e| panic!("{e}: {}", log.body))
+    }
+
     /// Why the lab answered its last token request as it did.
     pub fn because(&self) -> String {
-        let (address, mut visitor) = self.control("requests");
-        let log = visitor.open(&address);
-        let log: Value = serde_json::from_str(&log.body).expect("the log is JSON");
-        let asked = log.as_array().expect("the log is a list").iter().rev();
-        let mut tokens = asked.filter(|entry| {
+        let log = self.requests(0);
+        let mut tokens = log.iter().rev().filter(|entry| {
             let what = entry["what"].as_str().unwrap_or_default();
             what.ends_with("/token")
         });
@@ -191,17 +200,28 @@ impl Lab {
     }
 }
 
-/// Somebody at the lab's pages who does everything they ask for, rightly.
+/// Somebody at the lab's pages who does everything they ask for, rightly, unless they decline at the end.
 #[derive(Clone, Copy)]
 pub struct Person<'a> {
     name: &'a str,
     password: &'a str,
+    declines: bool,
 }
 
 impl<'a> Person<'a> {
     pub fn ada(lab: &'a Lab) -> Self {
         let (name, password) = lab.ada();
-        Self { name, password }
+        Self {
+            name,
+            password,
+            declines: false,
+        }
+    }
+
+    /// The same, who does not agree to what is asked for last.
+    pub const fn declining(mut self) -> Self {
+        self.declines = true;
+        self
     }
 
     /// Enters the code that a program shows, signs in, and says that the sign-in is meant.
@@ -210,13 +230,19 @@ impl<'a> Person<'a> {
         assert_eq!(asked.heading(), "Enter the code", "{}", asked.words());
         let first = visitor.submit(&asked, &[(&asked.only_field(), code)]);
         let last = self.walk(visitor, first);
-        assert_eq!(last.heading(), "Signed in", "{}", last.words());
+        let signed_in = last.heading() == "Signed in";
+        assert_eq!(signed_in, !self.declines, "{}", last.words());
     }
 
     /// Opens the page that a program shows and signs in there; the page at the end is the program's own.
     pub fn sign_in(self, visitor: &mut Visitor, address: &str) -> Page {
         let first = visitor.open(address);
         self.walk(visitor, first)
+    }
+
+    /// The button to press.
+    const fn agreeing(self, label: &'static str) -> &'static str {
+        if self.declines { "Cancel" } else { label }
     }
 
     /// Walks the pages from here, doing what each asks for, until one asks for nothing more.
@@ -227,12 +253,16 @@ impl<'a> Person<'a> {
                 "Sign in" => self.name.to_owned(),
                 "Enter the password" => self.password.to_owned(),
                 "Approve the sign-in" => number_shown(&page.words()),
+                "Choose an account" => {
+                    page = visitor.press(&page, self.name);
+                    continue;
+                }
                 "Permissions asked for" => {
-                    page = visitor.press(&page, "Accept");
+                    page = visitor.press(&page, self.agreeing("Accept"));
                     continue;
                 }
                 other if other.starts_with("Are you signing in to ") => {
-                    page = visitor.press(&page, "Continue");
+                    page = visitor.press(&page, self.agreeing("Continue"));
                     continue;
                 }
                 _ => return page,

@@ -38,6 +38,16 @@ impl Page {
         }
     }
 
+    /// Where the page's form goes, with what it holds as a query: what a program is told that is answered by a form.
+    pub fn form_as_address(&self) -> String {
+        let form = self.first_form();
+        let fields = form.fields.iter().map(|f| (&f.name, &f.value));
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        format!("{}?{query}", form.action)
+    }
+
     fn first_form(&self) -> Form {
         let mut forms = html::forms(&self.body);
         assert!(

@@ -1,9 +1,8 @@
 //! One row of the table, and how it is played to a library.
 
-use tokenscope::model::Prediction;
-
 use super::answers::{HTML, PAGE, grant_with, granted, text};
 use crate::harness::endpoint::{Answer, Play};
+use crate::judge::Terms;
 use serde_json::json;
 
 /// One reply (or a few in a row) and the calls that get it.
@@ -13,16 +12,12 @@ pub struct Row {
     pub answers: Vec<Answer>,
     /// The calls in which it is served.
     flows: &'static [&'static str],
-    /// Picks the prediction that this row is about, where there are several.
-    pub when: &'static str,
+    /// The prediction that this row is about, and what of it can be compared.
+    pub terms: Terms,
     /// Instead of a reply: what comes back by redirect.
     pub redirect: Option<&'static str>,
     /// Instead of a reply of the token endpoint: of the metadata.
     pub discovery: bool,
-    /// Interval and life of a device code.
-    device: (u32, u32),
-    /// Whether the call is made once only.
-    pub once: bool,
     /// The libraries it is served to; all of them where there is none.
     only: &'static [&'static str],
 }
@@ -33,11 +28,9 @@ impl Row {
             name: name.to_owned(),
             answers,
             flows,
-            when: "",
+            terms: Terms::DEFAULT,
             redirect: None,
             discovery: false,
-            device: (1, 20),
-            once: false,
             only: &[],
         }
     }
@@ -55,12 +48,12 @@ impl Row {
     }
 
     pub fn when(mut self, when: &'static str) -> Self {
-        self.when = when;
+        self.terms.when = when;
         self
     }
 
     pub fn once(mut self) -> Self {
-        self.once = true;
+        self.terms.once = true;
         self
     }
 
@@ -70,23 +63,8 @@ impl Row {
     }
 
     pub fn device(mut self, interval: u32, life: u32) -> Self {
-        self.device = (interval, life);
+        self.terms.device = (interval, life);
         self
-    }
-
-    /// Whether the prediction is about a device code that nobody enters: one that lives 900 s and is polled every 5 s.
-    pub fn runs_out(predicted: &Prediction) -> bool {
-        predicted.waits_s == 900
-    }
-
-    /// Requests and waits as they come to in this row, whose device code may live shorter than the prediction's.
-    pub fn scaled(&self, predicted: &Prediction) -> (u32, f64) {
-        if !Self::runs_out(predicted) {
-            return (predicted.requests, f64::from(predicted.waits_s));
-        }
-        let (interval, life) = self.device;
-        let requests = life / interval + predicted.requests - 900 / 5;
-        (requests, f64::from(life))
     }
 
     pub fn calls(&self, library: &str, flow: &str) -> bool {
@@ -107,7 +85,7 @@ impl Row {
             discovery: self.discovery.then(|| self.answers[0].clone()),
             acts,
             elsewhere: [granted(), text(200, &[HTML], PAGE)],
-            device: self.device,
+            device: self.terms.device,
         }
     }
 }
