@@ -4,7 +4,8 @@
 //
 // Environment: TEST_MODULES (the node_modules folder), TLS_CERT and TLS_KEY (PEM files; https when given),
 // AUTH_METHOD (the one way in which clients may authenticate; all of them when not given),
-// DEVICE_SECONDS (how long a device code lives; the provider never names a polling interval).
+// DEVICE_SECONDS (how long a device code lives; the provider never names a polling interval),
+// QUIET (when given, requests are not printed).
 
 import http from 'node:http';
 import https from 'node:https';
@@ -75,7 +76,9 @@ server.listen(0, '127.0.0.1', () => {
   const answer = new Provider(issuer, configuration).callback();
   server.on('request', (request, response) => {
     const { method, url } = request;
-    response.on('finish', () => say({ method, path: url.split('?')[0], status: response.statusCode }));
+    if (!process.env.QUIET) {
+      response.on('finish', () => say({ method, path: url.split('?')[0], status: response.statusCode }));
+    }
     answer(request, response);
   });
   say({ issuer });
