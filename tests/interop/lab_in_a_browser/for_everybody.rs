@@ -195,6 +195,29 @@ fn a_b2c_page_with_its_ways_out() {
 }
 
 #[test]
+fn a_work_account_is_led_to_its_tenant_and_turned_away_where_personal_ones_sign_in() {
+    let lab = Lab::start();
+    lab.change("set app contoso-desktop personal-accounts yes");
+    let path = "/common/oauth2/v2.0/authorize";
+    let of = |hint: &str, name: &str| {
+        let hints = [
+            ("scope", "openid"),
+            ("domain_hint", hint),
+            ("login_hint", name),
+        ];
+        request(&lab, path, &hints)
+    };
+    let (name, _) = lab.user("eve@");
+    let mut browser = at(&of("fabrikam.example", name));
+    let seen = browser.judge("Simulated password");
+    assert!(seen.text.contains("Fabrikam (simulated)"), "{}", seen.text);
+    browser.open(&of("consumers", name));
+    browser.judge("the lab's world has none");
+    browser.keys(&["Enter"]);
+    browser.judge("Only a personal account can sign in here");
+}
+
+#[test]
 fn the_page_that_the_program_itself_serves() {
     let lab = Lab::start();
     let (acquiring, mut browser) = sign_in_begun(&lab, &["openid", "User.Read"]);
