@@ -128,6 +128,7 @@ fn page(world: &World, frames: Vec<Frame>, to: Option<String>) -> Answer {
         page.paragraphs.push(surfaces::OUT_APPS.to_owned());
         page.list = frames.iter().map(|frame| frame.title.clone()).collect();
     }
+    let told = page.list.join(", ");
     for mut frame in frames {
         frame.title = fill(surfaces::OUT_FRAME, &[("app", &frame.title)]);
         page.frames.push(frame);
@@ -136,7 +137,11 @@ fn page(world: &World, frames: Vec<Frame>, to: Option<String>) -> Answer {
         address,
         label: say::DEVICE_CONTINUE.to_owned(),
     });
-    page.answer(200, None)
+    let mut answer = page.answer(200, None);
+    if !told.is_empty() {
+        answer.because = fill(surfaces::SAID_OUT, &[("apps", &told)]);
+    }
+    answer
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::page::Kind;
 use crate::model::world::Decision;
 
 /// Parameters that are kept with their value; of the others the log keeps the name.
-const PLAIN: [&str; 20] = [
+const PLAIN: [&str; 22] = [
     "grant_type",
     "response_type",
     "response_mode",
@@ -20,6 +20,8 @@ const PLAIN: [&str; 20] = [
     "max_age",
     "login_hint",
     "domain_hint",
+    "logout_hint",
+    "post_logout_redirect_uri",
     "username",
     "requested_token_use",
     "client_assertion_type",

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::harness::kit;
 use crate::harness::lab::{Lab, Person};
 use crate::harness::peer::Peer;
+use crate::harness::receiver::Receiver;
 
 const GRAPH: &str = "https://graph.microsoft.com/.default";
 const EVERYTHING: &str = "openid profile email offline_access User.Read";
@@ -92,6 +93,38 @@ fn strangers_sign_in_with_code_and_pkce_refresh_and_ask_for_user_info() {
             "{library:?}: {info}"
         );
     }
+}
+
+#[test]
+fn openid_client_signs_out_and_the_browser_has_no_session_left() {
+    let lab = Lab::start();
+    let program = Receiver::start();
+    let mut peer = Stranger::OpenidClient.of(&lab, lab.text("issuer"), "desktop");
+    let shown = peer.asked(&json!({ "do": "code", "scope": EVERYTHING }));
+    let address = shown["open"].as_str().expect("a page");
+    let mut visitor = lab.visitor();
+    Person::ada(&lab).sign_in(&mut visitor, address);
+    assert!(granted_to(&peer.hear()).0);
+    let back = format!("{}/", program.origin);
+    let shown = peer.asked(&json!({ "do": "sign-out", "back": back, "state": "over" }));
+    visitor.open(shown["open"].as_str().expect("a page"));
+    assert_eq!(program.brought(), "state=over");
+    assert_eq!(visitor.open(address).heading(), "Sign in");
+}
+
+#[test]
+fn openid_client_reads_what_a_token_for_user_info_lacks() {
+    let lab = Lab::start();
+    let mut peer = Stranger::OpenidClient.of(&lab, lab.text("issuer"), "daemon");
+    let granted = peer.asked(&json!({ "do": "client-credentials", "scope": GRAPH }));
+    assert_eq!(granted["granted"], true, "{granted}");
+    let refused = peer.asked(&json!({ "do": "user-info" }));
+    let challenge = &refused["challenge"];
+    assert_eq!(
+        (&refused["status"], &challenge["error"], &challenge["scope"]),
+        (&json!(403), &json!("insufficient_scope"), &json!("openid")),
+        "{refused}"
+    );
 }
 
 #[test]

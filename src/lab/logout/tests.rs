@@ -86,6 +86,7 @@ fn every_app_of_the_session_that_wants_to_know_is_told_its_issuer_and_sid() {
         "{policy}"
     );
     assert!(policy.contains("script-src 'sha256-"), "{policy}");
+    assert_eq!(answer.because, "signed out; told so: Contoso Desktop");
     let html = String::from_utf8(answer.body.clone()).unwrap();
     assert!(!html.contains(&format!("{COOKIE}=")));
     let page = answer.page.unwrap();

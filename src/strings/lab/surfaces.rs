@@ -85,6 +85,8 @@ pub const CANCEL: &str = "Cancel";
 
 /// Who is told that a person signed out.
 pub const OUT_APPS: &str = "These applications are told so:";
+/// For the request log.
+pub const SAID_OUT: &str = "signed out; told so: {apps}";
 /// The title of what tells one of them.
 pub const OUT_FRAME: &str = "Signing out of {app}";
 /// The foot of a page of the address of personal accounts.

@@ -2,9 +2,10 @@
 //
 // The argument is the application: {"issuer", "client_id", "client_secret" or null}; the authority's certificate is
 // trusted through NODE_EXTRA_CA_CERTS. A request is {"do": "discover" | "code" | "refresh" | "device-code" |
-// "client-credentials" | "user-info" | "introspect" | "revoke", "scope", …}; a refresh with "first" uses the first refresh token again. The code flow is first answered with
-// {"open": address}, a device code with {"user_code", "verification_uri"}. The library checks the signature of every
-// ID token, and `jose` that of every access token it gets. Tokens are never printed.
+// "client-credentials" | "user-info" | "introspect" | "revoke" | "sign-out", "scope", …}; a refresh with "first" uses the first
+// refresh token again. The code flow is first answered with {"open": address}, and so is a sign-out; a device code with
+// {"user_code", "verification_uri"}. The library checks the signature of every ID token, and `jose` that of every access
+// token it gets. No token is printed but the ID token in the address of a sign-out.
 
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
@@ -87,7 +88,10 @@ const deeds = {
     return granted(await client.pollDeviceAuthorizationGrant(config, device));
   },
   'client-credentials': async ({ scope }) => granted(await client.clientCredentialsGrant(config, { scope })),
-  'user-info': async () => ({ user_info: await client.fetchUserInfo(config, last.access_token, last.sub) }),
+  'user-info': async () => ({ user_info: await client.fetchUserInfo(config, last.access_token, last.sub ?? client.skipSubjectCheck) }),
+  'sign-out': ({ back, state }) => ({
+    open: client.buildEndSessionUrl(config, { id_token_hint: last.id_token, post_logout_redirect_uri: back, state }).href,
+  }),
   introspect: async ({ what }) => ({ active: (await client.tokenIntrospection(config, last[what])).active }),
   revoke: async ({ what }) => ({ revoked: (await client.tokenRevocation(config, last[what])) ?? true }),
 };
@@ -103,6 +107,7 @@ for await (const line of createInterface({ input: process.stdin })) {
       error: thrown.error ?? null,
       error_description: thrown.error_description ?? thrown.cause?.message ?? null,
       status: thrown.status ?? null,
+      challenge: thrown.cause?.[0]?.parameters ?? null,
     });
   }
 }
