@@ -139,7 +139,7 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
 }
 
 /// This path takes other methods.
-pub fn method(allowed: &str) -> Answer {
+pub fn method(allowed: &'static str) -> Answer {
     let text = fill(say::SAID_METHOD, &[("methods", allowed)]);
     Answer::text(405, &text, text.clone()).with("allow", allowed)
 }

@@ -1,7 +1,9 @@
 //! One HTTP request as the lab sees it and the answer it gives: plain data, no sockets.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
+use memchr::memchr_iter;
 use percent_encoding::percent_decode_str;
 
 use super::mark::Mark;
@@ -92,11 +94,27 @@ impl Ask {
     }
 }
 
+/// The first value of a name. Only that one is decoded: nearly all names are written as they are.
 fn first(encoded: &[u8], name: &str) -> Option<String> {
-    let mut pairs = url::form_urlencoded::parse(encoded);
-    pairs
-        .find(|(n, _)| n == name)
-        .map(|(_, value)| value.into_owned())
+    let ends = memchr_iter(b'&', encoded).chain([encoded.len()]);
+    let mut start = 0;
+    for end in ends {
+        let pair = &encoded[start..end];
+        start = end + 1;
+        let named = match pair.strip_prefix(name.as_bytes()) {
+            Some(rest) => rest.is_empty() || rest[0] == b'=',
+            None => pair.contains(&b'%') || pair.contains(&b'+'),
+        };
+        let found = if named { decoded(pair) } else { None };
+        if let Some((_, value)) = found.filter(|(found, _)| found == name) {
+            return Some(value.into_owned());
+        }
+    }
+    None
+}
+
+fn decoded(pair: &[u8]) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+    url::form_urlencoded::parse(pair).next()
 }
 
 /// What happens to the lab's clock together with an answer.
@@ -114,7 +132,7 @@ pub struct Answer {
     /// HTTP status.
     pub status: u16,
     /// Headers in order.
-    pub headers: Vec<(String, String)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body.
     pub body: Vec<u8>,
     /// Why it was answered so, for the request log.
@@ -135,13 +153,15 @@ impl Answer {
     /// An answer with a body of a type.
     pub fn new(
         status: u16,
-        kind: &str,
+        kind: &'static str,
         body: impl Into<Vec<u8>>,
         because: impl Into<String>,
     ) -> Self {
+        let mut headers = Vec::with_capacity(16);
+        headers.push(("content-type", Cow::Borrowed(kind)));
         Self {
             status,
-            headers: vec![("content-type".into(), kind.into())],
+            headers,
             body: body.into(),
             because: because.into(),
             ..Self::default()
@@ -149,13 +169,11 @@ impl Answer {
     }
 
     /// JSON.
-    pub fn json(status: u16, body: &serde_json::Value, because: impl Into<String>) -> Self {
-        Self::new(
-            status,
-            "application/json; charset=utf-8",
-            body.to_string(),
-            because,
-        )
+    pub fn json(status: u16, body: &impl serde::Serialize, because: impl Into<String>) -> Self {
+        let mut text = Vec::with_capacity(1024);
+        // What the lab says is made of texts and numbers, which always go into JSON.
+        let _ = serde_json::to_writer(&mut text, body);
+        Self::new(status, "application/json; charset=utf-8", text, because)
     }
 
     /// Plain text.
@@ -166,17 +184,17 @@ impl Answer {
     /// A redirect.
     pub fn redirect(to: &str, because: impl Into<String>) -> Self {
         Self::new(302, "text/plain; charset=utf-8", "", because)
-            .with("location", to)
+            .with("location", to.to_owned())
             .with("cache-control", "no-store, no-cache")
             .with("referrer-policy", "no-referrer")
     }
 
     /// With one more header. A line end in the value cannot start another header: the value is dropped.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         let value = value.into();
         if !value.bytes().any(|byte| byte < 0x20 || byte == 0x7f) {
-            self.headers.push((name.into(), value));
+            self.headers.push((name, value));
         }
         self
     }
@@ -187,13 +205,14 @@ impl Answer {
             .headers
             .iter()
             .find(|(n, _)| n.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
+        found.map(|(_, value)| &**value)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn parameters_are_found_where_they_may_be() {
@@ -217,6 +236,16 @@ mod tests {
         assert_eq!(ask.cookie("lab").as_deref(), Some("abc=d"));
         assert_eq!(ask.bearer(), Some("t"));
         assert_eq!(ask.segments(), ["t t", "x"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_parameter_is_what_a_form_decoder_says(form in "(&|=|%61|%3D|\\+|a|b|ab|%|1){0,12}", name in "a|b|ab|a b|a=") {
+            let expected = url::form_urlencoded::parse(form.as_bytes())
+                .find(|(found, _)| *found == name)
+                .map(|(_, value)| value.into_owned());
+            prop_assert_eq!(first(form.as_bytes(), &name), expected);
+        }
     }
 
     #[test]

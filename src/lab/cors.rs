@@ -51,12 +51,12 @@ pub fn preflight(world: &World, ask: &Ask, path: &[&str]) -> Option<Answer> {
     }
     let asked = ask.header("access-control-request-headers");
     let answer = answer
-        .with("access-control-allow-origin", origin)
+        .with("access-control-allow-origin", origin.to_owned())
         .with("access-control-allow-methods", "GET, POST, OPTIONS")
         .with("access-control-max-age", "600")
         .with("vary", "Origin");
     Some(match asked {
-        Some(headers) => answer.with("access-control-allow-headers", headers),
+        Some(headers) => answer.with("access-control-allow-headers", headers.to_owned()),
         None => answer,
     })
 }
@@ -84,7 +84,7 @@ pub fn open(world: &World, ask: &Ask, path: &[&str], answer: Answer) -> Answer {
         return answer;
     }
     answer
-        .with("access-control-allow-origin", origin)
+        .with("access-control-allow-origin", origin.to_owned())
         .with(
             "access-control-expose-headers",
             "Content-Length,Content-Encoding,x-ms-request-id,x-ms-srs",

@@ -148,8 +148,8 @@ pub fn bend(answer: &mut Answer, fault: LabFault) {
         }
         LabFault::WrongType => {
             let kinds = answer.headers.iter_mut();
-            for (_, value) in kinds.filter(|(name, _)| name == "content-type") {
-                "text/plain".clone_into(value);
+            for (_, value) in kinds.filter(|(name, _)| *name == "content-type") {
+                *value = "text/plain".into();
             }
         }
         LabFault::Latency(_)

@@ -48,7 +48,7 @@ impl<'a> LateSignatures<'a> {
             let signature = URL_SAFE_NO_PAD.encode(self.signer.sign(key, &message));
             for (_, value) in &mut answer.headers {
                 if value.contains(&mark) {
-                    *value = value.replace(&mark, &signature);
+                    *value = value.replace(&mark, &signature).into();
                 }
             }
             let at = answer
@@ -127,7 +127,7 @@ mod tests {
         );
         let mut answer = Answer::new(200, "application/json", body, "granted");
         let location = format!("http://localhost/#id_token={}", parts[2]);
-        answer.headers.push(("location".into(), location));
+        answer.headers.push(("location", location.into()));
         late.sign_all(&mut answer);
         let text = String::from_utf8(answer.body).unwrap() + &answer.headers.last().unwrap().1;
         for message in ["a.first", "a.second", "a.third"] {

@@ -28,14 +28,15 @@ impl Log {
         self.last += 1;
         let mark = &answer.mark;
         let text = |text: &str| Some(short(text)).filter(|text| !text.is_empty());
+        let asked = record::asked(ask);
         let record = LabRequestRecord {
             id: self.last,
             at,
-            what: short(&format!("{} {}", short(&ask.method), short(&ask.path))),
+            what: short(&[short(&ask.method), short(&ask.path)].join(" ")),
             endpoint: mark.endpoint.to_owned(),
             client: mark.client.as_deref().map(short),
             status: answer.status,
-            program: record::program(ask),
+            program: record::program(ask, &asked),
             decision: record::decision(mark.endpoint, answer),
             code: record::code(answer).or_else(|| code(answer)),
             because: short(&answer.because),
@@ -44,7 +45,7 @@ impl Log {
             fault: mark.fault.clone(),
             correlation: text(&mark.correlation),
             trace: text(&mark.trace),
-            asked: record::parameters(ask),
+            asked: record::parameters(asked),
             reply: record::reply(answer),
             retry_after: answer.header("retry-after").map(short),
         };
@@ -67,7 +68,7 @@ impl Log {
 }
 
 fn short(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
+    record::head(text, LONGEST).to_owned()
 }
 
 fn size(record: &LabRequestRecord) -> usize {

@@ -1,7 +1,11 @@
 //! What the request log keeps of the content of a request and its answer. Secrets stay out of it: of the parameters
 //! only those are kept that hold none, of the replies only refusals.
 
-use serde_json::Value as Json;
+use std::borrow::Cow;
+
+use memchr::memmem;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::ask::{Answer, Ask};
 use super::page::Kind;
@@ -40,47 +44,53 @@ const REPLY_LIMIT: usize = 4096;
 const PARAMETERS: usize = 32;
 
 /// What was asked with: parameters that hold no secret with their value, the others by name.
-pub fn parameters(ask: &Ask) -> Vec<(String, String)> {
-    let all = asked(ask).into_iter().take(PARAMETERS);
-    all.map(|(name, value)| kept(name, &value)).collect()
+pub fn parameters(asked: Vec<(Cow<'_, str>, Cow<'_, str>)>) -> Vec<(String, String)> {
+    let all = asked.into_iter().take(PARAMETERS);
+    all.map(|(name, value)| kept(&name, &value)).collect()
+}
+
+/// The first so many letters of a text.
+pub fn head(text: &str, letters: usize) -> &str {
+    if text.len() <= letters {
+        return text;
+    }
+    let end = text.char_indices().nth(letters);
+    end.map_or(text, |(at, _)| &text[..at])
 }
 
 /// Every parameter of the query and the form.
-fn asked(ask: &Ask) -> Vec<(String, String)> {
+pub fn asked(ask: &Ask) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
     let is_form = ask
         .header("content-type")
         .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
     let body = if is_form { ask.body.as_slice() } else { &[] };
     url::form_urlencoded::parse(ask.query.as_bytes())
         .chain(url::form_urlencoded::parse(body))
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect()
 }
 
-fn kept(name: String, value: &str) -> (String, String) {
-    let plain = name == "client_id" || PLAIN.contains(&name.as_str());
+fn kept(name: &str, value: &str) -> (String, String) {
+    let plain = name == "client_id" || PLAIN.contains(&name);
     let value = if plain {
-        value.chars().take(VALUE_LIMIT).collect()
+        head(value, VALUE_LIMIT)
     } else {
-        KEPT_BACK.to_owned()
+        KEPT_BACK
     };
-    (name, value)
+    (name.to_owned(), value.to_owned())
 }
 
 /// The library that speaks, as it names itself.
-pub fn program(ask: &Ask) -> Option<String> {
-    let asked = asked(ask);
+pub fn program(ask: &Ask, asked: &[(Cow<'_, str>, Cow<'_, str>)]) -> Option<String> {
     let named = |name: &str| {
         let parameter = asked.iter().find(|(n, _)| n.eq_ignore_ascii_case(name));
-        ask.header(name)
-            .or(parameter.map(|(_, value)| value.as_str()))
+        ask.header(name).or(parameter.map(|(_, value)| &**value))
     };
     let library = named("x-client-sku").map(|sku| match named("x-client-ver") {
         Some(version) => format!("{sku} {version}"),
         None => sku.to_owned(),
     });
     let said = library.or_else(|| ask.header("user-agent").map(str::to_owned))?;
-    Some(said.chars().take(120).collect())
+    Some(head(&said, 120).to_owned())
 }
 
 /// A refusal's body: it holds no token.
@@ -92,7 +102,7 @@ pub fn reply(answer: &Answer) -> Option<String> {
         return None;
     }
     let text = String::from_utf8_lossy(&answer.body);
-    Some(text.chars().take(REPLY_LIMIT).collect())
+    Some(head(&text, REPLY_LIMIT).to_owned())
 }
 
 /// What was done.
@@ -123,16 +133,44 @@ pub fn decision(endpoint: &str, answer: &Answer) -> Decision {
 
 /// The code of a refusal; where it has none, its error.
 pub fn code(answer: &Answer) -> Option<String> {
-    let body: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
-    let in_body = body["error_description"].as_str().and_then(number_in);
-    let error = body["error"].as_str().or(body["error"]["code"].as_str());
-    let error = error.map(str::to_owned);
     let to = answer.header("location").unwrap_or_default();
-    in_body
-        .or(error)
+    in_body(&answer.body)
         .or_else(|| on_page(answer))
         .or_else(|| redirected(to))
         .or_else(|| challenged(answer))
+}
+
+/// What is read of a refusal's body.
+#[derive(Deserialize)]
+struct Told<'a> {
+    #[serde(borrow)]
+    error: Error<'a>,
+    #[serde(borrow, default)]
+    error_description: Option<Cow<'a, str>>,
+}
+
+/// `error` as OAuth has it, as APIs have it, and as nothing has it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Error<'a> {
+    Name(#[serde(borrow)] Cow<'a, str>),
+    Object {
+        #[serde(borrow)]
+        code: Cow<'a, str>,
+    },
+    Other(IgnoredAny),
+}
+
+/// The code that a body tells, or its error.
+fn in_body(body: &[u8]) -> Option<String> {
+    // Most bodies that are no refusals are not worth reading.
+    memmem::find(body, b"\"error\"")?;
+    let told: Told<'_> = serde_json::from_slice(body).ok()?;
+    let code = told.error_description.as_deref().and_then(number_in);
+    code.or(match told.error {
+        Error::Name(name) | Error::Object { code: name } => Some(name.into_owned()),
+        Error::Other(_) => None,
+    })
 }
 
 fn redirected(to: &str) -> Option<String> {

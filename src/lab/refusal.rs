@@ -1,7 +1,7 @@
 //! Every way the lab says no, as one table: `error`, code, suberror and status of one row never contradict each
 //! other. Where the v1 endpoint answers differently from v2, the row says so.
 
-use serde_json::{Map, Value as Json, json};
+use serde::Serialize;
 
 use super::ask::{Answer, Ask};
 use super::dialect::{self, Dialect};
@@ -298,44 +298,30 @@ impl Refusal {
         self.headline_in(Dialect::Entra)
     }
 
-    /// The body of an endpoint that answers JSON, members in the order real replies have.
-    pub fn body(&self, base: &str, stamp: &Stamp, v1: bool) -> Json {
+    /// The body of an endpoint that answers JSON.
+    fn body(&self, base: &str, stamp: &Stamp, v1: bool) -> Body<'_> {
         let row = self.cause.row();
-        let mut body = Map::new();
         let error = dialect::error(stamp.dialect, self.cause, self.error(v1));
-        body.insert("error".into(), error.into());
-        body.insert("error_description".into(), self.description(stamp).into());
+        let mut body = Body {
+            error,
+            error_description: self.description(stamp),
+            ..Body::default()
+        };
         if !stamp.dialect.is_entra() {
-            return Json::Object(body);
+            return body;
         }
-        if let Some(code) = row.code {
-            body.insert("error_codes".into(), json!([code]));
-        }
-        body.insert("timestamp".into(), stamp.at.entra().into());
-        body.insert("trace_id".into(), stamp.trace.clone().into());
-        body.insert("correlation_id".into(), stamp.correlation.clone().into());
-        if let Some(code) = row.code {
-            body.insert(
-                "error_uri".into(),
-                format!("{base}/error?code={code}").into(),
-            );
-        }
-        if let Some(suberror) = row.suberror {
-            body.insert("suberror".into(), suberror.into());
-        }
-        if self.cause == Cause::FamilyMismatch {
-            body.insert("error_additional_info".into(), json!(["client_mismatch"]));
-        }
-        if let Some(claims) = &self.claims {
-            body.insert("claims".into(), claims.clone().into());
-        }
-        if self.cause == Cause::PasswordExpired {
-            body.insert(
-                "password_change_url".into(),
-                format!("{base}/password").into(),
-            );
-        }
-        Json::Object(body)
+        body.error_codes = row.code.map(|code| [code]);
+        body.timestamp = Some(stamp.at.entra());
+        body.trace_id = Some(stamp.trace.clone());
+        body.correlation_id = Some(stamp.correlation.clone());
+        body.error_uri = row.code.map(|code| format!("{base}/error?code={code}"));
+        body.suberror = row.suberror;
+        body.error_additional_info =
+            (self.cause == Cause::FamilyMismatch).then_some(["client_mismatch"]);
+        body.claims = self.claims.as_deref();
+        body.password_change_url =
+            (self.cause == Cause::PasswordExpired).then(|| format!("{base}/password"));
+        body
     }
 
     /// The answer of an endpoint that answers JSON.
@@ -350,6 +336,31 @@ impl Refusal {
         }
         stamp.onto(answer, ask, row.code.unwrap_or_default())
     }
+}
+
+/// The body of a refusal, members in the order real replies have.
+#[derive(Default, Serialize)]
+struct Body<'a> {
+    error: &'a str,
+    error_description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_codes: Option<[u32; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timestamp: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correlation_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suberror: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_additional_info: Option<[&'static str; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claims: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_change_url: Option<String>,
 }
 
 /// Replaces `{name}` by its value. Values are not looked into again.

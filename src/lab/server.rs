@@ -1,6 +1,7 @@
 //! The thin server: sockets, TLS and HTTP/1.1 around the pure answer. Limits on everything; no bytes make it
 //! panic; nothing but this machine can reach it.
 
+use std::borrow::Cow;
 use std::future::poll_fn;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -229,18 +230,29 @@ fn split(request: Request<Incoming>, secure: bool) -> (Ask, Incoming) {
 /// Requests that reach this machine by a name that is not its own (DNS rebinding), and changes of the world asked
 /// for by a page of another site.
 fn refused_at_the_door(ask: &Ask) -> Option<Answer> {
-    let named = url::Url::parse(&ask.base).ok();
-    let local =
-        named.is_some_and(|url| url.path() == "/" && crate::model::authority::is_loopback(&url));
-    if !local {
+    if !is_local(&ask.base) {
         return Some(Answer::text(421, say::SAID_HOST, say::SAID_HOST));
     }
     let origin = ask.header("origin");
     let foreign = origin.is_some_and(|origin| !origin.eq_ignore_ascii_case(&ask.base));
+    if !foreign {
+        return None;
+    }
     let segments = ask.segments();
     let path: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let guarded = is_control(&path);
-    (foreign && guarded).then(|| Answer::text(403, say::SAID_FOREIGN, say::SAID_FOREIGN))
+    is_control(&path).then(|| Answer::text(403, say::SAID_FOREIGN, say::SAID_FOREIGN))
+}
+
+/// Whether scheme, host and port are this machine's.
+fn is_local(base: &str) -> bool {
+    let host = base.split_once("://").map_or("", |(_, host)| host);
+    let (name, port) = host.rsplit_once(':').unwrap_or((host, ""));
+    let usual = matches!(name, "127.0.0.1" | "localhost");
+    if usual && port.parse::<u16>().is_ok() {
+        return true;
+    }
+    let url = url::Url::parse(base).ok();
+    url.is_some_and(|url| url.path() == "/" && crate::model::authority::is_loopback(&url))
 }
 
 /// The answer as HTTP. `date` is the lab's own time, as its signed times are.
@@ -255,9 +267,14 @@ fn respond(answer: Answer, date: &str, head_only: bool) -> Response<Full<Bytes>>
     *response.status_mut() =
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    for (name, value) in &answer.headers {
+    headers.reserve(answer.headers.len() + 3);
+    for (name, value) in answer.headers {
         let name = HeaderName::from_bytes(name.as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value.as_bytes())) {
+        let value = match value {
+            Cow::Borrowed(value) => HeaderValue::from_bytes(value.as_bytes()),
+            Cow::Owned(value) => HeaderValue::from_maybe_shared(Bytes::from(value)),
+        };
+        if let (Ok(name), Ok(value)) = (name, value) {
             headers.append(name, value);
         }
     }

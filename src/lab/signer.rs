@@ -58,6 +58,9 @@ impl Signer for AtOnce<'_> {
 pub struct RsaSigner {
     pair: KeyPair,
     public: Vec<u8>,
+    kid: String,
+    /// Modulus and exponent.
+    numbers: (String, String),
 }
 
 impl fmt::Debug for RsaSigner {
@@ -85,27 +88,32 @@ impl RsaSigner {
 
     fn of(pair: KeyPair) -> Self {
         let public = pair.public_key().as_ref().to_vec();
-        Self { pair, public }
+        let digest = Sha256::digest(&public);
+        let mut numbers = integers(&public).into_iter();
+        let mut next = || {
+            let number = numbers.next();
+            number
+                .map(|n| URL_SAFE_NO_PAD.encode(n))
+                .unwrap_or_default()
+        };
+        Self {
+            kid: URL_SAFE_NO_PAD.encode(&digest[..20]),
+            numbers: (next(), next()),
+            pair,
+            public,
+        }
     }
 }
 
 impl RsaSigner {
     /// Its id.
     pub fn kid(&self) -> String {
-        let digest = Sha256::digest(&self.public);
-        URL_SAFE_NO_PAD.encode(&digest[..20])
+        self.kid.clone()
     }
 
     /// Modulus and exponent.
     pub fn public(&self) -> (String, String) {
-        let mut numbers = integers(&self.public).into_iter();
-        let mut next = || {
-            numbers
-                .next()
-                .map(|n| URL_SAFE_NO_PAD.encode(n))
-                .unwrap_or_default()
-        };
-        (next(), next())
+        self.numbers.clone()
     }
 
     /// An RS256 signature.

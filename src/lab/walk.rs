@@ -98,7 +98,7 @@ impl Walker<'_> {
         let cookies = answer
             .headers
             .iter()
-            .filter(|(name, _)| name == "set-cookie");
+            .filter(|(name, _)| *name == "set-cookie");
         for (_, value) in cookies {
             let pair = value.split(';').next().unwrap_or_default();
             if let Some(session) = pair

@@ -60,9 +60,14 @@ impl Moment {
         Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
+    /// Without its milliseconds.
+    fn second(self) -> Timestamp {
+        Timestamp::from_second(self.seconds()).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
     /// `2026-11-22T14:02:11Z`, whole seconds.
     pub fn iso(self) -> String {
-        self.stamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+        self.second().to_string()
     }
 
     /// `2026-11-22T14:02:11.123Z`.
@@ -76,7 +81,7 @@ impl Moment {
 
     /// `2026-11-22 14:02:11Z`, as Entra writes `timestamp`.
     pub fn entra(self) -> String {
-        self.stamp().strftime("%Y-%m-%d %H:%M:%SZ").to_string()
+        self.second().to_string().replacen('T', " ", 1)
     }
 
     /// `14:02:11`, UTC.
@@ -86,9 +91,8 @@ impl Moment {
 
     /// `Sun, 22 Nov 2026 14:02:11 GMT` (RFC 9110 section 5.6.7).
     pub fn http_date(self) -> String {
-        self.stamp()
-            .strftime("%a, %d %b %Y %H:%M:%S GMT")
-            .to_string()
+        let whole = u64::try_from(self.second().as_second()).unwrap_or(0);
+        httpdate::fmt_http_date(std::time::UNIX_EPOCH + Duration::from_secs(whole))
     }
 
     /// Reads an RFC 3339 time or Entra's `YYYY-MM-DD HH:MM:SSZ`.

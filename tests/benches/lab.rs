@@ -18,109 +18,96 @@ use server::Server;
 
 const CONNECTIONS: usize = 32;
 
+/// How long and how often is asked.
+struct Plan {
+    time: Duration,
+    rounds: usize,
+}
+
+impl Plan {
+    /// The round with the median rate.
+    fn median(&self, server: &Server, asked: Asked) -> Blows {
+        let mut rounds: Vec<Blows> = (0..self.rounds)
+            .map(|_| server.hammered(asked, CONNECTIONS, self.time))
+            .collect();
+        rounds.sort_by(|a, b| a.a_second().total_cmp(&b.a_second()));
+        rounds.swap_remove(self.rounds / 2)
+    }
+}
+
 fn main() {
     let quick = std::env::args().any(|word| word == "quick");
-    let time = Duration::from_secs(if quick { 1 } else { 5 });
-    let rounds = if quick { 1 } else { 3 };
-    let report = Report::begin();
-    report.line(&format!(
-        "{CONNECTIONS} connections over http, {rounds} rounds of {} s each, asked from one core; the median round",
-        time.as_secs()
+    let plan = Plan {
+        time: Duration::from_secs(if quick { 1 } else { 5 }),
+        rounds: if quick { 1 } else { 3 },
+    };
+    line(&format!(
+        "{CONNECTIONS} connections over http, {} rounds of {} s each, asked from one core; the median round",
+        plan.rounds,
+        plan.time.as_secs()
     ));
-
     let started = server::first_answers(if quick { 3 } else { 11 });
     let lab = Server::lab();
     let provider = Server::provider();
-    let limit = server::signing_limit();
-
-    let mut tokens = Vec::new();
-    let mut theirs = Vec::new();
-    for _ in 0..rounds {
-        tokens.push(lab.hammered(Asked::Token, CONNECTIONS, time));
-        theirs.extend(
-            provider
-                .as_ref()
-                .map(|provider| provider.hammered(Asked::Token, CONNECTIONS, time)),
-        );
-    }
-    let (tokens, theirs) = (median(tokens), median(theirs));
-    let (Some(tokens), theirs) = (tokens, theirs.as_ref()) else {
-        return report.line("the lab gave no token");
-    };
-    report.row(
-        "tokens a second, RS256",
-        tokens.a_second(),
-        theirs.map(Blows::a_second),
-        ">= 2 x oidc-provider",
-    );
-    report.row(
-        "tokens for a second of one core",
-        tokens.a_core_second(),
-        limit,
-        ">= 0.85 x openssl speed rsa2048",
-    );
-    report.row(
-        "slowest hundredth, microseconds",
-        tokens.slowest_hundredth(),
-        theirs.map(Blows::slowest_hundredth),
-        "<= 0.5 x oidc-provider",
-    );
+    tokens(&plan, &lab, provider.as_ref());
     for (name, asked) in [
         ("refusals", Asked::Refusal),
         ("metadata", Asked::Metadata),
         ("keys", Asked::Keys),
     ] {
-        let blows = (0..rounds).map(|_| lab.hammered(asked, CONNECTIONS, time));
-        if let Some(blows) = median(blows.collect()) {
-            report.row(&format!("{name} a second"), blows.a_second(), None, "");
-            report.row(
-                &format!("{name} for a second of one core"),
-                blows.a_core_second(),
-                None,
-                ">= 60000",
-            );
-        }
+        let blows = plan.median(&lab, asked);
+        row(&format!("{name} a second"), blows.a_second(), None, "");
+        row(
+            &format!("{name} for a second of one core"),
+            blows.a_core_second(),
+            None,
+            ">= 60000",
+        );
     }
-    report.row(
+    row(
         "resident memory, KiB",
         lab.memory(),
         provider.as_ref().map(Server::memory),
         "<= 16384",
     );
     for (name, milliseconds) in started {
-        report.row(
-            &format!("start to first metadata over {name}, ms"),
-            milliseconds,
-            None,
-            "<= 50",
-        );
+        let what = format!("start to first metadata, {name}, ms");
+        row(&what, milliseconds, None, "<= 50");
     }
 }
 
-/// The round with the median rate.
-fn median(mut rounds: Vec<Blows>) -> Option<Blows> {
-    rounds.sort_by(|a, b| a.a_second().total_cmp(&b.a_second()));
-    let middle = rounds.len() / 2;
-    (!rounds.is_empty()).then(|| rounds.swap_remove(middle))
+fn tokens(plan: &Plan, lab: &Server, provider: Option<&Server>) {
+    let ours = plan.median(lab, Asked::Token);
+    let theirs = provider.map(|provider| plan.median(provider, Asked::Token));
+    let theirs = theirs.as_ref();
+    row(
+        "tokens a second, RS256",
+        ours.a_second(),
+        theirs.map(Blows::a_second),
+        ">= 2 x oidc-provider",
+    );
+    row(
+        "tokens for a second of one core",
+        ours.a_core_second(),
+        server::signing_limit(),
+        ">= 0.85 x openssl speed rsa2048",
+    );
+    row(
+        "slowest hundredth of them, microseconds",
+        ours.slowest_hundredth(),
+        theirs.map(Blows::slowest_hundredth),
+        "<= 0.5 x oidc-provider",
+    );
 }
 
-/// What is printed.
-struct Report;
+fn line(text: &str) {
+    // A closed pipe ends the report, not the measurement.
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
 
-impl Report {
-    fn begin() -> Self {
-        Self
-    }
-
-    fn line(&self, text: &str) {
-        // A closed pipe ends the report, not the measurement.
-        let _ = writeln!(std::io::stdout(), "{text}");
-    }
-
-    fn row(&self, what: &str, value: f64, beside: Option<f64>, target: &str) {
-        let ratio = beside.map_or_else(String::new, |other| {
-            format!("beside {other:.0}: {:.2} x", value / other)
-        });
-        self.line(&format!("{what:44} {value:>10.1}  {ratio:28} {target}"));
-    }
+fn row(what: &str, value: f64, beside: Option<f64>, target: &str) {
+    let ratio = beside.map_or_else(String::new, |other| {
+        format!("beside {other:.0}: {:.2} x", value / other)
+    });
+    line(&format!("{what:44} {value:>10.1}  {ratio:28} {target}"));
 }

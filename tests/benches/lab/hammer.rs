@@ -37,7 +37,9 @@ impl Blows {
         let mut sorted = self.latencies.clone();
         sorted.sort_unstable();
         let at = sorted.len() * 99 / 100;
-        sorted.get(at).map_or(f64::NAN, |time| time.as_secs_f64() * 1e6)
+        sorted
+            .get(at)
+            .map_or(f64::NAN, |time| time.as_secs_f64() * 1e6)
     }
 }
 
@@ -87,7 +89,10 @@ async fn one(at: SocketAddr, request: &[u8], status: &str, end: Instant) -> Vec<
             if let Some(length) = length_of(&buffer[..filled])
                 && filled >= length
             {
-                assert!(buffer.starts_with(status.as_bytes()), "another status than {status}");
+                assert!(
+                    buffer.starts_with(status.as_bytes()),
+                    "another status than {status}"
+                );
                 break;
             }
         }

@@ -52,7 +52,14 @@ fn start(command: &mut Command) -> (Child, Json) {
 fn lab_command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tokenscope"));
     command
-        .args(["lab", "--listen", "127.0.0.1:0", "--http", "--output", "json"])
+        .args([
+            "lab",
+            "--listen",
+            "127.0.0.1:0",
+            "--http",
+            "--output",
+            "json",
+        ])
         .arg("--config")
         .arg(folder.join("config"))
         .arg("--data")
@@ -63,7 +70,11 @@ fn lab_command(folder: &Path) -> Command {
 fn split(address: &str) -> (SocketAddr, String) {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let path = if path.is_empty() { String::new() } else { format!("/{path}") };
+    let path = if path.is_empty() {
+        String::new()
+    } else {
+        format!("/{path}")
+    };
     (host.parse().expect("a loopback address"), path)
 }
 
@@ -107,7 +118,10 @@ impl Server {
         Self {
             token: form(text("secret")),
             refusal: form("not-the-secret"),
-            metadata: get(at, &format!("{tenant}/v2.0/.well-known/openid-configuration")),
+            metadata: get(
+                at,
+                &format!("{tenant}/v2.0/.well-known/openid-configuration"),
+            ),
             keys: get(at, &format!("{tenant}/discovery/v2.0/keys")),
             process,
             at,
@@ -207,8 +221,8 @@ pub fn first_answers(samples: usize) -> Vec<(&'static str, f64)> {
     fresh.sort_by(f64::total_cmp);
     again.sort_by(f64::total_cmp);
     vec![
-        ("http, first start ever", fresh[samples / 2]),
-        ("http, later starts", again[samples / 2]),
+        ("first start ever", fresh[samples / 2]),
+        ("later starts", again[samples / 2]),
     ]
 }
 
@@ -218,7 +232,10 @@ fn first_answer(folder: &Path) -> f64 {
     let (process, told) = start(&mut lab_command(folder));
     let (at, tenant) = split(told["http"].as_str().expect("an http address"));
     let mut stream = TcpStream::connect(at).expect("a connection");
-    let request = get(at, &format!("{tenant}/v2.0/.well-known/openid-configuration"));
+    let request = get(
+        at,
+        &format!("{tenant}/v2.0/.well-known/openid-configuration"),
+    );
     stream.write_all(&request).expect("a request");
     let mut first = [0; 12];
     stream.read_exact(&mut first).expect("a reply");
