@@ -56,7 +56,7 @@ fn msal_python_gets_a_token_on_every_kind_of_machine() {
 #[test]
 fn azure_identity_gets_a_token_on_every_kind_of_machine() {
     let lab = Lab::with_http();
-    for machine in ["imds", "app-service", "machine-learning"] {
+    for machine in ["imds", "app-service", "machine-learning", "service-fabric"] {
         let result = asked(&lab, machine, "azure-identity", None);
         assert_eq!(granted(&result), (true, GRAPH), "{machine}: {result}");
     }
@@ -93,17 +93,31 @@ fn an_endpoint_that_rests_is_told_to_msal_python() {
 }
 
 /// The key file of an Arc machine must be at one place of the file system, so this happens in one of its own.
-#[test]
-fn msal_python_answers_the_challenge_of_an_arc_machine() {
+fn asked_on_an_arc_machine(library: &str, resource: &str) -> Value {
     let mut program = kit::python("arc_machine.py");
-    let asks = json!({ "library": "msal", "resource": GRAPH, "client_id": null });
+    let asks = json!({ "library": library, "resource": resource, "client_id": null });
     let home = kit::folder();
     program
         .arg(env!("CARGO_BIN_EXE_tokenscope"))
         .arg(asks.to_string())
         .env("HOME", home.path());
-    let result = said(Program::start(&mut kit::in_a_file_system_of_its_own(
+    said(Program::start(&mut kit::in_a_file_system_of_its_own(
         &program, "/var/opt",
-    )));
-    assert_eq!(granted(&result), (true, GRAPH), "{result}");
+    )))
+}
+
+#[test]
+fn both_answer_the_challenge_of_an_arc_machine() {
+    for library in ["msal", "azure-identity"] {
+        let result = asked_on_an_arc_machine(library, GRAPH);
+        assert_eq!(granted(&result), (true, GRAPH), "{library}: {result}");
+    }
+}
+
+#[test]
+fn both_hear_what_an_arc_machine_refuses_after_its_challenge() {
+    let refused = asked_on_an_arc_machine("msal", "api://nobody");
+    assert_eq!(refused["error"], "invalid_request", "{refused}");
+    let refused = asked_on_an_arc_machine("azure-identity", "api://nobody");
+    assert_eq!(refused["raised"], "CredentialUnavailableError", "{refused}");
 }

@@ -11,6 +11,7 @@ mod judge;
 mod lab_checks_proofs;
 mod lab_in_a_browser;
 mod lab_is_a_machine;
+mod lab_obeys_its_flags;
 mod lab_serves_a_page;
 mod lab_serves_msal;
 mod lab_serves_strangers;

@@ -1,5 +1,6 @@
 //! `tokenscope lab`, running: its start line, its world, its sign-in pages.
 
+use std::cell::{OnceCell, RefCell, RefMut};
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -16,11 +17,17 @@ pub struct Lab {
     pub line: Value,
     program: Program,
     home: TempDir,
+    controller: OnceCell<RefCell<Visitor>>,
 }
 
 impl Lab {
     pub fn start() -> Self {
         Self::started(&[], None)
+    }
+
+    /// With more arguments.
+    pub fn with(arguments: &[&str]) -> Self {
+        Self::started(arguments, None)
     }
 
     /// With a world file of this text.
@@ -68,6 +75,7 @@ impl Lab {
             line,
             program,
             home,
+            controller: OnceCell::new(),
         }
     }
 
@@ -152,35 +160,41 @@ impl Lab {
         Visitor::new(Some(&self.ca()))
     }
 
-    /// An address of the control API, and a visitor whom it lets in.
-    fn control(&self, path: &str) -> (String, Visitor) {
-        let control = |member: &str| {
-            let value = self.line["control"][member].as_str();
-            value.expect("the control API is open").to_owned()
+    /// Whom the control API lets in; the same one each time, since some tests ask it a thousand times.
+    fn controller(&self) -> RefMut<'_, Visitor> {
+        let token = || self.line["control"]["token"].as_str();
+        let made = || {
+            let token = token().expect("the control API is open");
+            RefCell::new(self.visitor().bearing(token))
         };
-        let visitor = self.visitor().bearing(&control("token"));
-        (format!("{}/{path}", control("url")), visitor)
+        self.controller.get_or_init(made).borrow_mut()
+    }
+
+    /// An address of the control API.
+    fn control(&self, path: &str) -> String {
+        let url = self.line["control"]["url"].as_str();
+        format!("{}/{path}", url.expect("the control API is open"))
     }
 
     /// Changes the world while the lab serves, in the words of a scenario.
     pub fn change(&self, words: &str) {
-        let (address, mut visitor) = self.control("change");
-        let answer = visitor.post(&address, &[("change", words)]);
+        let address = self.control("change");
+        let answer = self.controller().post(&address, &[("change", words)]);
         assert_eq!(answer.status, 200, "'{words}' is not done: {}", answer.body);
     }
 
     /// What the lab, as a build service, gives a job of this subject to prove itself with.
     pub fn assertion(&self, subject: &str) -> String {
-        let (address, mut visitor) = self.control("assertion");
-        let answer = visitor.post(&address, &[("subject", subject)]);
+        let address = self.control("assertion");
+        let answer = self.controller().post(&address, &[("subject", subject)]);
         let answer: Value = serde_json::from_str(&answer.body).expect("an assertion");
         answer["value"].as_str().expect("a JWT").to_owned()
     }
 
     /// What was asked of the lab after the request of this number, oldest first.
     pub fn requests(&self, since: u64) -> Vec<Value> {
-        let (address, mut visitor) = self.control(&format!("requests?since={since}"));
-        let log = visitor.open(&address);
+        let address = self.control(&format!("requests?since={since}"));
+        let log = self.controller().open(&address);
         serde_json::from_str(&log.body).unwrap_or_else(|e| panic!("{e}: {}", log.body))
     }
 

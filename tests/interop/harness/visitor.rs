@@ -1,6 +1,7 @@
 //! A visitor with cookies who walks web pages as a browser without scripts would.
 
 use std::path::Path;
+use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Certificate, Client, Method, redirect::Policy};
@@ -82,6 +83,8 @@ impl Visitor {
         let mut builder = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
+            // Before the other side gives an idle connection up.
+            .pool_idle_timeout(Duration::from_secs(5))
             .timeout(PATIENCE);
         if let Some(path) = ca {
             let pem = std::fs::read(path)

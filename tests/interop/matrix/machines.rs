@@ -33,13 +33,12 @@ pub fn on(machine: &'static str) -> Vec<Row> {
         Row::refused(FLOW, "updated", word(machine, 410))
             .changed(&["identity-fault 410 100"], WELL)
             .only(QUICK),
-        Row::refused(FLOW, "busy", word(machine, 429))
-            .changed(&["fault 429 1s at managed-identity on"], &["fault 429 off"]),
         Row::refused(FLOW, "cut off", "reset").changed(
             &["fault reset at managed-identity on"],
             &["fault reset off"],
         ),
     ];
+    rows.extend(busy(machine));
     // Arc hands its challenge out before it looks at anything, and a program can meet that at one place of the file
     // system alone.
     if machine != "arc" {
@@ -82,6 +81,25 @@ pub fn on(machine: &'static str) -> Vec<Row> {
         );
     }
     rows.into_iter().map(|row| row.on(machine)).collect()
+}
+
+/// A machine that says when to come back. Who obeys waits for five times as long, who does not for as long as always;
+/// whether it is remembered is seen with a pause that does not run out meanwhile.
+fn busy(machine: &'static str) -> [Row; 3] {
+    let row = Row::refused(FLOW, "busy", word(machine, 429));
+    [
+        row.clone()
+            .changed(
+                &["fault 429 30s at managed-identity on"],
+                &["fault 429 off"],
+            )
+            .only(&[MsalPython]),
+        row.clone()
+            .changed(&["fault 429 1s at managed-identity on"], &[])
+            .only(&[AzureIdentity]),
+        row.changed(&["fault 429 3s at managed-identity on"], &[])
+            .only(&[MsalNode]),
+    ]
 }
 
 /// What the lab's request log calls a refusal with this status.

@@ -33,8 +33,14 @@ pub fn all() -> Vec<Row> {
 /// The service itself: it is overloaded, out of order, or gone in the middle of it.
 fn of_the_service(flow: &'static str) -> Vec<Row> {
     vec![
+        // Whether a library remembers is seen with a long pause, so that no busy machine lets it run out; one that
+        // obeys is told a short one.
         Row::refused(flow, "throttled", "AADSTS90055")
-            .changed(&["fault 429 2s at token on"], &["fault 429 off"]),
+            .changed(&["fault 429 30s at token on"], &["fault 429 off"])
+            .only(&[MsalPython, MsalNode]),
+        Row::refused(flow, "throttled", "AADSTS90055")
+            .changed(&["fault 429 1s at token on"], &[])
+            .only(&[AzureIdentity]),
         Row::refused(flow, "outage", "AADSTS90033").changed(&["outage on"], &["outage off"]),
         Row::refused(flow, "gateway", "502")
             .changed(&["fault 502 at token on"], &["fault 502 off"]),
