@@ -14,6 +14,7 @@ const TEXTS: &[(&str, &str)] = scenarios![
     "sign-in-frequency",
     "refresh-token-inactive",
     "refresh-token-revoked",
+    "refresh-token-damaged",
     "wrong-password",
     "expired-password",
     "locked-account",
