@@ -306,7 +306,10 @@ impl Client {
             }
             "on-behalf-of" => json!({
                 "client": self.lab.client_id("api"), "scopes": ["User.Read"], "credential": self.secret(SECRET),
-                "assertion": self.ada_calls_with("api://contoso-api/access_as_user"),
+                "assertion": self.ada_calls_with(match row.proof {
+                    Proof::Right => "api://contoso-api/access_as_user",
+                    Proof::Wrong => "User.Read",
+                }),
             }),
             "code" => self.web_application(),
             "managed-identity" => {

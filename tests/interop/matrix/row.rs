@@ -9,7 +9,7 @@ use crate::judge::Terms;
 pub enum Proof {
     /// What the world knows.
     Right,
-    /// The secret or certificate of nobody.
+    /// The secret or certificate of nobody; a caller's token for another API.
     Wrong,
 }
 

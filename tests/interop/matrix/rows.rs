@@ -236,6 +236,7 @@ fn on_behalf_of() -> Vec<Row> {
         Row::refused(FLOW, "blocked", "AADSTS53003")
             .changed(&["grant-consent", "policy block on"], &["policy block off"]),
         Row::refused(FLOW, "no token", "AADSTS50027").with(&[("assertion", "no-token")]),
+        Row::refused(FLOW, "token for another API", "AADSTS500131").wrong(),
         Row::refused(FLOW, "token too old", "AADSTS500133")
             .changed(&["grant-consent", "advance 2h"], &[]),
         Row::refused(FLOW, "expired secret", "AADSTS7000222").changed(&["expire-secret"], &[]),
