@@ -1,10 +1,13 @@
 //! The real outside world behind the traits of `ports`: the system's clock and random source, the desktop's browser
 //! and clipboard, the process's environment. Knows nothing of tokens.
 
+use std::cell::RefCell;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use zeroize::Zeroize as _;
 
 use crate::model::{Moment, Redacted};
 use crate::ports::{Browser, Clipboard, Clock, Entropy, Env, Ports};
@@ -21,15 +24,55 @@ impl Clock for SystemClock {
     }
 }
 
-/// The system's random source.
+/// The system's random source. Small pieces are cut from a larger one, so that not each of them is a call of the
+/// system; what was given away is wiped.
 pub struct SystemEntropy;
+
+/// How much is asked for at once, in bytes.
+const POOL: usize = 512;
+
+/// Random bytes of one thread that nobody has had, from `next` on.
+struct Pool {
+    bytes: [u8; POOL],
+    next: usize,
+}
+
+thread_local! {
+    static POOLED: RefCell<Pool> = const {
+        RefCell::new(Pool {
+            bytes: [0; POOL],
+            next: POOL,
+        })
+    };
+}
+
+impl Pool {
+    fn give(&mut self, buffer: &mut [u8]) {
+        if POOL - self.next < buffer.len() {
+            from_system(&mut self.bytes);
+            self.next = 0;
+        }
+        let given = &mut self.bytes[self.next..self.next + buffer.len()];
+        buffer.copy_from_slice(given);
+        given.zeroize();
+        self.next += buffer.len();
+    }
+}
 
 impl Entropy for SystemEntropy {
     fn fill(&self, buffer: &mut [u8]) {
-        if let Err(error) = getrandom::fill(buffer) {
-            // Without random bytes no state, nonce or key is safe: better no program than a weak one.
-            unreachable!("the operating system gave no random bytes: {error}");
+        if buffer.len() > POOL / 8 {
+            from_system(buffer);
+        } else {
+            POOLED.with_borrow_mut(|pool| pool.give(buffer));
         }
+    }
+}
+
+fn from_system(buffer: &mut [u8]) {
+    if let Err(error) = getrandom::fill(buffer) {
+        // Without random bytes no state, nonce or key is safe: better no program than a weak one.
+        unreachable!("the operating system gave no random bytes: {error}");
     }
 }
 

@@ -101,20 +101,20 @@ fn first(encoded: &[u8], name: &str) -> Option<String> {
     for end in ends {
         let pair = &encoded[start..end];
         start = end + 1;
+        let plain = !pair.contains(&b'%') && !pair.contains(&b'+');
         let named = match pair.strip_prefix(name.as_bytes()) {
+            Some([b'=', value @ ..]) if plain && !name.is_empty() => {
+                return Some(String::from_utf8_lossy(value).into_owned());
+            }
             Some(rest) => rest.is_empty() || rest[0] == b'=',
-            None => pair.contains(&b'%') || pair.contains(&b'+'),
+            None => !plain,
         };
-        let found = if named { decoded(pair) } else { None };
-        if let Some((_, value)) = found.filter(|(found, _)| found == name) {
+        let mut decoded = url::form_urlencoded::parse(if named { pair } else { b"" });
+        if let Some((_, value)) = decoded.find(|(found, _)| found == name) {
             return Some(value.into_owned());
         }
     }
     None
-}
-
-fn decoded(pair: &[u8]) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
-    url::form_urlencoded::parse(pair).next()
 }
 
 /// What happens to the lab's clock together with an answer.

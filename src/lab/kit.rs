@@ -41,15 +41,16 @@ impl Keys {
 
 /// Sixteen bytes in the form of a GUID.
 pub fn guid_of(bytes: [u8; 16]) -> String {
-    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
-    let part = |from, to| hex.get(from..to).unwrap_or_default();
-    let (head, tail) = (part(0, 8), part(20, 32));
-    format!(
-        "{head}-{}-{}-{}-{tail}",
-        part(8, 12),
-        part(12, 16),
-        part(16, 20)
-    )
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(36);
+    for (at, byte) in bytes.iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
 }
 
 /// Letters and digits that nobody confuses, for codes that people type.
