@@ -24,6 +24,8 @@ mod surfaced;
 mod value;
 mod view;
 
+use memchr::memmem;
+
 use super::lex::{self, End};
 use super::{body, code, html, known, place, redirect, sentence};
 use crate::model::{Fact, FactKind, Place, Reading, Shape, Spot};
@@ -54,7 +56,7 @@ pub fn paste(text: &str) -> Vec<Reading> {
 fn read(text: &str) -> Vec<Reading> {
     let view = View::of(text);
     let wrapped = view.as_ref().is_some_and(|view| view.wrapped);
-    let escaped = text.contains("&amp;");
+    let escaped = memmem::find(text.as_bytes(), b"&amp;").is_some();
     let whole = |text: &str| json(text).or_else(|| address(text)).or_else(|| alone(text));
     if !wrapped
         && !escaped

@@ -2,7 +2,7 @@
 //! core each takes, the slowest hundredth, memory, and how soon after its start the lab answers at all.
 //!
 //! `cargo bench --bench lab`, or with `-- quick` for a fifth of the time. Nothing passes or fails: a machine is never
-//! quiet enough for that; every row has its target beside it. The provider needs what `tests/run` installs into
+//! quiet enough for that; every row has its target beside it. The server is kept on one core (`taskset`). The provider needs what `tests/run` installs into
 //! `.tests`, the signing limit needs `openssl`; without them their columns stay empty. Linux.
 
 #[path = "lab/hammer.rs"]
@@ -42,7 +42,7 @@ fn main() {
         rounds: if quick { 1 } else { 3 },
     };
     line(&format!(
-        "{CONNECTIONS} connections over http, {} rounds of {} s each, asked from one core; the median round",
+        "{CONNECTIONS} connections over http, {} rounds of {} s each, the server on one core, asked from another; the median round",
         plan.rounds,
         plan.time.as_secs()
     ));

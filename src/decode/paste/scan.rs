@@ -226,20 +226,32 @@ impl Scan<'_> {
         if nameless::thrown(self, at..end) {
             return end;
         }
-        self.inside(at + 1..end).unwrap_or(end)
+        self.inside(at, end).unwrap_or(end)
     }
 
-    /// Codes may stick to the end of another word; a name begins in one only behind an escape, which is shorter than
-    /// three letters.
-    fn inside(&self, word: Range<usize>) -> Option<usize> {
-        let head = word.end.min(word.start + 2);
-        let begins = |i: &usize| {
-            code_at(self.bytes, *i).is_some() || key_at(self.bytes, *i, false).is_some()
-        };
-        (word.start..head).find(begins).or_else(|| {
-            let code = |i: &usize| self.bytes[*i] | 32 == b'a' && code_at(self.bytes, *i).is_some();
-            (head..word.end).find(code)
-        })
+    /// Codes may stick to the end of another word. A name, or a code that must begin a word, stands in one only behind
+    /// an escape, of whose letters no more than two belong to the word.
+    fn inside(&self, at: usize, end: usize) -> Option<usize> {
+        const PREFIX: usize = "AADSTS".len();
+        let escaped = self.bytes[at.saturating_sub(2)..at]
+            .iter()
+            .any(|b| matches!(b, b'\\' | b'%'));
+        let mut from = at + 1;
+        if escaped {
+            let behind = end.min(at + 3);
+            let begins = |i: &usize| {
+                code_at(self.bytes, *i).is_some() || key_at(self.bytes, *i, false).is_some()
+            };
+            if let Some(found) = (from..behind).find(begins) {
+                return Some(found);
+            }
+            from = behind;
+        }
+        // All letters of a prefix belong to the word, unless they are of full width.
+        if end - at <= PREFIX && self.bytes.get(end) != Some(&WIDE) {
+            return None;
+        }
+        (from..end).find(|i| self.bytes[*i] | 32 == b'a' && code_at(self.bytes, *i).is_some())
     }
 
     /// Whether the name is written as a program would: quoted, with an underscore, before `=`.

@@ -49,8 +49,20 @@ fn start(command: &mut Command) -> (Child, Json) {
     (process, serde_json::from_str(&line).expect("JSON"))
 }
 
+/// A program that is kept on the first core, so that the one that asks has another for itself.
+fn on_first_core(program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let several = std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
+    let pinning = Command::new("taskset").arg("--version").output().is_ok();
+    if !(several && pinning) {
+        return Command::new(program);
+    }
+    let mut command = Command::new("taskset");
+    command.args(["--cpu-list", "0"]).arg(program);
+    command
+}
+
 fn lab_command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tokenscope"));
+    let mut command = on_first_core(env!("CARGO_BIN_EXE_tokenscope"));
     command
         .args([
             "lab",
@@ -137,7 +149,7 @@ impl Server {
         if !node.exists() || !modules.join("oidc-provider").exists() {
             return None;
         }
-        let mut command = Command::new(node);
+        let mut command = on_first_core(node);
         command
             .arg(root.join("tests/interop/npm/provider.mjs"))
             .env("TEST_MODULES", modules)
