@@ -296,6 +296,9 @@ fn silently(desk: &Desk<'_>, client: &Client, visit: &Visit) -> Result<(), Refus
         let told = Told::Silently;
         return Err(policy::refusal(desk.world, &attempt, lack, told, ""));
     }
+    if desk.world.lacks_sign_in(client, &proof.user, &visit.wanted) {
+        return refuse(Cause::SignInPermissionMissing);
+    }
     if desk
         .world
         .unconsented(client, &proof.user, &visit.wanted)

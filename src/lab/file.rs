@@ -19,8 +19,8 @@ pub use client::{
 };
 pub use identity::IdentityEntry;
 pub use neighbours::NeighbourEntry;
-pub use people::{DeviceEntry, Management, PlaceEntry, Risk, UserEntry, range};
-pub use policies::{Choice, ConditionsEntry, Control, PolicyEntry, PolicyKind};
+pub use people::{DeviceEntry, Management, OwnMfa, PlaceEntry, Risk, UserEntry, range};
+pub use policies::{Action, Choice, ConditionsEntry, Control, PolicyEntry, PolicyKind};
 
 /// The world the lab has when no other is named.
 pub const BUILT_IN: (&str, &str) = ("world.toml", include_str!("../../assets/lab/world.toml"));

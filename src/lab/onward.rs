@@ -102,8 +102,10 @@ pub fn refuse(
     if let Some(claims) = &refusal.claims {
         parameters.push(("claims", claims.clone()));
     }
-    let because = fill(say::SAID_REDIRECT_ERROR, &[("why", &refusal.because)]);
-    send(world, client, onward, &parameters, &because)
+    let because = fill(say::SAID_REDIRECT_ERROR, &[("why", &refusal.said())]);
+    let mut answer = send(world, client, onward, &parameters, &because);
+    answer.mark.assumed = row.assumed;
+    answer
 }
 
 /// The origin of a redirect URI, for the content policy of the page before it.

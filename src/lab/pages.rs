@@ -255,6 +255,7 @@ pub fn refused(world: &World, stamp: &Stamp, refusal: &Refusal, status: u16) -> 
     let title = match refusal.cause {
         Cause::Blocked => say::BLOCKED_TITLE,
         Cause::DeviceNotCompliant
+        | Cause::ApiNeedsCompliance
         | Cause::DeviceNotJoined
         | Cause::DeviceUnmanaged
         | Cause::PlatformUnsupported => say::DEVICE_BAD_TITLE,

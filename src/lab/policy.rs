@@ -7,7 +7,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::file::Control;
+use super::file::{Control, OwnMfa};
 use super::refusal::{Cause, Refusal, fill};
 use super::world::{Client, Machine, Policy, Proof, User, World};
 use crate::model::Moment;
@@ -15,6 +15,7 @@ use crate::strings::lab as say;
 
 mod conditions;
 mod controls;
+mod registration;
 #[cfg(test)]
 mod tests;
 
@@ -95,6 +96,8 @@ pub enum Need {
     External,
     /// A new password.
     PasswordChange,
+    /// A second factor, because the person's own setting enforces one.
+    OwnMfa,
     /// A second factor.
     Mfa,
     /// A newer second factor.
@@ -112,10 +115,11 @@ impl Need {
             Self::Terms => 0,
             Self::External => 1,
             Self::PasswordChange => 2,
-            Self::Mfa | Self::MfaAgain => 3,
-            Self::SignIn => 4,
-            Self::Stop(Cause::Blocked | Cause::DeviceSignInBarred) => 6,
-            Self::Stop(_) => 5,
+            Self::OwnMfa => 3,
+            Self::Mfa | Self::MfaAgain => 4,
+            Self::SignIn => 5,
+            Self::Stop(Cause::Blocked | Cause::DeviceSignInBarred) => 7,
+            Self::Stop(_) => 6,
         }
     }
 }
@@ -139,7 +143,7 @@ pub fn judge(world: &World, attempt: &Attempt<'_>) -> Result<String, Lack> {
     for policy in world
         .policies
         .iter()
-        .filter(|p| p.on && !p.controls.is_empty())
+        .filter(|p| p.on && !p.controls.is_empty() && p.conditions.actions.is_empty())
     {
         let values = |what: &str| fill(say::BY_POLICY, &[("name", &policy.name), ("what", what)]);
         match conditions::fits(world, policy, attempt) {
@@ -160,25 +164,42 @@ pub fn judge(world: &World, attempt: &Attempt<'_>) -> Result<String, Lack> {
             }
         }
     }
-    let asks = &attempt.user.standing;
-    if (world.per_user_mfa || asks.per_user_mfa) && !attempt.proof.mfa {
-        said.push(say::BY_USER_SETTING.to_owned());
-        needs.push((controls::factor(attempt), None));
+    if !attempt.proof.mfa {
+        let own = own_setting(world, attempt).map(|need| (need, say::BY_USER_SETTING));
+        let claims = unruled(world, attempt.demands);
+        let claims = claims.then(|| (controls::factor(world, attempt), say::BY_CLAIMS));
+        for (need, why) in own.into_iter().chain(claims) {
+            said.push(why.to_owned());
+            needs.push((need, None));
+        }
     }
-    if unruled(world, attempt.demands) && !attempt.proof.mfa {
-        said.push(say::BY_CLAIMS.to_owned());
-        needs.push((controls::factor(attempt), None));
+    let most = needs.iter().copied().max_by_key(|(need, _)| need.rank());
+    let Some((need, _)) = most else {
+        return Ok(said.join("; "));
+    };
+    if need == Need::Stop(Cause::RegistrationBarred) {
+        let policy = registration::barring(world, attempt);
+        said.extend(policy.map(registration::told));
     }
     let because = said.join("; ");
-    let Some((need, _)) = needs.iter().copied().max_by_key(|(need, _)| need.rank()) else {
-        return Ok(because);
-    };
     let decided = needs.iter().filter(|(other, _)| *other == need);
     let ids: Vec<&str> = decided.filter_map(|(_, id)| *id).collect();
     Err(Lack {
         need,
         claims: claims_of(need, &ids, attempt.demands),
         because,
+    })
+}
+
+/// What the person's own setting, or the one of the whole lab, still wants.
+fn own_setting(world: &World, attempt: &Attempt<'_>) -> Option<Need> {
+    let asks = attempt.user.standing.per_user_mfa;
+    if asks == OwnMfa::Off && !world.per_user_mfa {
+        return None;
+    }
+    Some(match controls::factor(world, attempt) {
+        Need::Mfa if asks == OwnMfa::Enforced => Need::OwnMfa,
+        need => need,
     })
 }
 
@@ -196,7 +217,13 @@ fn claims_of(need: Need, policies: &[&str], demands: &Demands) -> Option<String>
         Need::Stop(Cause::DeviceUnproven) => {
             Some(asked_for("deviceid", json!({ "essential": true }), demands))
         }
-        Need::Stop(Cause::TokenUnbound | Cause::DefaultsBlocked | Cause::AppUnprotected)
+        Need::Stop(
+            Cause::TokenUnbound
+            | Cause::DefaultsBlocked
+            | Cause::AppUnprotected
+            | Cause::RegistrationBarred,
+        )
+        | Need::OwnMfa
         | Need::SignIn => None,
         Need::Stop(_)
         | Need::Mfa
@@ -216,6 +243,8 @@ fn claims_of(need: Need, policies: &[&str], demands: &Demands) -> Option<String>
 pub enum Told {
     /// At the token endpoint.
     Token,
+    /// At the token endpoint, to whoever brought a refresh token.
+    Refresh,
     /// To a program that asked for no page (`prompt=none`).
     Silently,
     /// On a page.
@@ -241,8 +270,10 @@ pub fn refusal(
     let cause = match lack.need {
         Need::Stop(Cause::Blocked | Cause::TokenUnbound) if silently => Cause::BlockedSilently,
         Need::Stop(cause) => cause,
-        Need::SignIn if silently => Cause::SessionTooOld,
-        Need::SignIn => Cause::TooLongAgo,
+        Need::SignIn if told == Told::Refresh => Cause::TooLongAgo,
+        Need::SignIn => Cause::SessionTooOld,
+        Need::OwnMfa if attempt.user.mfa => Cause::StrongFactorNeeded,
+        Need::OwnMfa => Cause::EnrolmentNeeded,
         Need::Mfa if attempt.user.mfa => Cause::MfaNeeded,
         Need::Mfa => Cause::MfaNotRegistered,
         Need::MfaAgain => Cause::MfaTooOld,
@@ -255,6 +286,18 @@ pub fn refusal(
     Refusal::new(cause, &values)
         .claims(claims)
         .because(lack.because)
+}
+
+/// Why somebody who has to register a second factor on the page may not do it there, if so.
+pub fn registration_refused(world: &World, attempt: &Attempt<'_>) -> Option<Refusal> {
+    let because = registration::told(registration::barring(world, attempt)?);
+    let need = Need::Stop(Cause::RegistrationBarred);
+    let lack = Lack {
+        need,
+        claims: None,
+        because,
+    };
+    Some(refusal(world, attempt, lack, Told::Page, ""))
 }
 
 /// Judges an application that asks for itself: only policies that name workloads are for it.

@@ -25,6 +25,8 @@ pub struct Row {
     pub suberror: Option<&'static str>,
     /// The sentence after the code, with `{name}`s to fill in.
     pub text: &'static str,
+    /// Nobody is known to have seen the number together with this `error`.
+    pub assumed: bool,
 }
 
 const fn row(
@@ -45,7 +47,13 @@ const fn row(
             Some(suberror)
         },
         text,
+        assumed: false,
     }
+}
+
+const fn assumed(mut row: Row) -> Row {
+    row.assumed = true;
+    row
 }
 
 const fn interaction(code: u32, suberror: &'static str, text: &'static str) -> Row {
@@ -144,6 +152,11 @@ causes! {
     AccountLocked => row(400, "invalid_grant", 50053, "", say::ACCOUNT_LOCKED),
     MfaNeeded => interaction(50076, "basic_action", say::MFA_NEEDED),
     MfaNotRegistered => interaction(50079, "basic_action", say::MFA_NOT_REGISTERED),
+    StrongFactorNeeded => assumed(interaction(50074, "basic_action", say::STRONG_FACTOR_NEEDED)),
+    EnrolmentNeeded => assumed(interaction(50072, "basic_action", say::ENROLMENT_NEEDED)),
+    RegistrationBarred => assumed(interaction(53010, "", say::REGISTRATION_BARRED)),
+    ApiNeedsCompliance => assumed(interaction(530_002, "", say::API_NEEDS_COMPLIANCE)),
+    SignInPermissionMissing => assumed(interaction(90008, "", say::SIGN_IN_PERMISSION_MISSING)),
     MfaDeclined => row(400, "invalid_grant", 500_121, "", say::MFA_DECLINED),
     ConsentMissing => row(400, "invalid_grant", 65001, "consent_required", say::CONSENT_MISSING),
     ConsentSilent => row(400, "interaction_required", 65001, "", say::CONSENT_MISSING),
@@ -152,7 +165,7 @@ causes! {
     Blocked => row(400, "invalid_grant", 53003, "message_only", say::BLOCKED),
     BlockedSilently => row(400, "access_denied", 53003, "", say::BLOCKED),
     TooLongAgo => interaction(70043, "token_expired", say::TOO_LONG_AGO),
-    SessionTooOld => row(400, "interaction_required", 70044, "", say::SESSION_TOO_OLD),
+    SessionTooOld => assumed(row(400, "interaction_required", 70044, "", say::SESSION_TOO_OLD)),
     NotSignedIn => row(400, "login_required", 50058, "", say::NOT_SIGNED_IN),
     GrantRevoked => row(400, "invalid_grant", 50173, "bad_token", say::GRANT_REVOKED),
     TokenInactive => row(400, "invalid_grant", 700_082, "bad_token", say::TOKEN_INACTIVE),
@@ -258,6 +271,15 @@ impl Refusal {
         self
     }
 
+    /// Why, for the request log, and whether what it comes together with is assumed.
+    pub fn said(&self) -> String {
+        if self.cause.row().assumed {
+            format!("{}; {}", self.because, say::PAIRING_ASSUMED)
+        } else {
+            self.because.clone()
+        }
+    }
+
     /// `error` at an endpoint.
     pub const fn error(&self, v1: bool) -> &'static str {
         let row = self.cause.row();
@@ -330,7 +352,8 @@ impl Refusal {
         let body = self.body(&ask.base, stamp, v1);
         let error = dialect::error(stamp.dialect, self.cause, self.error(v1));
         let status = dialect::status(error, row.status);
-        let mut answer = Answer::json(status, &body, self.because.clone());
+        let mut answer = Answer::json(status, &body, self.said());
+        answer.mark.assumed = row.assumed;
         if let Some(seconds) = self.retry_after {
             answer = answer.with("retry-after", seconds.to_string());
         }

@@ -192,13 +192,18 @@ fn ruled(world: &World, visit: &Visit, (proof, user): (&Proof, &User), at: Momen
         page: true,
     };
     let lack = match policy::judge(world, &attempt) {
-        Ok(_) if user.standing.must_register => return Some(Due::Page(Kind::Enrol)),
+        Ok(_) if user.standing.must_register => {
+            let Some(refusal) = policy::registration_refused(world, &attempt) else {
+                return Some(Due::Page(Kind::Enrol));
+            };
+            return Some(Due::Refused(refusal));
+        }
         Ok(_) => return None,
         Err(lack) => lack,
     };
     let kind = match lack.need {
-        Need::Mfa if !user.mfa => Kind::Enrol,
-        Need::Mfa | Need::MfaAgain => Kind::Mfa,
+        Need::Mfa | Need::OwnMfa if !user.mfa => Kind::Enrol,
+        Need::Mfa | Need::OwnMfa | Need::MfaAgain => Kind::Mfa,
         Need::SignIn => Kind::Password,
         Need::PasswordChange => Kind::Renew,
         Need::External => Kind::External,

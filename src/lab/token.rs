@@ -39,6 +39,8 @@ struct Ready {
     nonce: Option<String>,
     /// When the grant was issued, in words.
     issued: String,
+    /// Whether it is a refresh token.
+    refreshes: bool,
     /// The type of the redirect address it came through, if it came through one.
     platform: Option<Platform>,
     /// When a refresh token that comes of it ends whatever happens.
@@ -150,6 +152,9 @@ fn judge(desk: &Desk<'_>, ready: &Ready) -> Result<String, Refusal> {
     if desk.v1 && world.is_unlisted(&ready.client, &ready.wanted) {
         return Err(Refusal::new(Cause::ResourceUnlisted, &values));
     }
+    if world.lacks_sign_in(&ready.client, &ready.user.id, &ready.wanted) {
+        return Err(Refusal::new(Cause::SignInPermissionMissing, &values));
+    }
     if !world
         .unconsented(&ready.client, &ready.user.id, &ready.wanted)
         .is_empty()
@@ -165,8 +170,13 @@ fn judge(desk: &Desk<'_>, ready: &Ready) -> Result<String, Refusal> {
         at: desk.at,
         page: false,
     };
+    let told = if ready.refreshes {
+        Told::Refresh
+    } else {
+        Told::Token
+    };
     policy::judge(world, &attempt)
-        .map_err(|lack| policy::refusal(world, &attempt, lack, Told::Token, &ready.issued))
+        .map_err(|lack| policy::refusal(world, &attempt, lack, told, &ready.issued))
 }
 
 /// The tokens of a user's grant.

@@ -373,6 +373,16 @@ impl World {
         wanted.default && !itself && permissions_of(client, &wanted.resource).is_empty()
     }
 
+    /// Whether an application asks for a token to itself and holds no permission for the directory: signing people in
+    /// and reading their profile is the least it needs.
+    pub fn lacks_sign_in(&self, client: &Client, user: &str, wanted: &Wanted) -> bool {
+        let of_itself = |uri: &str| self.resource(uri).is_some_and(|r| r.id == client.id);
+        let Some(home) = self.home_resource().filter(|home| !of_itself(&home.uri)) else {
+            return false;
+        };
+        of_itself(&wanted.resource) && self.consented(client, user, &home.uri).is_empty()
+    }
+
     /// Scopes of `wanted` that nobody has consented to for this client and user.
     pub fn unconsented(&self, client: &Client, user: &str, wanted: &Wanted) -> Vec<String> {
         let given = self.consented(client, user, &wanted.resource);

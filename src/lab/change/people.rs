@@ -1,6 +1,6 @@
 //! What is no longer as at the start with people, devices and consent, in sentences.
 
-use crate::lab::file::Risk;
+use crate::lab::file::{OwnMfa, Risk};
 use crate::lab::refusal::fill;
 use crate::lab::world::{User, World};
 use crate::strings::lab as say;
@@ -46,7 +46,9 @@ fn person(user: &User, was: &User, lines: &mut Vec<String>) {
     say(user.mfa != was.mfa, say::IS_FACTOR, &[("state", yes)]);
     say(standing.disabled, say::IS_DISABLED, &[]);
     say(standing.bad_address, say::IS_BAD_ADDRESS, &[]);
-    say(standing.per_user_mfa, say::IS_USERS_MFA, &[]);
+    let asks = standing.per_user_mfa;
+    say(asks == OwnMfa::On, say::IS_USERS_MFA, &[]);
+    say(asks == OwnMfa::Enforced, say::IS_USERS_MFA_ENFORCED, &[]);
     let risk = standing.user_risk.max(standing.sign_in_risk) > Risk::None;
     let levels = [
         ("level", standing.user_risk.word()),

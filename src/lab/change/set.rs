@@ -1,6 +1,8 @@
 //! `set KIND NAME KEY VALUE`: single settings of single things of the world. A key is one row of a table; whoever
 //! teaches the world a new setting adds its row here, and the explorer's lab screen lists it and switches it.
 
+use std::time::Duration;
+
 use crate::lab::border::Neighbour;
 use crate::lab::refusal::fill;
 use crate::lab::world::{User, World};
@@ -60,7 +62,7 @@ macro_rules! flag {
 
 const OF_USERS: &[Setting<User>] = &[
     flag!("disabled", standing.disabled),
-    flag!("per-user-mfa", standing.per_user_mfa),
+    people::OWN_MFA,
     flag!("must-register", standing.must_register),
     flag!("bad-address", standing.bad_address),
     people::USER_RISK,
@@ -91,6 +93,30 @@ const OF_USERS: &[Setting<User>] = &[
         set: |user, value| {
             value.clone_into(&mut user.display);
             true
+        },
+    },
+];
+
+/// Settings of the own tenant.
+const OF_OWN_TENANT: &[Setting<World>] = &[
+    Setting {
+        key: "lock-after",
+        values: Values::Text(say::EXPECTED_LOCK_AFTER),
+        read: |world| world.lockout.0.to_string(),
+        set: |world, value| {
+            let number = value.parse().ok().filter(|number| *number > 0);
+            world.lockout.0 = number.unwrap_or(world.lockout.0);
+            number.is_some()
+        },
+    },
+    Setting {
+        key: "lock-seconds",
+        values: Values::Text(say::EXPECTED_LOCK_SECONDS),
+        read: |world| world.lockout.1.as_secs().to_string(),
+        set: |world, value| {
+            let seconds = value.parse().ok().filter(|s| (1..=86_400).contains(s));
+            world.lockout.1 = seconds.map_or(world.lockout.1, Duration::from_secs);
+            seconds.is_some()
         },
     },
 ];
@@ -140,7 +166,14 @@ pub fn things(world: &World) -> Vec<ThingView> {
             settings: settings(OF_TENANTS, other, before.find(|n| n.domain == other.domain)),
         }
     });
-    users.chain(apps).chain(devices).chain(others).collect()
+    let own = std::iter::once(ThingView {
+        kind: Thing::Tenant,
+        name: world.domain.clone(),
+        about: world.tenant_name.clone(),
+        settings: settings(OF_OWN_TENANT, world, start),
+    });
+    let tenants = own.chain(others);
+    users.chain(apps).chain(devices).chain(tenants).collect()
 }
 
 fn settings<T>(all: &[Setting<T>], thing: &T, was: Option<&T>) -> Vec<SettingView> {
@@ -185,8 +218,13 @@ pub fn set(
             let settings = people::OF_DEVICES;
             one(machine.ok_or(names), "device", name, settings, (key, value))
         }
+        Thing::Tenant if name.eq_ignore_ascii_case(&world.domain) => {
+            one(Ok(world), "tenant", name, OF_OWN_TENANT, (key, value))
+        }
         Thing::Tenant => {
-            let names = world.neighbours.iter().map(|n| n.domain.clone()).collect();
+            let own = std::iter::once(world.domain.clone());
+            let names = world.neighbours.iter().map(|n| n.domain.clone());
+            let names = own.chain(names).collect();
             let mut others = world.neighbours.iter_mut();
             let other = others.find(|n| n.domain.eq_ignore_ascii_case(name));
             one(other.ok_or(names), "tenant", name, OF_TENANTS, (key, value))

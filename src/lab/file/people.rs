@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::worded::{read_from_word, worded};
@@ -29,9 +29,9 @@ pub struct UserEntry {
     /// Whether a second factor is registered.
     #[serde(default)]
     pub mfa: bool,
-    /// Whether the person's own setting asks for a second factor.
-    #[serde(default, rename = "per-user-mfa")]
-    pub per_user_mfa: bool,
+    /// Whether the person's own setting asks for a second factor: `true`, `false` or `"enforced"`.
+    #[serde(default, rename = "per-user-mfa", deserialize_with = "read_own_mfa")]
+    pub per_user_mfa: OwnMfa,
     /// Whether the account is switched off.
     #[serde(default)]
     pub disabled: bool,
@@ -86,6 +86,36 @@ worded! {
     }
 }
 read_from_word!(Risk: None, Low, Medium, High);
+
+worded! {
+    /// What a person's own setting says of a second factor.
+    #[derive(Default)]
+    OwnMfa {
+        /// Nothing.
+        #[default]
+        Off => "no",
+        /// It asks for one, in the words that policies have (50076, 50079).
+        On => "yes",
+        /// It enforces one, in the older words of this setting (50074, 50072).
+        Enforced => "enforced",
+    }
+}
+read_from_word!(OwnMfa: Off, On, Enforced);
+
+/// Reads the setting of a file: yes or no, or the word of a value.
+fn read_own_mfa<'de, D: Deserializer<'de>>(from: D) -> Result<OwnMfa, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Flag(bool),
+        Word(OwnMfa),
+    }
+    Ok(match Written::deserialize(from)? {
+        Written::Flag(true) => OwnMfa::On,
+        Written::Flag(false) => OwnMfa::Off,
+        Written::Word(word) => word,
+    })
+}
 
 worded! {
     /// How far a device is under management.
@@ -180,4 +210,28 @@ pub(super) fn check(at: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{BUILT_IN, read};
+    use super::OwnMfa;
+
+    #[test]
+    fn a_persons_own_mfa_setting_is_a_flag_or_a_word() {
+        let put = |value: &str| {
+            let from = "display = \"Ada Example\"";
+            let to = format!("{from}\nper-user-mfa = {value}");
+            read("w.toml", &BUILT_IN.1.replacen(from, &to, 1))
+        };
+        for (value, meant) in [
+            ("true", OwnMfa::On),
+            ("false", OwnMfa::Off),
+            ("\"enforced\"", OwnMfa::Enforced),
+        ] {
+            let world = put(value).unwrap();
+            assert_eq!(world.users[0].per_user_mfa, meant, "{value}");
+        }
+        assert!(put("\"sometimes\"").unwrap_err().at.starts_with("w.toml:"));
+    }
 }

@@ -94,6 +94,14 @@ worded! {
     }
 }
 
+/// What a person does besides signing in to an app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Registers a second factor.
+    RegisterSecurityInfo,
+}
+
 /// Values that a condition includes (none: all) and excludes.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,6 +142,8 @@ pub struct ConditionsEntry {
     pub user_risk: Vec<Risk>,
     /// Levels of risk of the sign-in.
     pub sign_in_risk: Vec<Risk>,
+    /// What is done: it applies to that alone, and to no sign-in.
+    pub actions: Vec<Action>,
     /// Authentication contexts: it applies only where one of them is asked for.
     pub contexts: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Attempt, Need};
+use super::{Attempt, Need, registration};
 use crate::lab::file::{Control, Kind, Management, PolicyKind, Risk};
 use crate::lab::refusal::Cause;
 use crate::lab::world::{By, Policy, World};
@@ -42,10 +42,10 @@ fn needed(world: &World, policy: &Policy, control: Control, attempt: &Attempt<'_
         Control::AppProtection if attempt.page => native.then_some(Need::Stop(Cause::BrokerNeeded)),
         Control::AppProtection => native.then_some(Need::Stop(Cause::AppUnprotected)),
         Control::ManagedDevice | Control::CompliantDevice | Control::JoinedDevice => {
-            device(world, control, attempt).map(Need::Stop)
+            device(world, policy, control, attempt).map(Need::Stop)
         }
         Control::SignInFrequency => older(proof.at).then_some(Need::SignIn),
-        Control::Mfa if !proof.mfa => Some(factor(attempt)),
+        Control::Mfa if !proof.mfa => Some(factor(world, attempt)),
         Control::Mfa => {
             let timed = policy.kind == PolicyKind::Rules && policy.hours > 0;
             let stale = proof.marks.mfa_at.is_some_and(older);
@@ -79,21 +79,32 @@ fn blocked(world: &World, policy: &Policy, attempt: &Attempt<'_>) -> Option<Caus
     })
 }
 
-/// A second factor, which nobody at risk may register.
-pub fn factor(attempt: &Attempt<'_>) -> Need {
+/// A second factor, which nobody at risk may register, and others only where policies allow it.
+pub fn factor(world: &World, attempt: &Attempt<'_>) -> Need {
     let standing = &attempt.user.standing;
     let risky = standing.user_risk.max(standing.sign_in_risk) > Risk::Low;
-    if !attempt.user.mfa && risky {
+    if attempt.user.mfa {
+        Need::Mfa
+    } else if risky {
         Need::Stop(Cause::RegistrationRisky)
+    } else if registration::barring(world, attempt).is_some() {
+        Need::Stop(Cause::RegistrationBarred)
     } else {
         Need::Mfa
     }
 }
 
-fn device(world: &World, control: Control, attempt: &Attempt<'_>) -> Option<Cause> {
+fn device(
+    world: &World,
+    policy: &Policy,
+    control: Control,
+    attempt: &Attempt<'_>,
+) -> Option<Cause> {
+    let for_some_apis = !policy.conditions.resources.include.is_empty();
     let of_control = match control {
         Control::ManagedDevice => Cause::DeviceUnmanaged,
         Control::JoinedDevice => Cause::DeviceNotJoined,
+        _ if for_some_apis => Cause::ApiNeedsCompliance,
         _ => Cause::DeviceNotCompliant,
     };
     let machine = attempt.machine(world);

@@ -1,7 +1,7 @@
 //! Policies by tables: who passes, who does not, and what decided.
 
 use super::*;
-use crate::lab::file::{Management, Risk};
+use crate::lab::file::{Management, OwnMfa, Risk};
 use crate::lab::testing::world;
 use crate::lab::world::{By, Marks};
 
@@ -213,7 +213,66 @@ const ON_PEOPLE: &[Case] = &[
     ),
     case(
         &[],
-        |w, _| w.users[0].standing.per_user_mfa = true,
+        |w, _| w.users[0].standing.per_user_mfa = OwnMfa::On,
+        Some(Need::Mfa),
+    ),
+    case(
+        &[],
+        |w, _| w.users[0].standing.per_user_mfa = OwnMfa::Enforced,
+        Some(Need::OwnMfa),
+    ),
+    case(
+        &["require-mfa"],
+        |w, _| w.users[0].standing.per_user_mfa = OwnMfa::Enforced,
+        Some(Need::Mfa),
+    ),
+    case(
+        &[],
+        |w, p| {
+            w.users[0].standing.per_user_mfa = OwnMfa::Enforced;
+            p.mfa = true;
+        },
+        None,
+    ),
+];
+
+/// Who may register a second factor, and where.
+const ON_REGISTERING: &[Case] = &[
+    case(&["register-in-office"], |w, _| w.users[0].mfa = false, None),
+    case(
+        &["register-in-office", "require-mfa"],
+        |w, _| w.users[0].mfa = false,
+        Some(Need::Stop(Cause::RegistrationBarred)),
+    ),
+    case(
+        &["register-in-office", "require-mfa"],
+        |w, _| {
+            w.users[0].mfa = false;
+            w.users[0].standing.place = Some("office".into());
+        },
+        Some(Need::Mfa),
+    ),
+    case(
+        &["register-in-office", "require-mfa"],
+        NOTHING,
+        Some(Need::Mfa),
+    ),
+    case(
+        &["register-in-office"],
+        |w, _| {
+            w.users[0].mfa = false;
+            w.users[0].standing.per_user_mfa = OwnMfa::Enforced;
+        },
+        Some(Need::Stop(Cause::RegistrationBarred)),
+    ),
+    case(
+        &["register-in-office", "require-mfa"],
+        |w, _| {
+            w.users[0].mfa = false;
+            let mut policies = w.policies.iter_mut();
+            let policy = policies.find(|p| p.name == "register-in-office").unwrap();
+            policy.controls = vec![crate::lab::file::Control::Mfa];
+        },
         Some(Need::Mfa),
     ),
 ];
@@ -221,6 +280,7 @@ const ON_PEOPLE: &[Case] = &[
 #[test]
 fn each_sign_in_lacks_what_the_policies_say_together() {
     let cases = ON_PROOF.iter().chain(ON_DEVICES).chain(ON_PEOPLE);
+    let cases = cases.chain(ON_REGISTERING);
     for (number, case) in cases.enumerate() {
         let found = judged(case).err().map(|lack| lack.need);
         assert_eq!(found, case.lacks, "case {number}: {:?}", case.policies);
@@ -278,4 +338,56 @@ fn a_context_that_no_policy_rules_stands_for_a_second_factor() {
     };
     assert_eq!(need(false), Need::Mfa);
     assert_eq!(need(true), Need::Stop(Cause::DeviceNotCompliant));
+}
+
+#[test]
+fn a_device_rule_for_one_api_says_so_and_leaves_the_others_alone() {
+    let mut world = world();
+    let at = Moment::from_seconds(1_000_000);
+    let mut policies = world.policies.iter_mut();
+    let policy = policies.find(|p| p.name == "compliant-device-for-api");
+    policy.unwrap().on = true;
+    let user = world.users[0].clone();
+    let mut proof = Proof::of_password(&user, By::Browser, at);
+    on(&mut world, &mut proof, Management::NonCompliant);
+    let judged = |resource: &str| {
+        let demands = Demands::default();
+        let attempt = Attempt {
+            user: &user,
+            proof: &proof,
+            client: &world.clients[0],
+            resource,
+            demands: &demands,
+            at,
+            page: false,
+        };
+        judge(&world, &attempt).err().map(|lack| lack.need)
+    };
+    let needed = Need::Stop(Cause::ApiNeedsCompliance);
+    assert_eq!(judged("api://contoso-api"), Some(needed));
+    assert_eq!(judged("https://graph.microsoft.com"), None);
+}
+
+#[test]
+fn whoever_registers_on_the_page_is_told_why_not_here() {
+    use crate::lab::handle::Walk;
+    use crate::lab::testing::{BASE, Bench};
+    use crate::lab::walk::Jar;
+    use crate::model::UserAct;
+
+    let mut bench = Bench::new();
+    let (id, _) = bench.client("contoso-desktop");
+    let url = format!(
+        "{BASE}/contoso.example/oauth2/v2.0/authorize?client_id={id}&response_type=code&redirect_uri=http://localhost&scope=User.Read"
+    );
+    let cy = "cy@contoso.example";
+    bench.change("policy register-in-office on");
+    bench.change(&format!("set user {cy} must-register yes"));
+    let shown = bench.walk(cy, &mut Jar::default(), &url, UserAct::Completes);
+    let told = matches!(&shown, Walk::Page { text, .. } if text.contains("AADSTS53010"));
+    assert!(told, "{shown:?}");
+    bench.change(&format!("set user {cy} place office"));
+    let sent = bench.walk(cy, &mut Jar::default(), &url, UserAct::Completes);
+    let granted = matches!(&sent, Walk::Redirect(to) if to.contains("code="));
+    assert!(granted, "{sent:?}");
 }

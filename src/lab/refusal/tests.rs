@@ -52,6 +52,20 @@ fn every_row_is_a_pairing_that_the_catalogue_knows() {
 }
 
 #[test]
+fn what_is_said_to_be_assumed_is_a_pairing_that_nobody_has_seen() {
+    let catalog = crate::catalog::Catalog::builtin();
+    for cause in Cause::ALL.iter().filter(|cause| cause.row().assumed) {
+        let row = cause.row();
+        let code = row.code.map(|code| format!("AADSTS{code}"));
+        let entry = code.and_then(|code| catalog.code(&code)).unwrap();
+        let here = |error: &str| error == row.error || error == row.error_v1;
+        let mut seen = entry.pairings.iter().filter(|pairing| pairing.seen);
+        assert!(!seen.any(|pairing| here(&pairing.error)), "{cause:?}");
+        assert!(Refusal::new(*cause, &[]).said().contains("assumed"));
+    }
+}
+
+#[test]
 fn values_are_filled_in_and_not_looked_into() {
     assert_eq!(
         fill("a {x} b {y} {", &[("x", "{y}"), ("y", "2")]),

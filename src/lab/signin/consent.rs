@@ -28,6 +28,10 @@ pub fn due(world: &World, visit: &Visit, user: &User) -> Due {
         ];
         return Due::Refused(Refusal::new(Cause::PermissionsGone, &values));
     }
+    if world.lacks_sign_in(client, &user.id, &visit.wanted) {
+        let values = [("app", client.title.as_str())];
+        return Due::Refused(Refusal::new(Cause::SignInPermissionMissing, &values));
+    }
     let missing = world.unconsented(client, &user.id, &visit.wanted);
     if missing.is_empty() && !visit.is_open(Open::Consent) {
         return Due::Nothing;

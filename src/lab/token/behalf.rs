@@ -39,6 +39,7 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         client,
         user,
         demands: Demands::read(desk.ask.form("claims").as_deref())?,
+        refreshes: false,
         nonce: None,
         platform: None,
         ends: None,

@@ -68,6 +68,7 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         user: user.ok_or_else(|| refuse(Cause::GrantUnknown))?,
         client,
         demands: Demands::read(claims.as_deref())?,
+        refreshes: false,
         nonce: None,
         issued: proof.at.iso(),
         platform: None,

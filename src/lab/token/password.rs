@@ -32,6 +32,7 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         user,
         wanted,
         demands,
+        refreshes: false,
         nonce: None,
         issued: desk.at.iso(),
         platform: None,

@@ -47,6 +47,7 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         client,
         user,
         demands: Demands::read(desk.ask.form("claims").as_deref())?,
+        refreshes: true,
         nonce: None,
         issued,
         platform,

@@ -3,19 +3,15 @@
 use std::net::IpAddr;
 
 use super::World;
-use crate::lab::file::{Management, Risk};
+use crate::lab::file::{Management, OwnMfa, Risk};
 
 /// How things stand with a person.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a switch of its own that any other may stand beside"
-)]
 pub struct Situation {
     /// The account is switched off.
     pub disabled: bool,
-    /// The person's own setting asks for a second factor.
-    pub per_user_mfa: bool,
+    /// What the person's own setting says of a second factor.
+    pub per_user_mfa: OwnMfa,
     /// Security information has to be registered at the next sign-in.
     pub must_register: bool,
     /// Sign-ins come from an address that is known to be malicious.

@@ -6,6 +6,10 @@
 pub const EXPECTED_PLATFORM: &str = "windows, macos, linux, ios, android or other";
 /// What a range of addresses looks like.
 pub const EXPECTED_RANGE: &str = "a range of addresses such as 203.0.113.0/24 or 2001:db8::/32";
+/// How many wrong passwords lock an account.
+pub const EXPECTED_LOCK_AFTER: &str = "a number of wrong passwords in a row, at least 1";
+/// For how long.
+pub const EXPECTED_LOCK_SECONDS: &str = "a number of seconds from 1 to 86400";
 /// A reference to a place.
 pub const EXPECTED_PLACE: &str = "the name of a [[place]]";
 /// A reference to a device.
@@ -35,6 +39,10 @@ pub const NOT_APPLIED: &str = "did not apply: {why}";
 pub const FOR_EVERYTHING: &str = "it is for everybody and everything";
 /// An application without a person.
 pub const A_WORKLOAD: &str = "the application asks for itself";
+/// A person registers a second factor.
+pub const A_REGISTRATION: &str = "a second factor would have to be registered";
+/// A number whose company is not known.
+pub const PAIRING_ASSUMED: &str = "what the number comes together with is assumed";
 /// There is nothing to name.
 pub const NO_FACT: &str = "none";
 /// A person is excluded.
@@ -121,6 +129,18 @@ pub const DEVICE_SIGN_IN_BARRED: &str =
 /// 53004.
 pub const REGISTRATION_RISKY: &str =
     "'{user}' may not register a second factor now because the sign-in looks risky.";
+/// 50074.
+pub const STRONG_FACTOR_NEEDED: &str = "The account '{user}' has to give a second factor at every sign-in, and none was given for '{resource}'.";
+/// 50072.
+pub const ENROLMENT_NEEDED: &str = "The account '{user}' has to give a second factor at every sign-in and has none yet; it is set up in a sign-in on a page.";
+/// 53010.
+pub const REGISTRATION_BARRED: &str =
+    "'{user}' may set up sign-in methods only from a place or device that '{tenant}' trusts.";
+/// 530002.
+pub const API_NEEDS_COMPLIANCE: &str =
+    "Only a compliant device may get a token for '{resource}', and this one is not.";
+/// 90008.
+pub const SIGN_IN_PERMISSION_MISSING: &str = "'{app}' asks for a token to itself and needs at least the permission to sign users in and read their profile.";
 /// 50142.
 pub const PASSWORD_CHANGE_NEEDED: &str =
     "A policy of '{tenant}' asks '{user}' to change the password first.";
@@ -139,6 +159,8 @@ pub const DOES_RULES: &str = "Wants {controls}, where its conditions fit.";
 pub const ONE_OF: &str = "one of {controls}";
 /// A person's own MFA setting.
 pub const IS_USERS_MFA: &str = "The setting of {user} asks for a second factor.";
+/// A person's own MFA setting, enforced.
+pub const IS_USERS_MFA_ENFORCED: &str = "The setting of {user} enforces a second factor.";
 /// A disabled account.
 pub const IS_DISABLED: &str = "{user} is switched off.";
 /// A person at risk.

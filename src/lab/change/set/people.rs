@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::{Setting, Values};
-use crate::lab::file::{Management, Risk};
+use crate::lab::file::{Management, OwnMfa, Risk};
 use crate::lab::refusal::fill;
 use crate::lab::world::{Machine, User, World};
 use crate::model::Problem;
@@ -13,6 +13,20 @@ use crate::strings::lab as say;
 const NONE: &str = "none";
 
 const RISKS: Values = Values::Choice(&["none", "low", "medium", "high"]);
+
+pub const OWN_MFA: Setting<User> = Setting {
+    key: "per-user-mfa",
+    values: Values::Choice(&["no", "yes", "enforced"]),
+    read: |user| user.standing.per_user_mfa.word().to_owned(),
+    set: |user, value| {
+        let word = match value {
+            "on" | "true" => "yes",
+            "off" | "false" => "no",
+            other => other,
+        };
+        put(&mut user.standing.per_user_mfa, OwnMfa::from_word(word))
+    },
+};
 
 pub const USER_RISK: Setting<User> = Setting {
     key: "user-risk",

@@ -1,7 +1,10 @@
 //! The token endpoint by tables: what a person's grants become, and why not.
 
-use super::super::super::testing::{Bench, json};
+use super::super::super::testing::{BASE, Bench, json};
+use super::super::super::walk::Jar;
 use super::{Short, V1, V2, members, refused};
+use crate::lab::handle::Walk;
+use crate::model::{Moment, UserAct};
 
 const ADA: &str = "grant_type=password&client_id={desktop}&username=ada@contoso.example&password=simulated-Ada-1&scope=User.Read+openid+offline_access&client_info=1";
 
@@ -178,7 +181,18 @@ fn a_refresh_token_is_replaced_and_the_old_one_stays_good() {
     );
 }
 
-const OF_A_REFRESH: [(&[&str], Short); 8] = [
+const OF_A_REFRESH: [(&[&str], Short); 10] = [
+    (
+        &["set user ada@contoso.example per-user-mfa enforced"],
+        (400, "invalid_grant", 50074, "basic_action", false),
+    ),
+    (
+        &[
+            "set user ada@contoso.example per-user-mfa enforced",
+            "set user ada@contoso.example mfa no",
+        ],
+        (400, "invalid_grant", 50072, "basic_action", false),
+    ),
     (
         &["policy require-mfa on"],
         (400, "invalid_grant", 50076, "basic_action", true),
@@ -281,4 +295,49 @@ fn the_v1_endpoint_says_interaction_required_and_writes_numbers_as_text() {
         &form,
         (400, "interaction_required", 70043, "token_expired", false),
     );
+}
+
+#[test]
+fn a_code_of_a_session_that_is_too_old_is_not_called_an_old_refresh_token() {
+    let mut bench = Bench::new();
+    let (id, _) = bench.client("contoso-desktop");
+    let url = format!(
+        "{BASE}/contoso.example/oauth2/v2.0/authorize?client_id={id}&response_type=code&redirect_uri=http://localhost&scope=User.Read"
+    );
+    let walked = bench.walk(
+        "ada@contoso.example",
+        &mut Jar::default(),
+        &url,
+        UserAct::Completes,
+    );
+    let Walk::Redirect(to) = walked else {
+        panic!("{walked:?}");
+    };
+    let to = url::Url::parse(&to).unwrap();
+    let code = to.query_pairs().find(|(name, _)| name == "code").unwrap();
+    bench.change("policy sign-in-frequency on");
+    let codes = bench.world.codes.get_mut(&code.1).unwrap();
+    codes.grant.proof.at = Moment::from_seconds(bench.at.seconds() - 13 * 3600);
+    let form = format!(
+        "grant_type=authorization_code&client_id={{desktop}}&redirect_uri=http://localhost&code={}",
+        code.1
+    );
+    let expected = (400, "interaction_required", 70044, "", false);
+    let answer = bench.told(V2, &form);
+    assert!(answer.mark.assumed && answer.because.contains("assumed"));
+    refused(&mut bench, V2, &form, expected);
+}
+
+#[test]
+fn an_app_that_asks_for_itself_needs_the_permission_to_sign_people_in() {
+    let mut bench = Bench::new();
+    let (id, secret) = bench.client("contoso-api");
+    let secret = secret.replace('~', "%7E");
+    let form = format!(
+        "grant_type=password&client_id={id}&client_secret={secret}&username=ada@contoso.example&password=simulated-Ada-1&scope=api://contoso-api/.default"
+    );
+    let expected = (400, "invalid_grant", 90008, "", false);
+    refused(&mut bench, V2, &form, expected);
+    bench.change("grant-consent");
+    assert_eq!(bench.told(V2, &form).status, 200);
 }
