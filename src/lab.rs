@@ -42,6 +42,7 @@ mod identity;
 mod kit;
 mod late_signature;
 mod launch;
+mod lifetime;
 mod log;
 mod logout;
 mod lookup;

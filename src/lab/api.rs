@@ -11,9 +11,13 @@ use super::file::PolicyKind;
 use super::mint;
 use super::policy;
 use super::refusal::fill;
-use super::world::World;
+use super::world::{Scope, World};
 use crate::model::Moment;
 use crate::strings::lab as say;
+
+mod evaluation;
+#[cfg(test)]
+mod tests;
 
 /// Why a token is not enough.
 pub struct Challenge {
@@ -21,7 +25,7 @@ pub struct Challenge {
     error: &'static str,
     text: String,
     /// The scope that a new token must hold.
-    scope: Option<&'static str>,
+    scope: Option<String>,
     /// Claims to get a new token with, as JSON text.
     claims: Option<String>,
     because: String,
@@ -41,12 +45,20 @@ impl Challenge {
     }
 
     /// The token is good, and must hold this scope too (RFC 6750 section 3.1).
-    pub fn scope(scope: &'static str, text: &str) -> Self {
+    pub fn scope(scope: Option<String>, text: &str) -> Self {
         Self {
             status: 403,
             error: "insufficient_scope",
-            scope: Some(scope),
+            scope,
             ..Self::token(text)
+        }
+    }
+
+    /// What the body calls it.
+    const fn code(&self) -> &'static str {
+        match self.status {
+            403 => "AccessDenied",
+            _ => "InvalidAuthenticationToken",
         }
     }
 
@@ -64,7 +76,8 @@ impl Challenge {
 
 /// `GET /api` and `/api/me`: who the token is for.
 pub fn me(desk: &Desk<'_>) -> Answer {
-    match check(desk) {
+    let allowed = check(desk).and_then(|claims| permitted(desk.world, claims));
+    match allowed {
         Ok(claims) => {
             let body = json!({
                 "displayName": claims["name"],
@@ -110,17 +123,31 @@ pub fn check(desk: &Desk<'_>) -> Result<Json, Challenge> {
     if time("exp") <= desk.at.seconds() || time("nbf") > desk.at.seconds().saturating_add(300) {
         return Err(Challenge::token(say::API_EXPIRED));
     }
-    if claims["scp"].as_str().is_none_or(str::is_empty) && claims["roles"].as_array().is_none() {
-        return Err(Challenge::token(say::API_SCOPE));
-    }
-    match demanded(desk.world, &claims) {
+    match demanded(desk.world, &claims, desk.at) {
         Some(challenge) => Err(challenge),
         None => Ok(claims),
     }
 }
 
+/// Whether a good token holds a permission for the API that it is for: a scope of it, or a role.
+fn permitted(world: &World, claims: Json) -> Result<Json, Challenge> {
+    let audience = claims["aud"].as_str().unwrap_or_default();
+    let scopes = world.resource(audience).map(|api| api.scopes.as_slice());
+    let scopes = scopes.unwrap_or_default();
+    let held = claims["scp"].as_str().unwrap_or_default();
+    let holds = |scope: &Scope| held.split(' ').any(|one| one == scope.name);
+    let roles = claims["roles"].as_array().is_some_and(|r| !r.is_empty());
+    if roles || scopes.iter().any(holds) {
+        return Ok(claims);
+    }
+    // An application without a person asks for roles, which no scope names.
+    let least = scopes.first().filter(|_| claims["scp"].is_string());
+    let least = least.map(|scope| format!("{audience}/{}", scope.name));
+    Err(Challenge::scope(least, say::API_SCOPE))
+}
+
 /// What the API demands beyond a good token.
-fn demanded(world: &World, claims: &Json) -> Option<Challenge> {
+fn demanded(world: &World, claims: &Json, at: Moment) -> Option<Challenge> {
     let by = |name: &str| fill(say::SAID_API_POLICY, &[("name", name)]);
     if let Some(policy) = world.policy(PolicyKind::ApiContext) {
         let met = claims["acrs"]
@@ -142,19 +169,7 @@ fn demanded(world: &World, claims: &Json) -> Option<Challenge> {
             by(&policy.name),
         ));
     }
-    // Continuous access evaluation: a client that says it can (cp1) hears of a revocation at once.
-    let able = claims["xms_cc"]
-        .as_array()
-        .is_some_and(|list| list.iter().any(|c| *c == "cp1"));
-    let user = claims["oid"].as_str().and_then(|id| world.user_by_id(id));
-    let revoked = user
-        .and_then(|user| user.revoked_at)
-        .filter(|at| older(*at));
-    let at = revoked.filter(|_| able)?;
-    Some(Challenge::claims(
-        policy::not_before(at),
-        fill(say::SAID_API_POLICY, &[("name", "revoke-sessions")]),
-    ))
+    evaluation::challenge(world, claims, at)
 }
 
 /// The refusal of a token, as RFC 6750 section 3 has it.
@@ -166,14 +181,14 @@ pub fn refuse(desk: &Desk<'_>, challenge: &Challenge) -> Answer {
         let Challenge { error, text, .. } = challenge;
         header = format!("{header}, error=\"{error}\", error_description=\"{text}\"");
     }
-    if let Some(scope) = challenge.scope {
+    if let Some(scope) = &challenge.scope {
         header = format!("{header}, scope=\"{scope}\"");
     }
     if let Some(claims) = &challenge.claims {
         header = format!("{header}, claims=\"{}\"", STANDARD.encode(claims));
     }
     let body = json!({ "error": {
-        "code": "InvalidAuthenticationToken",
+        "code": challenge.code(),
         "message": challenge.text,
         "innerError": {
             "date": desk.at.iso(),

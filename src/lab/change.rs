@@ -37,7 +37,11 @@ pub fn apply(
             name,
             key,
             value,
-        } => set::set(world, thing, &name, &key, &value)?,
+        } => {
+            let before = people::risks(world);
+            set::set(world, thing, &name, &key, &value)?;
+            people::note_risks(world, &before, at);
+        }
         WorldChange::PerUserMfa(on) => world.per_user_mfa = on,
         WorldChange::GrantConsent => consent::for_all(world),
         WorldChange::RevokeConsent => {

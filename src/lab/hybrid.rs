@@ -4,6 +4,7 @@
 use super::desk::Desk;
 use super::dialect::Dialect;
 use super::kit::Kit;
+use super::lifetime;
 use super::mint::{self, Subject};
 use super::policy::Demands;
 use super::refusal::{Cause, Refusal};
@@ -122,7 +123,9 @@ pub fn arrange(
     if asked.token {
         let (names, said) = scope::granted(world, client, &user.id, &visit.wanted);
         let demands = Demands::read(visit.claims.as_deref()).unwrap_or_default();
+        let lifetime = lifetime::draw(&kit, &demands.capabilities);
         let subject = Subject {
+            lifetime,
             client,
             user: Some((user, proof)),
             resource: &visit.wanted.resource,
@@ -134,7 +137,7 @@ pub fn arrange(
         access = mint::access_token(world, &kit, base, &subject, desk.at);
         all.push(("access_token", access.clone()));
         all.push(("token_type", "Bearer".into()));
-        all.push(("expires_in", mint::LIFETIME.to_string()));
+        all.push(("expires_in", lifetime.to_string()));
         all.push(("scope", said.join(" ")));
     }
     if asked.token {

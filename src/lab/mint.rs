@@ -10,7 +10,7 @@ use super::kit::{Kit, guid_of};
 use super::world::{Client, Identity, Proof, User, World};
 use crate::model::Moment;
 
-/// Lifetime of access and ID tokens, in seconds.
+/// Lifetime of ID tokens and of machines' tokens, and the shortest of an access token, in seconds.
 pub const LIFETIME: i64 = 3599;
 
 /// Whom and what an access token is for.
@@ -27,6 +27,8 @@ pub struct Subject<'a> {
     pub contexts: Vec<String>,
     /// Client capabilities declared.
     pub capabilities: Vec<String>,
+    /// How long it lives, in seconds.
+    pub lifetime: i64,
     /// Whether the v1 endpoint issues it.
     pub v1: bool,
 }
@@ -42,7 +44,7 @@ pub fn access_token(
     let mut claims = Map::new();
     claims.insert("aud".into(), subject.resource.into());
     let issuer = kit.voice.dialect.issuer(base, &world.tenant, subject.v1);
-    times(&mut claims, issuer, at);
+    times(&mut claims, issuer, (at, subject.lifetime));
     let public = subject.client.kind.public();
     let (app, acr) = if subject.v1 {
         ("appid", "appidacr")
@@ -105,7 +107,7 @@ pub fn identity_token(
     let mut claims = Map::new();
     claims.insert("aud".into(), resource.into());
     let issuer = kit.voice.dialect.issuer(base, &world.tenant, true);
-    times(&mut claims, issuer, at);
+    times(&mut claims, issuer, (at, LIFETIME));
     claims.insert("appid".into(), identity.client.clone().into());
     claims.insert("appidacr".into(), "2".into());
     claims.insert("idtyp".into(), "app".into());
@@ -165,7 +167,7 @@ fn id_claims(
     let mut claims = Map::new();
     claims.insert("aud".into(), client.id.clone().into());
     let issuer = kit.voice.dialect.issuer(base, &world.tenant, v1);
-    times(&mut claims, issuer, at);
+    times(&mut claims, issuer, (at, LIFETIME));
     claims.insert("amr".into(), amr(proof));
     claims.insert("auth_time".into(), proof.at.seconds().into());
     claims.insert("name".into(), user.display.clone().into());
@@ -207,11 +209,11 @@ pub fn verified(kit: &Kit<'_>, token: &str) -> Option<Json> {
     if good { read(claims) } else { None }
 }
 
-fn times(claims: &mut Map<String, Json>, issuer: String, at: Moment) {
+fn times(claims: &mut Map<String, Json>, issuer: String, (at, life): (Moment, i64)) {
     claims.insert("iss".into(), issuer.into());
     claims.insert("iat".into(), at.seconds().into());
     claims.insert("nbf".into(), at.seconds().into());
-    claims.insert("exp".into(), at.seconds().saturating_add(LIFETIME).into());
+    claims.insert("exp".into(), at.seconds().saturating_add(life).into());
 }
 
 fn amr(proof: &Proof) -> Json {

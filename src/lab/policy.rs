@@ -5,6 +5,8 @@
 //!                    └ no: said in the log    └ yes: said in the log
 //! ```
 
+use std::net::IpAddr;
+
 use serde_json::{Value as Json, json};
 
 use super::file::{Control, OwnMfa};
@@ -358,6 +360,27 @@ pub fn contexts(contexts: &[String]) -> String {
 
 /// The claims that ask for a token issued after a moment.
 pub fn not_before(at: Moment) -> String {
+    not_before_from(at, None)
+}
+
+/// The same, with the address that the API saw, where one is known.
+pub fn not_before_from(at: Moment, address: Option<IpAddr>) -> String {
     let value = at.seconds().to_string();
-    json!({ "access_token": { "nbf": { "essential": true, "value": value } } }).to_string()
+    let mut access = json!({ "nbf": { "essential": true, "value": value } });
+    if let Some(address) = address {
+        access["xms_rp_ipaddr"] = json!({ "value": address.to_string() });
+    }
+    json!({ "access_token": access }).to_string()
+}
+
+/// The policy that bars the place somebody is at: one with a condition on places that applies and blocks.
+pub fn barring_place<'w>(world: &'w World, attempt: &Attempt<'_>) -> Option<&'w Policy> {
+    let about = |policy: &&Policy| {
+        let places = &policy.conditions.places;
+        let named = !places.include.is_empty() || !places.exclude.is_empty();
+        let of_sign_ins = policy.conditions.actions.is_empty();
+        policy.on && named && of_sign_ins && policy.controls.contains(&Control::Block)
+    };
+    let mut all = world.policies.iter().filter(about);
+    all.find(|policy| conditions::fits(world, policy, attempt).is_ok())
 }

@@ -10,6 +10,7 @@ use super::consumers;
 use super::desk::Desk;
 use super::dialect;
 use super::file::Platform;
+use super::lifetime;
 use super::mint::{self, Subject};
 use super::policy::{self, Attempt, Demands, Told};
 use super::refusal::{Cause, Refusal, fill};
@@ -28,6 +29,8 @@ mod refresh;
 mod repeat;
 #[cfg(test)]
 mod tests;
+
+pub use behalf::proof_of;
 
 /// What a user's grant becomes tokens with.
 struct Ready {
@@ -191,10 +194,12 @@ fn grant(desk: &mut Desk<'_>, ready: &Ready, policies: &str) -> Answer {
         ..
     } = ready;
     let (names, said) = scope::granted(world, client, &user.id, wanted);
+    let lifetime = lifetime::draw(&desk.kit, &demands.capabilities);
     let subject = Subject {
         client,
         user: Some((user, proof)),
         resource: &wanted.resource,
+        lifetime,
         names: names.clone(),
         contexts: demands.contexts.clone(),
         capabilities: demands.capabilities.clone(),
@@ -207,7 +212,7 @@ fn grant(desk: &mut Desk<'_>, ready: &Ready, policies: &str) -> Answer {
     } else {
         said.join(" ")
     };
-    let mut body = head(desk, &scopes, &wanted.resource);
+    let mut body = head(desk, &scopes, &wanted.resource, lifetime);
     body.insert("access_token".into(), access.into());
     if desk.v1 || wanted.oidc("offline_access") {
         refresh::put(desk, ready, &mut body);
@@ -229,7 +234,7 @@ fn grant(desk: &mut Desk<'_>, ready: &Ready, policies: &str) -> Answer {
 }
 
 /// The members that every token reply begins with; the v1 endpoint writes its numbers as strings.
-fn head(desk: &Desk<'_>, scopes: &str, resource: &str) -> Map<String, Json> {
+fn head(desk: &Desk<'_>, scopes: &str, resource: &str, lifetime: i64) -> Map<String, Json> {
     let mut body = Map::new();
     body.insert("token_type".into(), "Bearer".into());
     if !scopes.is_empty() {
@@ -238,17 +243,14 @@ fn head(desk: &Desk<'_>, scopes: &str, resource: &str) -> Map<String, Json> {
     if desk.v1 {
         let text = |number: i64| Json::from(number.to_string());
         let now = desk.at.seconds();
-        body.insert("expires_in".into(), text(mint::LIFETIME));
-        body.insert("ext_expires_in".into(), text(mint::LIFETIME));
-        body.insert(
-            "expires_on".into(),
-            text(now.saturating_add(mint::LIFETIME)),
-        );
+        body.insert("expires_in".into(), text(lifetime));
+        body.insert("ext_expires_in".into(), text(lifetime));
+        body.insert("expires_on".into(), text(now.saturating_add(lifetime)));
         body.insert("not_before".into(), text(now));
         body.insert("resource".into(), resource.into());
     } else {
-        body.insert("expires_in".into(), mint::LIFETIME.into());
-        body.insert("ext_expires_in".into(), mint::LIFETIME.into());
+        body.insert("expires_in".into(), lifetime.into());
+        body.insert("ext_expires_in".into(), lifetime.into());
     }
     body
 }

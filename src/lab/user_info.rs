@@ -27,7 +27,7 @@ fn allowed(desk: &Desk<'_>) -> Result<Json, Challenge> {
     if holds(&claims, "openid") {
         Ok(claims)
     } else {
-        Err(Challenge::scope("openid", say::API_NO_OPENID))
+        Err(Challenge::scope(Some("openid".into()), say::API_NO_OPENID))
     }
 }
 

@@ -209,6 +209,10 @@ pub const SAID_VIEW: &str = "state of the world";
 pub const SAID_API: &str = "the token is good";
 /// The API wants something.
 pub const SAID_API_POLICY: &str = "the API demands more: policy {name}";
+/// An account became riskier.
+pub const SAID_API_RISK: &str = "the API demands a newer token: the risk of {user} rose";
+/// A place is barred.
+pub const SAID_API_PLACE: &str = "the API demands a newer token: policy {name} bars the place";
 /// The API got no usable token.
 pub const SAID_API_TOKEN: &str = "the API refused the token: {why}";
 /// There is nothing at this path.

@@ -3,6 +3,7 @@
 use crate::lab::file::{OwnMfa, Risk};
 use crate::lab::refusal::fill;
 use crate::lab::world::{User, World};
+use crate::model::Moment;
 use crate::strings::lab as say;
 
 /// Adds a sentence for everything that differs.
@@ -64,4 +65,19 @@ fn person(user: &User, was: &User, lines: &mut Vec<String>) {
         say::IS_FROM,
         &[("device", &named(&standing.device))],
     );
+}
+
+/// The risk of every account.
+pub fn risks(world: &World) -> Vec<Risk> {
+    let users = world.users.iter();
+    users.map(|user| user.standing.user_risk).collect()
+}
+
+/// Notes for every account whose risk rose that it rose now.
+pub fn note_risks(world: &mut World, before: &[Risk], at: Moment) {
+    for (user, before) in world.users.iter_mut().zip(before) {
+        if user.standing.user_risk > *before {
+            user.standing.riskier_since = Some(at);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use super::super::admission;
 use super::super::ask::Answer;
 use super::super::desk::Desk;
+use super::super::lifetime;
 use super::super::mint::{self, Subject};
 use super::super::policy::{self, Demands};
 use super::super::proof::{self, Way};
@@ -34,7 +35,9 @@ pub fn issue(desk: &Desk<'_>) -> Result<Answer, Refusal> {
     let demands = Demands::read(desk.ask.form("claims").as_deref())?;
     policy::judge_workload(desk.world, &client, &resource)?;
     let roles = client.roles.iter().filter(|(uri, _)| *uri == resource);
+    let lifetime = lifetime::draw(&desk.kit, &demands.capabilities);
     let subject = Subject {
+        lifetime,
         names: roles.flat_map(|(_, names)| names.iter().cloned()).collect(),
         client: &client,
         user: None,
@@ -44,7 +47,7 @@ pub fn issue(desk: &Desk<'_>) -> Result<Answer, Refusal> {
         v1: desk.v1,
     };
     let token = mint::access_token(desk.world, &desk.kit, &desk.ask.base, &subject, desk.at);
-    let mut body = super::head(desk, "", &resource);
+    let mut body = super::head(desk, "", &resource, lifetime);
     body.insert("access_token".into(), token.into());
     Ok(super::told(
         desk,

@@ -94,7 +94,7 @@ fn caller(desk: &Desk<'_>, client: &Client) -> Result<(User, Proof), Refusal> {
 
 /// How the user of a token proved who they are, as far as the token tells. One from before a revocation counts as
 /// revoked.
-fn proof_of(user: &User, claims: &Json, device: Option<String>) -> Proof {
+pub fn proof_of(user: &User, claims: &Json, device: Option<String>) -> Proof {
     let at = Moment::from_seconds(claims["iat"].as_i64().unwrap_or_default());
     let revoked = user
         .revoked_at

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::World;
 use crate::lab::file::{Management, OwnMfa, Risk};
+use crate::model::Moment;
 
 /// How things stand with a person.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Situation {
     pub groups: Vec<String>,
     pub roles: Vec<String>,
     pub user_risk: Risk,
+    /// When the risk of the account last rose, while the lab ran.
+    pub riskier_since: Option<Moment>,
     pub sign_in_risk: Risk,
     /// Where the person is, if it is said.
     pub place: Option<String>,
@@ -87,6 +90,12 @@ impl World {
     pub fn machine_of_id(&self, id: Option<&str>) -> Option<&Machine> {
         let id = id?;
         self.machines.iter().find(|machine| machine.id == id)
+    }
+
+    /// The address a person comes from: the one that is set, or the first of the place.
+    pub fn address_of(&self, standing: &Situation) -> Option<IpAddr> {
+        let of_spot = || Some(self.spot_of(standing)?.ranges.first()?.0);
+        standing.address.or_else(of_spot)
     }
 
     /// The place a person is at: the one that is named, or the first that holds the person's address.

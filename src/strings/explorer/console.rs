@@ -73,8 +73,8 @@ say! {
 pub const CHANGES: [(&str, &str); 17] = [
     ("advance 5m", "Move the clock on by 5 minutes"),
     (
-        "advance 61m",
-        "Move the clock on by 61 minutes: access tokens expire",
+        "advance 91m",
+        "Move the clock on by 91 minutes: access tokens expire",
     ),
     (
         "advance 91d",

@@ -58,7 +58,7 @@ fn the_api_demands_claims_and_is_content_with_them() {
     );
     let newer = token(&mut bench, &mut jar, &[]);
     assert_eq!(call(&mut bench, &newer).status, 200);
-    bench.change("advance 61m");
+    bench.change("advance 91m");
     assert!(
         call(&mut bench, &newer)
             .header("www-authenticate")

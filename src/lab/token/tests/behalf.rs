@@ -90,7 +90,7 @@ fn only_a_users_access_token_for_this_api_in_its_time_can_be_exchanged() {
         (400, "invalid_request", 240_002, "", false),
     );
     let form = asking(&bench, &good);
-    bench.change("advance 61m");
+    bench.change("advance 91m");
     refused(&mut bench, V2, &form, grant(500_133));
 }
 

@@ -42,6 +42,7 @@ fn standing(entry: &UserEntry, own: &str) -> Situation {
         groups: entry.groups.clone(),
         roles: entry.roles.clone(),
         user_risk: entry.user_risk.unwrap_or(Risk::None),
+        riskier_since: None,
         sign_in_risk: entry.sign_in_risk.unwrap_or(Risk::None),
         place: name(&entry.place),
         address: entry.address,
