@@ -104,7 +104,8 @@ fn first(encoded: &[u8], name: &str) -> Option<String> {
         let plain = !pair.contains(&b'%') && !pair.contains(&b'+');
         let named = match pair.strip_prefix(name.as_bytes()) {
             Some([b'=', value @ ..]) if plain && !name.is_empty() => {
-                return Some(String::from_utf8_lossy(value).into_owned());
+                let text = std::str::from_utf8(value).map(str::to_owned);
+                return Some(text.unwrap_or_else(|_| String::from_utf8_lossy(value).into_owned()));
             }
             Some(rest) => rest.is_empty() || rest[0] == b'=',
             None => !plain,

@@ -101,7 +101,8 @@ pub fn reply(answer: &Answer) -> Option<String> {
     if answer.status < 400 || !json {
         return None;
     }
-    let text = String::from_utf8_lossy(&answer.body);
+    let text = std::str::from_utf8(&answer.body)
+        .map_or_else(|_| String::from_utf8_lossy(&answer.body), Cow::Borrowed);
     Some(head(&text, REPLY_LIMIT).to_owned())
 }
 

@@ -205,7 +205,12 @@ async fn let_in(mut ask: Ask, body: Incoming, shared: &Shared) -> Answer {
 /// What a request says before its body.
 fn split(request: Request<Incoming>, secure: bool) -> (Ask, Incoming) {
     let (head, body) = request.into_parts();
-    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let text = |value: &HeaderValue| {
+        value.to_str().map_or_else(
+            |_| String::from_utf8_lossy(value.as_bytes()).into_owned(),
+            str::to_owned,
+        )
+    };
     let host = head
         .headers
         .get("host")
