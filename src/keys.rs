@@ -1,10 +1,16 @@
-//! Verifying signatures: a key set as an issuer publishes it (RFC 7517), and whether a JWT was signed with one of its
-//! keys. Everything happens in memory; a token that is looked at here goes nowhere. Says only whether the signature is
-//! good: whom a token is for and how long it lives is for others to read.
+//! Reading PEM, signing client assertions ([`Signer`]), verifying signatures: a key set as an issuer publishes it (RFC
+//! 7517), and whether a JWT was signed with one of its keys. Everything happens in memory; a token that is looked at
+//! here goes nowhere. Says only whether the signature is good: whom a token is for and how long it lives is for others
+//! to read.
+
+mod client;
+mod pem;
 
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+
+pub use client::{Signer, Statement};
 
 /// The keys of an issuer.
 #[derive(Clone, Debug)]

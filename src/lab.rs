@@ -70,6 +70,7 @@ mod token;
 mod user_info;
 mod visit;
 mod walk;
+mod workload;
 mod world;
 
 #[cfg(test)]

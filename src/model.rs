@@ -2,6 +2,7 @@
 //! network, no screen and no file; it holds the few types that guard others: [`Secret`], [`Redacted`], [`Clean`].
 
 pub mod authority;
+pub mod credential;
 pub mod demand;
 pub mod diagnosis;
 pub mod event;
@@ -22,6 +23,10 @@ pub mod text;
 pub mod world;
 
 pub use authority::{Authority, AuthorityKind};
+pub use credential::{
+    AssertionRef, CertificateRef, ClientAssertion, ClientCertificate, Credential, CredentialRef,
+    SigningAlgorithm,
+};
 pub use demand::{Door, FaultOrder, Force, LabFault, Share};
 pub use diagnosis::{
     Actor, Class, CodeView, Confidence, Diagnosis, Line, Link, LinkKind, Login, Place,
@@ -31,12 +36,12 @@ pub use exchange::{
     Cut, Exchange, Fault, FaultKind, Field, Header, Phases, Purpose, Reply, Request, Value,
 };
 pub use fact::{Fact, FactKind, Reading, Shape, Spot};
-pub use grant::{ClientKind, Credential, Flow, Problem, Prompt, RunSpec, SendOptions};
+pub use grant::{ClientKind, Flow, Problem, Prompt, RunSpec, SendOptions};
 pub use moment::Moment;
 pub use opening::Opening;
 pub use plan::{By, Caller, Check, Doing, Plan, Step, Variant, Way};
 pub use prediction::Prediction;
-pub use profile::{CredentialRef, Profile};
+pub use profile::Profile;
 pub use run::{Activity, ApiOutcome, Ending, Outcome, Question, Run, RunId, Stage, TokenFacts};
 pub use scenario::{Deed, Expectation, Scenario, UserAct};
 pub use secret::{Secret, SecretKind};

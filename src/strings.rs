@@ -11,6 +11,7 @@ pub mod flows;
 pub mod grants;
 pub mod guide;
 pub mod history;
+pub mod keys;
 pub mod lab;
 pub mod predict;
 pub mod report;

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use super::{Common, Output, out, setup};
-use crate::model::{CredentialRef, Problem, Profile};
+use crate::model::{AssertionRef, CredentialRef, Problem, Profile};
 use crate::settings::profiles;
 use crate::strings::cli as say;
 
@@ -78,6 +78,14 @@ fn row(profile: &Profile) -> Json {
         CredentialRef::Prompt => json!({ "prompt": true }),
         CredentialRef::Env(name) => json!({ "env": name }),
         CredentialRef::File(path) => json!({ "file": path }),
+        CredentialRef::Certificate(at) => {
+            json!({ "certificate_file": at.certificate, "key_file": at.key_file() })
+        }
+        CredentialRef::Assertion(AssertionRef::Env(name)) => json!({ "assertion_env": name }),
+        CredentialRef::Assertion(AssertionRef::File(path)) => json!({ "assertion_file": path }),
+        CredentialRef::Assertion(AssertionRef::FileOf(name)) => {
+            json!({ "assertion_file_env": name })
+        }
     };
     json!({
         "name": profile.name, "authority": profile.authority.as_str(), "protocol": profile.authority.kind.word(),

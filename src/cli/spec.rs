@@ -1,5 +1,7 @@
 //! From flags to the spec of a run. Everything malformed is found here, before anything is sent.
 
+mod client;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,11 +9,12 @@ use clap::Args;
 
 use super::{Common, prompt, setup};
 use crate::model::{
-    Authority, ClientKind, Credential, CredentialRef, Flow, Problem, Profile, RunSpec, Secret,
-    SecretKind, SendOptions,
+    Authority, ClientKind, Credential, Flow, Problem, Profile, RunSpec, Secret, SecretKind,
+    SendOptions,
 };
 use crate::ports::{Env, Ports};
 use crate::settings;
+use crate::settings::credentials::Source;
 use crate::strings::cli as say;
 
 /// What is asked for.
@@ -62,12 +65,8 @@ pub(super) struct Asked {
     /// A host beside the authority's own that credentials may go to
     #[arg(long = "trust-host", value_name = "HOST")]
     trusted_hosts: Vec<String>,
-    /// Variable that holds the client secret
-    #[arg(long, value_name = "NAME")]
-    client_secret_env: Option<String>,
-    /// File that holds the client secret
-    #[arg(long, value_name = "PATH")]
-    client_secret_file: Option<PathBuf>,
+    #[command(flatten)]
+    client: client::Named,
     /// Variable that holds the password
     #[arg(long, value_name = "NAME")]
     password_env: Option<String>,
@@ -80,8 +79,6 @@ pub(super) struct Asked {
     /// File that holds the refresh token
     #[arg(long, value_name = "PATH")]
     refresh_token_file: Option<PathBuf>,
-    #[arg(long, hide = true, value_name = "X")]
-    client_secret: Option<String>,
     #[arg(long, hide = true, value_name = "X")]
     password: Option<String>,
     #[arg(long, hide = true, value_name = "X")]
@@ -104,50 +101,13 @@ pub(super) fn build(common: &Common, asked: &Asked, ports: &Ports) -> Result<Run
         .transpose()?;
     let mut spec = outline(asked, profile.as_ref())?;
     let env = ports.env.as_ref();
-    client_secret(
-        &mut spec,
-        asked,
-        profile
-            .map(|profile| profile.credential)
-            .unwrap_or_default(),
-        env,
-    )?;
+    let own = profile.map(|profile| profile.credential);
+    asked
+        .client
+        .prove(&mut spec, own.unwrap_or_default(), env)?;
     password(&mut spec, asked, env)?;
     refresh_token(&mut spec, asked, env)?;
     Ok(spec)
-}
-
-fn client_secret(
-    spec: &mut RunSpec,
-    asked: &Asked,
-    own: CredentialRef,
-    env: &dyn Env,
-) -> Result<(), Problem> {
-    let named = asked.client_secret_env.is_some() || asked.client_secret_file.is_some();
-    if spec.flow != Flow::ClientCredentials && !named && own == CredentialRef::None {
-        return Ok(());
-    }
-    let source = reference(
-        asked.client_secret_env.as_ref(),
-        asked.client_secret_file.as_ref(),
-        own,
-    );
-    let secret = fetch(
-        &source,
-        SecretKind::ClientSecret,
-        say::ASK_CLIENT_SECRET,
-        "--client-secret-env",
-        env,
-    )?;
-    spec.credential = Credential::Secret(secret);
-    if spec.client_kind == ClientKind::Desktop {
-        spec.client_kind = if spec.flow == Flow::ClientCredentials {
-            ClientKind::Daemon
-        } else {
-            ClientKind::Web
-        };
-    }
-    Ok(())
 }
 
 fn password(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Problem> {
@@ -161,13 +121,8 @@ fn password(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Prob
             say::EXPECTED_YES,
         ));
     }
-    let source = reference(
-        asked.password_env.as_ref(),
-        asked.password_file.as_ref(),
-        CredentialRef::Prompt,
-    );
-    spec.password = Some(fetch(
-        &source,
+    spec.password = Some(secret(
+        (asked.password_env.as_ref(), asked.password_file.as_ref()),
         SecretKind::Password,
         say::ASK_PASSWORD,
         "--password-env",
@@ -188,13 +143,11 @@ fn refresh_token(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(),
     if !named && spec.flow != Flow::RefreshToken {
         return Ok(());
     }
-    let source = reference(
-        asked.refresh_token_env.as_ref(),
-        asked.refresh_token_file.as_ref(),
-        CredentialRef::Prompt,
-    );
-    let token = fetch(
-        &source,
+    let token = secret(
+        (
+            asked.refresh_token_env.as_ref(),
+            asked.refresh_token_file.as_ref(),
+        ),
         SecretKind::RefreshToken,
         say::ASK_REFRESH_TOKEN,
         "--refresh-token-env",
@@ -207,14 +160,15 @@ fn refresh_token(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(),
 
 fn refuse_secret_arguments(asked: &Asked) -> Result<(), Problem> {
     let arguments = [
-        ("--client-secret", &asked.client_secret),
         ("--password", &asked.password),
         ("--refresh-token", &asked.refresh_token),
     ];
-    match arguments.iter().find(|(_, value)| value.is_some()) {
-        Some((flag, _)) => Err(Problem::new(
+    let flag = arguments.iter().find(|(_, value)| value.is_some());
+    let flag = flag.map(|(flag, _)| *flag);
+    match asked.client.secret_argument().or(flag) {
+        Some(flag) => Err(Problem::new(
             say::SECRET_IN_ARGUMENT,
-            *flag,
+            flag,
             say::EXPECTED_SECRET_ELSEWHERE,
         )),
         None => Ok(()),
@@ -317,31 +271,24 @@ fn options(asked: &Asked, profile: Option<&Profile>) -> SendOptions {
     options
 }
 
-fn reference(env: Option<&String>, file: Option<&PathBuf>, own: CredentialRef) -> CredentialRef {
-    match (env, file) {
-        (Some(name), _) => CredentialRef::Env(name.clone()),
-        (None, Some(path)) => CredentialRef::File(path.clone()),
-        (None, None) => own,
-    }
-}
-
-fn fetch(
-    source: &CredentialRef,
+/// The secret of the variable or file that is named, else what is typed at the prompt.
+fn secret(
+    (variable, file): (Option<&String>, Option<&PathBuf>),
     kind: SecretKind,
     question: &str,
     flag: &str,
     env: &dyn Env,
 ) -> Result<Secret, Problem> {
-    let found = settings::credentials::fetch(source, kind, env).map_err(|problem| Problem {
+    let source = match (variable, file) {
+        (Some(name), _) => Source::Env(name),
+        (None, Some(path)) => Source::File(path),
+        (None, None) => {
+            let instead = format!("{flag} NAME, or a terminal to ask at");
+            return prompt::secret(kind, question, &instead);
+        }
+    };
+    settings::credentials::fetch(source, kind, env).map_err(|problem| Problem {
         at: format!("{flag} {}", problem.at).trim_end().to_owned(),
         ..problem
-    })?;
-    match found {
-        Some(secret) => Ok(secret),
-        None => prompt::secret(
-            kind,
-            question,
-            &format!("{flag} NAME, or a terminal to ask at"),
-        ),
-    }
+    })
 }

@@ -110,7 +110,14 @@ fn credential(left: &Run, right: &Run, found: &mut Findings) {
                 say::SECRET_CHANGED,
             );
         }
-        (Credential::Public, Credential::Secret(_) | Credential::Ask) => {
+        (Credential::Public, Credential::Public) => {}
+        (before, after) if before.is_assertion() || after.is_assertion() => {
+            let (before, after) = (word(before), word(after));
+            if before != after {
+                found.note("client credential", before, after, say::CREDENTIAL_CHANGED);
+            }
+        }
+        (Credential::Public, _) => {
             found.note(
                 "client secret",
                 None,
@@ -118,7 +125,7 @@ fn credential(left: &Run, right: &Run, found: &mut Findings) {
                 say::SECRET_ADDED,
             );
         }
-        (Credential::Secret(_) | Credential::Ask, Credential::Public) => {
+        (_, Credential::Public) => {
             found.note(
                 "client secret",
                 Some(say::SENT.into()),
@@ -127,9 +134,19 @@ fn credential(left: &Run, right: &Run, found: &mut Findings) {
             );
         }
         // What was typed at a prompt and never sent cannot be compared.
-        (Credential::Secret(_) | Credential::Ask, Credential::Secret(_) | Credential::Ask)
-        | (Credential::Public, Credential::Public) => {}
+        (_, _) => {}
     }
+}
+
+/// What kind of credential it is; `None`: none.
+fn word(credential: &Credential) -> Option<String> {
+    let word = match credential {
+        Credential::Public => return None,
+        Credential::Ask | Credential::Secret(_) => say::SECRET,
+        Credential::Certificate(_) => say::CERTIFICATE,
+        Credential::Assertion(_) => say::FEDERATED,
+    };
+    Some(word.to_owned())
 }
 
 /// Whether another password went along. Neither is ever shown.

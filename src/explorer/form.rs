@@ -1,11 +1,14 @@
 //! The form of an own acquisition. Every value is judged as it is typed, and what is wrong stands beside its field.
 
 mod field;
+mod proof;
 mod spec;
 
 use tui_input::Input;
 
-use crate::model::{ClientKind, CredentialRef, Flow, Problem, Profile, RunId, RunSpec};
+use crate::model::{
+    ClientKind, CredentialRef, Flow, Problem, Profile, RunId, RunSpec, SigningAlgorithm,
+};
 use crate::session::Command;
 use crate::strings::explorer as s;
 
@@ -18,6 +21,7 @@ use super::state::State;
 use super::steps;
 
 use field::Field;
+use proof::Proof;
 
 /// What is in the fields.
 pub struct Form {
@@ -25,7 +29,9 @@ pub struct Form {
     texts: Vec<Input>,
     kind: usize,
     flow: usize,
-    secret: usize,
+    proof: Proof,
+    /// How assertions are signed, where a profile or spec says so.
+    algorithm: Option<SigningAlgorithm>,
     force: bool,
     start: usize,
     base: Option<RunSpec>,
@@ -44,7 +50,8 @@ impl Default for Form {
             texts: Field::ALL.iter().map(|_| Input::default()).collect(),
             kind: 0,
             flow: 1,
-            secret: 0,
+            proof: Proof::Nothing,
+            algorithm: None,
             force: false,
             start: 0,
             base: None,
@@ -87,15 +94,22 @@ impl Form {
         Flow::ALL[self.flow % Flow::ALL.len()]
     }
 
-    /// Where the secret is found, as chosen.
+    /// Where the credential is found, as chosen.
     fn credential(&self) -> CredentialRef {
-        let reference = self.text(Field::Reference);
-        match self.secret {
-            0 => CredentialRef::None,
-            1 => CredentialRef::Prompt,
-            2 => CredentialRef::Env(reference.to_owned()),
-            _ => CredentialRef::File(reference.into()),
-        }
+        let (named, key) = (self.text(Field::Reference), self.text(Field::Key));
+        self.proof.reference(named, key, self.algorithm)
+    }
+
+    /// Fills in where the credential is found.
+    fn set_credential(&mut self, reference: &CredentialRef) {
+        let (proof, named, key) = Proof::of(reference);
+        self.proof = proof;
+        self.set(Field::Reference, &named);
+        self.set(Field::Key, &key);
+        self.algorithm = match reference {
+            CredentialRef::Certificate(at) => at.algorithm,
+            _ => None,
+        };
     }
 }
 
@@ -167,7 +181,7 @@ pub fn turn(state: &mut State, on: bool) {
             spec::suit(form);
         }
         Field::Flow => form.flow = by(form.flow, Flow::ALL.len()),
-        Field::Secret => form.secret = by(form.secret, s::SECRET_CHOICES.len()),
+        Field::Secret => form.proof = Proof::ALL[by(form.proof as usize, Proof::ALL.len())],
         Field::Force => form.force = !form.force,
         Field::Start => {
             form.start = by(form.start, starts);
@@ -178,6 +192,7 @@ pub fn turn(state: &mut State, on: bool) {
         | Field::Scopes
         | Field::User
         | Field::Reference
+        | Field::Key
         | Field::Redirect
         | Field::Claims
         | Field::Api => {}
@@ -216,9 +231,7 @@ pub fn submit(state: &mut State) -> Effects {
     state.say(s::ASKING_FOR_A_TOKEN);
     let command = match state.form.credential() {
         CredentialRef::None | CredentialRef::Prompt => Command::Begin(spec),
-        credential @ (CredentialRef::Env(_) | CredentialRef::File(_)) => {
-            Command::BeginWith { spec, credential }
-        }
+        credential => Command::BeginWith { spec, credential },
     };
     vec![Effect::Ask(command)]
 }

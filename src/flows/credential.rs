@@ -1,14 +1,23 @@
-//! Client authentication (RFC 6749 section 2.3.1): the secret goes into the body, or into Basic where the server
-//! offers nothing else.
+//! Client authentication: the secret goes into the body, or into Basic where the server offers nothing else (RFC 6749
+//! section 2.3.1); an assertion goes into the body (RFC 7523 section 2.2).
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
+use super::driver::Driver;
+use crate::decode;
+use crate::keys::Signer;
 use crate::model::{
-    ClientKind, Credential, Field, Flow, Header, Request, RunSpec, Secret, SecretKind,
+    ClientAssertion, ClientKind, Credential, Event, Field, Flow, Header, Moment, Problem, Request,
+    RunSpec, Secret, SecretKind,
 };
+use crate::strings::flows as say;
+use crate::wire::Transport;
+
+/// The type of an assertion that is a JWT (RFC 7523 section 2.2).
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// Whether the client has to prove who it is and nobody has said how yet.
 pub fn is_missing(spec: &RunSpec) -> bool {
@@ -20,10 +29,70 @@ pub fn is_missing(spec: &RunSpec) -> bool {
         Credential::Public => confidential,
         Credential::Ask => true,
         Credential::Secret(secret) => secret.is_empty(),
+        Credential::Certificate(_) | Credential::Assertion(_) => false,
     }
 }
 
-/// Adds the client's proof to a token or device request.
+/// Reads what signs the client's assertions, before anything is sent; says in the run's log what the client will prove
+/// itself with.
+///
+/// # Errors
+/// A file that cannot be used.
+pub fn prepare<T: Transport>(driver: &Driver<T>) -> Result<Option<Signer>, Problem> {
+    match &driver.spec.credential {
+        Credential::Public | Credential::Ask | Credential::Secret(_) => Ok(None),
+        Credential::Certificate(certificate) => {
+            let signer = Signer::new(certificate)?;
+            driver.say(say::certificate(&signer.thumbprint()));
+            if signer.expires() <= driver.now() {
+                driver.say(say::certificate_over(&signer.expires().iso()));
+            }
+            Ok(Some(signer))
+        }
+        Credential::Assertion(assertion) => {
+            driver.log(told(assertion, driver.now())?);
+            Ok(None)
+        }
+    }
+}
+
+/// What an assertion that somebody else made says: the three values that a registration compares, and its time.
+fn told(assertion: &ClientAssertion, now: Moment) -> Result<Event, Problem> {
+    let Some(jwt) = decode::jwt::parse(assertion.token.reveal()) else {
+        let at = assertion.from.place();
+        return Err(Problem::new(
+            say::NOT_AN_ASSERTION,
+            at,
+            say::ASSERTION_EXPECTED,
+        ));
+    };
+    let claim = |name: &str| match &jwt.claims[name] {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let [issuer, subject, audience] = ["iss", "sub", "aud"].map(claim);
+    let expires = jwt.claims["exp"].as_i64().map(Moment::from_seconds);
+    let over = expires.filter(|expires| *expires <= now);
+    let what = over.map_or_else(
+        || say::ASSERTION.to_owned(),
+        |at| say::assertion_over(&at.iso()),
+    );
+    Ok(Event::about(
+        now,
+        what,
+        say::assertion(&issuer, &subject, &audience),
+    ))
+}
+
+/// Adds an assertion to a token or device request.
+pub fn assert(request: &mut Request, assertion: Secret) {
+    request
+        .form
+        .push(Field::new("client_assertion_type", JWT_BEARER));
+    request.form.push(Field::new("client_assertion", assertion));
+}
+
+/// Adds the client's secret to a token or device request.
 pub fn complete(request: &mut Request, client_id: &str, secret: &Secret, basic: bool) {
     if basic {
         request

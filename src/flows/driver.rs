@@ -8,10 +8,11 @@ use super::listener::{Arrival, Listener};
 use super::page::Page;
 use super::{Context, Control, Report, credential, ids};
 use crate::grants::{Ended, Grant, Input, Metadata, Next};
+use crate::keys::{Signer, Statement};
 use crate::model::run::Question;
 use crate::model::{
     Activity, AuthorityKind, ClientKind, Credential, Event, Exchange, Fault, FaultKind, Header,
-    Moment, Phases, Purpose, Request, RunSpec, Secret,
+    Moment, Phases, Purpose, Request, RunSpec, Secret, SigningAlgorithm,
 };
 use crate::strings::{flows as say, wire};
 use crate::tokens::Account;
@@ -32,6 +33,8 @@ pub(super) struct Driver<T: Transport> {
     pub account: Option<Account>,
     /// Set once discovery has told it.
     pub metadata: Option<Metadata>,
+    /// Signs the client's assertions, where it proves itself by a certificate.
+    pub signer: Option<Signer>,
     /// Names this run to the server and to its support.
     pub correlation: String,
     control: mpsc::UnboundedReceiver<Control>,
@@ -81,6 +84,7 @@ impl<T: Transport> Driver<T> {
             shown: false,
             account: None,
             metadata: None,
+            signer: None,
             correlation,
             control,
             control_open: true,
@@ -194,10 +198,35 @@ impl<T: Transport> Driver<T> {
         if self.spec.client_kind == ClientKind::Spa {
             request.headers.push(Header::new("Origin", self.origin()));
         }
-        if let Credential::Secret(secret) = &self.spec.credential {
-            let basic = self.metadata.as_ref().is_some_and(Metadata::wants_basic);
-            credential::complete(request, &self.spec.client_id, secret, basic);
+        match &self.spec.credential {
+            Credential::Public | Credential::Ask => {}
+            Credential::Secret(secret) => {
+                let basic = self.metadata.as_ref().is_some_and(Metadata::wants_basic);
+                credential::complete(request, &self.spec.client_id, secret, basic);
+            }
+            Credential::Certificate(_) => match self.signed() {
+                Some(assertion) => credential::assert(request, assertion),
+                None => self.say(say::NOT_SIGNED),
+            },
+            Credential::Assertion(given) => credential::assert(request, given.token.clone()),
         }
+    }
+
+    /// An assertion for one request: signed anew for each, since none may be used twice (RFC 7523 section 3).
+    fn signed(&self) -> Option<Secret> {
+        let metadata = self.metadata.as_ref()?;
+        let id = ids::guid(self.context.ports.entropy.as_ref());
+        let statement = Statement {
+            client_id: &self.spec.client_id,
+            audience: &metadata.token_endpoint,
+            id: &id,
+            usual: if metadata.kind == AuthorityKind::Adfs {
+                SigningAlgorithm::Rs256
+            } else {
+                SigningAlgorithm::Ps256
+            },
+        };
+        self.signer.as_ref()?.assertion(statement, self.now())
     }
 
     /// The origin a browser would send: that of the redirect URI.

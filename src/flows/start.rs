@@ -38,6 +38,8 @@ async fn attempt<T: Transport>(driver: &mut Driver<T>) -> Result<End, Ended> {
             Silent::Nothing(problem) => return Err(Ended::Invalid(vec![problem])),
         }
     }
+    let prepared = credential::prepare(driver);
+    driver.signer = prepared.map_err(|problem| Ended::Invalid(vec![problem]))?;
     driver.say(say::correlation(&driver.correlation));
     discover(driver).await?;
     if credential::is_missing(&driver.spec) {

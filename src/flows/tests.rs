@@ -10,7 +10,10 @@ use rig::{METADATA, Rig, granted, tokens_for_ada};
 use super::*;
 use crate::grants::testing::{at, form, spec};
 use crate::model::run::Question;
-use crate::model::{Authority, Credential, FaultKind, Flow, SecretKind};
+use crate::model::{
+    AssertionRef, Authority, CertificateRef, ClientAssertion, ClientCertificate, Credential,
+    FaultKind, Flow, SecretKind,
+};
 use crate::strings::flows as say;
 use crate::wire::scripted::Canned;
 
@@ -55,6 +58,84 @@ async fn client_credentials_find_the_metadata_then_the_token() {
     assert!(!format!("{:?}", running.exchanges).contains("s3cret"));
     let cache = rig.context.cache.lock().unwrap();
     assert_eq!(cache.access_tokens().count(), 1);
+}
+
+#[tokio::test]
+async fn the_token_of_another_issuer_goes_as_it_is_and_a_word_that_is_none_stays_here() {
+    let token = "eyJhbGciOiJub25lIn0.eyJpc3MiOiJpIiwic3ViIjoicyIsImF1ZCI6ImEiLCJleHAiOjF9.x";
+    let proven_by = |token: &str| {
+        let mut spec = daemon();
+        spec.credential = Credential::Assertion(ClientAssertion {
+            token: Secret::new(SecretKind::Assertion, token),
+            from: AssertionRef::File("/run/token".into()),
+        });
+        spec
+    };
+    let rig = Rig::entra();
+    rig.transport
+        .json(200, r#"{"access_token":"at-0123456789abcdefgh"}"#);
+    let (end, running) = rig.finish(proven_by(token)).await;
+    granted(end);
+    // MSAL Python sends client_info as well; without a user there is nothing to tell in it.
+    assert_eq!(
+        form(&rig.asked()[1]),
+        format!(
+            "grant_type=client_credentials client_id=app1 scope=https://graph.microsoft.com/.default client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer client_assertion={token}"
+        )
+    );
+    let told = running
+        .events
+        .iter()
+        .any(|line| line.contains("that token expired at 1970"));
+    assert!(told, "{:?}", running.events);
+
+    let rig = Rig::entra();
+    let (end, _) = rig.finish(proven_by("no-token")).await;
+    let End::Invalid(problems) = end else {
+        panic!("{end:?}");
+    };
+    assert_eq!(
+        (problems[0].at.as_str(), rig.asked().len()),
+        ("/run/token", 0)
+    );
+}
+
+#[tokio::test]
+async fn every_request_has_an_assertion_of_its_own_for_the_token_endpoint() {
+    let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).unwrap();
+    let certificate = rcgen::CertificateParams::default()
+        .self_signed(&key)
+        .unwrap();
+    let file = |text: String| Secret::new(SecretKind::PrivateKey, text);
+    let mut spec = daemon();
+    spec.options.retries = 1;
+    spec.credential = Credential::Certificate(Box::new(ClientCertificate {
+        key: file(key.serialize_pem()),
+        certificate: file(certificate.pem()),
+        at: CertificateRef::default(),
+    }));
+    let rig = Rig::entra();
+    rig.transport.json(503, "{}");
+    rig.transport
+        .json(200, r#"{"access_token":"at-0123456789abcdefgh"}"#);
+    tokio::time::pause();
+    let (end, running) = rig.finish(spec).await;
+    granted(end);
+    let claims = |request: &crate::model::Request| {
+        let mut fields = request.form.iter();
+        let sent = fields
+            .find(|field| field.name == "client_assertion")
+            .unwrap();
+        crate::decode::jwt::parse(sent.value.reveal())
+            .unwrap()
+            .claims
+    };
+    let asked = rig.asked();
+    let (first, second) = (claims(&asked[1]), claims(&asked[2]));
+    assert_eq!(first["aud"], asked[1].url.as_str());
+    assert_ne!(first["jti"], second["jti"]);
+    let secret = key.serialize_pem().lines().nth(1).unwrap().to_owned();
+    assert!(!format!("{:?}{:?}", running.events, running.exchanges).contains(&secret));
 }
 
 #[tokio::test]

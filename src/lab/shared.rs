@@ -166,7 +166,14 @@ impl Shared {
         .iter()
         .any(|word| ask.path.contains(word))
             || ask.query.contains("token");
-        while needs && !self.signer.is_ready() {
+        if needs {
+            self.key().await;
+        }
+    }
+
+    /// Waits for the signing key, if it is still in the making.
+    pub async fn key(&self) {
+        while !self.signer.is_ready() {
             let arrived = self.key_arrived.notified();
             if self.signer.is_ready() {
                 return;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Authority, Secret};
+use super::{Authority, Credential, Secret};
 
 /// One way to acquire a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -107,18 +107,6 @@ impl Prompt {
             Self::SelectAccount => "select_account",
         }
     }
-}
-
-/// How the client proves who it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Credential {
-    /// A public client proves nothing.
-    #[default]
-    Public,
-    /// The secret is asked for before anything is sent.
-    Ask,
-    /// A client secret, in the body (or in Basic where the metadata offers nothing else).
-    Secret(Secret),
 }
 
 /// Something malformed in a request, profile or file, found before anything was sent.

@@ -2,21 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Authority, ClientKind, Flow};
-
-/// Where a credential is found. Never the credential itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum CredentialRef {
-    /// None: a public client.
-    #[default]
-    None,
-    /// Asked for at a prompt when needed.
-    Prompt,
-    /// In an environment variable.
-    Env(String),
-    /// In a file (its trailing line end is not part of it).
-    File(PathBuf),
-}
+use super::{Authority, ClientKind, CredentialRef, Flow};
 
 /// A profile of the profiles file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +15,7 @@ pub struct Profile {
     pub client_id: String,
     /// What kind of client it is.
     pub client_kind: ClientKind,
-    /// Where its secret is found.
+    /// Where its credential is found.
     pub credential: CredentialRef,
     /// Scopes.
     pub scopes: Vec<String>,

@@ -67,8 +67,21 @@ pub enum Deed {
         /// Whether the right value is typed.
         right: bool,
     },
+    /// `prove certificate` / `prove federated`: what the program proves itself with from now on.
+    Prove(Proof),
+    /// `register certificate`: the owner of the registration adds the program's certificate to it.
+    RegisterCertificate,
     /// A change of the world.
     World(WorldChange),
+}
+
+/// What a program proves itself with instead of a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Assertions signed with the key of a certificate.
+    Certificate,
+    /// A new token of another issuer.
+    Federated,
 }
 
 /// What a step must have led to. Only the keys given are compared.
@@ -310,6 +323,9 @@ impl Deed {
             ["paste-page"] => Self::PastePage,
             ["wait-over"] => Self::WaitOver,
             ["plan", n] => Self::Plan(n.parse().ok().filter(|n| *n > 0)?),
+            ["prove", "certificate"] => Self::Prove(Proof::Certificate),
+            ["prove", "federated"] => Self::Prove(Proof::Federated),
+            ["register", "certificate"] => Self::RegisterCertificate,
             ["enter", "right"] => Self::Enter { right: true },
             ["enter", "wrong"] => Self::Enter { right: false },
             ["silent", "force-refresh"] => Self::Run {

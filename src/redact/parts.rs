@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::name::{self, Named};
 use super::{Redactor, find};
 use crate::model::{
-    Activity, Credential, Diagnosis, Ending, Event, Exchange, Field, Header, Plan, Prediction,
-    Problem, Redacted, Reply, Request, Run, RunSpec, Secret, SecretKind, Stage, TokenFacts, Value,
+    Activity, ClientAssertion, ClientCertificate, Credential, Diagnosis, Ending, Event, Exchange,
+    Field, Header, Plan, Prediction, Problem, Redacted, Reply, Request, Run, RunSpec, Secret,
+    SecretKind, Stage, TokenFacts, Value,
 };
 
 /// How many secrets of one reply are looked for elsewhere, and from which length on.
@@ -62,6 +63,8 @@ pub(super) fn given_to(run: &Run) -> Known {
     let credential = match &spec.credential {
         Credential::Public | Credential::Ask => None,
         Credential::Secret(secret) => Some(secret),
+        Credential::Certificate(certificate) => Some(&certificate.key),
+        Credential::Assertion(assertion) => Some(&assertion.token),
     };
     let given = [
         credential,
@@ -218,6 +221,17 @@ impl Redactor {
         clean.credential = match &spec.credential {
             Credential::Public | Credential::Ask => Credential::Public,
             Credential::Secret(secret) => Credential::Secret(marked(secret)),
+            Credential::Certificate(given) => {
+                Credential::Certificate(Box::new(ClientCertificate {
+                    key: marked(&given.key),
+                    certificate: marked(&given.certificate),
+                    at: given.at.clone(),
+                }))
+            }
+            Credential::Assertion(given) => Credential::Assertion(ClientAssertion {
+                token: marked(&given.token),
+                from: given.from.clone(),
+            }),
         };
         clean.password = spec.password.as_ref().map(marked);
         clean.refresh_token = spec.refresh_token.as_ref().map(marked);

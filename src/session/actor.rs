@@ -13,7 +13,7 @@ use super::{Command, Notice, beforehand, lab_side, script, steps};
 use crate::compare;
 use crate::decode;
 use crate::flows::Control;
-use crate::model::{Credential, CredentialRef, Deed, RunId, RunSpec, SecretKind};
+use crate::model::{Credential, CredentialRef, Deed, RunId, RunSpec};
 use crate::ports::{MovableClock, Ports};
 use crate::redact::Redactor;
 use crate::settings::credentials;
@@ -148,12 +148,8 @@ fn take(core: &Arc<Core>, command: Command) {
 }
 
 fn begin_with(core: &Arc<Core>, mut spec: RunSpec, source: &CredentialRef) {
-    match credentials::fetch(
-        source,
-        SecretKind::ClientSecret,
-        core.setup.ports.env.as_ref(),
-    ) {
-        Ok(Some(secret)) => spec.credential = Credential::Secret(secret),
+    match credentials::client(source, core.setup.ports.env.as_ref()) {
+        Ok(Some(credential)) => spec.credential = credential,
         Ok(None) if *source == CredentialRef::Prompt => spec.credential = Credential::Ask,
         Ok(None) => {}
         Err(problem) => {

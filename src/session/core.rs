@@ -16,9 +16,10 @@ use crate::flows::{self, Control, End, Report};
 use crate::guide::lint;
 use crate::lab::LabHandle;
 use crate::model::{
-    Activity, Deed, Ending, Event, Exchange, Moment, Problem, Run, RunId, RunSpec, Scenario,
-    SendOptions, Stage,
+    Activity, Credential, Deed, Ending, Event, Exchange, Moment, Problem, Run, RunId, RunSpec,
+    Scenario, SendOptions, Stage,
 };
+use crate::settings::credentials;
 use crate::strings::session as say;
 use crate::tokens::TokenCache;
 use crate::wire::HttpTransport;
@@ -244,7 +245,7 @@ impl Core {
     async fn perform(
         self: Arc<Self>,
         id: RunId,
-        spec: RunSpec,
+        mut spec: RunSpec,
         wait: Option<std::time::Duration>,
         mut controls: mpsc::UnboundedReceiver<Control>,
     ) {
@@ -252,6 +253,9 @@ impl Core {
             && !sit_out(time, &mut controls).await
         {
             return self.finish(id, End::Cancelled);
+        }
+        if let Err(problem) = self.renew(&mut spec) {
+            return self.finish(id, End::Invalid(vec![problem]));
         }
         let lint = lint::check(&spec);
         if !lint.problems.is_empty() {
@@ -282,6 +286,15 @@ impl Core {
             self.note(id, report);
         }
         self.finish(id, end);
+    }
+
+    /// Reads an assertion that somebody else made again: by now there may be a newer one.
+    fn renew(&self, spec: &mut RunSpec) -> Result<(), Problem> {
+        if let Credential::Assertion(given) = &mut spec.credential {
+            let env = self.setup.ports.env.as_ref();
+            *given = credentials::assertion(&given.from, env)?;
+        }
+        Ok(())
     }
 
     /// What a flow of this spec works with.

@@ -14,12 +14,12 @@ use crate::model::{
 pub enum Command {
     /// Begin a run. A credential that the spec needs but lacks is asked for ([`Activity::Asking`]).
     Begin(Box<RunSpec>),
-    /// Begin a run whose client secret is found where the reference says. An unreadable reference is answered by
+    /// Begin a run whose client credential is found where the reference says. An unreadable reference is answered by
     /// [`Notice::Trouble`]; [`CredentialRef::Prompt`] is asked for.
     BeginWith {
         /// What to run; its credential is filled in from the reference.
         spec: Box<RunSpec>,
-        /// Where the client secret is.
+        /// Where the credential is.
         credential: CredentialRef,
     },
     /// Do step `step` (from 0) of the plan of `run`, in `way` (an index into the step's ways).

@@ -16,6 +16,7 @@ use crate::model::{
 use crate::strings::session as say;
 
 mod check;
+mod equip;
 mod hand;
 mod person;
 
@@ -140,6 +141,8 @@ async fn prepare(core: &Arc<Core>, name: &str) -> Result<(Active, Hand), String>
         acted.map_err(|_| say::deed(deed))??;
     }
     core.tell(Notice::World(Box::new(lab.view())));
+    // What the program proves itself with may have been settled by the set-up.
+    let active = core.state().scenario.clone().unwrap_or(active);
     Ok((active, hand))
 }
 

@@ -1,53 +1,120 @@
-//! Fetching a secret from where a reference says it is.
+//! Fetching a secret or a client's credential from where a reference says it is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::profiles::is_variable;
-use crate::model::{CredentialRef, Problem, Secret, SecretKind};
+use crate::model::{
+    AssertionRef, CertificateRef, ClientAssertion, ClientCertificate, Credential, CredentialRef,
+    Problem, Secret, SecretKind,
+};
 use crate::ports::Env;
 use crate::strings::settings as say;
 
-/// The secret of a reference; `None` where the person must be asked (or nothing is needed).
+/// Where a single secret is.
+#[derive(Clone, Copy, Debug)]
+pub enum Source<'a> {
+    /// In an environment variable.
+    Env(&'a str),
+    /// In a file.
+    File(&'a Path),
+}
+
+/// The credential of a reference; `None` where the person must be asked, or where nothing is needed. Whether a key can
+/// sign and whether an assertion is a token is for the run to find.
 ///
 /// # Errors
 /// A problem naming the variable or file. Never the secret.
-pub fn fetch(
-    source: &CredentialRef,
-    kind: SecretKind,
-    env: &dyn Env,
-) -> Result<Option<Secret>, Problem> {
-    let (value, at) = match source {
+pub fn client(source: &CredentialRef, env: &dyn Env) -> Result<Option<Credential>, Problem> {
+    let secret = |source| fetch(source, SecretKind::ClientSecret, env);
+    Ok(Some(match source {
         CredentialRef::None | CredentialRef::Prompt => return Ok(None),
+        CredentialRef::Env(name) => Credential::Secret(secret(Source::Env(name))?),
+        CredentialRef::File(path) => Credential::Secret(secret(Source::File(path))?),
+        CredentialRef::Certificate(at) => Credential::Certificate(Box::new(certificate(at)?)),
+        CredentialRef::Assertion(from) => Credential::Assertion(assertion(from, env)?),
+    }))
+}
+
+fn certificate(at: &CertificateRef) -> Result<ClientCertificate, Problem> {
+    // The certificate's file may hold the key as well, so that its text is as secret.
+    let read = |path: &Path, expected: &str| {
+        let text = read(path).map_err(|problem| Problem {
+            expected: expected.to_owned(),
+            ..problem
+        })?;
+        Ok(Secret::new(SecretKind::PrivateKey, text))
+    };
+    Ok(ClientCertificate {
+        certificate: read(&at.certificate, say::EXPECTED_CERTIFICATE)?,
+        key: read(at.key_file(), say::EXPECTED_KEY)?,
+        at: at.clone(),
+    })
+}
+
+/// An assertion that somebody else made, as it is at this moment.
+///
+/// # Errors
+/// A problem naming the variable or file.
+pub fn assertion(from: &AssertionRef, env: &dyn Env) -> Result<ClientAssertion, Problem> {
+    let kind = SecretKind::Assertion;
+    let token = match from {
+        AssertionRef::Env(name) => fetch(Source::Env(name), kind, env)?,
+        AssertionRef::File(path) => fetch(Source::File(path), kind, env)?,
+        AssertionRef::FileOf(name) => {
+            let path = env
+                .var(name)
+                .filter(|path| !path.is_empty())
+                .ok_or_else(|| Problem::new(say::UNSET, name.as_str(), say::EXPECTED_TOKEN_FILE))?;
+            fetch(Source::File(&PathBuf::from(path)), kind, env)?
+        }
+    };
+    let token = Secret::new(kind, token.reveal().trim());
+    Ok(ClientAssertion {
+        token,
+        from: from.clone(),
+    })
+}
+
+/// The secret of a source.
+///
+/// # Errors
+/// A problem naming the variable or file. Never the secret.
+pub fn fetch(source: Source<'_>, kind: SecretKind, env: &dyn Env) -> Result<Secret, Problem> {
+    let (value, at) = match source {
         // What is no name may be the secret itself: it is not repeated.
-        CredentialRef::Env(name) if !is_variable(name) => {
+        Source::Env(name) if !is_variable(name) => {
             return Err(Problem::new(
                 say::NOT_A_VARIABLE,
                 "",
                 say::EXPECTED_VARIABLE,
             ));
         }
-        CredentialRef::Env(name) => {
+        Source::Env(name) => {
             let value = env
                 .var(name)
-                .ok_or_else(|| Problem::new(say::UNSET, name.as_str(), say::EXPECTED_SECRET))?;
-            (value, name.clone())
+                .ok_or_else(|| Problem::new(say::UNSET, name, say::EXPECTED_SECRET))?;
+            (value, name.to_owned())
         }
-        CredentialRef::File(path) => (from_file(path)?, path.display().to_string()),
+        Source::File(path) => (from_file(path)?, path.display().to_string()),
     };
     if value.is_empty() {
         return Err(Problem::new(say::EMPTY, at, say::EXPECTED_SECRET));
     }
-    Ok(Some(Secret::new(kind, value)))
+    Ok(Secret::new(kind, value))
 }
 
-fn from_file(path: &Path) -> Result<String, Problem> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
+fn read(path: &Path) -> Result<String, Problem> {
+    std::fs::read_to_string(path).map_err(|error| {
         Problem::new(
             error.to_string(),
             path.display().to_string(),
             say::EXPECTED_SECRET,
         )
-    })?;
+    })
+}
+
+fn from_file(path: &Path) -> Result<String, Problem> {
+    let text = read(path)?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
@@ -68,24 +135,44 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("secret");
         std::fs::write(&file, "s3cret \r\n").unwrap();
-        let secret = fetch(
-            &CredentialRef::File(file),
-            SecretKind::ClientSecret,
-            &Nothing,
-        )
-        .unwrap()
-        .unwrap();
+        let secret = fetch(Source::File(&file), SecretKind::ClientSecret, &Nothing).unwrap();
         assert_eq!(secret.reveal(), "s3cret ");
     }
 
     #[test]
     fn an_unset_variable_is_named() {
-        let problem = fetch(
-            &CredentialRef::Env("CONTOSO".into()),
-            SecretKind::ClientSecret,
-            &Nothing,
-        )
-        .unwrap_err();
+        let problem =
+            fetch(Source::Env("CONTOSO"), SecretKind::ClientSecret, &Nothing).unwrap_err();
         assert_eq!(problem.at, "CONTOSO");
+    }
+
+    #[test]
+    fn a_federated_token_is_read_from_the_file_that_the_variable_names() {
+        struct Named(String);
+        impl Env for Named {
+            fn var(&self, name: &str) -> Option<String> {
+                (name == "TOKEN_FILE").then(|| self.0.clone())
+            }
+        }
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("token");
+        std::fs::write(&file, " a.b.c\n").unwrap();
+        let env = Named(file.display().to_string());
+        let from = AssertionRef::FileOf("TOKEN_FILE".into());
+        let given = assertion(&from, &env).unwrap();
+        assert_eq!((given.token.reveal(), given.from), ("a.b.c", from));
+        let unset = assertion(&AssertionRef::FileOf("OTHER".into()), &env).unwrap_err();
+        assert_eq!(unset.at, "OTHER");
+    }
+
+    #[test]
+    fn a_certificate_that_is_not_there_is_named_with_what_should_be() {
+        let at = CertificateRef {
+            certificate: "/nowhere/own.pem".into(),
+            ..CertificateRef::default()
+        };
+        let problem = client(&CredentialRef::Certificate(at), &Nothing).unwrap_err();
+        assert_eq!(problem.at, "/nowhere/own.pem");
+        assert_eq!(problem.expected, say::EXPECTED_CERTIFICATE);
     }
 }

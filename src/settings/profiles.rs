@@ -9,7 +9,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::model::{Authority, AuthorityKind, ClientKind, CredentialRef, Flow, Problem, Profile};
+use crate::model::credential::FEDERATED_TOKEN_FILE;
+use crate::model::{
+    AssertionRef, Authority, AuthorityKind, CertificateRef, ClientKind, CredentialRef, Flow,
+    Problem, Profile, SigningAlgorithm,
+};
 use crate::strings::settings as say;
 
 #[derive(Deserialize)]
@@ -31,6 +35,16 @@ struct Entry {
     secret_env: Option<Spanned<String>>,
     secret_file: Option<PathBuf>,
     secret_prompt: Option<bool>,
+    certificate_file: Option<PathBuf>,
+    /// The private key, where the certificate's file does not hold it.
+    key_file: Option<PathBuf>,
+    #[serde(default)]
+    send_chain: bool,
+    signing_algorithm: Option<SigningAlgorithm>,
+    assertion_env: Option<Spanned<String>>,
+    assertion_file: Option<PathBuf>,
+    #[serde(default)]
+    federated_token: bool,
     #[serde(default)]
     scopes: Vec<String>,
     redirect_uri: Option<String>,
@@ -99,28 +113,7 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
             say::EXPECTED_CLIENT_ID,
         ));
     }
-    let credential = match (entry.secret_env, entry.secret_file, entry.secret_prompt) {
-        (Some(variable), None, None) => {
-            if !is_variable(variable.get_ref()) {
-                return Err(Problem::new(
-                    say::NOT_A_VARIABLE,
-                    at(&variable, "secret-env"),
-                    say::EXPECTED_VARIABLE,
-                ));
-            }
-            CredentialRef::Env(variable.into_inner())
-        }
-        (None, Some(path), None) => CredentialRef::File(path),
-        (None, None, Some(true)) => CredentialRef::Prompt,
-        (None, None, None | Some(false)) => CredentialRef::None,
-        _ => {
-            return Err(Problem::new(
-                say::TWO_SECRETS,
-                format!("{file} profile.{name}"),
-                say::EXPECTED_ONE_SECRET,
-            ));
-        }
-    };
+    let credential = credential(&entry, &format!("{file} profile.{name}"), at)?;
     Ok(Profile {
         flow: entry.flow.unwrap_or(match entry.kind {
             ClientKind::Daemon => Flow::ClientCredentials,
@@ -139,6 +132,59 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
         api: entry.api,
         ca_file: entry.ca_file,
     })
+}
+
+/// The one credential that an entry names; `place` is the entry, `at` one of its keys.
+fn credential(
+    entry: &Entry,
+    place: &str,
+    at: impl Fn(&Spanned<String>, &str) -> String,
+) -> Result<CredentialRef, Problem> {
+    let variable = |named: &Option<Spanned<String>>, key: &str| match named {
+        Some(name) if !is_variable(name.get_ref()) => Err(Problem::new(
+            say::NOT_A_VARIABLE,
+            at(name, key),
+            say::EXPECTED_VARIABLE,
+        )),
+        named => Ok(named.as_ref().map(|name| name.get_ref().clone())),
+    };
+    let certificate = entry
+        .certificate_file
+        .clone()
+        .map(|certificate| CertificateRef {
+            certificate,
+            key: entry.key_file.clone(),
+            send_chain: entry.send_chain,
+            algorithm: entry.signing_algorithm,
+        });
+    let lonely = entry.key_file.is_some() || entry.send_chain || entry.signing_algorithm.is_some();
+    if certificate.is_none() && lonely {
+        let expected = say::EXPECTED_WITH_CERTIFICATE;
+        return Err(Problem::new(say::WITHOUT_CERTIFICATE, place, expected));
+    }
+    let federated = || AssertionRef::FileOf(FEDERATED_TOKEN_FILE.to_owned());
+    let assertion_env = variable(&entry.assertion_env, "assertion-env")?;
+    let named = [
+        variable(&entry.secret_env, "secret-env")?.map(CredentialRef::Env),
+        entry.secret_file.clone().map(CredentialRef::File),
+        (entry.secret_prompt == Some(true)).then_some(CredentialRef::Prompt),
+        certificate.map(CredentialRef::Certificate),
+        assertion_env.map(|name| CredentialRef::Assertion(AssertionRef::Env(name))),
+        entry
+            .assertion_file
+            .clone()
+            .map(|path| CredentialRef::Assertion(AssertionRef::File(path))),
+        entry
+            .federated_token
+            .then(|| CredentialRef::Assertion(federated())),
+    ];
+    let mut named = named.into_iter().flatten();
+    let one = named.next().unwrap_or_default();
+    if named.next().is_some() {
+        let expected = say::EXPECTED_ONE_SECRET;
+        return Err(Problem::new(say::TWO_SECRETS, place, expected));
+    }
+    Ok(one)
 }
 
 /// Whether it looks like a variable's name and not like a secret that was put there by mistake.
@@ -190,5 +236,32 @@ mod tests {
             parse("p.toml", &GOOD.replace("CONTOSO_SECRET", "Zx8~Q.1-secret")).unwrap_err();
         assert_eq!(problem.at, "p.toml:5 secret-env");
         assert!(!format!("{problem:?}").contains("Zx8"));
+    }
+
+    #[test]
+    fn a_certificate_is_named_by_its_files() {
+        let text = GOOD.replace(
+            "secret-env = 'CONTOSO_SECRET'",
+            "certificate-file = 'own.pem'\nkey-file = 'own.key'\nsend-chain = true\nsigning-algorithm = 'RS256'",
+        );
+        let expected = CertificateRef {
+            certificate: "own.pem".into(),
+            key: Some("own.key".into()),
+            send_chain: true,
+            algorithm: Some(SigningAlgorithm::Rs256),
+        };
+        let profiles = parse("p.toml", &text).unwrap();
+        assert_eq!(profiles[0].credential, CredentialRef::Certificate(expected));
+    }
+
+    #[test]
+    fn a_key_without_its_certificate_and_two_credentials_are_refused() {
+        let lonely = GOOD.replace("secret-env = 'CONTOSO_SECRET'", "key-file = 'own.key'");
+        let problem = parse("p.toml", &lonely).unwrap_err();
+        assert_eq!(problem.what, say::WITHOUT_CERTIFICATE);
+        let two = format!("{GOOD}federated-token = true\n");
+        let problem = parse("p.toml", &two).unwrap_err();
+        assert_eq!(problem.what, say::TWO_SECRETS);
+        assert_eq!(problem.at, "p.toml profile.daemon");
     }
 }

@@ -20,6 +20,14 @@ pub const PASTE_NOW: &str = "Paste the error, then press Enter and Ctrl-D:";
 pub const EXPECTED_SECRET_ELSEWHERE: &str = "an environment variable (…-env NAME), a file (…-file PATH) or the prompt: arguments are visible to every process and stay in the shell's history";
 /// Asks for the client secret.
 pub const ASK_CLIENT_SECRET: &str = "Client secret";
+/// Where a client's credential can come from.
+pub const EXPECTED_CREDENTIAL: &str = "--client-secret-env NAME, --client-certificate PEM, --client-assertion-file PATH, or a terminal to ask at";
+/// More than one credential.
+pub const TWO_CREDENTIALS: &str = "more than one credential is named";
+/// One.
+pub const EXPECTED_ONE_CREDENTIAL: &str = "one of --client-secret-env, --client-secret-file, --client-certificate, --client-assertion-env, --client-assertion-file and --federated-token";
+/// How an assertion is signed.
+pub const EXPECTED_ALGORITHM: &str = "PS256 or RS256";
 /// Asks for the password.
 pub const ASK_PASSWORD: &str = "Password";
 /// Asks for the refresh token.

@@ -68,7 +68,15 @@ pub const CLIENT: &str = "It is another application.";
 pub const CLIENT_KIND: &str = "The application was taken for another kind.";
 /// Another way for the client to prove itself, as the token tells it.
 pub const CLIENT_PROOF: &str = "The application proved who it is in another way.";
-/// Another client secret.
+/// Another kind of credential.
+pub const CREDENTIAL_CHANGED: &str = "The client proved itself in another way.";
+/// Proven by a secret.
+pub const SECRET: &str = "a secret";
+/// Proven by a certificate.
+pub const CERTIFICATE: &str = "a certificate";
+/// Proven by somebody else's token.
+pub const FEDERATED: &str = "the token of another issuer";
+/// Another secret.
 pub const SECRET_CHANGED: &str = "Another client secret was sent.";
 /// A client secret where there was none.
 pub const SECRET_ADDED: &str = "A client secret was sent this time.";

@@ -19,6 +19,40 @@ pub fn correlation(id: &str) -> String {
     format!("correlation id of this run: {id}")
 }
 
+/// The certificate that signs, by its thumbprint.
+pub fn certificate(thumbprint: &str) -> String {
+    format!("the client proves itself with the certificate whose thumbprint is {thumbprint}")
+}
+
+/// A certificate whose time is over.
+pub fn certificate_over(at: &str) -> String {
+    format!("that certificate expired at {at}; the server will hardly accept it")
+}
+
+/// The key did not sign.
+pub const NOT_SIGNED: &str =
+    "the key cannot sign with this algorithm; the request goes without an assertion";
+
+/// A token of another issuer stands for the client.
+pub const ASSERTION: &str = "the client proves itself with the token of another issuer";
+
+/// As [`ASSERTION`], with one whose time is over.
+pub fn assertion_over(at: &str) -> String {
+    format!("{ASSERTION}; that token expired at {at}")
+}
+
+/// What a registration compares, character by character.
+pub fn assertion(issuer: &str, subject: &str, audience: &str) -> String {
+    format!("issuer {issuer}, subject {subject}, audience {audience}")
+}
+
+/// No assertion.
+pub const NOT_AN_ASSERTION: &str = "this is not a signed token (JWT)";
+
+/// What an assertion should be.
+pub const ASSERTION_EXPECTED: &str =
+    "one JWT and nothing else: three parts with dots between them, as the other issuer gives it";
+
 /// The browser was opened.
 pub const BROWSER_OPENED: &str = "the browser was opened; waiting for it to come back";
 

@@ -97,6 +97,7 @@ pub fn no_such_client(name: &str) -> String {
 /// What a scenario's step says it does.
 pub fn deed(deed: &crate::model::Deed) -> String {
     use crate::model::Deed;
+    use crate::model::scenario::Proof;
     match deed {
         Deed::SignIn => "the user signs in, so that there is a refresh token".into(),
         Deed::Run {
@@ -111,6 +112,15 @@ pub fn deed(deed: &crate::model::Deed) -> String {
         Deed::User(act) => format!("the lab's user {}", user_act(act)),
         Deed::Enter { right: true } => "the right value is typed".into(),
         Deed::Enter { right: false } => "a wrong value is typed".into(),
+        Deed::Prove(Proof::Certificate) => {
+            "the program proves itself with a certificate instead of its secret".into()
+        }
+        Deed::Prove(Proof::Federated) => {
+            "the program gets a new token of its build service, and proves itself with it".into()
+        }
+        Deed::RegisterCertificate => {
+            "the owner of the registration adds the program's certificate to it".into()
+        }
         Deed::World(change) => world_change(change),
     }
 }

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use crate::harness::acquire::{Acquire, Acquiring};
+use crate::harness::pair::Pair;
 use crate::harness::provider::{
-    DAEMON, DAEMON_SECRET, DESKTOP, Provider, approve_device, deny_device, sign_in,
+    DAEMON, DAEMON_SECRET, DESKTOP, Provider, SIGNER, approve_device, deny_device, sign_in,
 };
 
 #[test]
@@ -66,6 +67,46 @@ fn a_wrong_secret_is_refused_and_blamed_on_the_client() {
     acquired.assert_refused(1, "invalid_client");
     assert_eq!(acquired.statuses_of("/token"), [401], "{acquired:?}");
     assert_eq!(acquired.said["diagnosis"]["where"], "token", "{acquired:?}");
+}
+
+/// The client whose key the provider knows, with the certificate and key of a pair and more arguments.
+fn signer(provider: &Provider, pair: &Pair, more: &[&str]) -> crate::harness::acquire::Acquired {
+    let files = crate::harness::kit::folder();
+    let path = |name: &str, text: &str| {
+        let path = files.path().join(name);
+        std::fs::write(&path, text).expect("the folder can be written");
+        path.display().to_string()
+    };
+    let certificate = path("own.pem", &pair.certificate);
+    let key = path("own.key", &pair.key);
+    let acquired = Acquire::new(&provider.issuer, SIGNER, "client-credentials")
+        .scopes(&["api:read"])
+        .with(&["--client-certificate", &certificate, "--client-key", &key])
+        .with(more)
+        .run();
+    let lines: Vec<&str> = pair.key.lines().filter(|line| line.len() > 40).collect();
+    for line in lines {
+        assert!(!acquired.said.to_string().contains(line) && !acquired.stderr.contains(line));
+    }
+    acquired
+}
+
+#[test]
+fn assertions_signed_by_both_algorithms_are_accepted() {
+    let pair = Pair::make();
+    let provider = Provider::with_signer(&pair.certificate);
+    for more in [&[][..], &["--signing-algorithm", "RS256"], &["--x5c"]] {
+        let acquired = signer(&provider, &pair, more);
+        acquired.assert_granted();
+        assert_eq!(acquired.statuses_of("/token"), [200], "{acquired:?}");
+    }
+}
+
+#[test]
+fn an_assertion_signed_with_another_key_is_refused() {
+    let provider = Provider::with_signer(&Pair::make().certificate);
+    let acquired = signer(&provider, &Pair::make(), &[]);
+    acquired.assert_refused(1, "invalid_client");
 }
 
 #[test]

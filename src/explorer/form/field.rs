@@ -19,10 +19,12 @@ pub enum Field {
     Scopes,
     /// The user.
     User,
-    /// Where the client secret is found.
+    /// What the client proves itself with and where that is found.
     Secret,
     /// The variable or file it is found in.
     Reference,
+    /// The file of a certificate's private key.
+    Key,
     /// The redirect URI.
     Redirect,
     /// A claims request.
@@ -35,7 +37,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -45,6 +47,7 @@ impl Field {
         Self::User,
         Self::Secret,
         Self::Reference,
+        Self::Key,
         Self::Redirect,
         Self::Claims,
         Self::Force,
@@ -83,7 +86,9 @@ impl Field {
             "flow" | "grant_type" => Self::Flow,
             "scope" | "scopes" | "resource" => Self::Scopes,
             "username" | "user" | "login_hint" => Self::User,
-            "client_secret" | "client-secret" | "credential" | "secret" => Self::Secret,
+            "client_secret" | "client-secret" | "client_assertion" | "credential" | "secret" => {
+                Self::Secret
+            }
             "reference" => Self::Reference,
             "redirect_uri" | "redirect-uri" => Self::Redirect,
             "claims" | "capabilities" => Self::Claims,

@@ -9,6 +9,7 @@ use crate::strings::explorer as s;
 
 use super::super::state::State;
 use super::field::Field;
+use super::proof::Proof;
 use super::{Form, KINDS};
 
 /// The fields that matter for what was chosen.
@@ -19,7 +20,8 @@ pub fn shown(state: &State) -> Vec<Field> {
         .filter(|field| match field {
             Field::Start => !starts(state).is_empty(),
             Field::User => form.flow() != Flow::ClientCredentials,
-            Field::Reference => form.secret >= 2,
+            Field::Reference => form.proof.is_named(),
+            Field::Key => form.proof.has_key(),
             Field::Redirect => form.flow() == Flow::Interactive,
             Field::Force => form.flow() == Flow::Silent,
             Field::Authority
@@ -64,14 +66,7 @@ pub fn start_from(state: &mut State) {
         form.set(Field::Api, profile.api.as_deref().unwrap_or_default());
         form.kind = kind_index(profile.client_kind);
         form.flow = flow_index(profile.flow);
-        let (secret, reference) = match &profile.credential {
-            CredentialRef::None => (0, String::new()),
-            CredentialRef::Prompt => (1, String::new()),
-            CredentialRef::Env(name) => (2, name.clone()),
-            CredentialRef::File(path) => (3, path.display().to_string()),
-        };
-        form.secret = secret;
-        form.set(Field::Reference, &reference);
+        form.set_credential(&profile.credential);
         return;
     }
     let Some(lab) = &state.lab else { return };
@@ -91,7 +86,7 @@ pub fn start_from(state: &mut State) {
         } else {
             Flow::Interactive
         });
-        form.secret = usize::from(daemon);
+        form.proof = if daemon { Proof::Asked } else { Proof::Nothing };
         let scope = if daemon {
             "https://graph.microsoft.com/.default"
         } else {
@@ -114,9 +109,9 @@ pub fn suit(form: &mut Form) {
     } else if !nobody && form.flow() == alone && public {
         form.flow = flow_index(Flow::Interactive);
     }
-    match form.secret {
-        0 if !public => form.secret = 1,
-        1 if public => form.secret = 0,
+    match form.proof {
+        Proof::Nothing if !public => form.proof = Proof::Asked,
+        Proof::Asked if public => form.proof = Proof::Nothing,
         _ => {}
     }
 }
@@ -147,10 +142,12 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
     form.kind = kind_index(spec.client_kind);
     form.flow = flow_index(spec.flow);
     form.force = spec.force_refresh;
-    form.secret = match spec.credential {
-        Credential::Public => 0,
-        Credential::Ask | Credential::Secret(_) => 1,
-    };
+    form.set_credential(&match &spec.credential {
+        Credential::Public => CredentialRef::None,
+        Credential::Ask | Credential::Secret(_) => CredentialRef::Prompt,
+        Credential::Certificate(given) => CredentialRef::Certificate(given.at.clone()),
+        Credential::Assertion(given) => CredentialRef::Assertion(given.from.clone()),
+    });
     form.base = Some(spec.clone());
 }
 
@@ -197,7 +194,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
             .split_whitespace()
             .map(str::to_owned)
             .collect(),
-        credential: if form.secret == 1 {
+        credential: if form.proof == Proof::Asked {
             Credential::Ask
         } else {
             Credential::Public
@@ -226,12 +223,12 @@ pub fn judge(form: &Form) -> (Vec<Problem>, Vec<Problem>) {
         Err(problem) => return (vec![problem], Vec::new()),
     };
     // The secret is found when it is needed; here it counts as given.
-    if form.secret > 1 {
+    if form.proof.is_found() {
         spec.credential = Credential::Secret(Secret::new(SecretKind::ClientSecret, STAND_IN));
     }
     let judged = lint::check(&spec);
     let mut problems = judged.problems;
-    if form.secret >= 2 && form.text(Field::Reference).is_empty() {
+    if form.proof.is_named() && form.text(Field::Reference).is_empty() {
         problems.push(Problem::new(
             s::REFERENCE_EMPTY,
             "reference",
@@ -255,13 +252,14 @@ pub fn value(state: &State, field: Field) -> String {
             .unwrap_or_else(|| s::START_FROM_NOTHING.to_owned()),
         Field::Kind => s::client_kind(form.client_kind()).to_owned(),
         Field::Flow => s::flow(form.flow()).to_owned(),
-        Field::Secret => s::SECRET_CHOICES[form.secret % s::SECRET_CHOICES.len()].to_owned(),
+        Field::Secret => s::PROOFS[form.proof as usize].to_owned(),
         Field::Force => s::yes_no(form.force).to_owned(),
         Field::Authority
         | Field::Client
         | Field::Scopes
         | Field::User
         | Field::Reference
+        | Field::Key
         | Field::Redirect
         | Field::Claims
         | Field::Api => form.texts[field as usize].value().to_owned(),

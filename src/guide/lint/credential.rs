@@ -76,7 +76,7 @@ fn secret_text(spec: &RunSpec, lint: &mut Lint) {
 }
 
 fn public_has_none(spec: &RunSpec, lint: &mut Lint) {
-    let has_one = matches!(spec.credential, Credential::Secret(_));
+    let has_one = !matches!(spec.credential, Credential::Public | Credential::Ask);
     if has_one && is_public(spec.client_kind) && spec.flow != Flow::ClientCredentials {
         lint.warning(
             says::public_with_secret(spec.client_kind.word()),

@@ -4,7 +4,8 @@ use crate::guide::case::Case;
 use crate::guide::draft::Draft;
 use crate::guide::ids;
 use crate::model::{
-    Actor, Check, Class, ClientKind, Credential, Doing, Flow, Login, Place, RunSpec, Step,
+    Actor, AssertionRef, Check, Class, ClientKind, Credential, Doing, Flow, Login, Place, RunSpec,
+    Step,
 };
 use crate::strings::guide::check as says;
 
@@ -138,7 +139,12 @@ fn command(case: &Case<'_>, draft: &Draft, flow: Option<Flow>) -> Option<String>
     }
     let flow = flow?;
     let mut words: Vec<String> = vec!["tokenscope acquire".into()];
-    let mut add = |flag: &str, value: &str| words.push(format!("{flag} {}", quoted(value)));
+    let mut add = |flag: &str, value: &str| {
+        words.push(match value {
+            "" => flag.to_owned(),
+            value => format!("{flag} {}", quoted(value)),
+        });
+    };
     let spec = case.evidence.spec;
     add("--authority", &authority(case));
     let client = spec.map(|spec| spec.client_id.as_str());
@@ -209,8 +215,25 @@ fn secrets(case: &Case<'_>, flow: Flow, add: &mut impl FnMut(&str, &str)) {
                 || matches!(case.client(), Some(ClientKind::Web | ClientKind::Api))
         }
     };
-    if confidential {
-        add("--client-secret-env", "CLIENT_SECRET");
+    match case.evidence.spec.map(|spec| &spec.credential) {
+        Some(Credential::Certificate(given)) => {
+            add(
+                "--client-certificate",
+                &given.at.certificate.display().to_string(),
+            );
+            if let Some(key) = &given.at.key {
+                add("--client-key", &key.display().to_string());
+            }
+        }
+        Some(Credential::Assertion(given)) => match &given.from {
+            AssertionRef::Env(name) => add("--client-assertion-env", name),
+            AssertionRef::File(path) => {
+                add("--client-assertion-file", &path.display().to_string());
+            }
+            AssertionRef::FileOf(_) => add("--federated-token", ""),
+        },
+        _ if confidential => add("--client-secret-env", "CLIENT_SECRET"),
+        _ => {}
     }
     match flow {
         Flow::Password => add("--password-env", "PASSWORD"),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::equip;
 use crate::flows::Control;
 use crate::model::{
     Activity, Credential, Deed, Flow, Outcome, Purpose, Run, RunId, RunSpec, Stage, UserAct,
@@ -56,33 +57,28 @@ impl Hand {
         let active = core.state().scenario.clone().ok_or(say::NO_LAB)?;
         let waiting = || core.newest(|run| run.ending().is_none());
         match deed {
-            Deed::SignIn => Ok(Some(core.begin(
-                RunSpec {
-                    flow: Flow::Interactive,
-                    ..active.spec
-                },
-                None,
-            ))),
+            Deed::SignIn => {
+                let flow = Flow::Interactive;
+                Ok(Some(core.begin(
+                    RunSpec {
+                        flow,
+                        ..active.spec
+                    },
+                    None,
+                )))
+            }
             Deed::Run {
                 flow,
                 force_refresh,
             } => {
-                let mut spec = RunSpec {
+                let spec = RunSpec {
                     flow: *flow,
                     force_refresh: *force_refresh,
                     ..active.spec
                 };
-                if self.habits.types_wrong && spec.flow == Flow::ClientCredentials {
-                    spec.credential = Credential::Secret(lab_side::wrong_secret());
-                }
-                Ok(Some(core.begin(spec, None)))
+                Ok(Some(core.begin(self.typed(spec), None)))
             }
-            Deed::Plan(number) => {
-                let refused = core
-                    .newest(|run| run.diagnosis().is_some())
-                    .ok_or(say::NOTHING_REFUSED)?;
-                Ok(steps::try_perform(core, refused.id, number - 1, 0)?.or(self.last))
-            }
+            Deed::Plan(number) => Ok(plan(core, *number)?.or(self.last)),
             Deed::CallApi => call_api(core, active.spec.api).await.map(Some),
             Deed::PastePage => {
                 let page = core.state().last_page.clone().ok_or(say::NO_PAGE)?;
@@ -105,11 +101,21 @@ impl Hand {
                 self.habits.types_wrong = !right;
                 Ok(None)
             }
+            Deed::Prove(proof) => equip::prove(core, &active, *proof).await.map(|()| None),
+            Deed::RegisterCertificate => equip::register(core, &active).await.map(|()| None),
             Deed::World(change) => {
                 lab_side::change(core, change.clone());
                 Ok(None)
             }
         }
+    }
+
+    /// With the wrong secret, where the lab's user types wrong values.
+    fn typed(&self, mut spec: RunSpec) -> RunSpec {
+        if self.habits.types_wrong && spec.flow == Flow::ClientCredentials {
+            spec.credential = Credential::Secret(lab_side::wrong_secret());
+        }
+        spec
     }
 
     /// Lets the lab's user act and waits pass until the run has ended, or until only the person could go on.
@@ -189,6 +195,14 @@ impl Hand {
             }
         }
     }
+}
+
+/// Does a step of the newest plan; the run that it begins.
+fn plan(core: &Arc<Core>, number: usize) -> Result<Option<RunId>, String> {
+    let refused = core
+        .newest(|run| run.diagnosis().is_some())
+        .ok_or(say::NOTHING_REFUSED)?;
+    steps::try_perform(core, refused.id, number - 1, 0)
 }
 
 fn cut(core: &Core, id: RunId) -> RunId {

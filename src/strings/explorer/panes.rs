@@ -144,7 +144,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 13] = [
+pub const FIELDS: [(&str, &str); 14] = [
     ("Start from", ""),
     (
         "Authority",
@@ -161,18 +161,27 @@ pub const FIELDS: [(&str, &str); 13] = [
         "User",
         "who signs in, e.g. ada@contoso.example; may stay empty",
     ),
-    ("Secret", ""),
+    ("Proof", ""),
     ("Found in", "name of the variable, or path of the file"),
+    (
+        "Key in",
+        "path of the private key, PEM; empty: in the certificate's file",
+    ),
     ("Redirect", "empty: http://localhost on a free port"),
     ("Claims", "a claims request as JSON; may stay empty"),
     ("Skip cache", ""),
     ("API", "an address to call with the token; may stay empty"),
 ];
 
-/// Where a client secret can be found.
-pub const SECRET_CHOICES: [&str; 4] = [
+/// What a client can prove itself with, and where that can be found.
+pub const PROOFS: [&str; 9] = [
     "none: a public client",
-    "asked for when it is needed",
-    "in an environment variable",
-    "in a file",
+    "secret: asked for when it is needed",
+    "secret in an environment variable",
+    "secret in a file",
+    "certificate and key in files",
+    "certificate and key in files, sent along (x5c)",
+    "assertion in an environment variable",
+    "assertion in a file",
+    "assertion in the file that AZURE_FEDERATED_TOKEN_FILE names",
 ];

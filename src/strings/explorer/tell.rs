@@ -24,7 +24,7 @@ say! {
     SESSION_GONE = "The part that does the work has ended. Quit and start again.";
     START_FROM_NOTHING = "what stands here";
     CHOICE_HINT = "   ← →";
-    REFERENCE_EMPTY = "where the secret is found is not said";
+    REFERENCE_EMPTY = "where it is found is not said";
     REFERENCE_EXPECTED = "the name of a variable or the path of a file";
 }
 

@@ -13,6 +13,9 @@ pub const EXPECTED_KEYS: &str =
 /// An issuer that the lab can sign for.
 pub const EXPECTED_ISSUER: &str =
     "a subject, and the name or uri of an [[issuer]] without keys of its own";
+/// What can be registered with whom.
+pub const EXPECTED_TO_REGISTER: &str =
+    "a client of the world, and a certificate that its program was given before";
 /// The values of `secret-ends`.
 pub const EXPECTED_END: &str = "a time such as 2027-01-31T00:00:00Z, or never";
 /// The values of `assigned`.

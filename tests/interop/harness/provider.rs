@@ -12,6 +12,8 @@ use super::visitor::{Page, Visitor};
 
 pub const DAEMON: &str = "daemon";
 pub const DAEMON_SECRET: &str = "daemon-secret-0123456789abcdef";
+/// Proves itself by assertions; only where its key was given.
+pub const SIGNER: &str = "signer";
 pub const DESKTOP: &str = "desktop";
 
 /// The provider on a free port of its own.
@@ -40,6 +42,11 @@ impl Provider {
     /// Over http, where clients can authenticate in no other way.
     pub fn that_offers_only(auth_method: &str) -> Self {
         Self::start(false, &[("AUTH_METHOD", auth_method)])
+    }
+
+    /// Over http, with a client that signs assertions with the key of this certificate.
+    pub fn with_signer(certificate: &str) -> Self {
+        Self::start(false, &[("SIGNER_KEY", certificate)])
     }
 
     fn start(secure: bool, settings: &[(&str, &str)]) -> Self {

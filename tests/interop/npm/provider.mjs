@@ -5,12 +5,14 @@
 // Environment: TEST_MODULES (the node_modules folder), TLS_CERT and TLS_KEY (PEM files; https when given),
 // AUTH_METHOD (the one way in which clients may authenticate; all of them when not given),
 // DEVICE_SECONDS (how long a device code lives; the provider never names a polling interval),
-// QUIET (when given, requests are not printed).
+// QUIET (when given, requests are not printed),
+// SIGNER_KEY (a public key, PEM: that of the client `signer`, which authenticates by assertions signed with it).
 
 import http from 'node:http';
 import https from 'node:https';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 
 const { Provider } = createRequire(join(process.env.TEST_MODULES, 'x'))('oidc-provider');
@@ -19,6 +21,7 @@ const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 const deviceSeconds = Number(process.env.DEVICE_SECONDS ?? 60);
 const authMethod = process.env.AUTH_METHOD;
 const secure = Boolean(process.env.TLS_CERT);
+const signerKey = process.env.SIGNER_KEY;
 
 const configuration = {
   clients: [
@@ -41,6 +44,18 @@ const configuration = {
       ]),
       response_types: ['code'],
     },
+    ...(signerKey
+      ? [
+          {
+            client_id: 'signer',
+            token_endpoint_auth_method: 'private_key_jwt',
+            jwks: { keys: [createPublicKey(signerKey).export({ format: 'jwk' })] },
+            grant_types: ['client_credentials'],
+            redirect_uris: [],
+            response_types: [],
+          },
+        ]
+      : []),
   ],
   ...(authMethod ? { clientAuthMethods: [authMethod, 'none'] } : {}),
   scopes: ['openid', 'offline_access', 'profile', 'api:read'],

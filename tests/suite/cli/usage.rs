@@ -8,6 +8,14 @@ const DEFAULT: &str = "https://graph.microsoft.com/.default";
 
 /// `acquire` with a secret at hand, at an authority that notices when it is asked; flags that are given take the place
 /// of the usual ones.
+/// Flags that name another credential than the usual one.
+const CREDENTIALS: [&str; 4] = [
+    "--client-secret-file",
+    "--client-certificate",
+    "--client-assertion-file",
+    "--federated-token",
+];
+
 fn refuse(flags: &[&str]) -> String {
     let (watch, place) = (
         Watch::new(),
@@ -25,7 +33,7 @@ fn refuse(flags: &[&str]) -> String {
     let mut words = vec!["acquire"];
     let given = |flag: &str| {
         flags.contains(&flag)
-            || (flag == "--client-secret-env" && flags.contains(&"--client-secret-file"))
+            || (flag == "--client-secret-env" && CREDENTIALS.iter().any(|one| flags.contains(one)))
     };
     words.extend(
         usual
@@ -120,6 +128,43 @@ fn a_variable_or_file_that_is_not_there_is_named() {
     assert!(said.contains("NOT_SET"), "{said}");
     let said = refuse(&["--client-secret-file", "/nowhere/secret"]);
     assert!(said.contains("/nowhere/secret"), "{said}");
+    let said = refuse(&["--client-certificate", "/nowhere/own.pem"]);
+    assert!(
+        said.contains("--client-certificate /nowhere/own.pem"),
+        "{said}"
+    );
+    let said = refuse(&["--client-assertion-file", "/nowhere/token"]);
+    assert!(said.contains("/nowhere/token"), "{said}");
+    let said = refuse(&["--federated-token"]);
+    assert!(said.contains("AZURE_FEDERATED_TOKEN_FILE"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_no_certificate_or_no_assertion_is_named_with_what_it_should_be() {
+    let files = tempfile::tempdir().expect("a folder");
+    let file = files.path().join("quiet.pem");
+    std::fs::write(&file, "quiet~words of nobody").expect("a file");
+    let path = file.display().to_string();
+    for (flag, expected) in [
+        ("--client-certificate", "openssl pkcs12"),
+        ("--client-assertion-file", "one JWT and nothing else"),
+    ] {
+        let said = refuse(&[flag, &path]);
+        assert!(said.contains(&path) && said.contains(expected), "{said}");
+        assert!(!said.contains("quiet~words"), "{said}");
+    }
+    let said = refuse(&[
+        "--client-certificate",
+        &path,
+        "--signing-algorithm",
+        "HS256",
+    ]);
+    assert!(
+        said.contains("HS256") && said.contains("PS256 or RS256"),
+        "{said}"
+    );
+    let said = refuse(&["--client-certificate", &path, "--federated-token"]);
+    assert!(said.contains("more than one credential"), "{said}");
 }
 
 #[test]
@@ -147,7 +192,12 @@ fn without_a_terminal_a_secret_that_is_missing_is_asked_for_by_its_flag() {
 
 #[test]
 fn a_secret_as_an_argument_is_refused_with_the_reason_and_never_repeated() {
-    for flag in ["--client-secret", "--password", "--refresh-token"] {
+    for flag in [
+        "--client-secret",
+        "--client-assertion",
+        "--password",
+        "--refresh-token",
+    ] {
         let place = Place::new();
         let attached = format!("{flag}=Hunter2~visible");
         for words in [vec![flag, "Hunter2~visible"], vec![attached.as_str()]] {

@@ -4,8 +4,8 @@ use super::desk::{Desk, command, commands};
 use super::samples;
 use tokenscope::explorer::Effect;
 use tokenscope::model::{
-    Activity, Authority, ClientKind, CredentialRef, Flow, Opening, Outcome, RunId, UserAct,
-    WorldChange,
+    Activity, Authority, CertificateRef, ClientKind, CredentialRef, Flow, Opening, Outcome, RunId,
+    UserAct, WorldChange,
 };
 use tokenscope::session::{Command, Notice};
 
@@ -380,21 +380,50 @@ fn a_request_is_mended_in_the_form_and_the_step_is_marked() {
     desk.shows("✓ 1 Mend the client id");
 }
 
-#[test]
-fn a_profile_fills_the_form_and_its_name_and_trust_go_along() {
-    let profile = tokenscope::model::Profile {
+fn staging(credential: CredentialRef) -> tokenscope::model::Profile {
+    tokenscope::model::Profile {
         name: "staging".into(),
-        authority: Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
+        authority: Authority::parse("https://login.microsoftonline.com/contoso.example")
+            .expect("an authority"),
         client_id: "3f0a1b2c-0000-4000-8000-0000000000e1".into(),
         client_kind: ClientKind::Daemon,
-        credential: CredentialRef::Env("STAGING_SECRET".into()),
+        credential,
         scopes: vec!["https://graph.microsoft.com/.default".into()],
         redirect_uri: None,
         flow: Flow::ClientCredentials,
         username: None,
         api: None,
         ca_file: Some("ca.pem".into()),
+    }
+}
+
+#[test]
+fn a_certificate_is_chosen_and_named_by_its_two_files() {
+    let profiles = vec![staging(CredentialRef::Prompt)];
+    let mut desk = Desk::with_profiles(SIZE, Opening::Start, profiles);
+    desk.press("f Shift-Tab Right");
+    desk.press("Tab Tab Tab Tab Tab Tab Right Right Right");
+    desk.shows("certificate and key in files");
+    desk.shows("Key in");
+    desk.press("Enter");
+    desk.shows("where it is found is not said");
+    desk.press("o w n . p e m Tab o w n . k e y");
+    let expected = CertificateRef {
+        certificate: "own.pem".into(),
+        key: Some("own.key".into()),
+        ..CertificateRef::default()
     };
+    match command(desk.press("Enter")) {
+        Command::BeginWith { credential, .. } => {
+            assert_eq!(credential, CredentialRef::Certificate(expected));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_profile_fills_the_form_and_its_name_and_trust_go_along() {
+    let profile = staging(CredentialRef::Env("STAGING_SECRET".into()));
     let mut desk = Desk::with_profiles(SIZE, Opening::Start, vec![profile]);
     desk.press("f Shift-Tab Right");
     desk.shows("STAGING_SECRET");

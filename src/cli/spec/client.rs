@@ -1,0 +1,156 @@
+//! How the client proves itself, as flags say it or its profile does.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::prompt;
+use crate::model::credential::FEDERATED_TOKEN_FILE;
+use crate::model::{
+    AssertionRef, CertificateRef, ClientKind, Credential, CredentialRef, Flow, Problem, RunSpec,
+    SecretKind, SigningAlgorithm,
+};
+use crate::ports::Env;
+use crate::settings::credentials;
+use crate::strings::cli as say;
+
+/// The client's credential: one of these, or none.
+#[derive(Debug, Args)]
+pub(super) struct Named {
+    /// Variable that holds the client secret
+    #[arg(long, value_name = "NAME")]
+    client_secret_env: Option<String>,
+    /// File that holds the client secret
+    #[arg(long, value_name = "PATH")]
+    client_secret_file: Option<PathBuf>,
+    /// Certificate that the client proves itself with, and the key too if no --client-key is named
+    #[arg(long, value_name = "PEM")]
+    client_certificate: Option<PathBuf>,
+    /// Private key of the certificate
+    #[arg(long, value_name = "PEM", requires = "client_certificate")]
+    client_key: Option<PathBuf>,
+    /// Send the certificates along (x5c), for registrations that trust an issuer and a subject name
+    #[arg(long, requires = "client_certificate")]
+    x5c: bool,
+    /// How to sign: PS256 (usual) or RS256
+    #[arg(long, value_name = "ALGORITHM", requires = "client_certificate")]
+    signing_algorithm: Option<String>,
+    /// Variable that holds an assertion: the token of an issuer that the registration trusts
+    #[arg(long, value_name = "NAME")]
+    client_assertion_env: Option<String>,
+    /// File that holds such an assertion
+    #[arg(long, value_name = "PATH")]
+    client_assertion_file: Option<PathBuf>,
+    /// Such an assertion is in the file that `AZURE_FEDERATED_TOKEN_FILE` names
+    #[arg(long)]
+    federated_token: bool,
+    #[arg(long, hide = true, value_name = "X")]
+    client_secret: Option<String>,
+    #[arg(long, hide = true, value_name = "X")]
+    client_assertion: Option<String>,
+}
+
+impl Named {
+    /// The flag that was given a secret itself.
+    pub(super) fn secret_argument(&self) -> Option<&'static str> {
+        let arguments = [
+            ("--client-secret", &self.client_secret),
+            ("--client-assertion", &self.client_assertion),
+        ];
+        let given = arguments.iter().find(|(_, value)| value.is_some());
+        given.map(|(flag, _)| *flag)
+    }
+
+    /// Fills the client's credential in, asking for a secret where one is needed and none is named.
+    ///
+    /// # Errors
+    /// More than one credential, or one that is not where it should be.
+    pub(super) fn prove(
+        &self,
+        spec: &mut RunSpec,
+        own: CredentialRef,
+        env: &dyn Env,
+    ) -> Result<(), Problem> {
+        let named = self.reference()?;
+        let nothing = named.is_none() && own == CredentialRef::None;
+        if nothing && spec.flow != Flow::ClientCredentials {
+            return Ok(());
+        }
+        let (flag, source) = named.unwrap_or(("--client-secret-env", own));
+        let found = credentials::client(&source, env).map_err(|problem| Problem {
+            at: format!("{flag} {}", problem.at).trim_end().to_owned(),
+            ..problem
+        })?;
+        spec.credential = match found {
+            Some(credential) => credential,
+            None => Credential::Secret(prompt::secret(
+                SecretKind::ClientSecret,
+                say::ASK_CLIENT_SECRET,
+                say::EXPECTED_CREDENTIAL,
+            )?),
+        };
+        if spec.client_kind == ClientKind::Desktop {
+            spec.client_kind = match spec.flow {
+                Flow::ClientCredentials => ClientKind::Daemon,
+                _ => ClientKind::Web,
+            };
+        }
+        Ok(())
+    }
+
+    /// The one that is named, with the flag that names it.
+    fn reference(&self) -> Result<Option<(&'static str, CredentialRef)>, Problem> {
+        let federated = || AssertionRef::FileOf(FEDERATED_TOKEN_FILE.to_owned());
+        let env = |name: &Option<String>| name.clone().map(AssertionRef::Env);
+        let file = |path: &Option<PathBuf>| path.clone().map(AssertionRef::File);
+        let assertion = |from: Option<AssertionRef>| from.map(CredentialRef::Assertion);
+        let secret_file = self.client_secret_file.clone();
+        let named = [
+            self.client_secret_env.clone().map(CredentialRef::Env),
+            secret_file.map(CredentialRef::File),
+            self.certificate()?.map(CredentialRef::Certificate),
+            assertion(env(&self.client_assertion_env)),
+            assertion(file(&self.client_assertion_file)),
+            assertion(self.federated_token.then(federated)),
+        ];
+        let mut named = FLAGS
+            .iter()
+            .zip(named)
+            .filter_map(|(flag, at)| Some((*flag, at?)));
+        match (named.next(), named.next()) {
+            (one, None) => Ok(one),
+            (_, Some((flag, _))) => {
+                let expected = say::EXPECTED_ONE_CREDENTIAL;
+                Err(Problem::new(say::TWO_CREDENTIALS, flag, expected))
+            }
+        }
+    }
+
+    fn certificate(&self) -> Result<Option<CertificateRef>, Problem> {
+        let Some(certificate) = self.client_certificate.clone() else {
+            return Ok(None);
+        };
+        let algorithm = self.signing_algorithm.as_deref().map(|word| {
+            SigningAlgorithm::from_word(word).ok_or_else(|| {
+                let expected = say::EXPECTED_ALGORITHM;
+                Problem::new(format!("`{word}`"), "--signing-algorithm", expected)
+            })
+        });
+        Ok(Some(CertificateRef {
+            certificate,
+            key: self.client_key.clone(),
+            send_chain: self.x5c,
+            algorithm: algorithm.transpose()?,
+        }))
+    }
+}
+
+/// The flags that name a credential.
+const FLAGS: [&str; 6] = [
+    "--client-secret-env",
+    "--client-secret-file",
+    "--client-certificate",
+    "--client-assertion-env",
+    "--client-assertion-file",
+    "--federated-token",
+];

@@ -1,0 +1,192 @@
+//! Client assertions (RFC 7523 section 2.2, `private_key_jwt` of OpenID Connect Core 9): signed anew for every request
+//! with the key of a certificate that the registration holds.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeyPair;
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RSA_PSS_SHA256};
+use base64::Engine as _;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use serde_json::{Value as Json, json};
+use x509_parser::prelude::{FromDer as _, X509Certificate};
+
+use super::pem;
+use crate::model::{ClientCertificate, Moment, Problem, Secret, SecretKind, SigningAlgorithm};
+use crate::strings::keys as say;
+
+/// How long an assertion is good for: what MSAL gives it.
+const LIFETIME: Duration = Duration::from_mins(10);
+
+/// A key and the certificate it belongs to, ready to sign.
+pub struct Signer {
+    key: KeyPair,
+    /// The certificates in DER, the client's own first.
+    chain: Vec<Vec<u8>>,
+    expires: Moment,
+    send_chain: bool,
+    algorithm: Option<SigningAlgorithm>,
+}
+
+/// What an assertion says.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'a> {
+    /// The application that speaks: issuer and subject at once.
+    pub client_id: &'a str,
+    /// Whom it is for: the token endpoint.
+    pub audience: &'a str,
+    /// A name that no other assertion has (`jti`, RFC 7519 section 4.1.7).
+    pub id: &'a str,
+    /// The algorithm, where the reference does not name one.
+    pub usual: SigningAlgorithm,
+}
+
+impl Signer {
+    /// Reads key and certificate.
+    ///
+    /// # Errors
+    /// What is wrong with which of the two files. Nothing of the key is repeated.
+    pub fn new(given: &ClientCertificate) -> Result<Self, Problem> {
+        let certificate_file = given.at.certificate.as_path();
+        let chain = chain(given.certificate.reveal(), certificate_file)?;
+        let key = key(given.key.reveal(), given.at.key_file())?;
+        let unreadable = || {
+            let (what, expected) = (say::NOT_A_CERTIFICATE, say::EXPECTED_CERTIFICATE);
+            Problem::new(what, shown(certificate_file), expected)
+        };
+        let own = chain.first().ok_or_else(unreadable)?;
+        let (_, parsed) = X509Certificate::from_der(own).map_err(|_| unreadable())?;
+        if *parsed.public_key().subject_public_key.data != *key.public_key().as_ref() {
+            return Err(Problem::new(
+                say::not_a_pair(&shown(certificate_file)),
+                shown(given.at.key_file()),
+                say::EXPECTED_PAIR,
+            ));
+        }
+        let expires = Moment::from_seconds(parsed.validity().not_after.timestamp());
+        Ok(Self {
+            key,
+            expires,
+            send_chain: given.at.send_chain,
+            algorithm: given.at.algorithm,
+            chain,
+        })
+    }
+
+    /// The SHA-1 thumbprint of the certificate in hexadecimal digits, as portals show it.
+    pub fn thumbprint(&self) -> String {
+        let mut text = String::new();
+        for byte in digest(&SHA1_FOR_LEGACY_USE_ONLY, self.own()).as_ref() {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02X}");
+        }
+        text
+    }
+
+    /// When the certificate runs out.
+    pub const fn expires(&self) -> Moment {
+        self.expires
+    }
+
+    /// An assertion; `None` if the key cannot sign it (it is too short for the algorithm).
+    pub fn assertion(&self, statement: Statement<'_>, now: Moment) -> Option<Secret> {
+        let algorithm = self.algorithm.unwrap_or(statement.usual);
+        let from = now.seconds();
+        let claims = json!({
+            "aud": statement.audience,
+            "iss": statement.client_id,
+            "sub": statement.client_id,
+            "iat": from,
+            "nbf": from,
+            "exp": now.plus(LIFETIME).seconds(),
+            "jti": statement.id,
+        });
+        let part = |json: &Json| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
+        let mut text = format!("{}.{}", part(&self.header(algorithm)), part(&claims));
+        let encoding: &'static dyn aws_lc_rs::signature::RsaEncoding = match algorithm {
+            SigningAlgorithm::Ps256 => &RSA_PSS_SHA256,
+            SigningAlgorithm::Rs256 => &RSA_PKCS1_SHA256,
+        };
+        let mut signature = vec![0; self.key.public_modulus_len()];
+        self.key
+            .sign(
+                encoding,
+                &SystemRandom::new(),
+                text.as_bytes(),
+                &mut signature,
+            )
+            .ok()?;
+        text.push('.');
+        text.push_str(&BASE64_URL_SAFE_NO_PAD.encode(signature));
+        Some(Secret::new(SecretKind::Assertion, text))
+    }
+
+    /// Names the certificate by its thumbprint: by SHA-256 beside PS256, by SHA-1 beside RS256, as MSAL does (RFC 7515
+    /// sections 4.1.7 and 4.1.8).
+    fn header(&self, algorithm: SigningAlgorithm) -> Json {
+        let (name, print) = match algorithm {
+            SigningAlgorithm::Ps256 => ("x5t#S256", digest(&SHA256, self.own())),
+            SigningAlgorithm::Rs256 => ("x5t", digest(&SHA1_FOR_LEGACY_USE_ONLY, self.own())),
+        };
+        let mut header = json!({ "alg": algorithm.word(), "typ": "JWT" });
+        header[name] = BASE64_URL_SAFE_NO_PAD.encode(print).into();
+        if self.send_chain {
+            let each = self.chain.iter().map(|der| BASE64_STANDARD.encode(der));
+            header["x5c"] = each.collect::<Vec<_>>().into();
+        }
+        header
+    }
+
+    fn own(&self) -> &[u8] {
+        self.chain.first().map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+fn shown(file: &Path) -> String {
+    file.display().to_string()
+}
+
+fn chain(text: &str, file: &Path) -> Result<Vec<Vec<u8>>, Problem> {
+    let wrong = |what: &str| Problem::new(what, shown(file), say::EXPECTED_CERTIFICATE);
+    let sections = pem::sections(text);
+    if sections.is_empty() {
+        return Err(Problem::new(say::NOT_PEM, shown(file), say::EXPECTED_PEM));
+    }
+    let certificates: Vec<Vec<u8>> = sections
+        .iter()
+        .filter(|section| section.label == "CERTIFICATE")
+        .map(|section| section.bytes.to_vec())
+        .collect();
+    let readable = |der: &Vec<u8>| X509Certificate::from_der(der).is_ok();
+    match certificates.iter().all(readable) {
+        true if certificates.is_empty() => Err(wrong(say::NO_CERTIFICATE)),
+        true => Ok(certificates),
+        false => Err(wrong(say::NOT_A_CERTIFICATE)),
+    }
+}
+
+fn key(text: &str, file: &Path) -> Result<KeyPair, Problem> {
+    let wrong = |what: &str, expected: &str| Problem::new(what, shown(file), expected);
+    let sections = pem::sections(text);
+    if sections.is_empty() {
+        return Err(wrong(say::NOT_PEM, say::EXPECTED_PEM));
+    }
+    let mut keys = sections.iter().filter(|s| s.label.ends_with("PRIVATE KEY"));
+    let Some(section) = keys.next() else {
+        return Err(wrong(say::NO_KEY, say::EXPECTED_KEY));
+    };
+    if section.encrypted {
+        return Err(wrong(say::KEY_ENCRYPTED, say::EXPECTED_DECRYPTED));
+    }
+    let read = match section.label {
+        "RSA PRIVATE KEY" => KeyPair::from_der(&section.bytes),
+        _ => KeyPair::from_pkcs8(&section.bytes),
+    };
+    read.map_err(|_| wrong(say::KEY_NOT_RSA, say::EXPECTED_KEY))
+}
+
+#[cfg(test)]
+mod tests;
