@@ -9,9 +9,9 @@ mod switch;
 
 use super::ask::ClockMove;
 use super::fault;
-use super::file::PolicyKind;
 use super::force;
 use super::kit::Kit;
+use super::policy;
 use super::refusal::fill;
 use super::world::{ClientSecret, IdentityFault, Policy, World, loop_rule};
 use crate::model::world::PolicyView;
@@ -154,7 +154,7 @@ fn reset(world: &mut World) {
 pub fn view(world: &World, at: Moment) -> WorldView {
     let policy = |policy: &Policy| PolicyView {
         name: policy.name.clone(),
-        does: does(policy),
+        does: policy::does(policy),
         on: policy.on,
     };
     WorldView {
@@ -166,28 +166,6 @@ pub fn view(world: &World, at: Moment) -> WorldView {
         moved: Duration::ZERO,
         forced: force::view(world),
         faults: fault::view(world),
-    }
-}
-
-fn does(policy: &Policy) -> String {
-    let hours = policy.hours.to_string();
-    match policy.kind {
-        PolicyKind::Rules => {
-            let words: Vec<&str> = policy.controls.iter().map(|c| c.word()).collect();
-            let words = words.join(", ");
-            let words = if policy.any {
-                fill(say::ONE_OF, &[("controls", &words)])
-            } else {
-                words
-            };
-            fill(say::DOES_RULES, &[("controls", &words)])
-        }
-        PolicyKind::Mfa => say::DOES_MFA.to_owned(),
-        PolicyKind::Block => say::DOES_BLOCK.to_owned(),
-        PolicyKind::BlockOnPage => say::DOES_BLOCK_ON_PAGE.to_owned(),
-        PolicyKind::SignInFrequency => fill(say::DOES_FREQUENCY, &[("hours", &hours)]),
-        PolicyKind::ApiContext => fill(say::DOES_CONTEXT, &[("context", &policy.context)]),
-        PolicyKind::ApiFreshToken => say::DOES_FRESH.to_owned(),
     }
 }
 

@@ -18,6 +18,9 @@ use crate::strings::lab as say;
 mod conditions;
 mod controls;
 mod registration;
+mod words;
+
+pub use words::does;
 #[cfg(test)]
 mod tests;
 

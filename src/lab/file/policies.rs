@@ -4,7 +4,6 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::people::{Management, PLATFORMS, Risk};
-use super::worded::worded;
 use super::{Place, WorldFile};
 use crate::model::Problem;
 use crate::strings::lab as say;
@@ -60,38 +59,38 @@ pub enum PolicyKind {
     ApiFreshToken,
 }
 
-worded! {
-    /// What a policy wants.
-    Control {
-        /// A refusal.
-        Block => "block",
-        /// A refusal, as a security policy of the tenant words it.
-        SecurityBlock => "security-block",
-        /// A refusal, as security defaults word it.
-        SecurityDefaults => "security-defaults",
-        /// A session bound to a device; a program without a broker has none.
-        TokenProtection => "token-protection",
-        /// An app on the list of approved ones.
-        ApprovedApp => "approved-app",
-        /// An app under a protection policy.
-        AppProtection => "app-protection",
-        /// A device that the directory knows.
-        ManagedDevice => "managed-device",
-        /// A compliant device.
-        CompliantDevice => "compliant-device",
-        /// A device joined to the domain.
-        JoinedDevice => "joined-device",
-        /// A sign-in that is not too long ago.
-        SignInFrequency => "sign-in-frequency",
-        /// A second factor.
-        Mfa => "mfa",
-        /// A new password.
-        PasswordChange => "password-change",
-        /// A check by another service.
-        ExternalCheck => "external-check",
-        /// Terms of use, accepted.
-        TermsOfUse => "terms-of-use",
-    }
+/// What a policy wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Control {
+    /// A refusal.
+    Block,
+    /// A refusal, as a security policy of the tenant words it.
+    SecurityBlock,
+    /// A refusal, as security defaults word it.
+    SecurityDefaults,
+    /// A session bound to a device; a program without a broker has none.
+    TokenProtection,
+    /// An app on the list of approved ones.
+    ApprovedApp,
+    /// An app under a protection policy.
+    AppProtection,
+    /// A device that the directory knows.
+    ManagedDevice,
+    /// A compliant device.
+    CompliantDevice,
+    /// A device joined to the domain.
+    JoinedDevice,
+    /// A sign-in that is not too long ago.
+    SignInFrequency,
+    /// A second factor.
+    Mfa,
+    /// A new password.
+    PasswordChange,
+    /// A check by another service.
+    ExternalCheck,
+    /// Terms of use, accepted.
+    TermsOfUse,
 }
 
 /// What a person does besides signing in to an app.

@@ -154,9 +154,53 @@ pub const TERMS_NEEDED: &str =
 // ---------------------------------------------------------------- state of the world
 
 /// What a policy with controls of its own does.
-pub const DOES_RULES: &str = "Wants {controls}, where its conditions fit.";
-/// Controls of which one is enough.
-pub const ONE_OF: &str = "one of {controls}";
+pub const DOES_RULES: &str = "Wants {controls}.";
+/// What a policy does that lets nobody in.
+pub const DOES_REFUSE: &str = "Refuses {controls}.";
+/// Whom it is for, where it is not for everybody.
+pub const DOES_ONLY: &str = "Applies to: {whom}.";
+/// One condition: values that it is for.
+pub const WHOM_IN: &str = "{name} {include}";
+/// Values that it is not for.
+pub const WHOM_OUT: &str = "{name} other than {exclude}";
+/// Both.
+pub const WHOM_IN_BUT: &str = "{name} {include}, other than {exclude}";
+/// Registering a second factor.
+pub const WHEN_REGISTERING: &str = "registering a second factor, and no sign-in";
+/// Between the last two, where all are wanted.
+pub const AND: &str = "and";
+/// Between the last two, where one is enough.
+pub const OR: &str = "or";
+/// `block`.
+pub const WANTS_NOTHING: &str = "tokens";
+/// `security-block`.
+pub const WANTS_SECURITY: &str = "tokens, as a security policy of the tenant";
+/// `security-defaults`.
+pub const WANTS_DEFAULTS: &str = "tokens, as the security defaults do";
+/// `token-protection`.
+pub const WANTS_BOUND: &str = "a session bound to the device";
+/// `approved-app`.
+pub const WANTS_APPROVED: &str = "an approved app";
+/// `app-protection`.
+pub const WANTS_PROTECTED: &str = "an app under a protection policy";
+/// `managed-device`.
+pub const WANTS_MANAGED: &str = "a device that the directory knows";
+/// `compliant-device`.
+pub const WANTS_COMPLIANT: &str = "a compliant device";
+/// `joined-device`.
+pub const WANTS_JOINED: &str = "a device joined to the domain";
+/// `sign-in-frequency`.
+pub const WANTS_RECENT: &str = "a sign-in not older than {hours} h";
+/// `mfa`.
+pub const WANTS_MFA: &str = "a second factor";
+/// `mfa`, with hours.
+pub const WANTS_RECENT_MFA: &str = "a second factor not older than {hours} h";
+/// `password-change`.
+pub const WANTS_PASSWORD: &str = "a new password";
+/// `external-check`.
+pub const WANTS_EXTERNAL: &str = "a check by another service";
+/// `terms-of-use`.
+pub const WANTS_TERMS: &str = "accepted terms of use";
 /// A person's own MFA setting.
 pub const IS_USERS_MFA: &str = "The setting of {user} asks for a second factor.";
 /// A person's own MFA setting, enforced.
