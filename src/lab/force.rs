@@ -116,11 +116,15 @@ pub fn view(world: &World) -> Vec<ForcedView> {
 
 /// The client that asks, by name; by the id it sent where it is not registered.
 pub fn client_name(desk: &Desk<'_>, at: Entrance) -> Option<String> {
-    let Entrance::At(door) = at else { return None };
-    if door == Door::Discovery {
-        return None;
-    }
-    let id = values::client(desk, at)?;
+    let id = match at {
+        Entrance::Pages => {
+            let visit = desk.world.visits.get(&desk.ask.form("visit")?)?;
+            visit.client.clone()
+        }
+        Entrance::At(Door::Discovery) => return None,
+        Entrance::At(_) => values::client(desk, at)?,
+        _ => return None,
+    };
     Some(desk.world.client(&id).map_or(id, |c| c.name.clone()))
 }
 

@@ -244,6 +244,14 @@ async fn of_eight_redemptions_at_once_one_wins_and_eight_refreshes_are_all_grant
     let Walk::Redirect(to) = walked else {
         panic!("{walked:?}")
     };
+    let asked = lab.requests().into_iter().map(|record| record.client);
+    assert!(
+        asked
+            .collect::<Vec<_>>()
+            .iter()
+            .all(|client| client.as_deref() == Some("contoso-desktop")),
+        "every page of a visit is one of the program that began it"
+    );
     let to = url::Url::parse(&to).unwrap();
     let code = to.query_pairs().find(|(name, _)| name == "code").unwrap().1;
     let form = format!(
