@@ -58,6 +58,7 @@ pub fn answer(mut desk: Desk<'_>) -> Answer {
         open: vec![Open::Consent],
         number: desk.kit.two_digits(),
         session,
+        forced: None,
     };
     let key = desk.kit.token();
     desk.world.visits.put(key.clone(), visit);

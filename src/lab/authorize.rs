@@ -9,6 +9,7 @@ use super::border;
 use super::consumers;
 use super::desk::Desk;
 use super::dialect::Dialect;
+use super::force;
 use super::hint;
 use super::hybrid;
 use super::onward;
@@ -136,6 +137,7 @@ fn begin(desk: &mut Desk<'_>, client: &Client, onward: &mut Onward) -> Result<Vi
         open: prompt.open(),
         number: desk.kit.two_digits(),
         session,
+        forced: None,
     })
 }
 
@@ -233,9 +235,10 @@ fn challenge(desk: &Desk<'_>) -> Result<Option<Challenge>, Refusal> {
     }
 }
 
-fn proceed(mut desk: Desk<'_>, client: &Client, onward: &Onward, visit: Visit) -> Answer {
+fn proceed(mut desk: Desk<'_>, client: &Client, onward: &Onward, mut visit: Visit) -> Answer {
     let prompt = Prompt::read(desk.ask.parameter("prompt").as_deref());
     if !prompt.is_some_and(|prompt| prompt.has(Word::None)) {
+        visit.forced = force::hold(&mut desk, &client.id);
         let key = desk.kit.token();
         desk.world.visits.put(key.clone(), visit);
         return signin::show(&mut desk, &key, None);

@@ -174,9 +174,13 @@ fn ordered(world: &World) -> Vec<String> {
     let mut lines = Vec::new();
     for one in force::view(world) {
         let client = one.client.unwrap_or_default();
+        let at = match one.address {
+            Some(address) => format!("{} {address}", one.at.word()),
+            None => one.at.word().to_owned(),
+        };
         let values = [
             ("what", one.what.as_str()),
-            ("at", one.at.word()),
+            ("at", at.as_str()),
             ("left", one.left.as_str()),
             ("client", client.as_str()),
         ];

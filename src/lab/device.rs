@@ -117,6 +117,7 @@ pub fn page(mut desk: Desk<'_>) -> Answer {
         open: vec![Open::Confirm],
         number: desk.kit.two_digits(),
         session,
+        forced: None,
     };
     border::lead_home(desk.world, &mut visit);
     let key = desk.kit.token();

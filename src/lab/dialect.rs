@@ -16,7 +16,7 @@ mod reply;
 
 pub use claims::rewrite as rewrite_claims;
 pub use metadata::document;
-pub use number::{error, number, status};
+pub use number::{error, number, plain, status};
 pub use reply::rewrite as rewrite_reply;
 
 /// A user flow ("policy") of the B2C tenant.

@@ -4,8 +4,14 @@
 //! ```text
 //! force 50076 ─► order (catalogue, doors, client) ─► world.orders.forced
 //! request     ─► due (door, client, chance)       ─► pick (pairing or assumption) ─► reply · redirect · page
+//!                 └ about a person: kept by the visit until somebody has signed in (late)
 //! ```
+//!
+//! Numbers are told at the addresses that speak them: `AADSTS` at Entra's, `AADB2C` at a B2C policy's, `MSIS` at AD
+//! FS alone, none at the generic issuer. Whoever orders one of the first two as `unrealistic` gets it anywhere, in the
+//! shape of the address.
 
+mod late;
 mod order;
 mod pick;
 mod reply;
@@ -14,8 +20,11 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+pub use late::{held, hold};
+
 use super::ask::Answer;
 use super::desk::Desk;
+use super::dialect;
 use super::door::Entrance;
 use super::kit::Kit;
 use super::onward;
@@ -25,6 +34,7 @@ use crate::catalog::Pairing;
 use crate::model::demand::Share;
 use crate::model::world::ForcedView;
 use crate::model::{Class, Door, Force, Place, Problem};
+use crate::strings::lab::demand as say;
 
 /// Orders that are kept at a time.
 const LIMIT: usize = 100;
@@ -64,6 +74,36 @@ enum Dialect {
     B2c,
     /// `error` and the text.
     AdFs,
+}
+
+impl Dialect {
+    /// Whose addresses speak such numbers; `None`: those that have no name of their own.
+    const fn address(self) -> Option<&'static str> {
+        match self {
+            Self::Entra => None,
+            Self::B2c => Some(say::AT_B2C),
+            Self::AdFs => Some(say::AT_ADFS),
+        }
+    }
+}
+
+impl Forced {
+    /// The addresses that it waits at, if not at all of Entra's.
+    fn address(&self) -> Option<&'static str> {
+        let free = self.order.unrealistic && self.speech.dialect != Dialect::AdFs;
+        self.speech.dialect.address().filter(|_| !free)
+    }
+
+    /// Whether it is told at an address that speaks like this.
+    const fn is_spoken(&self, at: dialect::Dialect) -> bool {
+        match self.speech.dialect {
+            // None of these is listed, so that the word does not say where it is wanted.
+            Dialect::AdFs => matches!(at, dialect::Dialect::Adfs),
+            _ if self.order.unrealistic || self.speech.number.is_none() => true,
+            Dialect::Entra => at.is_entra(),
+            Dialect::B2c => matches!(at, dialect::Dialect::B2c { .. }),
+        }
+    }
 }
 
 /// Keeps an order.
@@ -107,6 +147,7 @@ pub fn view(world: &World) -> Vec<ForcedView> {
         what: one.order.what().to_owned(),
         title: one.speech.title.clone(),
         at: one.door,
+        address: one.address().map(str::to_owned),
         client: one.client.as_deref().map(name),
         left: one.left.to_string(),
         assumed: pick::pick(&one.speech, &one.order, one.door, false).assumed,
@@ -136,11 +177,29 @@ pub fn answer(desk: &mut Desk<'_>, at: Entrance) -> Option<Answer> {
     let client = values::client(desk, at);
     let onward = matches!(at, Entrance::At(Door::Authorize)).then(|| addressee(desk));
     let onward = onward.flatten();
-    let kit = desk.kit;
+    let pages = late::shows_pages(desk, at);
+    let reachable = |one: &Forced| one.door != Door::Authorize || onward.is_some();
+    let now = |one: &Forced| reachable(one) && !(pages && late::is_late(one));
+    let forced = take(desk, at, client.as_deref(), now)?;
+    let about = values::About {
+        client: client.as_deref(),
+        ..values::About::default()
+    };
+    Some(marked(desk, &forced, onward.as_ref(), about))
+}
+
+/// Takes the first order that is due for a request of a client.
+fn take(
+    desk: &mut Desk<'_>,
+    at: Entrance,
+    client: Option<&str>,
+    fits: impl Fn(&Forced) -> bool,
+) -> Option<Forced> {
+    let (kit, dialect) = (desk.kit, desk.kit.voice.dialect);
     let due = |one: &Forced| {
-        let mine = one.client.is_none() || one.client == client;
-        let reachable = one.door != Door::Authorize || onward.is_some();
-        at.forces(one.door) && mine && reachable && happens(one.left, &kit)
+        let mine = one.client.is_none() || one.client.as_deref() == client;
+        let here = at.forces(one.door) && one.is_spoken(dialect);
+        here && mine && fits(one) && happens(one.left, &kit)
     };
     let index = desk.world.orders.forced.iter().position(due)?;
     let forced = desk.world.orders.forced[index].clone();
@@ -150,9 +209,18 @@ pub fn answer(desk: &mut Desk<'_>, at: Entrance) -> Option<Answer> {
             desk.world.orders.forced.remove(index);
         }
     }
-    let mut answer = reply::answer(desk, &forced, onward.as_ref(), client.as_deref());
+    Some(forced)
+}
+
+fn marked(
+    desk: &Desk<'_>,
+    forced: &Forced,
+    onward: Option<&(Client, Onward)>,
+    about: values::About<'_>,
+) -> Answer {
+    let mut answer = reply::answer(desk, forced, onward, about);
     answer.mark.forced = true;
-    Some(answer)
+    answer
 }
 
 /// Whether a share comes true this time.

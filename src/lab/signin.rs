@@ -13,6 +13,7 @@ use super::b2c;
 use super::border;
 use super::consumers;
 use super::desk::Desk;
+use super::force;
 use super::hybrid;
 use super::mint;
 use super::onward;
@@ -41,6 +42,19 @@ enum Due {
     Refused(Refusal),
     /// Nothing: everything is proven.
     Nothing,
+}
+
+impl Due {
+    /// Whether it still has to be known who the person is.
+    const fn is_sign_in(&self) -> bool {
+        match self {
+            Self::Page(kind) | Self::Wanted(kind, _) => matches!(
+                kind,
+                Kind::Pick | Kind::Account | Kind::Password | Kind::Renew
+            ),
+            Self::Barred(..) | Self::Refused(_) | Self::Nothing => false,
+        }
+    }
 }
 
 /// The visit of a posted form, and what was posted: the answer is the next page.
@@ -77,7 +91,12 @@ pub fn show(desk: &mut Desk<'_>, key: &str, trouble: Option<String>) -> Answer {
     };
     // The address a visit goes on at may have been another one when this request was sent.
     let stood = desk.world.stand_in(&visit.tenant);
-    let answer = match due(desk.world, &visit, desk.at) {
+    let due = due(desk.world, &visit, desk.at);
+    let answer = match due {
+        _ if let Some(forced) = visit.forced.as_deref().filter(|_| !due.is_sign_in()) => {
+            desk.world.visits.take(key);
+            force::held(desk, &visit, forced)
+        }
         Due::Page(kind) => pages::form(desk.world, key, &visit, kind, trouble, None),
         Due::Wanted(kind, because) => {
             let mut answer = pages::form(desk.world, key, &visit, kind, trouble, None);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::desk::Desk;
 use super::dialect::Dialect;
+use super::force::Forced;
 use super::hybrid::Asked;
 use super::world::{Challenge, Proof, Wanted};
 use crate::model::Moment;
@@ -100,6 +101,8 @@ pub struct Visit {
     pub number: String,
     /// The key of the browser's session.
     pub session: Option<String>,
+    /// What it ends with once somebody has signed in, where that was ordered.
+    pub forced: Option<Box<Forced>>,
 }
 
 impl Visit {

@@ -271,6 +271,9 @@ pub struct ForcedView {
     pub title: String,
     /// Where.
     pub at: Door,
+    /// The addresses it waits at, in words, if not at all of Entra's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// For this client alone.
     pub client: Option<String>,
     /// How often it still will be: `once`, `3 times`, `50%`, `always`.

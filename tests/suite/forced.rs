@@ -7,8 +7,11 @@ use std::sync::Arc;
 
 use tokenscope::catalog::Catalog;
 use tokenscope::guide::{self, Evidence};
-use tokenscope::lab::{self, LabHandle, Options};
-use tokenscope::model::{Door, FactKind, Moment, Place, Purpose, Reading, Reply, WorldChange};
+use tokenscope::lab::{self, LabHandle, Options, Walk};
+use tokenscope::model::world::Decision;
+use tokenscope::model::{
+    Door, FactKind, Moment, Place, Purpose, Reading, Reply, UserAct, WorldChange,
+};
 use tokenscope::ports::MovableClock;
 use tokenscope::{decode, host};
 
@@ -47,11 +50,26 @@ fn ask(lab: &LabHandle, line: &str, body: &str) -> Reply {
     }
 }
 
-/// What a program, or a person who copies the page, reads at a door.
-fn read(lab: &LabHandle, door: Door) -> (Reading, Place) {
-    let authorize = format!(
-        "GET /contoso.example/oauth2/v2.0/authorize?client_id={DESKTOP}&response_type=code&scope=User.Read&state=s&redirect_uri=http%3A%2F%2Flocalhost%3A5000"
+/// The address that speaks the numbers of a prefix.
+fn root_of(prefix: &str) -> &'static str {
+    match prefix {
+        "AADB2C" => "/contoso.example/b2c_1_signin",
+        _ => "/contoso.example",
+    }
+}
+
+/// Where a person ends who asks at the authorization endpoint and signs in where that is asked for.
+fn walked(lab: &LabHandle, root: &str) -> Walk {
+    let authority = lab.http_authority().expect("it serves http");
+    let host = authority.split('/').nth(2).expect("a host");
+    let url = format!(
+        "http://{host}{root}/oauth2/v2.0/authorize?client_id={DESKTOP}&response_type=code&scope=User.Read&state=s&redirect_uri=http%3A%2F%2Flocalhost%3A5000"
     );
+    lab.act("ada@contoso.example", &url, UserAct::Completes)
+}
+
+/// What a program, or a person who copies the page, reads at a door.
+fn read(lab: &LabHandle, door: Door, root: &str) -> (Reading, Place) {
     let form =
         format!("client_id={DESKTOP}&scope=User.Read&grant_type=refresh_token&refresh_token=x");
     let page = |reply: &Reply| {
@@ -60,27 +78,29 @@ fn read(lab: &LabHandle, door: Door) -> (Reading, Place) {
     };
     match door {
         Door::Token => {
-            let reply = ask(lab, "POST /contoso.example/oauth2/v2.0/token", &form);
+            let reply = ask(lab, &format!("POST {root}/oauth2/v2.0/token"), &form);
             (decode::reply(&reply, Purpose::Token), Place::Token)
         }
         Door::DeviceCode => {
-            let reply = ask(lab, "POST /contoso.example/oauth2/v2.0/devicecode", &form);
+            let reply = ask(lab, &format!("POST {root}/oauth2/v2.0/devicecode"), &form);
             (decode::reply(&reply, Purpose::DeviceStart), Place::Token)
         }
-        Door::Authorize => {
-            let reply = ask(lab, &authorize, "");
-            let to = reply.header("location").expect("it sends the program on");
-            (decode::redirect(to), Place::Authorize)
-        }
-        Door::Page => (page(&ask(lab, &authorize, "")), Place::Page),
+        Door::Authorize => match walked(lab, root) {
+            Walk::Redirect(to) => (decode::redirect(&to), Place::Authorize),
+            Walk::Page { text, .. } => panic!("it stays on a page: {text}"),
+        },
+        Door::Page => match walked(lab, root) {
+            Walk::Page { text, .. } => (decode::paste(&text).swap_remove(0), Place::Page),
+            Walk::Redirect(to) => panic!("it leaves the page: {to}"),
+        },
         Door::Device => (
             page(&ask(lab, "POST /devicelogin", "user_code=ABC")),
             Place::DevicePage,
         ),
         Door::Discovery => {
-            let line = "GET /contoso.example/v2.0/.well-known/openid-configuration";
+            let line = format!("GET {root}/v2.0/.well-known/openid-configuration");
             (
-                decode::reply(&ask(lab, line, ""), Purpose::Discovery),
+                decode::reply(&ask(lab, &line, ""), Purpose::Discovery),
                 Place::Discovery,
             )
         }
@@ -122,7 +142,7 @@ fn every_code_is_read_back_as_itself_and_nothing_speaks_against_it() {
         let view = order("")
             .or_else(|_| order(" unrealistic"))
             .expect("it is forced");
-        let (reading, place) = read(&lab, view.forced[0].at);
+        let (reading, place) = read(&lab, view.forced[0].at, root_of(entry.prefix()));
         let codes: Vec<&str> = reading
             .all(FactKind::Code)
             .map(|fact| fact.value.as_str())
@@ -153,9 +173,13 @@ fn every_code_is_read_back_as_itself_and_nothing_speaks_against_it() {
         wrong.len(),
         wrong.join("\n")
     );
+    assert!(all_refusals_are_forced(&lab));
+}
+
+/// Whether what was refused was ordered, all of it; pages that ask somebody to sign in come before.
+fn all_refusals_are_forced(lab: &LabHandle) -> bool {
     let log = lab.requests();
-    assert!(
-        log.iter()
-            .all(|record| record.forced && record.correlation.is_some())
-    );
+    let mut told = log.iter().filter(|r| r.decision == Decision::Refused);
+    let good = told.all(|record| record.forced && record.correlation.is_some());
+    good && log.iter().any(|record| record.forced)
 }

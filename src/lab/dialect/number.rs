@@ -48,7 +48,7 @@ pub fn status(error: &str, entra: u16) -> u16 {
 }
 
 /// The standard's word for what Entra has a word of its own for (RFC 6749 5.2, RFC 8628 3.5, RFC 8707 2).
-fn plain(entra: &'static str) -> &'static str {
+pub fn plain(entra: &str) -> &str {
     match entra {
         "authorization_declined" => "access_denied",
         "bad_verification_code" => "invalid_grant",

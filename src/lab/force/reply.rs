@@ -6,9 +6,11 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json, json};
 
 use super::pick::{self, Told};
+use super::values::About;
 use super::{Dialect, Forced, values};
 use crate::lab::ask::Answer;
 use crate::lab::desk::Desk;
+use crate::lab::dialect::{self, Dialect as Address};
 use crate::lab::identity;
 use crate::lab::onward;
 use crate::lab::page::Page;
@@ -26,6 +28,7 @@ const WAIT: &str = "5";
 struct Saying<'a> {
     forced: &'a Forced,
     told: Told,
+    shape: Dialect,
     /// `AADSTS50076: …`, or the sentence alone.
     headline: String,
     /// With the lines that follow it.
@@ -33,14 +36,23 @@ struct Saying<'a> {
     claims: Option<String>,
 }
 
+/// How it is told here: as the address speaks; at Entra's, as its number does.
+fn shape(desk: &Desk<'_>, forced: &Forced) -> Dialect {
+    match desk.kit.voice.dialect {
+        Address::Entra | Address::Ciam | Address::SecondCloud => forced.speech.dialect,
+        Address::B2c { .. } => Dialect::B2c,
+        Address::Adfs | Address::Oidc => Dialect::AdFs,
+    }
+}
+
 /// The answer.
 pub fn answer(
     desk: &Desk<'_>,
     forced: &Forced,
     onward: Option<&(Client, Onward)>,
-    client: Option<&str>,
+    about: About<'_>,
 ) -> Answer {
-    let saying = Saying::new(desk, forced, client);
+    let saying = Saying::new(desk, forced, about);
     let mut answer = match (forced.door, onward) {
         (Door::Authorize, Some((client, onward))) => saying.redirect(desk, client, onward),
         (Door::Page | Door::Device | Door::Authorize, _) => saying.page(desk),
@@ -54,15 +66,20 @@ pub fn answer(
 }
 
 impl<'a> Saying<'a> {
-    fn new(desk: &Desk<'_>, forced: &'a Forced, client: Option<&str>) -> Self {
-        let told = pick::pick(&forced.speech, &forced.order, forced.door, desk.v1);
-        let sentence = values::sentence(desk, &forced.speech, client);
+    fn new(desk: &Desk<'_>, forced: &'a Forced, about: About<'_>) -> Self {
+        let shape = shape(desk, forced);
+        let mut told = pick::pick(&forced.speech, &forced.order, forced.door, desk.v1);
+        if shape != Dialect::Entra {
+            told.error = String::from(dialect::plain(&told.error));
+            told.suberror = None;
+        }
+        let sentence = values::sentence(desk, &forced.speech, about);
         let headline = match &forced.order.code {
             Some(code) => format!("{code}: {sentence}"),
             None => sentence,
         };
         let (correlation, time) = (&desk.stamp.correlation, desk.at.entra());
-        let description = match forced.speech.dialect {
+        let description = match shape {
             Dialect::Entra => format!(
                 "{headline}\r\nTrace ID: {}\r\nCorrelation ID: {correlation}\r\nTimestamp: {time}",
                 desk.stamp.trace
@@ -72,7 +89,7 @@ impl<'a> Saying<'a> {
             }
             Dialect::AdFs => headline.clone(),
         };
-        let claims = forced.order.claims.then(|| {
+        let claims = (forced.order.claims && shape == Dialect::Entra).then(|| {
             let id = desk.world.policies.first().map_or("", |p| p.id.as_str());
             let wanted = json!({ "capolids": { "essential": true, "values": [id] } });
             json!({ "access_token": wanted }).to_string()
@@ -80,6 +97,7 @@ impl<'a> Saying<'a> {
         Self {
             forced,
             told,
+            shape,
             headline,
             description,
             claims,
@@ -99,7 +117,7 @@ impl<'a> Saying<'a> {
     }
 
     fn entra(&self) -> bool {
-        self.forced.speech.dialect == Dialect::Entra
+        self.shape == Dialect::Entra
     }
 
     fn number(&self) -> Option<u64> {
@@ -156,7 +174,7 @@ impl<'a> Saying<'a> {
 
     /// With the headers of the dialect.
     fn stamped(&self, desk: &Desk<'_>, answer: Answer) -> Answer {
-        if self.entra() {
+        if self.entra() || !desk.stamp.dialect.is_entra() {
             let code = self.number().and_then(|n| u32::try_from(n).ok());
             return desk.stamp.onto(answer, desk.ask, code.unwrap_or_default());
         }

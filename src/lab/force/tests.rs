@@ -2,8 +2,15 @@
 
 use super::super::testing::{BASE, Bench, json};
 use crate::catalog::Catalog;
-use crate::lab::ask::Answer;
-use crate::model::{Door, Place, WorldChange};
+use crate::lab::ask::{Answer, Ask};
+use crate::lab::authorize::COOKIE;
+use crate::lab::handle::Walk;
+use crate::lab::walk::Jar;
+use crate::lab::world::{By, Proof, Session};
+use crate::model::{Door, Place, UserAct, WorldChange};
+
+const QUERY: &str =
+    "response_type=code&scope=User.Read&state=s&redirect_uri=http%3A%2F%2Flocalhost%3A5000";
 
 fn order(bench: &mut Bench, words: &str) -> Result<(), crate::model::Problem> {
     let Some(WorldChange::Force(force)) = WorldChange::parse(words) else {
@@ -12,20 +19,53 @@ fn order(bench: &mut Bench, words: &str) -> Result<(), crate::model::Problem> {
     super::order(&mut bench.world, *force)
 }
 
-/// A request at the door that the only order waits at.
+/// A request at the door that the only order waits at, at Entra's address.
 fn knock(bench: &mut Bench, door: Door) -> Answer {
+    knock_at(bench, door, "/contoso.example")
+}
+
+/// The same at the address that speaks a prefix.
+fn root_of(prefix: &str) -> &'static str {
+    match prefix {
+        "AADB2C" => "/contoso.example/b2c_1_signin",
+        "MSIS" => "/adfs",
+        _ => "/contoso.example",
+    }
+}
+
+/// The cookie of a browser in which Ada has signed in.
+fn signed_in(bench: &mut Bench) -> (String, String) {
+    let ada = &bench.world.users[0];
+    let session = Session {
+        id: "one".into(),
+        proof: Proof::of_password(ada, By::Browser, bench.at),
+        apps: Vec::new(),
+    };
+    bench.world.sessions.put("adas".into(), session);
+    ("cookie".into(), format!("{COOKIE}=adas"))
+}
+
+fn knock_at(bench: &mut Bench, door: Door, root: &str) -> Answer {
     let (id, _) = bench.client("contoso-desktop");
     match door {
         Door::Token => bench.told(
-            "/contoso.example/oauth2/v2.0/token",
+            &format!("{root}/oauth2/v2.0/token"),
             "grant_type=client_credentials&client_id={daemon}&client_secret={secret}&scope={graph}/.default",
         ),
-        Door::DeviceCode => bench.told("/contoso.example/oauth2/v2.0/devicecode", "client_id={desktop}&scope=User.Read"),
-        Door::Authorize | Door::Page => bench.get(&format!(
-            "/contoso.example/oauth2/v2.0/authorize?client_id={id}&response_type=code&scope=User.Read&state=s&redirect_uri=http%3A%2F%2Flocalhost%3A5000"
-        )),
+        Door::DeviceCode => bench.told(&format!("{root}/oauth2/v2.0/devicecode"), "client_id={desktop}&scope=User.Read"),
+        Door::Authorize | Door::Page => {
+            let cookie = signed_in(bench);
+            bench.ask(&Ask {
+                method: "GET".into(),
+                base: BASE.into(),
+                path: format!("{root}/oauth2/v2.0/authorize"),
+                query: format!("client_id={id}&{QUERY}"),
+                headers: vec![cookie],
+                ..Ask::default()
+            })
+        }
         Door::Device => bench.told("/devicelogin", "user_code=ABC"),
-        Door::Discovery => bench.get("/contoso.example/v2.0/.well-known/openid-configuration"),
+        Door::Discovery => bench.get(&format!("{root}/v2.0/.well-known/openid-configuration")),
         Door::Api => bench.get("/api"),
         Door::ManagedIdentity => bench.get("/metadata/identity/oauth2/token"),
     }
@@ -68,7 +108,7 @@ fn every_code_of_the_catalogue_is_told_at_its_first_place_and_says_no_other() {
             order(&mut bench, &format!("force {code} unrealistic")).unwrap();
         }
         let view = super::view(&bench.world);
-        let answer = knock(&mut bench, view[0].at);
+        let answer = knock_at(&mut bench, view[0].at, root_of(entry.prefix()));
         let text = description(&answer);
         assert!(text.contains(&format!("{code}: ")), "{code}: {text}");
         assert!(
@@ -165,11 +205,11 @@ fn members_come_in_the_order_of_real_replies_and_b2c_lacks_some() {
     assert_eq!(body["trace_id"].as_str(), answer.header("x-ms-request-id"));
     assert_eq!(body["error_uri"], format!("{BASE}/error?code=50173"));
     order(&mut bench, "force AADB2C90080 at token").unwrap();
-    let b2c = json(&knock(&mut bench, Door::Token));
+    let b2c = json(&knock_at(&mut bench, Door::Token, root_of("AADB2C")));
     let names: Vec<&String> = b2c.as_object().unwrap().keys().collect();
     assert_eq!(names, ["error", "error_description"]);
     order(&mut bench, "force MSIS9605 unrealistic").unwrap();
-    let adfs = json(&knock(&mut bench, Door::Token));
+    let adfs = json(&knock_at(&mut bench, Door::Token, root_of("MSIS")));
     assert!(
         adfs["error_description"]
             .as_str()
@@ -284,4 +324,101 @@ fn a_page_keeps_to_itself_and_a_redirect_goes_to_the_program() {
         1,
         "it waits for a program of its own"
     );
+}
+
+#[test]
+fn a_number_is_told_only_where_it_is_spoken_and_others_in_the_shape_of_the_address() {
+    let roots = ["/contoso.example", root_of("AADB2C"), "/adfs", "/oidc"];
+    for (words, told) in [
+        ("force 50173", [true, false, false, false]),
+        ("force AADB2C90080 at token", [false, true, false, false]),
+        (
+            "force MSIS9612 at token unrealistic",
+            [false, false, true, false],
+        ),
+        ("force error invalid_grant", [true; 4]),
+        ("force 50173 unrealistic", [true; 4]),
+    ] {
+        for (root, told) in roots.into_iter().zip(told) {
+            let mut bench = Bench::new();
+            order(&mut bench, words).unwrap();
+            let path = match root {
+                "/oidc" => "/oidc/token".to_owned(),
+                root => format!("{root}/oauth2/v2.0/token"),
+            };
+            let answer = bench.post(&path, &[]);
+            assert_eq!(answer.mark.forced, told, "{words} at {root}");
+            if !told {
+                assert_eq!(bench.world.orders.forced.len(), 1, "{words} waits");
+                continue;
+            }
+            let body = json(&answer);
+            let entra = root == "/contoso.example" && !words.contains("AADB2C");
+            for member in ["trace_id", "timestamp", "correlation_id"] {
+                assert_eq!(body.get(member).is_some(), entra, "{words} {root}");
+            }
+            let numbered = entra && words.contains("50173");
+            assert_eq!(body.get("error_codes").is_some(), numbered, "{body}");
+            assert_eq!(body.get("suberror").is_some(), numbered, "{body}");
+        }
+    }
+    let mut bench = Bench::new();
+    order(&mut bench, "force AADB2C90080 at token").unwrap();
+    let view = crate::lab::change::view(&bench.world, bench.at);
+    assert!(
+        view.changed[0].contains("at token of a B2C policy"),
+        "{view:?}"
+    );
+}
+
+#[test]
+fn what_is_about_a_person_comes_after_the_sign_in_and_the_rest_at_once() {
+    for (words, late) in [
+        ("force 65004 at authorize", true),
+        ("force 50076 at authorize", true),
+        ("force 53003 at page", true),
+        ("force 50105 at page", true),
+        ("force error consent_required at authorize", true),
+        ("force 50058 at authorize", false),
+        ("force 50011 at page", false),
+        ("force 700016 at page", false),
+        ("force 90002 at page", false),
+        ("force 90033 at page unrealistic", false),
+    ] {
+        let mut bench = Bench::new();
+        let (id, _) = bench.client("contoso-desktop");
+        order(&mut bench, words).unwrap();
+        let path = "/contoso.example/oauth2/v2.0/authorize";
+        let first = bench.get(&format!("{path}?client_id={id}&{QUERY}"));
+        assert_eq!(first.mark.forced, !late, "{words}");
+        if !late {
+            continue;
+        }
+        assert!(
+            super::view(&bench.world).is_empty(),
+            "{words}: the visit has it"
+        );
+        bench.change("reset");
+        order(&mut bench, words).unwrap();
+        let url = format!("{BASE}{path}?client_id={id}&{QUERY}");
+        let end = bench.walk(
+            "bo@contoso.example",
+            &mut Jar::default(),
+            &url,
+            UserAct::Completes,
+        );
+        let text = match &end {
+            Walk::Redirect(to) => to.clone(),
+            Walk::Page { text, .. } => text.clone(),
+        };
+        let what = words.split(' ').nth(1).filter(|what| *what != "error");
+        let what = what.unwrap_or("consent_required");
+        assert!(text.contains(what), "{words}: {text}");
+        if what == "65004" {
+            assert!(text.contains("bo%40contoso.example"), "{text}");
+        }
+        order(&mut bench, words).unwrap();
+        let silent = bench.get(&format!("{path}?client_id={id}&{QUERY}&prompt=none"));
+        assert!(silent.mark.forced, "{words}: no page may be shown");
+    }
 }

@@ -4,8 +4,19 @@ use super::Speech;
 use crate::lab::desk::{self, Desk};
 use crate::lab::door::Entrance;
 use crate::lab::refusal::fill;
-use crate::lab::world::Grant;
+use crate::lab::world::{Grant, World};
 use crate::model::Door;
+
+/// What is known besides the request.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About<'a> {
+    /// The client, by id.
+    pub client: Option<&'a str>,
+    /// Who has signed in, by name.
+    pub user: Option<&'a str>,
+    /// What the visit is for.
+    pub resource: Option<&'a str>,
+}
 
 /// The id of the client that asks, as far as the request says.
 pub fn client(desk: &Desk<'_>, at: Entrance) -> Option<String> {
@@ -39,26 +50,19 @@ pub fn client(desk: &Desk<'_>, at: Entrance) -> Option<String> {
 }
 
 /// The sentence, every hole filled.
-pub fn sentence(desk: &Desk<'_>, speech: &Speech, client: Option<&str>) -> String {
+pub fn sentence(desk: &Desk<'_>, speech: &Speech, about: About<'_>) -> String {
     if !speech.text.contains('{') {
         return speech.text.clone();
     }
     let world = &*desk.world;
     let parameter = |name: &str| desk.ask.form(name).or_else(|| desk.ask.query(name));
     let grant = grant(desk);
-    let app = match client {
-        Some(id) => world.client(id).map_or(id, |c| &c.title).to_owned(),
-        None => world
-            .clients
-            .first()
-            .map_or_else(String::new, |c| c.title.clone()),
-    };
-    let tenant = match desk.tenant.as_str() {
-        "" | "common" | "organizations" | "api" | "devicelogin" => world.domain.clone(),
-        named => named.to_owned(),
-    };
+    let (app, tenant) = (app(world, about.client), tenant(desk));
     let scope = parameter("scope");
-    let resource = parameter("resource").or_else(|| resource(scope.as_deref()?));
+    let known = about.resource.map(str::to_owned);
+    let resource = known
+        .or_else(|| parameter("resource"))
+        .or_else(|| resource(scope.as_deref()?));
     let resource = resource.or_else(|| grant.map(|grant| grant.wanted.resource.clone()));
     let home = world.home_resource().map_or("", |r| r.uri.as_str());
     let policy = parameter("p").or_else(|| policy(desk));
@@ -66,8 +70,9 @@ pub fn sentence(desk: &Desk<'_>, speech: &Speech, client: Option<&str>) -> Strin
     let claim = |name: &str| assertion.as_deref().and_then(|jwt| claim(jwt, name));
     let issued = grant.map_or(desk.at, |grant| grant.issued);
     let value = parameter("grant_type").or_else(|| parameter("response_type"));
+    let who = about.user.map_or_else(|| user(desk, grant), str::to_owned);
     let values: [(&str, String); 14] = [
-        ("user", user(desk, grant)),
+        ("user", who),
         ("app", app),
         ("tenant", tenant),
         ("resource", resource.unwrap_or_else(|| home.to_owned())),
@@ -100,6 +105,25 @@ pub fn sentence(desk: &Desk<'_>, speech: &Speech, client: Option<&str>) -> Strin
         .collect();
     let values: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
     fill(&speech.text, &values)
+}
+
+/// The title of a client; the id where nobody knows it, the first of the world where none asked.
+fn app(world: &World, client: Option<&str>) -> String {
+    match client {
+        Some(id) => world.client(id).map_or(id, |c| &c.title).to_owned(),
+        None => world
+            .clients
+            .first()
+            .map_or_else(String::new, |c| c.title.clone()),
+    }
+}
+
+/// The tenant that the address names; the own one where it leaves that open.
+fn tenant(desk: &Desk<'_>) -> String {
+    match desk.tenant.as_str() {
+        "" | "common" | "organizations" | "api" | "devicelogin" => desk.world.domain.clone(),
+        named => named.to_owned(),
+    }
 }
 
 /// A value that cannot start a line or fill a reply.

@@ -223,9 +223,17 @@ pub fn forced(forced: &ForcedView) -> String {
         "{} {} at {}{whom}: {}{assumed}",
         forced.what,
         forced.left,
-        forced.at.word(),
+        at(forced),
         forced.title
     )
+}
+
+/// Where it is told.
+fn at(forced: &ForcedView) -> String {
+    match &forced.address {
+        Some(address) => format!("{} {address}", forced.at.word()),
+        None => forced.at.word().to_owned(),
+    }
 }
 
 /// A fault that is ordered, in the words that ordered it.

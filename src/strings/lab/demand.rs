@@ -35,6 +35,11 @@ pub const IS_FORCED: &str = "{what} is forced at {at}, left: {left}.";
 /// The same for one client.
 pub const IS_FORCED_FOR: &str = "{what} is forced at {at} for {client}, left: {left}.";
 
+/// The addresses that speak AADB2C numbers.
+pub const AT_B2C: &str = "of a B2C policy";
+/// The addresses that speak MSIS numbers.
+pub const AT_ADFS: &str = "of AD FS";
+
 /// A fault that is not on.
 pub const EXPECTED_FAULT_ON: &str = "a fault that is on ({names})";
 /// A fault happened.
