@@ -128,7 +128,23 @@ pub fn consented(world: &mut World, visit: &Visit) -> bool {
     let Some(asked) = of(visit) else {
         return false;
     };
+    let everything = asked
+        .scope
+        .as_ref()
+        .is_none_or(|scope| scope.contains("/.default"));
     for (resource, scopes) in &asked.grants {
+        let wanted = Wanted {
+            resource: resource.clone(),
+            default: everything,
+            ..Wanted::default()
+        };
+        let client = world.client(&visit.client);
+        let along = client.map(|client| world.unconsented_along(client, "", &wanted));
+        let for_all = |consent| Consent {
+            user: None,
+            ..consent
+        };
+        let along: Vec<Consent> = along.into_iter().flatten().map(for_all).collect();
         if world.consents.len() < 10_000 {
             world.consents.push(Consent {
                 client: visit.client.clone(),
@@ -136,6 +152,7 @@ pub fn consented(world: &mut World, visit: &Visit) -> bool {
                 scopes: scopes.clone(),
                 user: None,
             });
+            world.consents.extend(along);
         }
     }
     true

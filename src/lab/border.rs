@@ -1,13 +1,15 @@
 //! Other tenants, and the borders between tenants: whose home a tenant is, who is a guest, what home, host and
 //! network allow. A request that names another tenant is answered with the world standing there: its name, its
-//! policies and its consents take the place of the own ones until the answer is given.
+//! policies, its consents and its settings of applications take the place of the own ones until the answer is given.
 
 use std::mem::swap;
 
 use super::ask::Ask;
 use super::refusal::{Cause, Refusal};
 use super::visit::Visit;
-use super::world::{Approval, Client, Consent, DeviceState, Policy, User, World};
+use super::world::{
+    Approval, Assignment, Client, Consent, DeviceState, Policy, Standing, User, World,
+};
 
 #[cfg(test)]
 mod tests;
@@ -21,7 +23,31 @@ pub struct Neighbour {
     pub consents: Vec<Consent>,
     pub policies: Vec<Policy>,
     pub approval: Approval,
+    /// Its settings of applications; while the world stands there, those of the own tenant.
+    pub apps: Vec<Instance>,
     pub rules: Rules,
+}
+
+/// An application as one tenant has it.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// The client's id.
+    pub client: String,
+    /// The client's name.
+    pub name: String,
+    pub standing: Standing,
+    pub assignment: Assignment,
+}
+
+impl Instance {
+    /// Changes places with the settings of the tenant that the world stood in. An application that its own tenant
+    /// removed is gone everywhere.
+    fn swap_with(&mut self, client: &mut Client) {
+        if client.standing != Standing::Removed {
+            swap(&mut client.standing, &mut self.standing);
+        }
+        swap(&mut client.assignment, &mut self.assignment);
+    }
 }
 
 /// What holds between the own tenant and another.
@@ -70,6 +96,12 @@ impl World {
             swap(&mut self.consents, &mut other.consents);
             swap(&mut self.policies, &mut other.policies);
             swap(&mut self.approval, &mut other.approval);
+            for app in &mut other.apps {
+                let mut clients = self.clients.iter_mut();
+                if let Some(client) = clients.find(|client| client.id == app.client) {
+                    app.swap_with(client);
+                }
+            }
         }
     }
 

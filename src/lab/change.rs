@@ -103,12 +103,12 @@ fn unlock(world: &mut World) {
 }
 
 fn switch(world: &mut World, name: &str, on: bool, at: Moment) -> Result<(), Problem> {
-    let Some(policy) = world
-        .policies
-        .iter_mut()
-        .find(|p| p.name.eq_ignore_ascii_case(name))
-    else {
-        let names: Vec<&str> = world.policies.iter().map(|p| p.name.as_str()).collect();
+    let others = world.neighbours.iter_mut().flat_map(|n| &mut n.policies);
+    let mut all = world.policies.iter_mut().chain(others);
+    let Some(policy) = all.find(|p| p.name.eq_ignore_ascii_case(name)) else {
+        let others = world.neighbours.iter().flat_map(|n| &n.policies);
+        let all = world.policies.iter().chain(others);
+        let names: Vec<&str> = all.map(|p| p.name.as_str()).collect();
         let expected = fill(say::EXPECTED_POLICY, &[("names", &names.join(", "))]);
         return Err(Problem::new(format!("`{name}`"), "policy", expected));
     };
@@ -157,9 +157,17 @@ pub fn view(world: &World, at: Moment) -> WorldView {
         does: policy::does(policy),
         on: policy.on,
     };
+    let foreign = world.neighbours.iter().flat_map(|other| {
+        let there = [("tenant", other.domain.as_str())];
+        other.policies.iter().map(move |policy| PolicyView {
+            name: policy.name.clone(),
+            does: format!("{} {}", policy::does(policy), fill(say::DOES_THERE, &there)),
+            on: policy.on,
+        })
+    });
     WorldView {
         now: at,
-        policies: world.policies.iter().map(policy).collect(),
+        policies: world.policies.iter().map(policy).chain(foreign).collect(),
         switches: switch::all(world),
         things: set::things(world),
         changed: changed(world, at),

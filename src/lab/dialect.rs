@@ -172,6 +172,14 @@ impl Dialect {
         }
     }
 
+    /// The user flow, where it is one of B2C's.
+    pub const fn flow(self) -> Option<UserFlow> {
+        match self {
+            Self::B2c { flow, .. } => Some(flow),
+            Self::Entra | Self::Ciam | Self::Adfs | Self::Oidc | Self::SecondCloud => None,
+        }
+    }
+
     /// Whether it is one of Entra's, with its headers and members.
     pub const fn is_entra(self) -> bool {
         matches!(self, Self::Entra | Self::Ciam | Self::SecondCloud)

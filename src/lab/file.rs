@@ -15,7 +15,8 @@ mod policies;
 pub(in crate::lab) mod worded;
 
 pub use client::{
-    CertificateEntry, ClientEntry, IssuerEntry, Kind, Platform, exchange, is_web_address,
+    CertificateEntry, ClientEntry, FederatedEntry, IssuerEntry, Kind, Platform, exchange,
+    is_web_address,
 };
 pub use identity::IdentityEntry;
 pub use neighbours::NeighbourEntry;
@@ -50,6 +51,14 @@ pub struct WorldFile {
     pub places: Vec<PlaceEntry>,
     #[serde(default, rename = "identity")]
     pub identities: Vec<IdentityEntry>,
+}
+
+impl WorldFile {
+    /// The policies of all tenants, the own ones first.
+    fn all_policies(&self) -> impl Iterator<Item = &PolicyEntry> {
+        let others = self.neighbours.iter().flat_map(|other| &other.policies);
+        self.policies.iter().chain(others)
+    }
 }
 
 /// The tenant.
@@ -193,7 +202,7 @@ fn check_ids(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
         .chain(world.users.iter().map(|user| &user.id))
         .chain(world.clients.iter().map(|client| &client.id))
         .chain(world.resources.iter().map(|resource| &resource.id))
-        .chain(world.policies.iter().map(|policy| &policy.id))
+        .chain(world.all_policies().map(|policy| &policy.id))
         .chain(world.devices.iter().map(|device| &device.id))
         .chain(world.identities.iter().flat_map(|i| [&i.id, &i.object]))
         .chain(world.neighbours.iter().map(|other| &other.id));
@@ -226,7 +235,7 @@ fn check_names(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
     unique(&mut world.neighbours.iter().map(|n| &n.domain), "domain")?;
     unique(&mut world.places.iter().map(|p| &p.name), "name")?;
     unique(&mut world.identities.iter().map(|i| &i.name), "name")?;
-    unique(&mut world.policies.iter().map(|p| &p.name), "name")
+    unique(&mut world.all_policies().map(|p| &p.name), "name")
 }
 
 fn check_references(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {

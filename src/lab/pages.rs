@@ -222,8 +222,34 @@ impl Setting<'_> {
                 list.push(format!("{} ({api}: {})", scope.says, scope.name));
             }
         }
+        list.extend(self.along());
         if wanted.oidc("offline_access") {
             list.push(say::CONSENT_OFFLINE.to_owned());
+        }
+        list
+    }
+}
+
+impl Setting<'_> {
+    /// What the API that is asked for asks for itself, in words.
+    fn along(&self) -> Vec<String> {
+        let world = self.world;
+        let (client, user) = (world.client(&self.visit.client), world.user(self.user));
+        let (Some(client), Some(user)) = (client, user) else {
+            return Vec::new();
+        };
+        let mut list = Vec::new();
+        for consent in world.unconsented_along(client, &user.id, &self.visit.wanted) {
+            let tier = world.client(&consent.client).map_or("", |c| &c.title);
+            let api = world.resource(&consent.resource);
+            for scope in api.into_iter().flat_map(|api| &api.scopes) {
+                if consent.scopes.contains(&scope.name) {
+                    let api = api.map_or("", |api| api.title.as_str());
+                    let words = format!("{} ({api}: {})", scope.says, scope.name);
+                    let values = [("api", tier), ("what", words.as_str())];
+                    list.push(fill(say::CONSENT_ALONG, &values));
+                }
+            }
         }
         list
     }

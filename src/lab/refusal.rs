@@ -171,6 +171,7 @@ causes! {
     TokenInactive => row(400, "invalid_grant", 700_082, "bad_token", say::TOKEN_INACTIVE),
     TokenMalformed => row(400, "invalid_grant", 9_002_313, "", say::TOKEN_MALFORMED),
     GrantUnknown => row(400, "invalid_grant", 70000, "", say::GRANT_UNKNOWN),
+    GrantElsewhere => row(400, "invalid_grant", 70000, "", say::GRANT_ELSEWHERE),
     CodeExpired => row(400, "invalid_grant", 70008, "", say::CODE_EXPIRED),
     RedirectDiffers => row(401, "invalid_client", 500_112, "", say::REDIRECT_DIFFERS),
     CodeSpent => row(400, "invalid_grant", 54005, "", say::CODE_SPENT),

@@ -116,6 +116,8 @@ const TEXTS: &[(&str, &str)] = scenarios![
     "network-bars-tenant",
     "guest-device-not-trusted",
     "guest-at-risk",
+    "guest-under-the-hosts-policy",
+    "app-disabled-in-another-tenant",
     "consent-in-another-tenant",
     "wrong-tenant-for-the-account",
     "forced-additional-action",
@@ -167,10 +169,9 @@ mod tests {
             let steps = scenario.step.iter().map(|step| &step.r#do);
             for deed in scenario.given.iter().chain(steps) {
                 if let Deed::World(WorldChange::Policy { name: policy, .. }) = deed {
-                    assert!(
-                        world.policies.iter().any(|p| p.name == *policy),
-                        "{name}: {policy}"
-                    );
+                    let others = world.neighbours.iter().flat_map(|n| &n.policies);
+                    let mut all = world.policies.iter().chain(others);
+                    assert!(all.any(|p| p.name == *policy), "{name}: {policy}");
                 }
             }
         }

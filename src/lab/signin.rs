@@ -287,6 +287,7 @@ pub fn finish(desk: &mut Desk<'_>, visit: &Visit) -> Answer {
         wanted: visit.wanted.clone(),
         issued: desk.at,
         platform: onward::registered(&client, &onward.redirect).map(|r| r.platform),
+        flow: onward.dialect.flow(),
     };
     let kept = Code {
         grant,

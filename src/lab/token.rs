@@ -8,14 +8,14 @@ use super::ask::Answer;
 use super::border;
 use super::consumers;
 use super::desk::Desk;
-use super::dialect;
+use super::dialect::{self, UserFlow};
 use super::file::Platform;
 use super::lifetime;
 use super::mint::{self, Subject};
 use super::policy::{self, Attempt, Demands, Told};
 use super::refusal::{Cause, Refusal, fill};
 use super::scope;
-use super::world::{Client, Proof, User, Wanted};
+use super::world::{Client, Grant, Proof, User, Wanted};
 use crate::model::Moment;
 use crate::strings::lab as say;
 
@@ -129,6 +129,20 @@ fn wanted(desk: &Desk<'_>, client: &Client, of_grant: Option<&Wanted>) -> Result
         (false, Some(scope), _, _) => scope::read(desk.world, client, &scope, true),
         (false, None, _, None) => Err(Refusal::new(Cause::ParameterMissing, &[("field", "scope")])),
     }
+}
+
+/// Whether a grant was given at this address: one of a B2C user flow counts at that flow alone, and no other there.
+///
+/// # Errors
+/// It was given elsewhere.
+fn given_here(desk: &Desk<'_>, grant: &Grant) -> Result<(), Refusal> {
+    let here = desk.kit.voice.dialect.flow();
+    if grant.flow == here {
+        return Ok(());
+    }
+    let named = |flow: Option<UserFlow>| flow.map_or(say::NO_FLOW, UserFlow::name);
+    let values = [("issued", named(grant.flow)), ("field", named(here))];
+    Err(Refusal::new(Cause::GrantElsewhere, &values))
 }
 
 /// Judges a user's grant: sessions revoked, policies, consent.

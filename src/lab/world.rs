@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::border::Neighbour;
+use super::dialect::UserFlow;
 use super::file::{ConditionsEntry, Control, Platform, PolicyKind};
 use super::orders::Orders;
 use super::shelf::Shelf;
@@ -11,13 +12,14 @@ use crate::model::Moment;
 
 mod app;
 mod build;
+mod known;
 mod people;
 mod surface;
 
 pub use people::{Machine, Situation, Spot};
 pub use surface::{ArcKey, Identity, IdentityFault, Member, Surface, Surfaces};
 
-pub use app::{Client, ClientSecret, Federated, Issuer, Redirect, Standing};
+pub use app::{Assignment, Client, ClientSecret, Federated, Issuer, Redirect, Standing};
 
 /// Scopes of OpenID Connect itself (Core 5.4 and 11); they belong to no API.
 pub const OIDC_SCOPES: [&str; 4] = ["openid", "profile", "email", "offline_access"];
@@ -196,6 +198,8 @@ pub struct Grant {
     pub issued: Moment,
     /// The type of the redirect address it came through, if it came through one.
     pub platform: Option<Platform>,
+    /// The user flow of B2C that it was given at; it counts there alone.
+    pub flow: Option<UserFlow>,
 }
 
 /// An authorization code.

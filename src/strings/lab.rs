@@ -149,6 +149,11 @@ pub const TOKEN_MALFORMED: &str =
     "What was sent as '{field}' is not something this service issued.";
 /// 70000.
 pub const GRANT_UNKNOWN: &str = "The grant presented by '{app}' is not valid.";
+/// AADB2C90088.
+pub const GRANT_ELSEWHERE: &str =
+    "The grant was issued by '{issued}' and cannot be used at '{field}'.";
+/// An address that is no policy of B2C.
+pub const NO_FLOW: &str = "an address without a policy";
 /// 70008.
 pub const CODE_EXPIRED: &str = "The code presented by '{app}' has expired or was withdrawn.";
 /// 500112.
@@ -346,6 +351,8 @@ pub const CONSENT_TITLE: &str = "Permissions asked for";
 pub const CONSENT_SAYS: &str = "{app} would like to do this as {user}:";
 /// What `openid` and its companions mean.
 pub const CONSENT_OPENID: &str = "Know who you are";
+/// What an API may do by itself with what it is called with.
+pub const CONSENT_ALONG: &str = "Let {api} do this for you: {what}";
 /// `offline_access` in words.
 pub const CONSENT_OFFLINE: &str = "Keep the access you give it until you take it back";
 /// Accept.

@@ -185,3 +185,93 @@ fn a_tenant_that_is_not_there_is_named_with_its_line() {
         "{problem:?}"
     );
 }
+
+const ADA: &str = "ada@contoso.example";
+
+#[test]
+fn a_guest_is_judged_by_the_policies_of_the_visited_tenant() {
+    let mut bench = Bench::new();
+    bench.change(&format!("set user {ADA} guest-of fabrikam.example"));
+    bench.change("policy fabrikam-mfa on");
+    let password = |tenant: &str| {
+        let form = "grant_type=password&client_id={desktop}&username=ada%40contoso.example&password=simulated-Ada-1&scope=User.Read";
+        (format!("/{tenant}/oauth2/v2.0/token"), form)
+    };
+    let consent = Consent {
+        client: bench.client("contoso-desktop").0,
+        resource: "https://graph.microsoft.com".into(),
+        scopes: vec!["User.Read".into()],
+        user: None,
+    };
+    bench.world.neighbours[0].consents.push(consent);
+    let (path, form) = password("fabrikam.example");
+    let answer = bench.told(&path, form);
+    let body = json(&answer);
+    assert_eq!(body["error_codes"][0], 50076, "{body}");
+    let named = "e4a7b2c9-6d15-4f83-a0b6-3c9e1d7f5a01";
+    assert!(body["claims"].as_str().unwrap().contains(named), "{body}");
+    assert!(answer.because.contains("fabrikam-mfa"));
+    let (path, form) = password("contoso.example");
+    assert_eq!(bench.told(&path, form).status, 200, "at home nobody asks");
+    bench.change("policy require-mfa on");
+    bench.change("policy fabrikam-mfa off");
+    let (path, form) = password("fabrikam.example");
+    assert_eq!(bench.told(&path, form).status, 200, "home does not judge");
+    let view = crate::lab::change::view(&bench.world, bench.at);
+    let there = view.policies.iter().find(|p| p.name == "fabrikam-mfa");
+    assert!(there.unwrap().does.contains("fabrikam.example"));
+    bench.change("policy fabrikam-mfa on");
+    bench.change("reset");
+    assert!(bench.world.neighbours[0].policies.iter().all(|p| !p.on));
+}
+
+#[test]
+fn each_tenant_has_its_own_settings_of_an_app() {
+    let mut bench = Bench::new();
+    bench.change("set tenant fabrikam.example disabled-apps contoso-desktop");
+    let said = |bench: &mut Bench, tenant: &str| {
+        let form = "grant_type=refresh_token&client_id={desktop}&refresh_token=x";
+        let answer = bench.told(&format!("/{tenant}/oauth2/v2.0/token"), form);
+        json(&answer)["error_codes"][0].as_u64().unwrap()
+    };
+    assert_eq!(said(&mut bench, "fabrikam.example"), 7_000_112);
+    assert_eq!(said(&mut bench, "contoso.example"), 9_002_313);
+    bench.change("set app contoso-desktop disabled yes");
+    bench.change("set tenant fabrikam.example disabled-apps none");
+    assert_eq!(said(&mut bench, "fabrikam.example"), 9_002_313);
+    assert_eq!(said(&mut bench, "contoso.example"), 7_000_112);
+    bench.change("set app contoso-desktop disabled no");
+    bench.change("set app contoso-desktop removed yes");
+    assert_eq!(said(&mut bench, "fabrikam.example"), 700_016);
+    bench.change("set app contoso-desktop removed no");
+    bench.change("set tenant fabrikam.example assignment-required-apps contoso-desktop");
+    let page = page_at(&mut bench, "fabrikam.example", EVE);
+    assert!(page.contains("AADSTS50105"), "{page}");
+    let signed = signed_in(&mut bench, "contoso.example", ADA);
+    assert!(signed["access_token"].is_string(), "{signed}");
+}
+
+#[test]
+fn what_a_file_says_of_another_tenant_is_checked_like_the_rest() {
+    let put = |from: &str, to: &str| file::read("w.toml", &BUILT_IN.1.replacen(from, to, 1));
+    let id = "e4a7b2c9-6d15-4f83-a0b6-3c9e1d7f5a01";
+    for (from, to, place) in [
+        (id, "x", " id"),
+        ("name = \"fabrikam-mfa\"", "name = \"block\"", " name"),
+        (
+            "client = \"contoso-desktop\"\ndis",
+            "client = \"nobody\"\ndis",
+            " client",
+        ),
+        (
+            "controls = [\"mfa\"]\n\n[[neighbour.app]]",
+            "\n[[neighbour.app]]",
+            " name",
+        ),
+    ] {
+        let problem = put(from, to).unwrap_err();
+        assert!(problem.at.ends_with(place), "{to}: {problem:?}");
+    }
+    let set = put("disabled = false", "disabled = true\nassigned = [\"x\"]").unwrap();
+    assert!(set.neighbours[0].apps[0].disabled);
+}

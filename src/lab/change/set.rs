@@ -1,9 +1,6 @@
 //! `set KIND NAME KEY VALUE`: single settings of single things of the world. A key is one row of a table; whoever
 //! teaches the world a new setting adds its row here, and the explorer's lab screen lists it and switches it.
 
-use std::time::Duration;
-
-use crate::lab::border::Neighbour;
 use crate::lab::refusal::fill;
 use crate::lab::world::{User, World};
 use crate::model::Problem;
@@ -13,8 +10,10 @@ use crate::strings::lab as say;
 mod app;
 mod people;
 mod surface;
+mod tenants;
 
 use app::OF_APPS;
+use tenants::{OF_OWN_TENANT, OF_TENANTS};
 
 /// One setting of a thing: its key, the values it takes, how it stands, and what takes a value. `false`: the value
 /// does not fit.
@@ -60,6 +59,8 @@ macro_rules! flag {
     };
 }
 
+use flag;
+
 const OF_USERS: &[Setting<User>] = &[
     flag!("disabled", standing.disabled),
     people::OWN_MFA,
@@ -95,36 +96,6 @@ const OF_USERS: &[Setting<User>] = &[
             true
         },
     },
-];
-
-/// Settings of the own tenant.
-const OF_OWN_TENANT: &[Setting<World>] = &[
-    Setting {
-        key: "lock-after",
-        values: Values::Text(say::EXPECTED_LOCK_AFTER),
-        read: |world| world.lockout.0.to_string(),
-        set: |world, value| {
-            let number = value.parse().ok().filter(|number| *number > 0);
-            world.lockout.0 = number.unwrap_or(world.lockout.0);
-            number.is_some()
-        },
-    },
-    Setting {
-        key: "lock-seconds",
-        values: Values::Text(say::EXPECTED_LOCK_SECONDS),
-        read: |world| world.lockout.1.as_secs().to_string(),
-        set: |world, value| {
-            let seconds = value.parse().ok().filter(|s| (1..=86_400).contains(s));
-            world.lockout.1 = seconds.map_or(world.lockout.1, Duration::from_secs);
-            seconds.is_some()
-        },
-    },
-];
-
-const OF_TENANTS: &[Setting<Neighbour>] = &[
-    flag!("lets-out", rules.lets_out),
-    flag!("lets-in", rules.lets_in),
-    flag!("trusts-devices", rules.trusts_devices),
 ];
 
 /// Every thing with its settings, for those who look at the world.

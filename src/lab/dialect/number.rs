@@ -71,7 +71,7 @@ const fn b2c(cause: Cause) -> Option<u32> {
         Cause::SecretOnPublic => 90084,
         Cause::AssertionUnknown => 90017,
         Cause::VerifierWrong => 90182,
-        Cause::GrantUnknown | Cause::TokenMalformed => 90088,
+        Cause::GrantUnknown | Cause::GrantElsewhere | Cause::TokenMalformed => 90088,
         Cause::CodeSpent | Cause::CodeExpired | Cause::TokenInactive => 90080,
         Cause::GrantRevoked => 90129,
         Cause::PasswordWrong | Cause::UserUnknown => 90225,

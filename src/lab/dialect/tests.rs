@@ -393,3 +393,52 @@ fn an_app_of_one_cloud_is_turned_away_by_the_other() {
     );
     assert_eq!(json(&device)["error_codes"][0], 900_439);
 }
+
+#[test]
+fn a_grant_of_one_user_flow_counts_at_no_other_address() {
+    let mut bench = Bench::new();
+    let (id, _) = bench.client("contoso-desktop");
+    let at = |root: &str| format!("/contoso.example{root}/oauth2/v2.0/token");
+    let start = format!(
+        "{BASE}/contoso.example/b2c_1_signin/oauth2/v2.0/authorize?client_id={id}&response_type=code&redirect_uri=http://localhost:5000&scope=User.Read+openid+offline_access"
+    );
+    let code = |bench: &mut Bench| {
+        let end = bench.walk(
+            "ada@contoso.example",
+            &mut Jar::default(),
+            &start,
+            UserAct::Completes,
+        );
+        let Walk::Redirect(to) = end else {
+            panic!("{end:?}")
+        };
+        let to = url::Url::parse(&to).unwrap();
+        let found = to.query_pairs().find(|(name, _)| name == "code");
+        found.unwrap().1.into_owned()
+    };
+    let redeem = |bench: &mut Bench, root: &str, code: &str| {
+        let form = format!(
+            "grant_type=authorization_code&client_id={{desktop}}&redirect_uri=http://localhost:5000&code={code}"
+        );
+        json(&bench.told(&at(root), &form))
+    };
+    let said = |body: &Json| {
+        body["error_description"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let other = code(&mut bench);
+    let refused = redeem(&mut bench, "/b2c_1_edit", &other);
+    assert!(said(&refused).starts_with("AADB2C90088: "), "{refused}");
+    let body = redeem(&mut bench, "/b2c_1_signin", &other);
+    let token = body["refresh_token"].as_str().unwrap().to_owned();
+    let form = format!("grant_type=refresh_token&client_id={{desktop}}&refresh_token={token}");
+    let refused = json(&bench.told(&at("/b2c_1_edit"), &form));
+    assert_eq!(refused["error"], "invalid_grant");
+    assert!(said(&refused).starts_with("AADB2C90088: "), "{refused}");
+    assert!(said(&refused).contains("b2c_1_signin"), "{refused}");
+    let entra = json(&bench.told(&at(""), &form));
+    assert!(said(&entra).starts_with("AADSTS70000: "), "{entra}");
+    assert_eq!(bench.told(&at("/b2c_1_signin"), &form).status, 200);
+}

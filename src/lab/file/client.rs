@@ -63,6 +63,9 @@ pub struct ClientEntry {
     /// Names of the users and groups that are assigned to it.
     #[serde(default)]
     pub assigned: Vec<String>,
+    /// Names of clients whose users consent to what it asks for itself as well, in one go (`knownClientApplications`).
+    #[serde(default)]
+    pub known_clients: Vec<Spanned<String>>,
     /// Whether it may be reached through `common` and `organizations`.
     #[serde(default)]
     pub multi_tenant: bool,
@@ -273,6 +276,14 @@ pub(super) fn check(place: &Place<'_>, world: &WorldFile) -> Result<(), Problem>
             let key = "frontchannel-logout";
             return Err(place.wrong(address, key, say::EXPECTED_ADDRESS));
         }
+        let known = |name: &&Spanned<String>| {
+            let mut all = world.clients.iter();
+            all.any(|other| other.name.get_ref() == name.get_ref())
+        };
+        if let Some(name) = client.known_clients.iter().find(|name| !known(name)) {
+            let expected = crate::strings::lab::EXPECTED_CLIENT;
+            return Err(place.wrong(name, "known-clients", expected));
+        }
         for certificate in &client.certificates {
             check_certificate(place, client, certificate)?;
         }
@@ -352,6 +363,7 @@ mod tests {
             ("certificates = [{ thumbprint = \"12\" }]", " name"),
             ("certificates = [{ pem = \"nonsense\" }]", " name"),
             ("frontchannel-logout = \"mailto:x\"", " frontchannel-logout"),
+            ("known-clients = [\"nobody\"]", " known-clients"),
             ("colour = \"red\"", ""),
         ] {
             let problem = read("w.toml", &put(line)).unwrap_err();

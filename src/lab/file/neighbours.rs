@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Place, WorldFile};
+use super::{ClientEntry, Place, PolicyEntry, WorldFile};
 use crate::model::Problem;
 use crate::strings::lab as say;
 
@@ -24,6 +24,29 @@ pub struct NeighbourEntry {
     /// Whether the own tenant accepts that its devices are compliant.
     #[serde(default)]
     pub trusts_devices: bool,
+    /// Its policies, written like the own ones.
+    #[serde(default, rename = "policy")]
+    pub policies: Vec<PolicyEntry>,
+    /// What it says of applications that it uses.
+    #[serde(default, rename = "app")]
+    pub apps: Vec<InstanceEntry>,
+}
+
+/// An application as another tenant has it: the settings that each tenant makes for itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct InstanceEntry {
+    /// The client's name.
+    pub client: Spanned<String>,
+    /// Switched off there.
+    #[serde(default)]
+    pub disabled: bool,
+    /// Whether only those of `assigned` may use it there.
+    #[serde(default)]
+    pub assignment_required: bool,
+    /// Names of the users and groups that are assigned to it there.
+    #[serde(default)]
+    pub assigned: Vec<String>,
 }
 
 /// Checks what the format cannot express.
@@ -38,6 +61,12 @@ pub(super) fn check(at: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
             if !known(domain.get_ref()) {
                 return Err(at.wrong(domain, "home", say::EXPECTED_TENANT));
             }
+        }
+    }
+    for app in world.neighbours.iter().flat_map(|other| &other.apps) {
+        let named = |client: &ClientEntry| client.name.get_ref() == app.client.get_ref();
+        if !world.clients.iter().any(named) {
+            return Err(at.wrong(&app.client, "client", say::EXPECTED_CLIENT));
         }
     }
     let twice = |other: &&NeighbourEntry| *other.domain.get_ref() == world.tenant.domain;

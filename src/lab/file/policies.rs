@@ -154,7 +154,7 @@ const FLOWS: [&str; 3] = ["browser", "device-code", "password"];
 
 /// Checks what the format cannot express.
 pub(super) fn check(at: &Place<'_>, world: &WorldFile) -> Result<(), Problem> {
-    for policy in &world.policies {
+    for policy in world.all_policies() {
         let wants = |control| policy.controls.contains(&control);
         let frequency =
             policy.kind == PolicyKind::SignInFrequency || wants(Control::SignInFrequency);

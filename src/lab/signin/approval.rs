@@ -19,6 +19,7 @@ pub fn ask(desk: &mut Desk<'_>, key: &str, visit: &Visit) -> Answer {
     if let (Some(user), Some(client)) = (user, desk.world.client(&visit.client)) {
         let mut scopes = desk.world.unconsented(client, &user, &visit.wanted);
         scopes.retain(|scope| scope != "openid");
+        let along = desk.world.unconsented_along(client, &user, &visit.wanted);
         let wanted = Consent {
             client: visit.client.clone(),
             resource: visit.wanted.resource.clone(),
@@ -27,6 +28,7 @@ pub fn ask(desk: &mut Desk<'_>, key: &str, visit: &Visit) -> Answer {
         };
         if desk.world.approval.asked.len() < MOST {
             desk.world.approval.asked.push(wanted);
+            desk.world.approval.asked.extend(along);
         }
     }
     pages::plain(desk.world, say::REQUESTED_TITLE, say::REQUESTED_SAYS)

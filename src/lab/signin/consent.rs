@@ -33,10 +33,16 @@ pub fn due(world: &World, visit: &Visit, user: &User) -> Due {
         return Due::Refused(Refusal::new(Cause::SignInPermissionMissing, &values));
     }
     let missing = world.unconsented(client, &user.id, &visit.wanted);
-    if missing.is_empty() && !visit.is_open(Open::Consent) {
+    let along = world.unconsented_along(client, &user.id, &visit.wanted);
+    if missing.is_empty() && along.is_empty() && !visit.is_open(Open::Consent) {
         return Due::Nothing;
     }
-    match barred(world, client, user, (&missing, &visit.wanted.resource)) {
+    let own = (missing.as_slice(), visit.wanted.resource.as_str());
+    let others = along
+        .iter()
+        .map(|c| (c.scopes.as_slice(), c.resource.as_str()));
+    let mut all = std::iter::once(own).chain(others);
+    match all.find_map(|asked| barred(world, client, user, asked)) {
         Some(refusal) if world.approval.on_request => {
             let values = [
                 ("user", user.name.as_str()),

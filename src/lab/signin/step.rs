@@ -210,6 +210,7 @@ fn consent(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
     let client = desk.world.client(&visit.client)?;
     let mut scopes = desk.world.unconsented(client, &user, &visit.wanted);
     scopes.retain(|scope| scope != "openid");
+    let along = desk.world.unconsented_along(client, &user, &visit.wanted);
     let given = Consent {
         client: visit.client.clone(),
         resource: visit.wanted.resource.clone(),
@@ -219,6 +220,7 @@ fn consent(desk: &mut Desk<'_>, visit: &mut Visit) -> Option<String> {
     // One entry for each click of a person; a visit can give it only once.
     if desk.world.consents.len() < 10_000 {
         desk.world.consents.push(given);
+        desk.world.consents.extend(along);
     }
     None
 }

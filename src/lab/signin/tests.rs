@@ -13,6 +13,7 @@ use crate::model::UserAct;
 
 mod api;
 mod device;
+mod known;
 mod people;
 
 const ADA: &str = "ada@contoso.example";

@@ -41,6 +41,7 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
     if code.grant.client != client.id {
         return Err(refuse(Cause::GrantUnknown));
     }
+    super::given_here(desk, &code.grant)?;
     if code.spent {
         return Err(refuse(Cause::CodeSpent));
     }

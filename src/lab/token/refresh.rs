@@ -34,6 +34,7 @@ pub fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
     };
     proof::check(desk, &client, way)?;
     let kept = usable(desk, &client, &sent, kept)?;
+    super::given_here(desk, &kept.grant)?;
     let issued = kept.grant.issued.iso();
     let user = desk.world.user_by_id(&kept.grant.proof.user).cloned();
     let gone = || Refusal::new(Cause::GrantUnknown, &[("app", &client.title)]);
@@ -122,6 +123,7 @@ pub fn put(desk: &mut Desk<'_>, ready: &Ready, body: &mut Map<String, Json>) {
         wanted: ready.wanted.clone(),
         issued: desk.at,
         platform: ready.platform,
+        flow: desk.kit.voice.dialect.flow(),
     };
     let kept = RefreshToken {
         grant,

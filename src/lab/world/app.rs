@@ -1,6 +1,8 @@
 //! Applications: their registration, what they prove themselves with, and whose tokens may stand for them.
 
-use super::super::file::{CertificateEntry, ClientEntry, IssuerEntry, Kind, NamesEntry, Platform};
+use super::super::file::{
+    CertificateEntry, ClientEntry, FederatedEntry, IssuerEntry, Kind, NamesEntry, Platform,
+};
 use super::super::kit::Kit;
 use super::super::proof::{Authority, Certificate};
 use super::Surface;
@@ -77,6 +79,8 @@ pub struct Client {
     pub roles: Vec<(String, Vec<String>)>,
     pub standing: Standing,
     pub assignment: Assignment,
+    /// Names of clients whose users consent to its own permissions along with theirs.
+    pub known_clients: Vec<String>,
     /// Whether `common` and `organizations` reach it.
     pub multi_tenant: bool,
     /// Whether `consumers` reaches it; without `multi_tenant`, nothing else does.
@@ -118,15 +122,7 @@ impl Client {
             secrets: secrets(entry, kit),
             certificates: entry.certificates.iter().filter_map(certificate).collect(),
             authorities: entry.certificates.iter().filter_map(authority).collect(),
-            federated: entry
-                .federated
-                .iter()
-                .map(|f| Federated {
-                    issuer: f.issuer.clone(),
-                    subject: f.subject.clone(),
-                    audience: f.audience.clone(),
-                })
-                .collect(),
+            federated: entry.federated.iter().map(federated).collect(),
             permissions: names(&entry.permissions),
             roles: names(&entry.roles),
             standing: if entry.disabled {
@@ -138,6 +134,11 @@ impl Client {
                 required: entry.assignment_required,
                 to: entry.assigned.clone(),
             },
+            known_clients: entry
+                .known_clients
+                .iter()
+                .map(|name| name.get_ref().clone())
+                .collect(),
             multi_tenant: entry.multi_tenant,
             personal_accounts: entry.personal_accounts,
             public_flows: entry.public_flows.unwrap_or(entry.kind == Kind::Desktop),
@@ -161,6 +162,14 @@ impl Client {
             ..client.clone()
         };
         bare(self) == bare(other)
+    }
+}
+
+fn federated(entry: &FederatedEntry) -> Federated {
+    Federated {
+        issuer: entry.issuer.clone(),
+        subject: entry.subject.clone(),
+        audience: entry.audience.clone(),
     }
 }
 

@@ -25,7 +25,7 @@ impl World {
             clients: file.clients.iter().map(|c| Client::new(c, kit)).collect(),
             resources: resources(file),
             consents: consents(file),
-            policies: policies(file),
+            policies: policies(&file.policies),
             issuers: file.issuers.iter().map(Issuer::new).collect(),
             machines: people::machines(file),
             spots: people::spots(file),
@@ -117,7 +117,7 @@ fn controls(entry: &PolicyEntry) -> Vec<Control> {
     own.into_iter().chain(entry.controls.clone()).collect()
 }
 
-fn policies(file: &WorldFile) -> Vec<Policy> {
+fn policies(entries: &[PolicyEntry]) -> Vec<Policy> {
     let policy = |entry: &PolicyEntry| Policy {
         name: entry.name.get_ref().clone(),
         kind: entry.kind,
@@ -130,5 +130,5 @@ fn policies(file: &WorldFile) -> Vec<Policy> {
         on: entry.on,
         since: Moment::default(),
     };
-    file.policies.iter().map(policy).collect()
+    entries.iter().map(policy).collect()
 }

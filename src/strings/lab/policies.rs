@@ -6,6 +6,8 @@
 pub const EXPECTED_PLATFORM: &str = "windows, macos, linux, ios, android or other";
 /// What a range of addresses looks like.
 pub const EXPECTED_RANGE: &str = "a range of addresses such as 203.0.113.0/24 or 2001:db8::/32";
+/// Names of applications.
+pub const EXPECTED_APPS: &str = "names of apps with commas between them, or none";
 /// How many wrong passwords lock an account.
 pub const EXPECTED_LOCK_AFTER: &str = "a number of wrong passwords in a row, at least 1";
 /// For how long.
@@ -201,6 +203,8 @@ pub const WANTS_PASSWORD: &str = "a new password";
 pub const WANTS_EXTERNAL: &str = "a check by another service";
 /// `terms-of-use`.
 pub const WANTS_TERMS: &str = "accepted terms of use";
+/// Where a policy of another tenant holds.
+pub const DOES_THERE: &str = "It is a policy of {tenant}.";
 /// A person's own MFA setting.
 pub const IS_USERS_MFA: &str = "The setting of {user} asks for a second factor.";
 /// A person's own MFA setting, enforced.

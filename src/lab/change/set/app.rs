@@ -116,6 +116,19 @@ pub(super) const OF_APPS: &[Setting<Client>] = &[
             true
         },
     ),
+    setting(
+        "known-clients",
+        Values::Text(crate::strings::lab::EXPECTED_APPS),
+        |app| match app.known_clients.join(", ") {
+            names if names.is_empty() => none(),
+            names => names,
+        },
+        |app, value| {
+            let names = value.split(',').map(|name| name.trim().to_owned());
+            app.known_clients = names.filter(|n| !n.is_empty() && n != "none").collect();
+            true
+        },
+    ),
     setting("roles", Values::Text(say::EXPECTED_ROLES), roles, set_roles),
     switch(
         "multi-tenant",

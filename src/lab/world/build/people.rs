@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use toml::Spanned;
 
-use super::super::{Approval, Machine, Situation, Spot, User};
-use crate::lab::border::{Neighbour, Rules};
+use super::super::{Approval, Assignment, Machine, Situation, Spot, Standing, User};
+use crate::lab::border::{Instance, Neighbour, Rules};
 use crate::lab::file::{
-    DeviceEntry, NeighbourEntry, PlaceEntry, Risk, UserEntry, WorldFile, range,
+    ClientEntry, DeviceEntry, NeighbourEntry, PlaceEntry, Risk, UserEntry, WorldFile, range,
 };
 
 /// Wrong passwords in a row that lock an account if the file does not say, and for how long.
@@ -83,7 +83,8 @@ pub(super) fn neighbours(file: &WorldFile) -> Vec<Neighbour> {
         domain: entry.domain.get_ref().clone(),
         name: entry.name.clone(),
         consents: Vec::new(),
-        policies: Vec::new(),
+        policies: super::policies(&entry.policies),
+        apps: file.clients.iter().map(|c| instance(entry, c)).collect(),
         approval: Approval {
             by_users: true,
             on_request: false,
@@ -96,6 +97,24 @@ pub(super) fn neighbours(file: &WorldFile) -> Vec<Neighbour> {
         },
     };
     file.neighbours.iter().map(neighbour).collect()
+}
+
+/// An application as a neighbour has it: as good as anywhere, if the file does not say otherwise.
+fn instance(neighbour: &NeighbourEntry, client: &ClientEntry) -> Instance {
+    let mut apps = neighbour.apps.iter();
+    let entry = apps.find(|app| app.client.get_ref() == client.name.get_ref());
+    Instance {
+        client: client.id.get_ref().to_ascii_lowercase(),
+        name: client.name.get_ref().clone(),
+        standing: match entry {
+            Some(entry) if entry.disabled => Standing::Disabled,
+            Some(_) | None => Standing::Good,
+        },
+        assignment: entry.map_or_else(Assignment::default, |entry| Assignment {
+            required: entry.assignment_required,
+            to: entry.assigned.clone(),
+        }),
+    }
 }
 
 pub(super) fn lockout(file: &WorldFile) -> (u32, Duration) {
