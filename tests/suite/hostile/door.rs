@@ -68,7 +68,7 @@ impl Waiting {
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port())).expect("it listens");
         stream
-            .set_read_timeout(Some(Duration::from_secs(30)))
+            .set_read_timeout(Some(Duration::from_secs(90)))
             .expect("a time-out");
         stream
     }
@@ -99,7 +99,7 @@ impl Waiting {
         let code = self.child.wait().expect("it ends").code();
         let stderr = self
             .said
-            .recv_timeout(Duration::from_secs(30))
+            .recv_timeout(Duration::from_secs(90))
             .expect("it ends");
         let done = Done {
             code,
@@ -287,7 +287,7 @@ fn a_form_that_is_posted_is_taken_and_only_once() {
             .starts_with("HTTP/1.1 200")
     );
     if let Ok(mut second) = TcpStream::connect(("127.0.0.1", waiting.port())) {
-        let _ = second.set_read_timeout(Some(Duration::from_secs(30)));
+        let _ = second.set_read_timeout(Some(Duration::from_secs(90)));
         let _ = second.write_all(post("application/x-www-form-urlencoded").as_bytes());
         let mut answer = String::new();
         let _ = second.read_to_string(&mut answer);

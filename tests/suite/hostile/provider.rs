@@ -21,7 +21,7 @@ fn port(lab: &Lab) -> u16 {
 fn connect(lab: &Lab) -> TcpStream {
     let stream = TcpStream::connect(("127.0.0.1", port(lab))).expect("it listens");
     stream
-        .set_read_timeout(Some(Duration::from_secs(30)))
+        .set_read_timeout(Some(Duration::from_secs(90)))
         .expect("a time-out");
     stream
 }

@@ -10,7 +10,7 @@ use super::super::cli::place::{Done, Place};
 use super::server::Server;
 
 /// How long anything may take, on a busy machine too.
-const DEADLINE: Duration = Duration::from_mins(1);
+const DEADLINE: Duration = Duration::from_mins(3);
 
 /// A client secret that stands out wherever it turns up.
 pub const SECRET: &str = "Qz8~Wb4.kV+7s/Tn=Rr2 Lm9";
