@@ -100,6 +100,7 @@ const TEXTS: &[(&str, &str)] = scenarios![
     "consent-admin-only",
     "consent-gone-back",
     "consent-request",
+    "consent-for-the-api-behind",
     "permission-not-listed",
     "permissions-gone",
     "api-claims-not-passed-on",

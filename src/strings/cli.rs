@@ -159,7 +159,8 @@ pub fn lab_answers(info: &crate::model::LabInfo) -> String {
 /// What `lab --help` says of the control API and of the words of its changes.
 pub const LAB_CONTROL_HELP: &str = "\
 Control API (with --control; send `Authorization: Bearer TOKEN`; answers are JSON):
-  GET  URL/world              now, policies, changed, forced [what, at, client, left, assumed], faults
+  GET  URL/world              now, policies, changed, forced [what, at, address,
+                              client, left, assumed], faults
   GET  URL/requests?since=ID  [id, at, what, endpoint, client, status, decision, code, because,
                               forced, assumed, fault, correlation, trace, asked, reply, retry_after];
                               no secret and no token
@@ -167,7 +168,7 @@ Control API (with --control; send `Authorization: Bearer TOKEN`; answers are JSO
   POST URL/reset              everything as at the start
 
 Words of a change:
-  policy NAME on|off, set user|app NAME KEY VALUE, outage on|off, throttle 5s, slow-down on|off,
+  policy NAME on|off, set user|app|device|tenant NAME KEY VALUE, outage on|off, throttle 5s, slow-down on|off,
   advance 61m, skew 10m|-10m|off, identity-fault 404|410|500 TIMES, identity-fault off, reset
   force CODE|error NAME [suberror NAME] [claims] [once|N times|N%|always] [for CLIENT]
         [at token|authorize|page|device|device-code|discovery|api|managed-identity]
@@ -183,7 +184,7 @@ Words of a change:
 pub const EXPECTED_LAB_POLICY: &str = "the name of a policy of the world";
 /// A setting.
 pub const EXPECTED_LAB_SET: &str =
-    "user|app NAME KEY VALUE, e.g. \"user bo@contoso.example locked yes\"";
+    "user|app|device|tenant NAME KEY VALUE, e.g. \"user bo@contoso.example locked yes\"";
 /// A forced answer.
 pub const EXPECTED_LAB_FORCE: &str = "CODE or error NAME, then [once|N times|N%|always] [for CLIENT] [at PLACE] [unrealistic], e.g. \"50076 3 times at token\"";
 /// A fault.
