@@ -15,6 +15,7 @@ pub mod client_credentials;
 pub mod device_code;
 pub mod discovery;
 pub mod metadata;
+pub mod on_behalf_of;
 pub mod parameters;
 pub mod password;
 pub mod pkce;

@@ -163,6 +163,11 @@ fn tell(once: &Once, activity: &Activity, spec: &RunSpec) {
                     say::ASK_REFRESH_TOKEN,
                     "--refresh-token-env NAME",
                 ),
+                Question::IncomingToken => (
+                    SecretKind::AccessToken,
+                    say::ASK_INCOMING_TOKEN,
+                    "--incoming-token-env NAME",
+                ),
             };
             match prompt::secret(kind, words, flag) {
                 Ok(secret) => once.answer(secret),

@@ -29,7 +29,7 @@ pub(super) struct Asked {
     /// The application (client) id
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// silent, interactive, device-code, client-credentials, password or refresh-token
+    /// silent, interactive, device-code, client-credentials, password, refresh-token or on-behalf-of
     #[arg(long, value_name = "FLOW")]
     flow: Option<String>,
     /// A scope; repeat for more
@@ -79,10 +79,18 @@ pub(super) struct Asked {
     /// File that holds the refresh token
     #[arg(long, value_name = "PATH")]
     refresh_token_file: Option<PathBuf>,
+    /// Variable that holds the access token that this API was called with
+    #[arg(long, value_name = "NAME")]
+    incoming_token_env: Option<String>,
+    /// File that holds it
+    #[arg(long, value_name = "PATH")]
+    incoming_token_file: Option<PathBuf>,
     #[arg(long, hide = true, value_name = "X")]
     password: Option<String>,
     #[arg(long, hide = true, value_name = "X")]
     refresh_token: Option<String>,
+    #[arg(long, hide = true, value_name = "X")]
+    incoming_token: Option<String>,
     /// Confirm the password flow without being asked
     #[arg(long)]
     yes: bool,
@@ -107,6 +115,7 @@ pub(super) fn build(common: &Common, asked: &Asked, ports: &Ports) -> Result<Run
         .prove(&mut spec, own.unwrap_or_default(), env)?;
     password(&mut spec, asked, env)?;
     refresh_token(&mut spec, asked, env)?;
+    incoming_token(&mut spec, asked, env)?;
     Ok(spec)
 }
 
@@ -158,10 +167,38 @@ fn refresh_token(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(),
     Ok(())
 }
 
+fn incoming_token(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Problem> {
+    let named = asked.incoming_token_env.is_some() || asked.incoming_token_file.is_some();
+    if spec.flow != Flow::OnBehalfOf {
+        return if named {
+            let expected = "--flow on-behalf-of";
+            Err(Problem::new(
+                say::INCOMING_UNUSED,
+                "--incoming-token",
+                expected,
+            ))
+        } else {
+            Ok(())
+        };
+    }
+    spec.incoming_token = Some(secret(
+        (
+            asked.incoming_token_env.as_ref(),
+            asked.incoming_token_file.as_ref(),
+        ),
+        SecretKind::AccessToken,
+        say::ASK_INCOMING_TOKEN,
+        "--incoming-token-env",
+        env,
+    )?);
+    Ok(())
+}
+
 fn refuse_secret_arguments(asked: &Asked) -> Result<(), Problem> {
     let arguments = [
         ("--password", &asked.password),
         ("--refresh-token", &asked.refresh_token),
+        ("--incoming-token", &asked.incoming_token),
     ];
     let flag = arguments.iter().find(|(_, value)| value.is_some());
     let flag = flag.map(|(flag, _)| *flag);
@@ -241,6 +278,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
         username: asked.username.clone().or_else(|| profile?.username.clone()),
         password: None,
         refresh_token: None,
+        incoming_token: None,
         claims: asked.claims.clone(),
         force_refresh: false,
         redirect_uri: asked

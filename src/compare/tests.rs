@@ -24,6 +24,7 @@ fn spec() -> RunSpec {
         username: Some("ada@contoso.example".into()),
         password: None,
         refresh_token: None,
+        incoming_token: None,
         claims: None,
         force_refresh: false,
         redirect_uri: None,

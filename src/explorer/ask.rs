@@ -78,6 +78,7 @@ pub fn submit(state: &mut State) -> Effects {
         Question::ClientSecret => SecretKind::ClientSecret,
         Question::Password => SecretKind::Password,
         Question::RefreshToken => SecretKind::RefreshToken,
+        Question::IncomingToken => SecretKind::AccessToken,
     };
     let answer = Secret::new(kind, state.ask.typed.as_str());
     state.ask.question = None;

@@ -23,7 +23,9 @@ const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer
 pub fn is_missing(spec: &RunSpec) -> bool {
     let confidential = match spec.client_kind {
         ClientKind::Web | ClientKind::Daemon | ClientKind::Api => true,
-        ClientKind::Desktop | ClientKind::Spa => spec.flow == Flow::ClientCredentials,
+        ClientKind::Desktop | ClientKind::Spa => {
+            matches!(spec.flow, Flow::ClientCredentials | Flow::OnBehalfOf)
+        }
     };
     match &spec.credential {
         Credential::Public => confidential,

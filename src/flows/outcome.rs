@@ -169,6 +169,7 @@ const fn source(flow: Flow) -> &'static str {
         Flow::Password => "password",
         Flow::ClientCredentials => "client_credentials",
         Flow::Silent | Flow::RefreshToken => "refresh_token",
+        Flow::OnBehalfOf => "urn:ietf:params:oauth:grant-type:jwt-bearer",
     }
 }
 

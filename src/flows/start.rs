@@ -9,6 +9,7 @@ use crate::grants::auth_code::AuthCode;
 use crate::grants::client_credentials::ClientCredentials;
 use crate::grants::device_code::DeviceCode;
 use crate::grants::discovery::Discovery;
+use crate::grants::on_behalf_of::{self, OnBehalfOf};
 use crate::grants::password::Password;
 use crate::grants::refresh_token::RefreshToken;
 use crate::grants::{Ended, Grant, Metadata};
@@ -38,8 +39,9 @@ async fn attempt<T: Transport>(driver: &mut Driver<T>) -> Result<End, Ended> {
             Silent::Nothing(problem) => return Err(Ended::Invalid(vec![problem])),
         }
     }
-    let prepared = credential::prepare(driver);
-    driver.signer = prepared.map_err(|problem| Ended::Invalid(vec![problem]))?;
+    let invalid = |problem| Ended::Invalid(vec![problem]);
+    driver.signer = credential::prepare(driver).map_err(invalid)?;
+    on_behalf_of::check(&driver.spec, driver.now()).map_err(invalid)?;
     driver.say(say::correlation(&driver.correlation));
     discover(driver).await?;
     if credential::is_missing(&driver.spec) {
@@ -79,6 +81,7 @@ async fn grant<T: Transport>(
         Flow::RefreshToken | Flow::Silent => {
             Box::new(RefreshToken::new(spec, &metadata, refresh).map_err(invalid)?)
         }
+        Flow::OnBehalfOf => Box::new(OnBehalfOf::new(spec, &metadata).map_err(invalid)?),
         Flow::Interactive => Box::new(interactive(driver, &metadata).await.map_err(invalid)?),
     })
 }

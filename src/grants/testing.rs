@@ -75,6 +75,7 @@ pub fn spec(flow: Flow) -> RunSpec {
         username: None,
         password: None,
         refresh_token: None,
+        incoming_token: None,
         claims: None,
         force_refresh: false,
         redirect_uri: None,

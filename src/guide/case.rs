@@ -182,11 +182,14 @@ impl<'a> Case<'a> {
         self.flow().is_some_and(|flow| flows.contains(&flow))
     }
 
-    /// The kind of client as far as this request goes: whoever asks without a user is a daemon, and whoever has a
-    /// person sign in is none, nor a web API.
+    /// The kind of client as far as this request goes: whoever asks without a user is a daemon, whoever exchanges
+    /// a caller's token is a web API, and whoever has a person sign in is neither.
     pub(super) fn client(&self) -> Option<ClientKind> {
         if self.flow() == Some(Flow::ClientCredentials) {
             return Some(ClientKind::Daemon);
+        }
+        if self.flow() == Some(Flow::OnBehalfOf) {
+            return Some(ClientKind::Api);
         }
         let supposed = self.supposed.map(|caller| match caller {
             Caller::Desktop | Caller::Script => ClientKind::Desktop,

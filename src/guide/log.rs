@@ -153,7 +153,9 @@ fn logs(case: &Case<'_>, draft: &Draft) -> (Vec<SignInLog>, &'static str) {
         Some(Flow::Interactive) => (vec![NonInteractive, Interactive], says::CODE_REDEEMED),
         Some(Flow::DeviceCode) => (vec![Interactive, NonInteractive], says::DEVICE_CODE),
         Some(Flow::Password) => (vec![NonInteractive, Interactive], says::PASSWORD),
-        Some(Flow::Silent | Flow::RefreshToken) => (vec![NonInteractive], says::NON_INTERACTIVE),
+        Some(Flow::Silent | Flow::RefreshToken | Flow::OnBehalfOf) => {
+            (vec![NonInteractive], says::NON_INTERACTIVE)
+        }
         None if case.client() == Some(ClientKind::Daemon) => {
             (vec![ServicePrincipal], says::SERVICE_PRINCIPAL)
         }

@@ -282,6 +282,7 @@ impl Record {
                 username: self.username,
                 password: None,
                 refresh_token: None,
+                incoming_token: None,
                 claims: self.claims,
                 force_refresh: self.force_refresh,
                 redirect_uri: self.redirect_uri,

@@ -23,17 +23,20 @@ pub enum Flow {
     Password,
     /// A refresh token the person has (RFC 6749 section 6).
     RefreshToken,
+    /// A web API exchanges the token it was called with (RFC 7523 section 2.1 with `requested_token_use`).
+    OnBehalfOf,
 }
 
 impl Flow {
     /// Every flow.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Silent,
         Self::Interactive,
         Self::DeviceCode,
         Self::ClientCredentials,
         Self::Password,
         Self::RefreshToken,
+        Self::OnBehalfOf,
     ];
 
     /// The word on the command line and in files.
@@ -45,6 +48,7 @@ impl Flow {
             Self::ClientCredentials => "client-credentials",
             Self::Password => "password",
             Self::RefreshToken => "refresh-token",
+            Self::OnBehalfOf => "on-behalf-of",
         }
     }
 
@@ -195,6 +199,8 @@ pub struct RunSpec {
     pub password: Option<Secret>,
     /// The refresh token (refresh-token flow).
     pub refresh_token: Option<Secret>,
+    /// The token that the API was called with (on-behalf-of flow).
+    pub incoming_token: Option<Secret>,
     /// A claims request, as JSON text.
     pub claims: Option<String>,
     /// Silent: skip the cached access token.

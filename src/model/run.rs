@@ -96,6 +96,8 @@ pub enum Question {
     Password,
     /// The refresh token.
     RefreshToken,
+    /// The token that the API was called with.
+    IncomingToken,
 }
 
 /// What a granted run got. Never the token itself.

@@ -71,6 +71,8 @@ pub enum Deed {
     Prove(Proof),
     /// `register certificate`: the owner of the registration adds the program's certificate to it.
     RegisterCertificate,
+    /// `called-with SCOPE`: the user calls the API with a token for this scope, which the API then exchanges.
+    CalledWith(String),
     /// A change of the world.
     World(WorldChange),
 }
@@ -325,6 +327,7 @@ impl Deed {
             ["plan", n] => Self::Plan(n.parse().ok().filter(|n| *n > 0)?),
             ["prove", "certificate"] => Self::Prove(Proof::Certificate),
             ["prove", "federated"] => Self::Prove(Proof::Federated),
+            ["called-with", scope] => Self::CalledWith((*scope).to_owned()),
             ["register", "certificate"] => Self::RegisterCertificate,
             ["enter", "right"] => Self::Enter { right: true },
             ["enter", "wrong"] => Self::Enter { right: false },

@@ -70,6 +70,7 @@ pub(super) fn given_to(run: &Run) -> Known {
         credential,
         spec.password.as_ref(),
         spec.refresh_token.as_ref(),
+        spec.incoming_token.as_ref(),
     ];
     let words = |secret: &Secret| (secret.kind(), secret.reveal().to_owned());
     given.into_iter().flatten().map(words).collect()
@@ -235,6 +236,7 @@ impl Redactor {
         };
         clean.password = spec.password.as_ref().map(marked);
         clean.refresh_token = spec.refresh_token.as_ref().map(marked);
+        clean.incoming_token = spec.incoming_token.as_ref().map(marked);
         for text in [&mut clean.claims, &mut clean.api, &mut clean.redirect_uri]
             .into_iter()
             .flatten()

@@ -45,7 +45,7 @@ async fn sign_all_in(core: &Arc<Core>) -> Result<String, String> {
 }
 
 /// Signs one user in; whether that was granted.
-async fn one(core: &Arc<Core>, lab: &Arc<LabHandle>, spec: RunSpec) -> bool {
+pub(super) async fn one(core: &Arc<Core>, lab: &Arc<LabHandle>, spec: RunSpec) -> bool {
     let Ok(mut context) = core.context(&spec) else {
         return false;
     };

@@ -216,6 +216,7 @@ fn typed(lab: &LabHandle, run: &Run, question: Question, right: bool) -> Secret 
                 .and_then(|user| lab.password_of(user)),
         ),
         Question::RefreshToken => (SecretKind::RefreshToken, None),
+        Question::IncomingToken => (SecretKind::AccessToken, None),
     };
     value
         .filter(|_| right)

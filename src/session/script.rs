@@ -11,7 +11,7 @@ use crate::model::scenario::{Basis, Cure, Endpoint, Expectation};
 use crate::model::world::LabClient;
 use crate::model::{
     Authority, AuthorityKind, ClientKind, Credential, Deed, Flow, RunSpec, Scenario, Secret,
-    SecretKind, SendOptions, WorldChange,
+    SendOptions, WorldChange,
 };
 use crate::strings::session as say;
 
@@ -202,7 +202,7 @@ fn spec_of(
             ca_file,
             ..SendOptions::default()
         },
-        ..spec_with(client, authority)
+        ..spec_with(client, lab.secret_of(&client.name), authority)
     })
 }
 
@@ -214,7 +214,7 @@ fn api_of(lab: &LabHandle) -> String {
 }
 
 /// A sign-in with a client of the lab, as plain as can be.
-fn spec_with(client: &LabClient, authority: Authority) -> RunSpec {
+fn spec_with(client: &LabClient, secret: Option<Secret>, authority: Authority) -> RunSpec {
     RunSpec {
         profile: Some(client.name.clone()),
         authority,
@@ -222,12 +222,11 @@ fn spec_with(client: &LabClient, authority: Authority) -> RunSpec {
         client_kind: kind_of(client),
         flow: Flow::Interactive,
         scopes: vec!["User.Read".to_owned()],
-        credential: client.secret.as_ref().map_or(Credential::Public, |secret| {
-            Credential::Secret(Secret::new(SecretKind::ClientSecret, secret.clone()))
-        }),
+        credential: secret.map_or(Credential::Public, Credential::Secret),
         username: None,
         password: None,
         refresh_token: None,
+        incoming_token: None,
         claims: None,
         force_refresh: false,
         redirect_uri: None,
@@ -242,7 +241,10 @@ fn spec_with(client: &LabClient, authority: Authority) -> RunSpec {
 /// the first public client of the world.
 pub(super) fn spec_for_users(core: &Core, lab: &LabHandle) -> Result<RunSpec, String> {
     if let Some(active) = core.state().scenario.clone()
-        && active.spec.client_kind != ClientKind::Daemon
+        && !matches!(
+            active.spec.client_kind,
+            ClientKind::Daemon | ClientKind::Api
+        )
         && active.scenario.tenant.is_none()
     {
         return Ok(active.spec);
@@ -256,6 +258,7 @@ pub(super) fn spec_for_users(core: &Core, lab: &LabHandle) -> Result<RunSpec, St
     let authority = Authority::parse(&address).map_err(|problem| problem.what)?;
     Ok(spec_with(
         client,
+        None,
         authority.spoken_as(AuthorityKind::EntraV2),
     ))
 }

@@ -32,6 +32,10 @@ pub const EXPECTED_ALGORITHM: &str = "PS256 or RS256";
 pub const ASK_PASSWORD: &str = "Password";
 /// Asks for the refresh token.
 pub const ASK_REFRESH_TOKEN: &str = "Refresh token";
+/// Asks for the token that an API was called with.
+pub const ASK_INCOMING_TOKEN: &str = "Access token that this API was called with";
+/// An incoming token where none is exchanged.
+pub const INCOMING_UNUSED: &str = "only the on-behalf-of flow exchanges an incoming token";
 /// Asks whether the password may be sent.
 pub const CONFIRM_PASSWORD: &str = "The password will be sent to the authority by this program. Is this your own account, or one you were told to test?";
 /// The password flow was not confirmed.
@@ -46,7 +50,7 @@ pub const EXPECTED_SILENT: &str = "--refresh-token-env NAME or --refresh-token-f
 pub const EXPECTED_CLIENT: &str = "--profile NAME, or --authority URL with --client-id ID";
 /// Which scopes.
 pub const EXPECTED_FLOW: &str =
-    "silent, interactive, device-code, client-credentials, password or refresh-token";
+    "silent, interactive, device-code, client-credentials, password, refresh-token or on-behalf-of";
 /// Only for yourself.
 pub const DEVICE_WARNING: &str = "Enter the code only if you started this yourself.";
 /// The access token holds what no header can carry.

@@ -174,3 +174,45 @@ pub const BROWSER_SILENT: &str = "nothing came back from the browser in time";
 pub fn metadata_with_credentials(name: &str) -> String {
     format!("the server's metadata puts a user name or password into its {name}")
 }
+
+/// The exchange of a caller's token begins.
+pub const EXCHANGING: &str = "the incoming token is for this application; exchanging it";
+
+/// As [`EXCHANGING`], where the audience is an address that only the server can compare.
+pub const EXCHANGING_UNSURE: &str = "the incoming token's audience is an App ID URI; whether it is this application's, the server will say; exchanging it";
+
+/// For whom; the person's name belongs to it.
+pub const EXCHANGING_FOR: &str = "on behalf of the user of that token";
+
+/// An opaque token.
+pub const INCOMING_NOT_JWT: &str =
+    "the incoming token is not a JWT: it cannot be one that was issued for this API";
+
+/// A token of an application.
+pub const INCOMING_APP_ONLY: &str = "the incoming token is an application's own (it has roles and no scope): there is no user to act for. Ask with client credentials instead";
+
+/// An ID token.
+pub const INCOMING_ID_TOKEN: &str = "the incoming token holds no scope (scp): it looks like an ID token, which says who signed in and is not for calling APIs";
+
+/// What an incoming token should be.
+pub const INCOMING_EXPECTED: &str = "the access token that a user's client called this API with, as it stands in its Authorization header";
+
+/// A token for another API.
+pub fn incoming_audience(audience: &str) -> String {
+    format!("the incoming token is for `{audience}`, not for this application")
+}
+
+/// Whom it should be for.
+pub fn incoming_for(client_id: &str) -> String {
+    format!(
+        "a token whose audience is this application ({client_id} or its App ID URI); the client that calls must ask for one of its scopes"
+    )
+}
+
+/// A token whose time is over.
+pub fn incoming_over(at: &str) -> String {
+    format!("the incoming token expired at {at}")
+}
+
+/// A newer token.
+pub const INCOMING_FRESH: &str = "the token of the caller's newest call";

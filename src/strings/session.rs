@@ -89,6 +89,10 @@ pub fn no_scenario(name: &str) -> String {
     format!("there is no scenario `{name}`")
 }
 
+/// The lab's user got no token to call with.
+pub const NOT_CALLED: &str =
+    "The lab's user could not get a token to call the API with: the sign-in was refused.";
+
 /// The scenario's client is not in the world.
 pub fn no_such_client(name: &str) -> String {
     format!("The lab's world has no client `{name}`, which this scenario needs.")
@@ -118,6 +122,9 @@ pub fn deed(deed: &crate::model::Deed) -> String {
         Deed::Prove(Proof::Federated) => {
             "the program gets a new token of its build service, and proves itself with it".into()
         }
+        Deed::CalledWith(scope) => {
+            format!("the user signs in elsewhere and calls this API with a token for {scope}")
+        }
         Deed::RegisterCertificate => {
             "the owner of the registration adds the program's certificate to it".into()
         }
@@ -144,6 +151,7 @@ const fn run(flow: crate::model::Flow, force_refresh: bool) -> &'static str {
         (Flow::ClientCredentials, _) => "ask as the application, with its secret",
         (Flow::Password, _) => "sign in with user name and password",
         (Flow::RefreshToken, _) => "ask with the refresh token",
+        (Flow::OnBehalfOf, _) => "ask as the API, for the user who called it",
     }
 }
 

@@ -73,7 +73,7 @@ impl Named {
     ) -> Result<(), Problem> {
         let named = self.reference()?;
         let nothing = named.is_none() && own == CredentialRef::None;
-        if nothing && spec.flow != Flow::ClientCredentials {
+        if nothing && !matches!(spec.flow, Flow::ClientCredentials | Flow::OnBehalfOf) {
             return Ok(());
         }
         let (flag, source) = named.unwrap_or(("--client-secret-env", own));
@@ -92,7 +92,12 @@ impl Named {
         if spec.client_kind == ClientKind::Desktop {
             spec.client_kind = match spec.flow {
                 Flow::ClientCredentials => ClientKind::Daemon,
-                _ => ClientKind::Web,
+                Flow::OnBehalfOf => ClientKind::Api,
+                Flow::Silent
+                | Flow::Interactive
+                | Flow::DeviceCode
+                | Flow::Password
+                | Flow::RefreshToken => ClientKind::Web,
             };
         }
         Ok(())

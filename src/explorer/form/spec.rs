@@ -19,7 +19,7 @@ pub fn shown(state: &State) -> Vec<Field> {
         .into_iter()
         .filter(|field| match field {
             Field::Start => !starts(state).is_empty(),
-            Field::User => form.flow() != Flow::ClientCredentials,
+            Field::User => has_user(form.flow()),
             Field::Reference => form.proof.is_named(),
             Field::Key => form.proof.has_key(),
             Field::Redirect => form.flow() == Flow::Interactive,
@@ -34,6 +34,11 @@ pub fn shown(state: &State) -> Vec<Field> {
             | Field::Api => true,
         })
         .collect()
+}
+
+/// Whether a user is named in a flow: not where there is none, nor where the caller's token names them.
+const fn has_user(flow: Flow) -> bool {
+    !matches!(flow, Flow::ClientCredentials | Flow::OnBehalfOf)
 }
 
 /// What the form can start from: profiles, then the clients of the lab.
@@ -103,10 +108,11 @@ pub fn start_from(state: &mut State) {
 pub fn suit(form: &mut Form) {
     let kind = form.client_kind();
     let (nobody, alone) = (kind == ClientKind::Daemon, Flow::ClientCredentials);
+    let exchanges = form.flow() == Flow::OnBehalfOf;
     let public = matches!(kind, ClientKind::Desktop | ClientKind::Spa);
     if nobody && form.flow() != alone {
         form.flow = flow_index(alone);
-    } else if !nobody && form.flow() == alone && public {
+    } else if !nobody && (form.flow() == alone || exchanges) && public {
         form.flow = flow_index(Flow::Interactive);
     }
     match form.proof {
@@ -180,7 +186,6 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
     if let Some(profile) = profile {
         options.ca_file.clone_from(&profile.ca_file);
     }
-    let app_only = form.flow() == Flow::ClientCredentials;
     Ok(RunSpec {
         profile: profile
             .map(|profile| profile.name.clone())
@@ -199,9 +204,10 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         } else {
             Credential::Public
         },
-        username: some(Field::User).filter(|_| !app_only),
+        username: some(Field::User).filter(|_| has_user(form.flow())),
         password: None,
         refresh_token: None,
+        incoming_token: None,
         claims: some(Field::Claims),
         force_refresh: form.force && form.flow() == Flow::Silent,
         redirect_uri: some(Field::Redirect).filter(|_| form.flow() == Flow::Interactive),

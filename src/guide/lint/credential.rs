@@ -4,7 +4,7 @@ use super::{Check, Lint, shape};
 use crate::model::{ClientKind, Credential, Flow, RunSpec};
 use crate::strings::guide::lint as says;
 
-/// Client credentials need a confidential client and its secret (RFC 6749 section 4.4).
+/// Client credentials and exchanged tokens need a confidential client and its proof (RFC 6749 section 4.4).
 pub(super) const APP_NEEDS_ONE: Check = Check {
     id: "app-needs-secret",
     look: app_needs_one,
@@ -42,18 +42,21 @@ const fn is_public(kind: ClientKind) -> bool {
 }
 
 fn app_needs_one(spec: &RunSpec, lint: &mut Lint) {
-    if spec.flow != Flow::ClientCredentials {
-        return;
-    }
+    let kind = spec.client_kind.word();
+    let (public, without) = match spec.flow {
+        Flow::ClientCredentials => (says::app_is_public(kind), says::SECRET_NONE),
+        Flow::OnBehalfOf => (says::exchange_is_public(kind), says::EXCHANGE_NONE),
+        Flow::Silent
+        | Flow::Interactive
+        | Flow::DeviceCode
+        | Flow::Password
+        | Flow::RefreshToken => return,
+    };
     if is_public(spec.client_kind) {
-        lint.problem(
-            says::app_is_public(spec.client_kind.word()),
-            "client_kind",
-            says::CONFIDENTIAL,
-        );
+        lint.problem(public, "client_kind", says::CONFIDENTIAL);
     }
     if spec.credential == Credential::Public {
-        lint.problem(says::SECRET_NONE, "client_secret", says::SECRET);
+        lint.problem(without, "client_secret", says::SECRET);
     }
 }
 
@@ -89,7 +92,7 @@ fn public_has_none(spec: &RunSpec, lint: &mut Lint) {
 fn confidential_has_one(spec: &RunSpec, lint: &mut Lint) {
     let redeems = match spec.flow {
         Flow::Interactive | Flow::RefreshToken | Flow::Silent => true,
-        Flow::DeviceCode | Flow::ClientCredentials | Flow::Password => false,
+        Flow::DeviceCode | Flow::ClientCredentials | Flow::Password | Flow::OnBehalfOf => false,
     };
     if redeems && !is_public(spec.client_kind) && spec.credential == Credential::Public {
         lint.warning(

@@ -22,6 +22,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             username: Some("ada@contoso.example".into()),
             password: None,
             refresh_token: None,
+            incoming_token: None,
             claims: None,
             force_refresh: true,
             redirect_uri: None,

@@ -1,11 +1,11 @@
 //! What a scenario gives its program besides a secret: files that the lab writes and that are read as any others are.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use crate::model::scenario::Proof;
-use crate::model::{AssertionRef, CertificateRef, CredentialRef, Deed};
+use crate::model::{AssertionRef, CertificateRef, CredentialRef, Deed, Flow};
 use crate::session::core::{Active, Core};
-use crate::session::{Notice, lab_side};
+use crate::session::{Notice, beforehand, lab_side};
 use crate::settings::credentials;
 use crate::strings::session as say;
 
@@ -41,5 +41,34 @@ pub(super) async fn register(core: &Arc<Core>, active: &Active) -> Result<(), St
     core.tell(Notice::World(Box::new(view)));
     let words = say::deed(&Deed::RegisterCertificate);
     core.tell(Notice::Said(say::world_changed(&words)));
+    Ok(())
+}
+
+/// Gives the scenario's API the token that a user's desktop client calls it with: got by a sign-in of the lab's user
+/// that nobody sees.
+pub(super) async fn called_with(
+    core: &Arc<Core>,
+    active: &Active,
+    scope: &str,
+) -> Result<(), String> {
+    let lab = lab_side::ready(core).await?;
+    let mut spec = super::spec_for_users(core, &lab)?;
+    spec.username.clone_from(&active.spec.username);
+    spec.flow = Flow::Interactive;
+    spec.scopes = vec![scope.to_owned()];
+    let client = spec.client_id.clone();
+    if !beforehand::one(core, &lab, spec).await {
+        return Err(say::NOT_CALLED.to_owned());
+    }
+    let cache = Arc::clone(&core.state().cache);
+    let token = {
+        let cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = cache.access_tokens().filter(|t| t.client_id == client);
+        own.max_by_key(|token| token.cached_at)
+            .map(|token| token.secret.clone())
+    };
+    if let Some(active) = &mut core.state().scenario {
+        active.spec.incoming_token = token;
+    }
     Ok(())
 }

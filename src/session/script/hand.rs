@@ -102,6 +102,9 @@ impl Hand {
                 Ok(None)
             }
             Deed::Prove(proof) => equip::prove(core, &active, *proof).await.map(|()| None),
+            Deed::CalledWith(scope) => equip::called_with(core, &active, scope)
+                .await
+                .map(|()| None),
             Deed::RegisterCertificate => equip::register(core, &active).await.map(|()| None),
             Deed::World(change) => {
                 lab_side::change(core, change.clone());

@@ -122,6 +122,7 @@ pub const fn question(question: Question) -> &'static str {
             "The user's password. Enter sends it to the authority: only for your own account, or one you were told to test."
         }
         Question::RefreshToken => "The refresh token:",
+        Question::IncomingToken => "The access token that this API was called with:",
     }
 }
 
@@ -346,6 +347,7 @@ pub const fn flow(flow: Flow) -> &'static str {
         Flow::ClientCredentials => "client-credentials: the application alone",
         Flow::Password => "password: user name and password",
         Flow::RefreshToken => "refresh-token: with a refresh token you have",
+        Flow::OnBehalfOf => "on-behalf-of: a web API, for the user who called it",
     }
 }
 

@@ -245,6 +245,15 @@ pub fn app_is_public(kind: &str) -> String {
     format!("a {kind} client is public: it cannot prove who it is, so it cannot act without a user")
 }
 
+/// A public client in the on-behalf-of flow.
+pub fn exchange_is_public(kind: &str) -> String {
+    format!("a {kind} client is public: only a web API exchanges the token it was called with")
+}
+
+/// An exchange without a proof.
+pub const EXCHANGE_NONE: &str =
+    "a web API must prove who it is before it exchanges a token, and no credential was given";
+
 /// A public client with a secret.
 pub fn public_with_secret(kind: &str) -> String {
     format!("a {kind} client is public and yet a secret is given")

@@ -140,6 +140,21 @@ fn a_variable_or_file_that_is_not_there_is_named() {
 }
 
 #[test]
+fn an_incoming_token_that_cannot_be_exchanged_is_told_before_anything_is_sent() {
+    let files = tempfile::tempdir().expect("a folder");
+    let file = files.path().join("token");
+    std::fs::write(&file, "quiet~token of nobody").expect("a file");
+    let path = file.display().to_string();
+    let said = refuse(&["--flow", "on-behalf-of", "--incoming-token-file", &path]);
+    assert!(
+        said.contains("not a JWT") && !said.contains("quiet~"),
+        "{said}"
+    );
+    let said = refuse(&["--incoming-token-file", &path]);
+    assert!(said.contains("--flow on-behalf-of"), "{said}");
+}
+
+#[test]
 fn a_file_that_is_no_certificate_or_no_assertion_is_named_with_what_it_should_be() {
     let files = tempfile::tempdir().expect("a folder");
     let file = files.path().join("quiet.pem");
@@ -197,6 +212,7 @@ fn a_secret_as_an_argument_is_refused_with_the_reason_and_never_repeated() {
         "--client-assertion",
         "--password",
         "--refresh-token",
+        "--incoming-token",
     ] {
         let place = Place::new();
         let attached = format!("{flag}=Hunter2~visible");

@@ -30,6 +30,7 @@ pub fn spec(flow: Flow) -> RunSpec {
         username: Some("ada@contoso.example".into()),
         password: None,
         refresh_token: None,
+        incoming_token: None,
         claims: None,
         force_refresh: false,
         redirect_uri: None,
