@@ -152,6 +152,9 @@ impl Shared {
 
     /// Waits for the signing key, if the request may need it and it is still in the making.
     pub async fn key_for(&self, ask: &Ask) {
+        if self.signer.is_ready() {
+            return;
+        }
         // Pages sign as well, where an app takes its tokens straight from them.
         let needs = [
             "token",

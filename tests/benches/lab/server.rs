@@ -49,11 +49,18 @@ fn start(command: &mut Command) -> (Child, Json) {
     (process, serde_json::from_str(&line).expect("JSON"))
 }
 
-/// A program that is kept on the first core, so that the one that asks has another for itself.
-fn on_first_core(program: impl AsRef<std::ffi::OsStr>) -> Command {
+/// Which cores a server may use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Cores {
+    All,
+    /// The first alone, so that the program that asks has another for itself.
+    First,
+}
+
+fn program(program: impl AsRef<std::ffi::OsStr>, cores: Cores) -> Command {
     let several = std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
     let pinning = Command::new("taskset").arg("--version").output().is_ok();
-    if !(several && pinning) {
+    if cores == Cores::All || !(several && pinning) {
         return Command::new(program);
     }
     let mut command = Command::new("taskset");
@@ -61,8 +68,8 @@ fn on_first_core(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
-fn lab_command(folder: &Path) -> Command {
-    let mut command = on_first_core(env!("CARGO_BIN_EXE_tokenscope"));
+fn lab_command(folder: &Path, cores: Cores) -> Command {
+    let mut command = program(env!("CARGO_BIN_EXE_tokenscope"), cores);
     command
         .args([
             "lab",
@@ -107,9 +114,9 @@ fn post(at: SocketAddr, path: &str, form: &[(&str, &str)]) -> Vec<u8> {
 
 impl Server {
     /// The lab, as the program starts it.
-    pub fn lab() -> Self {
+    pub fn lab(cores: Cores) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let (process, told) = start(&mut lab_command(folder.path()));
+        let (process, told) = start(&mut lab_command(folder.path(), cores));
         let (at, tenant) = split(told["http"].as_str().expect("an http address"));
         let clients = told["clients"].as_array().expect("clients");
         let daemon = clients
@@ -149,7 +156,7 @@ impl Server {
         if !node.exists() || !modules.join("oidc-provider").exists() {
             return None;
         }
-        let mut command = on_first_core(node);
+        let mut command = program(node, Cores::All);
         command
             .arg(root.join("tests/interop/npm/provider.mjs"))
             .env("TEST_MODULES", modules)
@@ -241,7 +248,7 @@ pub fn first_answers(samples: usize) -> Vec<(&'static str, f64)> {
 fn first_answer(folder: &Path) -> f64 {
     use std::io::{Read as _, Write as _};
     let began = Instant::now();
-    let (process, told) = start(&mut lab_command(folder));
+    let (process, told) = start(&mut lab_command(folder, Cores::All));
     let (at, tenant) = split(told["http"].as_str().expect("an http address"));
     let mut stream = TcpStream::connect(at).expect("a connection");
     let request = get(
