@@ -8,6 +8,7 @@ mod driver;
 mod held;
 mod ids;
 mod listener;
+mod machine_key;
 mod outcome;
 mod page;
 mod start;

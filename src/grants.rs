@@ -14,6 +14,7 @@ pub mod claims;
 pub mod client_credentials;
 pub mod device_code;
 pub mod discovery;
+pub mod managed_identity;
 pub mod metadata;
 pub mod on_behalf_of;
 pub mod parameters;
@@ -24,6 +25,8 @@ pub mod reply;
 pub mod retry;
 #[cfg(test)]
 pub mod testing;
+
+use std::path::PathBuf;
 
 use crate::model::run::Question;
 use crate::model::{Activity, Event, Exchange, Moment, Place, Problem, Reading, Request, Secret};
@@ -69,6 +72,8 @@ pub enum Next {
         /// When to give up.
         until: Moment,
     },
+    /// Read this key file of the machine and answer with its content.
+    ReadKey(PathBuf),
     /// Ask the person.
     Ask(Question),
     /// Over.

@@ -9,6 +9,7 @@ pub mod event;
 pub mod exchange;
 pub mod fact;
 pub mod grant;
+pub mod identity;
 pub mod moment;
 pub mod opening;
 pub mod plan;
@@ -37,6 +38,7 @@ pub use exchange::{
 };
 pub use fact::{Fact, FactKind, Reading, Shape, Spot};
 pub use grant::{ClientKind, Flow, Problem, Prompt, RunSpec, SendOptions};
+pub use identity::IdentityRef;
 pub use moment::Moment;
 pub use opening::Opening;
 pub use plan::{By, Caller, Check, Doing, Plan, Step, Variant, Way};

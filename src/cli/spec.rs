@@ -8,9 +8,10 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{Common, prompt, setup};
+use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
-    Authority, ClientKind, Credential, Flow, Problem, Profile, RunSpec, Secret, SecretKind,
-    SendOptions,
+    Authority, ClientKind, Credential, Flow, IdentityRef, Problem, Profile, RunSpec, Secret,
+    SecretKind, SendOptions,
 };
 use crate::ports::{Env, Ports};
 use crate::settings;
@@ -29,7 +30,7 @@ pub(super) struct Asked {
     /// The application (client) id
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// silent, interactive, device-code, client-credentials, password, refresh-token or on-behalf-of
+    /// silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of or managed-identity
     #[arg(long, value_name = "FLOW")]
     flow: Option<String>,
     /// A scope; repeat for more
@@ -67,6 +68,9 @@ pub(super) struct Asked {
     trusted_hosts: Vec<String>,
     #[command(flatten)]
     client: client::Named,
+    /// The user-assigned managed identity: `client_id=ID`, `object_id=ID` or `resource_id=PATH`
+    #[arg(long, value_name = "NAME=VALUE")]
+    identity: Option<String>,
     /// Variable that holds the password
     #[arg(long, value_name = "NAME")]
     password_env: Option<String>,
@@ -237,30 +241,12 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
             .ok_or_else(|| Problem::new(format!("`{word}`"), "--flow", say::EXPECTED_FLOW))?,
         None => profile.map_or(Flow::Interactive, |profile| profile.flow),
     };
-    let authority = match (&asked.authority, profile) {
-        (Some(text), _) => Authority::parse(text).map_err(|p| Problem {
-            at: "--authority".into(),
-            ..p
-        })?,
-        (None, Some(profile)) => profile.authority.clone(),
-        (None, None) => {
-            return Err(Problem::new(
-                say::missing("the authority"),
-                "--authority",
-                say::EXPECTED_CLIENT,
-            ));
-        }
-    };
-    let client_id = asked
-        .client_id
-        .clone()
-        .or_else(|| profile.map(|profile| profile.client_id.clone()));
-    let client_id = client_id.ok_or_else(|| {
-        Problem::new(
-            say::missing("the client id"),
-            "--client-id",
-            say::EXPECTED_CLIENT,
-        )
+    let authority = authority(asked, profile, flow)?;
+    let client_id = client_id(asked, profile, flow)?;
+    let identity = asked.identity.as_deref().map(IdentityRef::parse);
+    let identity = identity.transpose().map_err(|problem| Problem {
+        at: "--identity".into(),
+        ..problem
     })?;
     let scopes = if asked.scopes.is_empty() {
         profile.map(|p| p.scopes.clone()).unwrap_or_default()
@@ -271,7 +257,11 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
         profile: profile.map(|profile| profile.name.clone()),
         authority,
         client_id,
-        client_kind: profile.map_or(ClientKind::Desktop, |profile| profile.client_kind),
+        client_kind: match profile {
+            _ if flow == Flow::ManagedIdentity => ClientKind::Daemon,
+            Some(profile) => profile.client_kind,
+            None => ClientKind::Desktop,
+        },
         flow,
         scopes,
         credential: Credential::Public,
@@ -279,6 +269,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
         password: None,
         refresh_token: None,
         incoming_token: None,
+        identity,
         claims: asked.claims.clone(),
         force_refresh: false,
         redirect_uri: asked
@@ -289,6 +280,40 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
         api: asked.api.clone().or_else(|| profile?.api.clone()),
         capabilities: asked.capabilities.clone(),
         options: options(asked, profile),
+    })
+}
+
+/// Whom to ask; a machine needs no name for itself.
+fn authority(asked: &Asked, profile: Option<&Profile>, flow: Flow) -> Result<Authority, Problem> {
+    Ok(match (&asked.authority, profile) {
+        (Some(text), _) => Authority::parse(text).map_err(|p| Problem {
+            at: "--authority".into(),
+            ..p
+        })?,
+        (None, Some(profile)) => profile.authority.clone(),
+        (None, None) if flow == Flow::ManagedIdentity => Authority::of_machine(),
+        (None, None) => {
+            return Err(Problem::new(
+                say::missing("the authority"),
+                "--authority",
+                say::EXPECTED_CLIENT,
+            ));
+        }
+    })
+}
+
+fn client_id(asked: &Asked, profile: Option<&Profile>, flow: Flow) -> Result<String, Problem> {
+    let client_id = asked
+        .client_id
+        .clone()
+        .or_else(|| profile.map(|profile| profile.client_id.clone()));
+    let machine = (flow == Flow::ManagedIdentity).then(|| MACHINE_CLIENT.to_owned());
+    client_id.or(machine).ok_or_else(|| {
+        Problem::new(
+            say::missing("the client id"),
+            "--client-id",
+            say::EXPECTED_CLIENT,
+        )
     })
 }
 

@@ -25,6 +25,7 @@ fn spec() -> RunSpec {
         password: None,
         refresh_token: None,
         incoming_token: None,
+        identity: None,
         claims: None,
         force_refresh: false,
         redirect_uri: None,

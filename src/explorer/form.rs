@@ -190,6 +190,7 @@ pub fn turn(state: &mut State, on: bool) {
         Field::Authority
         | Field::Client
         | Field::Scopes
+        | Field::Identity
         | Field::User
         | Field::Reference
         | Field::Key
@@ -230,6 +231,7 @@ pub fn submit(state: &mut State) -> Effects {
     state.close(Pane::Form);
     state.say(s::ASKING_FOR_A_TOKEN);
     let command = match state.form.credential() {
+        _ if spec.flow == Flow::ManagedIdentity => Command::Begin(spec),
         CredentialRef::None | CredentialRef::Prompt => Command::Begin(spec),
         credential => Command::BeginWith { spec, credential },
     };

@@ -21,6 +21,9 @@ const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer
 
 /// Whether the client has to prove who it is and nobody has said how yet.
 pub fn is_missing(spec: &RunSpec) -> bool {
+    if spec.flow == Flow::ManagedIdentity {
+        return false;
+    }
     let confidential = match spec.client_kind {
         ClientKind::Web | ClientKind::Daemon | ClientKind::Api => true,
         ClientKind::Desktop | ClientKind::Spa => {

@@ -6,13 +6,13 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::listener::{Arrival, Listener};
 use super::page::Page;
-use super::{Context, Control, Report, credential, ids};
+use super::{Context, Control, Report, credential, ids, machine_key};
 use crate::grants::{Ended, Grant, Input, Metadata, Next};
 use crate::keys::{Signer, Statement};
 use crate::model::run::Question;
 use crate::model::{
-    Activity, AuthorityKind, ClientKind, Credential, Event, Exchange, Fault, FaultKind, Header,
-    Moment, Phases, Purpose, Request, RunSpec, Secret, SigningAlgorithm,
+    Activity, AuthorityKind, ClientKind, Credential, Event, Exchange, Fault, FaultKind, Flow,
+    Header, Moment, Phases, Purpose, Request, RunSpec, Secret, SigningAlgorithm,
 };
 use crate::strings::{flows as say, wire};
 use crate::tokens::Account;
@@ -123,6 +123,10 @@ impl<T: Transport> Driver<T> {
                 Next::Send(request) => self.send(request).await,
                 Next::Wait { until, doing } => self.wait(until, doing).await,
                 Next::Browse { url, until } => self.browse(url, until).await,
+                Next::ReadKey(path) => match machine_key::read(&path) {
+                    Ok(key) => Happened::Answer(key),
+                    Err(problem) => return Ended::Invalid(vec![problem]),
+                },
                 Next::Ask(question) => self
                     .ask(question)
                     .await
@@ -192,7 +196,8 @@ impl<T: Transport> Driver<T> {
                 .headers
                 .push(Header::new("return-client-request-id", "true"));
         }
-        if !matches!(request.purpose, Purpose::Token | Purpose::DeviceStart) {
+        let machine = self.spec.flow == Flow::ManagedIdentity;
+        if machine || !matches!(request.purpose, Purpose::Token | Purpose::DeviceStart) {
             return;
         }
         if self.spec.client_kind == ClientKind::Spa {
@@ -310,6 +315,7 @@ impl<T: Transport> Driver<T> {
             Next::Ended(Ended::Known(_) | Ended::Granted(_) | Ended::Cancelled)
             | Next::Send(_)
             | Next::Wait { .. }
+            | Next::ReadKey(_)
             | Next::Ask(_) => Page::Done,
         };
         let _ = browser.send(page);

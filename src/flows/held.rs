@@ -16,7 +16,7 @@ pub(super) fn query<'a>(spec: &'a RunSpec, environment: &'a str) -> Query<'a> {
         realm: spec.authority.tenant(),
         client_id: &spec.client_id,
         username: spec.username.as_deref(),
-        app: spec.flow == Flow::ClientCredentials,
+        app: matches!(spec.flow, Flow::ClientCredentials | Flow::ManagedIdentity),
         scopes: &spec.scopes,
         claims: spec
             .claims

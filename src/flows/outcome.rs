@@ -118,7 +118,7 @@ fn account<T: Transport>(
     id_claims: Option<&Json>,
 ) -> Option<Account> {
     let spec = &driver.spec;
-    if spec.flow == Flow::ClientCredentials {
+    if matches!(spec.flow, Flow::ClientCredentials | Flow::ManagedIdentity) {
         return None;
     }
     if let (None, None, Some(known)) = (&tokens.client_info, id_claims, &driver.account) {
@@ -167,7 +167,7 @@ const fn source(flow: Flow) -> &'static str {
         Flow::Interactive => "authorization_code",
         Flow::DeviceCode => "urn:ietf:params:oauth:grant-type:device_code",
         Flow::Password => "password",
-        Flow::ClientCredentials => "client_credentials",
+        Flow::ClientCredentials | Flow::ManagedIdentity => "client_credentials",
         Flow::Silent | Flow::RefreshToken => "refresh_token",
         Flow::OnBehalfOf => "urn:ietf:params:oauth:grant-type:jwt-bearer",
     }

@@ -9,6 +9,7 @@ use crate::grants::auth_code::AuthCode;
 use crate::grants::client_credentials::ClientCredentials;
 use crate::grants::device_code::DeviceCode;
 use crate::grants::discovery::Discovery;
+use crate::grants::managed_identity::{Machine, ManagedIdentity};
 use crate::grants::on_behalf_of::{self, OnBehalfOf};
 use crate::grants::password::Password;
 use crate::grants::refresh_token::RefreshToken;
@@ -43,13 +44,27 @@ async fn attempt<T: Transport>(driver: &mut Driver<T>) -> Result<End, Ended> {
     driver.signer = credential::prepare(driver).map_err(invalid)?;
     on_behalf_of::check(&driver.spec, driver.now()).map_err(invalid)?;
     driver.say(say::correlation(&driver.correlation));
-    discover(driver).await?;
+    if driver.spec.flow == Flow::ManagedIdentity {
+        let machine = machine(driver)?;
+        driver.say(machine.told());
+        driver.metadata = Some(machine.metadata());
+    } else {
+        discover(driver).await?;
+    }
     if credential::is_missing(&driver.spec) {
         let secret = driver.ask(Question::ClientSecret).await;
         driver.spec.credential = Credential::Secret(secret.ok_or(Ended::Cancelled)?);
     }
     let mut grant = grant(driver, refresh).await?;
     Err(driver.drive(grant.as_mut()).await)
+}
+
+/// The machine this program runs on, as the environment tells; one that the spec names goes before it.
+fn machine<T: Transport>(driver: &Driver<T>) -> Result<Machine, Ended> {
+    let env = driver.context.ports.env.as_ref();
+    let named = Some(&driver.spec.authority).filter(|named| !named.is_of_machine());
+    let found = Machine::find(named, &|name| env.var(name));
+    found.map_err(|problem| Ended::Invalid(vec![problem]))
 }
 
 async fn discover<T: Transport>(driver: &mut Driver<T>) -> Result<(), Ended> {
@@ -80,6 +95,9 @@ async fn grant<T: Transport>(
         Flow::Password => Box::new(Password::new(spec, &metadata).map_err(invalid)?),
         Flow::RefreshToken | Flow::Silent => {
             Box::new(RefreshToken::new(spec, &metadata, refresh).map_err(invalid)?)
+        }
+        Flow::ManagedIdentity => {
+            Box::new(ManagedIdentity::new(spec, machine(driver)?).map_err(invalid)?)
         }
         Flow::OnBehalfOf => Box::new(OnBehalfOf::new(spec, &metadata).map_err(invalid)?),
         Flow::Interactive => Box::new(interactive(driver, &metadata).await.map_err(invalid)?),

@@ -185,7 +185,7 @@ impl<'a> Case<'a> {
     /// The kind of client as far as this request goes: whoever asks without a user is a daemon, whoever exchanges
     /// a caller's token is a web API, and whoever has a person sign in is neither.
     pub(super) fn client(&self) -> Option<ClientKind> {
-        if self.flow() == Some(Flow::ClientCredentials) {
+        if self.is_flow(&[Flow::ClientCredentials, Flow::ManagedIdentity]) {
             return Some(ClientKind::Daemon);
         }
         if self.flow() == Some(Flow::OnBehalfOf) {

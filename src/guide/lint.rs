@@ -13,7 +13,7 @@ mod scope;
 mod shape;
 mod user;
 
-use crate::model::{Problem, RunSpec};
+use crate::model::{Flow, Problem, RunSpec};
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,10 +76,17 @@ pub const CHECKS: &[Check] = &[
 /// Looks at a request before it is sent. `problems` empty: it may go.
 pub fn check(spec: &RunSpec) -> Lint {
     let mut lint = Lint::default();
-    for check in CHECKS {
+    for check in CHECKS.iter().filter(|check| fits(check, spec)) {
         (check.look)(spec, &mut lint);
     }
     lint
+}
+
+/// A machine is asked for its own identity: there is no authority, client or user to look at.
+fn fits(check: &Check, spec: &RunSpec) -> bool {
+    spec.flow != Flow::ManagedIdentity
+        || check.id == scope::LIST.id
+        || check.id == scope::ONE_RESOURCE.id
 }
 
 /// The resources that the scopes belong to, each once; empty where only scopes of OpenID Connect are asked for.

@@ -148,6 +148,7 @@ fn logs(case: &Case<'_>, draft: &Draft) -> (Vec<SignInLog>, &'static str) {
         _ if case.place() == Place::ManagedIdentity => {
             (vec![ManagedIdentity], says::MANAGED_IDENTITY)
         }
+        Some(Flow::ManagedIdentity) => (vec![ManagedIdentity], says::MANAGED_IDENTITY),
         Some(Flow::ClientCredentials) => (vec![ServicePrincipal], says::SERVICE_PRINCIPAL),
         _ if on_a_page => (vec![Interactive], says::INTERACTIVE),
         Some(Flow::Interactive) => (vec![NonInteractive, Interactive], says::CODE_REDEEMED),

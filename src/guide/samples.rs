@@ -25,6 +25,7 @@ pub(super) fn spec(flow: Flow) -> RunSpec {
         password: None,
         refresh_token: None,
         incoming_token: None,
+        identity: None,
         claims: None,
         force_refresh: false,
         redirect_uri: None,

@@ -283,6 +283,7 @@ impl Record {
                 password: None,
                 refresh_token: None,
                 incoming_token: None,
+                identity: None,
                 claims: self.claims,
                 force_refresh: self.force_refresh,
                 redirect_uri: self.redirect_uri,

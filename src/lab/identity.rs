@@ -10,6 +10,9 @@ use super::refusal::fill;
 use super::world::Identity;
 use crate::strings::lab::surfaces as say;
 
+/// What an endpoint that is asked too often says to wait, in seconds.
+const AFTER: &str = "5";
+
 /// A kind of machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Machine {
@@ -94,6 +97,9 @@ fn as_told(desk: &mut Desk<'_>, machine: Machine) -> Option<Answer> {
     };
     let lack = Lack::of(status, error, "Unavailable", say::IDENTITY_NOT_NOW);
     let mut answer = refuse(desk, machine, &lack);
+    if status == 429 {
+        answer = answer.with("retry-after", AFTER);
+    }
     answer.because = fill(say::BY_IDENTITY_FAULT, &[("status", &status.to_string())]);
     Some(answer)
 }

@@ -141,6 +141,9 @@ const TEXTS: &[(&str, &str)] = scenarios![
     "redirected-elsewhere",
     "certificate-expired",
     "clock-skew",
+    "identity-not-assigned",
+    "identity-updating",
+    "identity-throttled",
 ];
 
 /// The scenarios that come with the program: name and TOML text, in the order of a first walk through them.

@@ -26,6 +26,9 @@ pub enum AuthorityKind {
     Undetermined,
 }
 
+/// Where a virtual machine is asked: link-local, so that nothing leaves the machine's host.
+const MACHINE: &str = "http://169.254.169.254";
+
 impl AuthorityKind {
     /// The word a person reads and writes.
     pub const fn word(self) -> &'static str {
@@ -82,6 +85,9 @@ impl Authority {
         if text.is_empty() {
             return Err(wrong(crate::strings::words::NO_AUTHORITY.into()));
         }
+        if text.trim_end_matches('/') == MACHINE {
+            return Ok(Self::of_machine());
+        }
         let mut url = Url::parse(text).map_err(|error| {
             wrong(match error {
                 url::ParseError::RelativeUrlWithoutBase => {
@@ -117,6 +123,22 @@ impl Authority {
         };
         url.set_path(&path);
         Ok(Self { kind, url })
+    }
+
+    /// The address where a virtual machine asks for its identity's tokens (IMDS).
+    ///
+    /// # Panics
+    /// Never: the address is a constant.
+    pub fn of_machine() -> Self {
+        Self {
+            kind: AuthorityKind::Oidc,
+            url: Url::parse(MACHINE).expect("a constant address"),
+        }
+    }
+
+    /// Whether it is [`of_machine`](Self::of_machine).
+    pub fn is_of_machine(&self) -> bool {
+        self.as_str() == MACHINE
     }
 
     /// The same authority, spoken to as `kind`.

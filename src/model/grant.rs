@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Authority, Credential, Secret};
+use super::{Authority, Credential, IdentityRef, Secret};
 
 /// One way to acquire a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,11 +25,13 @@ pub enum Flow {
     RefreshToken,
     /// A web API exchanges the token it was called with (RFC 7523 section 2.1 with `requested_token_use`).
     OnBehalfOf,
+    /// The identity that the machine this program runs on was given.
+    ManagedIdentity,
 }
 
 impl Flow {
     /// Every flow.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Silent,
         Self::Interactive,
         Self::DeviceCode,
@@ -37,6 +39,7 @@ impl Flow {
         Self::Password,
         Self::RefreshToken,
         Self::OnBehalfOf,
+        Self::ManagedIdentity,
     ];
 
     /// The word on the command line and in files.
@@ -49,6 +52,7 @@ impl Flow {
             Self::Password => "password",
             Self::RefreshToken => "refresh-token",
             Self::OnBehalfOf => "on-behalf-of",
+            Self::ManagedIdentity => "managed-identity",
         }
     }
 
@@ -201,6 +205,8 @@ pub struct RunSpec {
     pub refresh_token: Option<Secret>,
     /// The token that the API was called with (on-behalf-of flow).
     pub incoming_token: Option<Secret>,
+    /// The user-assigned identity (managed identity); `None`: the machine's own.
+    pub identity: Option<IdentityRef>,
     /// A claims request, as JSON text.
     pub claims: Option<String>,
     /// Silent: skip the cached access token.

@@ -177,6 +177,8 @@ pub struct Scenario {
     pub tenant: Option<String>,
     /// What is asked for, if not what goes with the client (`User.Read`, or `/.default` of Graph without a user).
     pub scopes: Option<Vec<String>>,
+    /// The user-assigned managed identity that is asked for, e.g. `client_id=…`; none: the machine's own.
+    pub identity: Option<String>,
     /// What the client says it can do, e.g. `cp1`.
     #[serde(default)]
     pub capabilities: Vec<String>,

@@ -10,8 +10,8 @@ use crate::lab::{self, LabHandle};
 use crate::model::scenario::{Basis, Cure, Endpoint, Expectation};
 use crate::model::world::LabClient;
 use crate::model::{
-    Authority, AuthorityKind, ClientKind, Credential, Deed, Flow, RunSpec, Scenario, Secret,
-    SendOptions, WorldChange,
+    Authority, AuthorityKind, ClientKind, Credential, Deed, Flow, IdentityRef, RunSpec, Scenario,
+    Secret, SendOptions, WorldChange,
 };
 use crate::strings::session as say;
 
@@ -174,7 +174,13 @@ fn spec_of(
         _ if authority.tenant() == Some("oidc") => AuthorityKind::Oidc,
         _ => kind,
     };
-    let authority = authority.spoken_as(kind);
+    let authority = match first_flow(scenario) {
+        // The lab plays the machine: it is asked where a machine's own endpoint would be.
+        Flow::ManagedIdentity => machine_of(&authority)?,
+        _ => authority.spoken_as(kind),
+    };
+    let identity = scenario.identity.as_deref().map(IdentityRef::parse);
+    let identity = identity.transpose().map_err(|problem| problem.what)?;
     let calls_api = scenario
         .given
         .iter()
@@ -194,6 +200,7 @@ fn spec_of(
     };
     Ok(RunSpec {
         flow: first_flow(scenario),
+        identity,
         scopes,
         username: scenario.user.clone(),
         api: calls_api.then(|| api_of(lab)),
@@ -204,6 +211,12 @@ fn spec_of(
         },
         ..spec_with(client, lab.secret_of(&client.name), authority)
     })
+}
+
+/// The host of an authority, as the machine that is asked.
+fn machine_of(authority: &Authority) -> Result<Authority, String> {
+    let origin = authority.url().origin().ascii_serialization();
+    Authority::parse(&origin).map_err(|problem| problem.what)
 }
 
 /// The lab's API as this program reaches it, beside the authority that it asks.
@@ -227,6 +240,7 @@ fn spec_with(client: &LabClient, secret: Option<Secret>, authority: Authority) -
         password: None,
         refresh_token: None,
         incoming_token: None,
+        identity: None,
         claims: None,
         force_refresh: false,
         redirect_uri: None,

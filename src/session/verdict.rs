@@ -54,7 +54,10 @@ impl Judge<'_> {
 
     /// What a reading means in the situation of a run.
     pub fn diagnose(&self, run: &Run, place: Place, reading: &Reading) -> Diagnosis {
-        let in_reply = matches!(place, Place::Token | Place::Discovery | Place::Resource);
+        let in_reply = matches!(
+            place,
+            Place::Token | Place::Discovery | Place::Resource | Place::ManagedIdentity
+        );
         let exchange = run.deciding_exchange().filter(|_| in_reply);
         let evidence = Evidence {
             reading,

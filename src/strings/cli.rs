@@ -49,8 +49,7 @@ pub const EXPECTED_SILENT: &str = "--refresh-token-env NAME or --refresh-token-f
 /// Which client is meant is missing.
 pub const EXPECTED_CLIENT: &str = "--profile NAME, or --authority URL with --client-id ID";
 /// Which scopes.
-pub const EXPECTED_FLOW: &str =
-    "silent, interactive, device-code, client-credentials, password, refresh-token or on-behalf-of";
+pub const EXPECTED_FLOW: &str = "silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of or managed-identity";
 /// Only for yourself.
 pub const DEVICE_WARNING: &str = "Enter the code only if you started this yourself.";
 /// The access token holds what no header can carry.

@@ -193,3 +193,9 @@ pub fn cache_not_json(detail: &str) -> String {
 /// A token cache is not made of sections.
 pub const CACHE_NOT_SECTIONS: &str =
     "the token cache is not an object of sections (AccessToken, RefreshToken, Account …)";
+
+/// A key file of an Arc machine that is none.
+pub const KEY_ODD: &str = "it is not a file of at most 4096 bytes";
+
+/// What an Arc machine's key file needs.
+pub const KEY_EXPECTED: &str = "a file that this user can read: the user must be in the group himds (Linux) or run as an administrator (Windows)";

@@ -216,3 +216,47 @@ pub fn incoming_over(at: &str) -> String {
 
 /// A newer token.
 pub const INCOMING_FRESH: &str = "the token of the caller's newest call";
+
+/// Which machine is asked.
+pub fn machine(kind: &str, endpoint: &str, guessed: bool) -> String {
+    if guessed {
+        format!(
+            "no variable names a machine's identity endpoint; supposing a {kind} and asking {endpoint}"
+        )
+    } else {
+        format!("asking the identity endpoint of a {kind}: {endpoint}")
+    }
+}
+
+/// Nothing answered, and nothing said that there is something.
+pub const NO_MACHINE: &str = "nothing answered: this does not seem to be a machine of Azure. A managed identity works only on the machine or service that it was given to; elsewhere use another flow, or set the variables that `/machine` of the lab shows";
+
+/// An Arc machine asks for its key.
+pub const ARC_KEY: &str =
+    "the machine asks for the content of a key file that its own programs can read";
+
+/// An Arc machine names another file.
+pub fn arc_path(path: &str) -> String {
+    format!(
+        "the machine asks for the content of `{path}`, which is not one of its key files; it was not read"
+    )
+}
+
+/// Where an Arc machine's key files are.
+pub fn arc_folder(folder: &str) -> String {
+    format!("a file that ends in .key directly in {folder}")
+}
+
+/// A variable without an address.
+pub const MACHINE_ADDRESS: &str =
+    "the http address of the machine's identity endpoint, as the machine sets it";
+
+/// A named machine elsewhere.
+pub const MACHINE_NEAR: &str =
+    "an address of this machine: loopback, or link-local such as http://169.254.169.254";
+
+/// A user-assigned identity where there is none.
+pub const OWN_ONLY: &str = "this kind of machine has one identity, its own; none can be named";
+
+/// The way out.
+pub const OWN_EXPECTED: &str = "no identity";

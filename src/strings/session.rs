@@ -151,6 +151,7 @@ const fn run(flow: crate::model::Flow, force_refresh: bool) -> &'static str {
         (Flow::ClientCredentials, _) => "ask as the application, with its secret",
         (Flow::Password, _) => "sign in with user name and password",
         (Flow::RefreshToken, _) => "ask with the refresh token",
+        (Flow::ManagedIdentity, _) => "ask the machine for a token of its identity",
         (Flow::OnBehalfOf, _) => "ask as the API, for the user who called it",
     }
 }

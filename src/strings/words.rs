@@ -141,3 +141,6 @@ pub const fn fact(kind: FactKind) -> &'static str {
         FactKind::Placeholder => "quoted",
     }
 }
+
+/// How a managed identity is named.
+pub const EXPECTED_IDENTITY: &str = "client_id=ID, object_id=ID or resource_id=PATH of a user-assigned identity; nothing for the machine's own";

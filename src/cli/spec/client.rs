@@ -72,6 +72,9 @@ impl Named {
         env: &dyn Env,
     ) -> Result<(), Problem> {
         let named = self.reference()?;
+        if spec.flow == Flow::ManagedIdentity {
+            return Ok(());
+        }
         let nothing = named.is_none() && own == CredentialRef::None;
         if nothing && !matches!(spec.flow, Flow::ClientCredentials | Flow::OnBehalfOf) {
             return Ok(());
@@ -97,7 +100,8 @@ impl Named {
                 | Flow::Interactive
                 | Flow::DeviceCode
                 | Flow::Password
-                | Flow::RefreshToken => ClientKind::Web,
+                | Flow::RefreshToken
+                | Flow::ManagedIdentity => ClientKind::Web,
             };
         }
         Ok(())

@@ -17,6 +17,8 @@ pub enum Field {
     Flow,
     /// Scopes, separated by spaces.
     Scopes,
+    /// The user-assigned managed identity.
+    Identity,
     /// The user.
     User,
     /// What the client proves itself with and where that is found.
@@ -37,13 +39,14 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Start,
         Self::Authority,
         Self::Client,
         Self::Kind,
         Self::Flow,
         Self::Scopes,
+        Self::Identity,
         Self::User,
         Self::Secret,
         Self::Reference,
@@ -85,6 +88,7 @@ impl Field {
             "client_kind" | "client-kind" | "kind" => Self::Kind,
             "flow" | "grant_type" => Self::Flow,
             "scope" | "scopes" | "resource" => Self::Scopes,
+            "identity" => Self::Identity,
             "username" | "user" | "login_hint" => Self::User,
             "client_secret" | "client-secret" | "client_assertion" | "credential" | "secret" => {
                 Self::Secret

@@ -1,9 +1,10 @@
 //! From the fields to a spec and back.
 
 use crate::guide::lint;
+use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
-    Authority, ClientKind, Credential, CredentialRef, Flow, Problem, RunSpec, Secret, SecretKind,
-    SendOptions,
+    Authority, ClientKind, Credential, CredentialRef, Flow, IdentityRef, Problem, RunSpec, Secret,
+    SecretKind, SendOptions,
 };
 use crate::strings::explorer as s;
 
@@ -20,25 +21,30 @@ pub fn shown(state: &State) -> Vec<Field> {
         .filter(|field| match field {
             Field::Start => !starts(state).is_empty(),
             Field::User => has_user(form.flow()),
-            Field::Reference => form.proof.is_named(),
-            Field::Key => form.proof.has_key(),
+            Field::Reference => asks_server(form) && form.proof.is_named(),
+            Field::Key => asks_server(form) && form.proof.has_key(),
             Field::Redirect => form.flow() == Flow::Interactive,
             Field::Force => form.flow() == Flow::Silent,
-            Field::Authority
-            | Field::Client
-            | Field::Kind
-            | Field::Flow
-            | Field::Scopes
-            | Field::Secret
-            | Field::Claims
-            | Field::Api => true,
+            Field::Identity => form.flow() == Flow::ManagedIdentity,
+            Field::Authority | Field::Client | Field::Kind | Field::Secret | Field::Claims => {
+                form.flow() != Flow::ManagedIdentity
+            }
+            Field::Flow | Field::Scopes | Field::Api => true,
         })
         .collect()
 }
 
 /// Whether a user is named in a flow: not where there is none, nor where the caller's token names them.
 const fn has_user(flow: Flow) -> bool {
-    !matches!(flow, Flow::ClientCredentials | Flow::OnBehalfOf)
+    !matches!(
+        flow,
+        Flow::ClientCredentials | Flow::OnBehalfOf | Flow::ManagedIdentity
+    )
+}
+
+/// Whether an authority is asked, and not the machine itself.
+fn asks_server(form: &Form) -> bool {
+    form.flow() != Flow::ManagedIdentity
 }
 
 /// What the form can start from: profiles, then the clients of the lab.
@@ -143,6 +149,8 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
         Field::Redirect,
         spec.redirect_uri.as_deref().unwrap_or_default(),
     );
+    let identity = spec.identity.as_ref().map(IdentityRef::text);
+    form.set(Field::Identity, &identity.unwrap_or_default());
     form.set(Field::Claims, spec.claims.as_deref().unwrap_or_default());
     form.set(Field::Api, spec.api.as_deref().unwrap_or_default());
     form.kind = kind_index(spec.client_kind);
@@ -162,18 +170,13 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
 /// # Errors
 /// What is wrong with the authority.
 pub fn read(form: &Form) -> Result<RunSpec, Problem> {
-    let authority = Authority::parse(form.text(Field::Authority))?;
+    let machine = !asks_server(form);
+    let authority = authority(form)?;
     let some = |field: Field| {
         let text = form.text(field);
         (!text.is_empty()).then(|| text.to_owned())
     };
-    let mut options = form.base.as_ref().map_or_else(
-        || SendOptions {
-            retries: 2,
-            ..SendOptions::default()
-        },
-        |base| base.options.clone(),
-    );
+    let mut options = options(form);
     let kept = form
         .base
         .as_ref()
@@ -186,7 +189,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
     if let Some(profile) = profile {
         options.ca_file.clone_from(&profile.ca_file);
     }
-    Ok(RunSpec {
+    let spec = RunSpec {
         profile: profile
             .map(|profile| profile.name.clone())
             .or_else(|| kept.and_then(|base| base.profile.clone())),
@@ -208,6 +211,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         password: None,
         refresh_token: None,
         incoming_token: None,
+        identity: None,
         claims: some(Field::Claims),
         force_refresh: form.force && form.flow() == Flow::Silent,
         redirect_uri: some(Field::Redirect).filter(|_| form.flow() == Flow::Interactive),
@@ -219,7 +223,49 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
             .map(|base| base.capabilities.clone())
             .unwrap_or_default(),
         options,
+    };
+    if machine {
+        return as_machine(form, spec);
+    }
+    Ok(spec)
+}
+
+fn options(form: &Form) -> SendOptions {
+    let usual = || SendOptions {
+        retries: 2,
+        ..SendOptions::default()
+    };
+    let base = form.base.as_ref();
+    base.map_or_else(usual, |base| base.options.clone())
+}
+
+/// The spec where the machine asks for itself: it has no client, no credential and no claims.
+fn as_machine(form: &Form, spec: RunSpec) -> Result<RunSpec, Problem> {
+    let named = Some(form.text(Field::Identity)).filter(|text| !text.is_empty());
+    Ok(RunSpec {
+        client_id: MACHINE_CLIENT.to_owned(),
+        client_kind: ClientKind::Daemon,
+        credential: Credential::Public,
+        claims: None,
+        identity: named.map(IdentityRef::parse).transpose()?,
+        ..spec
     })
+}
+
+/// Whom to ask: the authority that stands there, or the machine.
+fn authority(form: &Form) -> Result<Authority, Problem> {
+    if asks_server(form) {
+        Authority::parse(form.text(Field::Authority))
+    } else {
+        Ok(machine_of(form))
+    }
+}
+
+/// The machine that a scenario or the person named, else this one.
+fn machine_of(form: &Form) -> Authority {
+    let base = form.base.as_ref();
+    base.filter(|base| base.flow == Flow::ManagedIdentity)
+        .map_or_else(Authority::of_machine, |base| base.authority.clone())
 }
 
 /// What is wrong with the fields, and what is only unusual.
@@ -229,12 +275,12 @@ pub fn judge(form: &Form) -> (Vec<Problem>, Vec<Problem>) {
         Err(problem) => return (vec![problem], Vec::new()),
     };
     // The secret is found when it is needed; here it counts as given.
-    if form.proof.is_found() {
+    if asks_server(form) && form.proof.is_found() {
         spec.credential = Credential::Secret(Secret::new(SecretKind::ClientSecret, STAND_IN));
     }
     let judged = lint::check(&spec);
     let mut problems = judged.problems;
-    if form.proof.is_named() && form.text(Field::Reference).is_empty() {
+    if asks_server(form) && form.proof.is_named() && form.text(Field::Reference).is_empty() {
         problems.push(Problem::new(
             s::REFERENCE_EMPTY,
             "reference",
@@ -263,6 +309,7 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Authority
         | Field::Client
         | Field::Scopes
+        | Field::Identity
         | Field::User
         | Field::Reference
         | Field::Key

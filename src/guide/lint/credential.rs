@@ -50,7 +50,8 @@ fn app_needs_one(spec: &RunSpec, lint: &mut Lint) {
         | Flow::Interactive
         | Flow::DeviceCode
         | Flow::Password
-        | Flow::RefreshToken => return,
+        | Flow::RefreshToken
+        | Flow::ManagedIdentity => return,
     };
     if is_public(spec.client_kind) {
         lint.problem(public, "client_kind", says::CONFIDENTIAL);
@@ -92,7 +93,11 @@ fn public_has_none(spec: &RunSpec, lint: &mut Lint) {
 fn confidential_has_one(spec: &RunSpec, lint: &mut Lint) {
     let redeems = match spec.flow {
         Flow::Interactive | Flow::RefreshToken | Flow::Silent => true,
-        Flow::DeviceCode | Flow::ClientCredentials | Flow::Password | Flow::OnBehalfOf => false,
+        Flow::DeviceCode
+        | Flow::ClientCredentials
+        | Flow::Password
+        | Flow::OnBehalfOf
+        | Flow::ManagedIdentity => false,
     };
     if redeems && !is_public(spec.client_kind) && spec.credential == Credential::Public {
         lint.warning(

@@ -27,7 +27,11 @@ pub(super) const SILENT_PROMPT: Check = Check {
 fn flow_and_client(spec: &RunSpec, lint: &mut Lint) {
     let user_flow = match spec.flow {
         Flow::Interactive | Flow::DeviceCode | Flow::Password => true,
-        Flow::Silent | Flow::ClientCredentials | Flow::RefreshToken | Flow::OnBehalfOf => false,
+        Flow::Silent
+        | Flow::ClientCredentials
+        | Flow::RefreshToken
+        | Flow::OnBehalfOf
+        | Flow::ManagedIdentity => false,
     };
     match spec.client_kind {
         ClientKind::Daemon if user_flow => {

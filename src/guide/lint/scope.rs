@@ -67,8 +67,9 @@ fn list(spec: &RunSpec, lint: &mut Lint) {
             lint.warning(says::scope_space(scope), "scope", says::SCOPE_EACH);
         }
     }
-    let app = spec.flow == Flow::ClientCredentials;
-    if app && spec.scopes.is_empty() && spec.authority.kind == AuthorityKind::EntraV2 {
+    let app = spec.flow == Flow::ClientCredentials && spec.authority.kind == AuthorityKind::EntraV2;
+    let machine = spec.flow == Flow::ManagedIdentity;
+    if (app || machine) && spec.scopes.is_empty() {
         lint.problem(says::SCOPE_NONE, "scope", says::SCOPE_DEFAULT);
     }
 }

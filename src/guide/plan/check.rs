@@ -238,6 +238,11 @@ fn secrets(case: &Case<'_>, flow: Flow, add: &mut impl FnMut(&str, &str)) {
     match flow {
         Flow::Password => add("--password-env", "PASSWORD"),
         Flow::Silent | Flow::RefreshToken => add("--refresh-token-env", "REFRESH_TOKEN"),
+        Flow::ManagedIdentity => {
+            if let Some(identity) = case.evidence.spec.and_then(|spec| spec.identity.as_ref()) {
+                add("--identity", &identity.text());
+            }
+        }
         Flow::OnBehalfOf => add("--incoming-token-env", "INCOMING_TOKEN"),
         Flow::Interactive | Flow::DeviceCode | Flow::ClientCredentials => {}
     }

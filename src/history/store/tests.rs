@@ -23,6 +23,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             password: None,
             refresh_token: None,
             incoming_token: None,
+            identity: None,
             claims: None,
             force_refresh: true,
             redirect_uri: None,

@@ -144,7 +144,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 14] = [
+pub const FIELDS: [(&str, &str); 15] = [
     ("Start from", ""),
     (
         "Authority",
@@ -156,6 +156,10 @@ pub const FIELDS: [(&str, &str); 14] = [
     (
         "Scopes",
         "separated by spaces, e.g. User.Read or api://…/.default",
+    ),
+    (
+        "Identity",
+        "client_id=…, object_id=… or resource_id=…; empty: the machine's own",
     ),
     (
         "User",

@@ -348,6 +348,7 @@ pub const fn flow(flow: Flow) -> &'static str {
         Flow::Password => "password: user name and password",
         Flow::RefreshToken => "refresh-token: with a refresh token you have",
         Flow::OnBehalfOf => "on-behalf-of: a web API, for the user who called it",
+        Flow::ManagedIdentity => "managed-identity: as the machine this runs on",
     }
 }
 

@@ -45,6 +45,7 @@ pub const fn flow_again(flow: Flow) -> &'static str {
         Flow::ClientCredentials => "The request for the app's own token.",
         Flow::Password => "The password flow, once and not in a loop.",
         Flow::RefreshToken => "The refresh token flow, with the newest refresh token.",
+        Flow::ManagedIdentity => "The request of the machine's identity, on that machine.",
         Flow::OnBehalfOf => "The exchange, with the token of the caller's next call.",
     }
 }

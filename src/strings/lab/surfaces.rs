@@ -60,7 +60,8 @@ pub const BY_IDENTITY_FAULT: &str = "identity endpoint answers {status}, as it w
 pub const IDENTITY_NO_HEADER: &str =
     "The header Metadata: true is missing, or X-Forwarded-For is present.";
 /// No such identity.
-pub const IDENTITY_UNKNOWN: &str = "No identity of this kind is assigned to this machine.";
+pub const IDENTITY_UNKNOWN: &str =
+    "Identity not found: none of this name is assigned to this machine.";
 /// No resource.
 pub const IDENTITY_NO_RESOURCE: &str = "The request names no resource.";
 /// An unknown resource.

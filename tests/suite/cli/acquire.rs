@@ -175,6 +175,54 @@ fn being_throttled_ends_with_four() {
     assert_eq!(document["diagnosis"]["class"], "throttle");
 }
 
+/// The machine that the lab plays, found as a real one is: by the environment.
+fn on_a_machine(lab: &Lab, more: &[&str]) -> Done {
+    let address = url::Url::parse(lab.text("http")).expect("an address");
+    let host = address.origin().ascii_serialization();
+    let place = Place::new().with("AZURE_POD_IDENTITY_AUTHORITY_HOST", &host);
+    let words = [
+        "acquire",
+        "--flow",
+        "managed-identity",
+        "--scope",
+        "https://graph.microsoft.com/.default",
+    ];
+    place.run(words.iter().chain(more))
+}
+
+#[test]
+fn a_machine_gets_a_token_of_its_identity() {
+    let lab = Lab::start();
+    let document = on_a_machine(&lab, &["--output", "json"]).ended(0).json();
+    assert_eq!(document["outcome"], "granted");
+    let asked = document["exchanges"].as_array().expect("a list");
+    assert_eq!(asked.len(), 1, "{document}");
+    let token = on_a_machine(&lab, &["--output", "token"]).ended(0).stdout;
+    assert_eq!(token.trim().split('.').count(), 3, "{token}");
+}
+
+#[test]
+fn an_identity_that_the_machine_does_not_have_is_for_an_administrator_to_assign() {
+    let lab = Lab::start();
+    let unknown = "client_id=00000000-1111-4222-8333-444444444444";
+    let document = on_a_machine(&lab, &["--identity", unknown, "--output", "json"])
+        .ended(1)
+        .json();
+    assert_eq!(document["diagnosis"]["where"], "managed-identity");
+    assert_eq!(
+        document["diagnosis"]["acts"][0], "admin",
+        "{}",
+        document["diagnosis"]
+    );
+    let said = on_a_machine(&lab, &["--identity", "principal=x"])
+        .ended(2)
+        .stderr;
+    assert!(
+        said.contains("--identity") && said.contains("resource_id=PATH"),
+        "{said}"
+    );
+}
+
 #[test]
 fn nothing_listening_ends_with_five() {
     let place = Place::new().with("S", "quiet~secret-of-nobody");

@@ -4,8 +4,8 @@ use super::desk::{Desk, command, commands};
 use super::samples;
 use tokenscope::explorer::Effect;
 use tokenscope::model::{
-    Activity, Authority, CertificateRef, ClientKind, CredentialRef, Flow, Opening, Outcome, RunId,
-    UserAct, WorldChange,
+    Activity, Authority, CertificateRef, ClientKind, CredentialRef, Flow, IdentityRef, Opening,
+    Outcome, RunId, UserAct, WorldChange,
 };
 use tokenscope::session::{Command, Notice};
 
@@ -378,6 +378,27 @@ fn a_request_is_mended_in_the_form_and_the_step_is_marked() {
     desk.shows("◌ 1 Mend the client id");
     desk.tell_all(samples::granted_run(2, Flow::Silent));
     desk.shows("✓ 1 Mend the client id");
+}
+
+#[test]
+fn a_machine_is_asked_for_its_identity_and_for_nothing_else() {
+    let profiles = vec![staging(CredentialRef::Prompt)];
+    let mut desk = Desk::with_profiles(SIZE, Opening::Start, profiles);
+    desk.press("f Shift-Tab Right");
+    desk.press("Tab Tab Tab Tab Right Right Right Right");
+    desk.shows("managed-identity: as the machine this runs on");
+    assert!(!desk.text().contains("Authority"), "{}", desk.text());
+    desk.press("Tab Tab x Enter");
+    desk.shows("client_id=ID, object_id=ID or resource_id=PATH");
+    desk.press("Backspace c l i e n t _ i d = a b");
+    match command(desk.press("Enter")) {
+        Command::Begin(spec) => {
+            assert_eq!(spec.identity, Some(IdentityRef::ClientId("ab".into())));
+            assert!(spec.authority.is_of_machine());
+            assert_eq!(spec.credential, tokenscope::model::Credential::Public);
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 fn staging(credential: CredentialRef) -> tokenscope::model::Profile {

@@ -31,6 +31,7 @@ pub fn spec(flow: Flow) -> RunSpec {
         password: None,
         refresh_token: None,
         incoming_token: None,
+        identity: None,
         claims: None,
         force_refresh: false,
         redirect_uri: None,
