@@ -34,6 +34,14 @@ pub fn open(state: &mut State) -> Effects {
     vec![Effect::Ask(Command::History(String::new()))]
 }
 
+/// Asks for the list again, where it is open.
+pub fn again(state: &State) -> Effects {
+    if !state.over.contains(&Pane::History) {
+        return Vec::new();
+    }
+    vec![Effect::Ask(Command::History(state.past.query.clone()))]
+}
+
 /// Reopens the chosen run.
 pub fn choose(state: &State, item: Option<usize>) -> Effects {
     item.and_then(|item| state.past.list.as_ref()?.get(item))

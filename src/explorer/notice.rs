@@ -7,7 +7,7 @@ use crate::strings::explorer as s;
 use super::message::Effects;
 use super::pane::{Pane, Scene};
 use super::state::State;
-use super::{ask, catalogue, compare, found, lab, scenarios, steps};
+use super::{ask, catalogue, compare, found, history, lab, scenarios, steps};
 
 /// Takes one notice in.
 pub fn take(state: &mut State, notice: Notice) -> Effects {
@@ -16,7 +16,12 @@ pub fn take(state: &mut State, notice: Notice) -> Effects {
         Notice::Logged(run, event) => state.runs.logged(run, event),
         Notice::Doing(run, activity) => doing(state, run, activity),
         Notice::Exchanged(run, exchange) => state.runs.exchanged(run, *exchange),
-        Notice::Ended(run, ending) => ended(state, run, ending),
+        Notice::Ended(run, ending) => {
+            ended(state, run, ending);
+            state.touch();
+            // It is kept by now, and belongs into the list that may be open.
+            return history::again(state);
+        }
         Notice::Explained { text, diagnoses } => found::show(state, text, diagnoses),
         Notice::LabReady(info) => state.lab = Some(*info),
         Notice::World(view) => state.world = Some(*view),

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use tokenscope::model::{Flow, Moment, Opening, Redacted};
 use tokenscope::ports::{Clipboard, Clock};
@@ -159,6 +160,20 @@ fn explorer_of(terminal: &Terminal) -> String {
         .to_owned()
 }
 
+/// Waits until a process stands still: it gives the terminal back before it stops itself.
+fn has_stopped(process: &str) {
+    let end = Instant::now() + Duration::from_mins(1);
+    let stands = || {
+        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        let state = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
+        state.starts_with('T')
+    };
+    while !stands() {
+        assert!(Instant::now() < end, "{process} did not stop");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 fn signal(name: &str, process: &str) {
     let done = std::process::Command::new("kill")
         .args([&format!("-{name}"), process])
@@ -224,7 +239,9 @@ fn a_stopped_explorer_gives_the_terminal_back_and_takes_it_again() {
     let mut terminal = open((120, 36));
     terminal.press("Ctrl-Z");
     terminal.is_given_back();
-    signal("CONT", &explorer_of(&terminal));
+    let explorer = explorer_of(&terminal);
+    has_stopped(&explorer);
+    signal("CONT", &explorer);
     terminal.until(
         "the screen to be taken again",
         vt100::Screen::alternate_screen,

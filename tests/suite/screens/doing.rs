@@ -298,6 +298,18 @@ fn a_past_run_is_reopened() {
 }
 
 #[test]
+fn a_run_that_ends_while_past_runs_are_listed_is_asked_for() {
+    let mut desk = Desk::demo(SIZE);
+    desk.tell(samples::scenario_ready());
+    let mut notices = samples::granted_run(1, Flow::Interactive);
+    let end = notices.pop().expect("its end");
+    desk.tell_all(notices);
+    desk.press("H");
+    desk.tell(samples::past());
+    assert!(matches!(command(desk.tell(end)), Command::History(_)));
+}
+
+#[test]
 fn past_runs_are_removed_at_the_second_press_only() {
     let mut desk = Desk::open(SIZE, Opening::Start);
     desk.press("H");
