@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use memchr::memmem;
 
 use super::ask::Answer;
 use super::signer::{LateSigner, Signer};
@@ -13,6 +14,9 @@ use crate::ports::Entropy;
 
 /// Bytes of a signature of the lab's key.
 const SIZE: usize = 256;
+
+/// Random bytes of a mark: more than anybody guesses.
+const RANDOM: usize = 32;
 
 /// A signer that hands out marks and remembers what they stand for.
 pub struct LateSignatures<'a> {
@@ -46,16 +50,13 @@ impl<'a> LateSignatures<'a> {
             .unwrap_or_else(PoisonError::into_inner);
         for Owed { mark, key, message } in owed {
             let signature = URL_SAFE_NO_PAD.encode(self.signer.sign(key, &message));
+            // Nearly every header is shorter than a signature.
             for (_, value) in &mut answer.headers {
-                if value.contains(&mark) {
+                if value.len() >= mark.len() && value.contains(&mark) {
                     *value = value.replace(&mark, &signature).into();
                 }
             }
-            let at = answer
-                .body
-                .windows(mark.len())
-                .position(|window| window == mark.as_bytes());
-            if let Some(at) = at {
+            if let Some(at) = memmem::find(&answer.body, mark.as_bytes()) {
                 answer.body.splice(at..at + mark.len(), signature.bytes());
             }
         }
@@ -74,7 +75,7 @@ impl Signer for LateSignatures<'_> {
     /// A mark: random, so that nothing a client sends can be taken for it.
     fn sign(&self, key: u32, message: &[u8]) -> Vec<u8> {
         let mut mark = vec![0; SIZE];
-        self.entropy.fill(&mut mark);
+        self.entropy.fill(&mut mark[..RANDOM]);
         let owed = Owed {
             mark: URL_SAFE_NO_PAD.encode(&mark),
             key,
