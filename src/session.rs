@@ -32,4 +32,4 @@ pub use once::Once;
 pub use past::Past;
 pub use protocol::{Command, Notice, PastRun, ScenarioView};
 pub use script::{Mismatch, known_scenario, play, scenarios};
-pub use verdict::{exit_code, explain, explain_and};
+pub use verdict::{exit_code, explain};

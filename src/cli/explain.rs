@@ -40,12 +40,13 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
     let now = ports.clock.now();
     match arguments.output {
         Output::Json => {
-            let told = |found: &Diagnosis| out::element(&report::json::explained_one(found));
-            let elements = session::explain_and(&text, &catalog, now, told);
+            let told = |found: Diagnosis| out::element(&report::json::explained_one(&found));
+            let elements = session::explain(&text, &catalog, now, told);
             out::with_elements(&report::json::explained(), &elements);
         }
         Output::Text => {
-            let texts = session::explain_and(&text, &catalog, now, report::text::diagnosis);
+            let told = |found: Diagnosis| report::text::diagnosis(&found);
+            let texts = session::explain(&text, &catalog, now, told);
             if texts.is_empty() {
                 out::line(report_say::NOTHING_FOUND);
                 out::note(report_say::NOTHING_FOUND_HINT);

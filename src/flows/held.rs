@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 
 use super::driver::Driver;
 use super::outcome::{claims, environment};
-use crate::model::{Event, Flow, Moment, RunSpec, Secret, TokenFacts};
+use crate::model::{Event, Moment, RunSpec, Secret, TokenFacts};
 use crate::strings::flows as say;
 use crate::tokens::{AccessToken, Found, Miss, Query};
 use crate::wire::Transport;
@@ -16,7 +16,7 @@ pub(super) fn query<'a>(spec: &'a RunSpec, environment: &'a str) -> Query<'a> {
         realm: spec.authority.tenant(),
         client_id: &spec.client_id,
         username: spec.username.as_deref(),
-        app: matches!(spec.flow, Flow::ClientCredentials | Flow::ManagedIdentity),
+        app: spec.flow.is_without_user(),
         scopes: &spec.scopes,
         claims: spec
             .claims

@@ -118,7 +118,7 @@ fn account<T: Transport>(
     id_claims: Option<&Json>,
 ) -> Option<Account> {
     let spec = &driver.spec;
-    if matches!(spec.flow, Flow::ClientCredentials | Flow::ManagedIdentity) {
+    if spec.flow.is_without_user() {
         return None;
     }
     if let (None, None, Some(known)) = (&tokens.client_info, id_claims, &driver.account) {

@@ -153,6 +153,22 @@ impl Bench {
         walk(&mut |ask| self.ask(ask), &person, jar, url, act)
     }
 
+    /// The code that Ada's sign-in at an address ends with.
+    pub fn code(&mut self, url: &str) -> String {
+        let walked = self.walk(
+            "ada@contoso.example",
+            &mut Jar::default(),
+            url,
+            UserAct::Completes,
+        );
+        let Walk::Redirect(to) = walked else {
+            panic!("{walked:?}")
+        };
+        let to = url::Url::parse(&to).unwrap();
+        let found = to.query_pairs().find(|(name, _)| name == "code");
+        found.unwrap().1.into_owned()
+    }
+
     pub fn client(&self, name: &str) -> (String, String) {
         let client = self.world.clients.iter().find(|c| c.name == name).unwrap();
         let secret = client

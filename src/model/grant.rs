@@ -56,6 +56,11 @@ impl Flow {
         }
     }
 
+    /// Whether the application asks for itself: no person is asked, and none is told of in the answer.
+    pub const fn is_without_user(self) -> bool {
+        matches!(self, Self::ClientCredentials | Self::ManagedIdentity)
+    }
+
     /// The flow of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|flow| flow.word() == word)

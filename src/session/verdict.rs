@@ -108,20 +108,16 @@ fn fault_reading(fault: Option<&Fault>) -> Reading {
     reading
 }
 
-/// Explains pasted text without a run: one diagnosis per error found, in order of appearance.
-pub fn explain(text: &str, catalog: &Catalog, now: Moment) -> Vec<Diagnosis> {
-    explain_all(&decode::paste(text), catalog, now)
-}
-
-/// Explains pasted text, and has each diagnosis `told` where it was made: of many, several are told at once.
-pub fn explain_and<R: Send>(
+/// Explains pasted text without a run: one diagnosis per error found, in order of appearance. Each is `told` where it
+/// is made: of many, several at once.
+pub fn explain<R: Send>(
     text: &str,
     catalog: &Catalog,
     now: Moment,
-    told: impl Fn(&Diagnosis) -> R + Sync,
+    told: impl Fn(Diagnosis) -> R + Sync,
 ) -> Vec<R> {
     side_by_side(&decode::paste(text), |reading| {
-        told(&explain_reading(reading, catalog, now))
+        told(explain_reading(reading, catalog, now))
     })
 }
 
@@ -264,11 +260,17 @@ mod tests {
             "Microsoft.Identity.Client.MsalClientException: ErrorCode: wam_ui_thread_only",
             &catalog,
             now,
+            |found| found,
         );
         assert_eq!(made.len(), 1);
         assert_eq!(made[0].error.as_deref(), Some("wam_ui_thread_only"));
         assert_eq!(made[0].predictions, Vec::new());
-        let sent = explain(r#"{"error":"interaction_required"}"#, &catalog, now);
+        let sent = explain(
+            r#"{"error":"interaction_required"}"#,
+            &catalog,
+            now,
+            |found| found,
+        );
         assert!(!sent[0].predictions.is_empty());
     }
 }

@@ -7,21 +7,38 @@ pub(super) struct Begin {
 }
 
 impl Begin {
-    /// Of names that have three letters or more.
+    /// Of no name yet.
+    pub const NONE: Self = Self {
+        second: [0; 32],
+        third: [0; 32],
+    };
+
+    /// Of names.
     pub const fn of<const N: usize>(names: &[&str; N]) -> Self {
-        let mut begin = Self {
-            second: [0; 32],
-            third: [0; 32],
-        };
+        let mut begin = Self::NONE;
         let mut next = 0;
         while next < N {
-            let name = names[next].as_bytes();
-            let row = (name[0] & 31) as usize;
-            begin.second[row] |= bit(name[1]);
-            begin.third[row] |= bit(name[2]);
+            begin = begin.with(names[next]);
             next += 1;
         }
         begin
+    }
+
+    /// Of one name more. Whatever may stand behind the letters of a short one is too much to tell.
+    pub const fn with(mut self, name: &str) -> Self {
+        let name = name.as_bytes();
+        let row = (name[0] & 31) as usize;
+        self.second[row] |= if name.len() > 1 {
+            bit(name[1])
+        } else {
+            u64::MAX
+        };
+        self.third[row] |= if name.len() > 2 {
+            bit(name[2])
+        } else {
+            u64::MAX
+        };
+        self
     }
 
     /// Whether what stands at `at` may be one of the names.
@@ -42,6 +59,13 @@ const fn bit(b: u8) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn behind_the_letters_of_a_short_name_anything_may_stand() {
+        const BEGIN: Begin = Begin::NONE.with("o").with("ab");
+        assert!(BEGIN.at(b"o_auth", 0) && BEGIN.at(b"ab+x", 0));
+        assert!(!BEGIN.at(b"acx", 0) && !BEGIN.at(b"bab", 0));
+    }
 
     #[test]
     fn every_name_may_begin_and_most_words_may_not() {

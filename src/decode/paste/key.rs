@@ -46,11 +46,10 @@ pub(super) fn key_at(bytes: &[u8], at: usize, sticks: bool) -> Option<(Key, usiz
     if !sticks && !begins(bytes, at) {
         return None;
     }
-    let first = *bytes.get(at)?;
-    if !names::may_begin(first, *bytes.get(at + 1)?) {
+    if !names::may_begin(bytes, at) {
         return None;
     }
-    names::of(first).iter().find_map(|(words, key)| {
+    names::of(*bytes.get(at)?).iter().find_map(|(words, key)| {
         let end = matched(bytes, at, words)?;
         (!bytes.get(end).is_some_and(|b| is_word(*b))).then_some((*key, end))
     })

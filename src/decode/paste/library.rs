@@ -59,13 +59,13 @@ const NAMES: [(&str, &str, bool); 41] = [
 ];
 
 static BEGIN: Begin = {
-    let mut names = [""; NAMES.len()];
+    let mut begin = Begin::NONE;
     let mut next = 0;
     while next < NAMES.len() {
-        names[next] = NAMES[next].0;
+        begin = begin.with(NAMES[next].0);
         next += 1;
     }
-    Begin::of(&names)
+    begin
 };
 
 /// Whether the name of a library may begin at `at`.

@@ -402,20 +402,7 @@ fn a_grant_of_one_user_flow_counts_at_no_other_address() {
     let start = format!(
         "{BASE}/contoso.example/b2c_1_signin/oauth2/v2.0/authorize?client_id={id}&response_type=code&redirect_uri=http://localhost:5000&scope=User.Read+openid+offline_access"
     );
-    let code = |bench: &mut Bench| {
-        let end = bench.walk(
-            "ada@contoso.example",
-            &mut Jar::default(),
-            &start,
-            UserAct::Completes,
-        );
-        let Walk::Redirect(to) = end else {
-            panic!("{end:?}")
-        };
-        let to = url::Url::parse(&to).unwrap();
-        let found = to.query_pairs().find(|(name, _)| name == "code");
-        found.unwrap().1.into_owned()
-    };
+    let code = |bench: &mut Bench| bench.code(&start);
     let redeem = |bench: &mut Bench, root: &str, code: &str| {
         let form = format!(
             "grant_type=authorization_code&client_id={{desktop}}&redirect_uri=http://localhost:5000&code={code}"

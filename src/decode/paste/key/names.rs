@@ -1,5 +1,6 @@
 //! The table of names, by first letter.
 
+use super::super::begin::Begin;
 use super::Key;
 use crate::model::FactKind;
 
@@ -12,40 +13,24 @@ pub(super) fn of(first: u8) -> &'static [Name] {
     NAMES.get(index).copied().unwrap_or_default()
 }
 
-/// Whether a name begins with these two bytes.
-pub(super) fn may_begin(first: u8, second: u8) -> bool {
-    let row = usize::from(first.to_ascii_lowercase().wrapping_sub(b'a'));
-    SECOND
-        .get(row)
-        .is_some_and(|seconds| seconds & (1 << second_bit(second)) != 0)
+/// Whether a name may begin at `at`.
+pub(super) fn may_begin(bytes: &[u8], at: usize) -> bool {
+    BEGIN.at(bytes, at)
 }
 
-/// The second bytes of the names, by first letter.
-const SECOND: [u64; 26] = {
-    let mut out = [0; 26];
+static BEGIN: Begin = {
+    let mut begin = Begin::NONE;
     let mut row = 0;
     while row < NAMES.len() {
-        let mut name = 0;
-        while name < NAMES[row].len() {
-            let words = NAMES[row][name].0;
-            let first = words[0].as_bytes();
-            // What may stand between two words is too much for one bit.
-            out[row] |= if first.len() > 1 {
-                1 << second_bit(first[1])
-            } else {
-                u64::MAX
-            };
-            name += 1;
+        let mut next = 0;
+        while next < NAMES[row].len() {
+            begin = begin.with(NAMES[row][next].0[0]);
+            next += 1;
         }
         row += 1;
     }
-    out
+    begin
 };
-
-/// Letters have a bit of their own, whatever their case; everything else shares what is left.
-const fn second_bit(b: u8) -> u8 {
-    b.to_ascii_lowercase() & 63
-}
 
 const NAMES: [&[Name]; 26] = [
     // a

@@ -28,22 +28,7 @@ fn redemption(bench: &mut Bench, app: &str) -> String {
     let url = format!(
         "{BASE}/contoso.example/oauth2/v2.0/authorize?client_id={id}&response_type=code&redirect_uri=http://localhost&scope=User.Read+offline_access&code_challenge={verifier}"
     );
-    let walked = bench.walk(
-        "ada@contoso.example",
-        &mut Jar::default(),
-        &url,
-        UserAct::Completes,
-    );
-    let Walk::Redirect(to) = walked else {
-        panic!("{walked:?}")
-    };
-    let to = url::Url::parse(&to).unwrap();
-    let code = to
-        .query_pairs()
-        .find(|(n, _)| n == "code")
-        .unwrap()
-        .1
-        .into_owned();
+    let code = bench.code(&url);
     format!(
         "grant_type=authorization_code&client_id={id}&redirect_uri=http://localhost&code_verifier={verifier}&code={code}"
     )

@@ -1,10 +1,8 @@
 //! The token endpoint by tables: what a person's grants become, and why not.
 
 use super::super::super::testing::{BASE, Bench, json};
-use super::super::super::walk::Jar;
 use super::{Short, V1, V2, members, refused};
-use crate::lab::handle::Walk;
-use crate::model::{Moment, UserAct};
+use crate::model::Moment;
 
 const ADA: &str = "grant_type=password&client_id={desktop}&username=ada@contoso.example&password=simulated-Ada-1&scope=User.Read+openid+offline_access&client_info=1";
 
@@ -303,23 +301,12 @@ fn a_code_of_a_session_that_is_too_old_is_not_called_an_old_refresh_token() {
     let url = format!(
         "{BASE}/contoso.example/oauth2/v2.0/authorize?client_id={id}&response_type=code&redirect_uri=http://localhost&scope=User.Read"
     );
-    let walked = bench.walk(
-        "ada@contoso.example",
-        &mut Jar::default(),
-        &url,
-        UserAct::Completes,
-    );
-    let Walk::Redirect(to) = walked else {
-        panic!("{walked:?}");
-    };
-    let to = url::Url::parse(&to).unwrap();
-    let code = to.query_pairs().find(|(name, _)| name == "code").unwrap();
+    let code = bench.code(&url);
     bench.change("policy sign-in-frequency on");
-    let codes = bench.world.codes.get_mut(&code.1).unwrap();
+    let codes = bench.world.codes.get_mut(&code).unwrap();
     codes.grant.proof.at = Moment::from_seconds(bench.at.seconds() - 13 * 3600);
     let form = format!(
-        "grant_type=authorization_code&client_id={{desktop}}&redirect_uri=http://localhost&code={}",
-        code.1
+        "grant_type=authorization_code&client_id={{desktop}}&redirect_uri=http://localhost&code={code}"
     );
     let expected = (400, "interaction_required", 70044, "", false);
     let answer = bench.told(V2, &form);
