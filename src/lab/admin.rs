@@ -49,7 +49,7 @@ pub fn answer(mut desk: Desk<'_>) -> Answer {
             ..Onward::default()
         }),
         tenant: desk.tenant.clone(),
-        client: client.id,
+        client: client.id.clone(),
         wanted: Wanted::default(),
         claims: None,
         correlation: desk.stamp.correlation.clone(),

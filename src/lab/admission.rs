@@ -1,6 +1,8 @@
 //! Who may come in at all: whether an application can be used in this tenant and by this address, and whether a
 //! person or another application is assigned to what it is for. Not how anybody proves who they are.
 
+use std::sync::Arc;
+
 use super::consumers;
 use super::refusal::{Cause, Refusal};
 use super::world::{Client, Standing, User, World};
@@ -9,7 +11,7 @@ use super::world::{Client, Standing, User, World};
 ///
 /// # Errors
 /// It is not registered, was removed or switched off, or serves one tenant alone.
-pub fn app(world: &World, segment: &str, id: &str) -> Result<Client, Refusal> {
+pub fn app(world: &World, segment: &str, id: &str) -> Result<Arc<Client>, Refusal> {
     let values = |app| [("app", app), ("tenant", world.domain.as_str())];
     let known = world.client(id);
     // In another tenant there is only what is made for many.
@@ -24,7 +26,7 @@ pub fn app(world: &World, segment: &str, id: &str) -> Result<Client, Refusal> {
     }
     consumers::admits(world, segment, client)?;
     if world.names_own(segment) || client.multi_tenant || consumers::is_named(segment) {
-        Ok(client.clone())
+        Ok(Arc::clone(client))
     } else {
         Err(Refusal::new(Cause::SingleTenant, &values(&client.title)))
     }
@@ -66,5 +68,5 @@ pub fn caller(world: &World, client: &Client, resource: &str) -> Result<(), Refu
 /// The application that an API is the face of: they have the same id.
 fn app_of<'w>(world: &'w World, resource: &str) -> Option<&'w Client> {
     let api = world.resource(resource)?;
-    world.client(&api.id)
+    world.client(&api.id).map(Arc::as_ref)
 }

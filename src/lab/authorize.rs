@@ -1,6 +1,7 @@
 //! The authorization endpoint: reads a request, begins a visit or answers at once. What is wrong before the
 //! redirect URI is known to be the client's own is shown on a page and never reaches the program.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::admission;
@@ -69,7 +70,7 @@ fn issuer(desk: &Desk<'_>) -> Option<String> {
 ///
 /// # Errors
 /// An unknown tenant, client or redirect URI.
-pub fn addressee(desk: &Desk<'_>) -> Result<(Client, String), Refusal> {
+pub fn addressee(desk: &Desk<'_>) -> Result<(Arc<Client>, String), Refusal> {
     if !desk.is_tenant() {
         return Err(Refusal::new(
             Cause::TenantUnknown,

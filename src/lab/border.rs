@@ -3,6 +3,7 @@
 //! policies, its consents and its settings of applications take the place of the own ones until the answer is given.
 
 use std::mem::swap;
+use std::sync::Arc;
 
 use super::ask::Ask;
 use super::refusal::{Cause, Refusal};
@@ -99,7 +100,7 @@ impl World {
             for app in &mut other.apps {
                 let mut clients = self.clients.iter_mut();
                 if let Some(client) = clients.find(|client| client.id == app.client) {
-                    app.swap_with(client);
+                    app.swap_with(Arc::make_mut(client));
                 }
             }
         }

@@ -58,7 +58,7 @@ pub fn apply(
         WorldChange::AnswerRequest(approved) => consent::answer(world, approved),
         WorldChange::RevokeSessions => revoke(world, at),
         WorldChange::ExpireSecret => {
-            let secrets = world.clients.iter_mut().flat_map(|c| c.secrets.iter_mut());
+            let secrets = world.clients_mut().flat_map(|c| c.secrets.iter_mut());
             secrets.for_each(|secret| secret.expired = true);
         }
         WorldChange::RenewSecret => renew_secrets(world, kit),
@@ -125,7 +125,7 @@ fn public_ids(world: &World) -> Vec<String> {
 }
 
 fn renew_secrets(world: &mut World, kit: &Kit<'_>) {
-    for client in world.clients.iter_mut().filter(|c| !c.kind.public()) {
+    for client in world.clients_mut().filter(|c| !c.kind.public()) {
         let value = kit.client_secret();
         client.secrets.insert(0, ClientSecret::of(value, kit));
         client.secrets.truncate(4);

@@ -1,5 +1,7 @@
 //! One request being served: the world, the request, the time and the kit together, as every endpoint needs them.
 
+use std::sync::Arc;
+
 use super::admission;
 use super::ask::Ask;
 use super::cloud;
@@ -83,7 +85,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// No client id, or one that is not registered.
-    pub fn client(&self) -> Result<Client, Refusal> {
+    pub fn client(&self) -> Result<Arc<Client>, Refusal> {
         let id = match basic(self.ask) {
             Some((id, _)) => id,
             None => self.required("client_id")?,
@@ -95,7 +97,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// It is not registered, switched off, or not to be reached by this address.
-    pub fn known_client(&self, id: &str) -> Result<Client, Refusal> {
+    pub fn known_client(&self, id: &str) -> Result<Arc<Client>, Refusal> {
         let known = admission::app(self.world, &self.tenant, id)?;
         cloud::check(self, &known)?;
         Ok(known)

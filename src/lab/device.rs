@@ -63,7 +63,7 @@ fn begin(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         "message": fill(say::DEVICE_MESSAGE, &values),
     });
     let device = Device {
-        client: client.id,
+        client: client.id.clone(),
         user_code,
         wanted,
         claims,

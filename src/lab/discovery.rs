@@ -1,6 +1,7 @@
 //! What clients read before they ask: instance discovery, metadata (v2.0 and v1), keys, the user's realm.
 
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::ask::Answer;
 use super::consumers;
@@ -77,17 +78,45 @@ pub fn keys(desk: &Desk<'_>) -> Answer {
     };
     let issuer = dialect.issuer(&desk.ask.base, tenant, desk.v1);
     let key = |number: u32| {
-        let (modulus, exponent) = desk.kit.signer.public(number);
+        let (n, e) = desk.kit.signer.public(number);
         let kid = desk.kit.signer.kid(number);
-        let mut key = json!({ "kty": "RSA", "use": "sig", "alg": "RS256", "kid": kid, "x5t": kid, "n": modulus, "e": exponent });
-        if dialect.is_entra() {
-            key["issuer"] = issuer.clone().into();
+        Key {
+            kty: "RSA",
+            usage: "sig",
+            alg: "RS256",
+            x5t: kid.clone(),
+            kid,
+            n,
+            e,
+            issuer: dialect.is_entra().then_some(issuer.as_str()),
         }
-        key
     };
-    let keys: Vec<Json> = desk.kit.voice.keys.published().map(key).collect();
-    let body = json!({ "keys": keys });
+    let body = Keys {
+        keys: desk.kit.voice.keys.published().map(key).collect(),
+    };
     told(desk, &body, say::SAID_KEYS)
+}
+
+/// A key set (RFC 7517 section 5).
+#[derive(Serialize)]
+struct Keys<'a> {
+    keys: Vec<Key<'a>>,
+}
+
+/// An RSA key that verifies (RFC 7517 section 4, RFC 7518 section 6.3.1).
+#[derive(Serialize)]
+struct Key<'a> {
+    kty: &'static str,
+    #[serde(rename = "use")]
+    usage: &'static str,
+    alg: &'static str,
+    kid: String,
+    x5t: String,
+    n: String,
+    e: String,
+    /// Entra's keys name the issuer whose tokens they sign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issuer: Option<&'a str>,
 }
 
 /// `/common/userrealm/{user}`: whether the password goes to this service or to a federated one.
@@ -110,7 +139,7 @@ pub fn user_realm(desk: &Desk<'_>, user: &str) -> Answer {
     told(desk, &body, say::SAID_METADATA)
 }
 
-fn told(desk: &Desk<'_>, body: &Json, because: &str) -> Answer {
+fn told(desk: &Desk<'_>, body: &impl Serialize, because: &str) -> Answer {
     let answer = Answer::json(200, body, because);
     desk.stamp.onto(answer, desk.ask, 0)
 }

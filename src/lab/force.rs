@@ -22,6 +22,8 @@ mod tests;
 
 pub use late::{held, hold};
 
+use std::sync::Arc;
+
 use super::ask::Answer;
 use super::desk::Desk;
 use super::dialect;
@@ -215,7 +217,7 @@ fn take(
 fn marked(
     desk: &Desk<'_>,
     forced: &Forced,
-    onward: Option<&(Client, Onward)>,
+    onward: Option<&(Arc<Client>, Onward)>,
     about: values::About<'_>,
 ) -> Answer {
     let mut answer = reply::answer(desk, forced, onward, about);
@@ -235,7 +237,7 @@ pub fn happens(share: Share, kit: &Kit<'_>) -> bool {
 }
 
 /// The program that waits at a redirect URI of its own.
-fn addressee(desk: &Desk<'_>) -> Option<(Client, Onward)> {
+fn addressee(desk: &Desk<'_>) -> Option<(Arc<Client>, Onward)> {
     let id = desk.ask.parameter("client_id")?;
     let client = desk.world.client(&id)?.clone();
     let redirect = desk.ask.parameter("redirect_uri");

@@ -170,7 +170,7 @@ pub fn base(scheme: &str, listener: &TcpListener) -> Option<String> {
 }
 
 fn info(world: &World, base: &str, ca: String, http: Option<String>) -> LabInfo {
-    let client = |c: &Client| LabClient {
+    let client = |c: &Arc<Client>| LabClient {
         id: c.id.clone(),
         name: c.name.clone(),
         kind: c.kind.word().to_owned(),

@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn loopback_may_use_any_port_and_nothing_else_may() {
         let world = world();
-        let mut client = world.clients[0].clone();
+        let mut client = Client::clone(&world.clients[0]);
         client.redirects.push(Redirect {
             uri: "https://app.contoso.example/back".into(),
             platform: super::super::file::Platform::Web,

@@ -2,6 +2,8 @@
 //! certificate (RFC 7523 section 2.2), or by the token of another issuer that the registration trusts. Says as well
 //! whether a proof is wanted at all. Knows nothing of users.
 
+use std::sync::Arc;
+
 use super::ask::Ask;
 use super::desk::{Desk, basic, same};
 use super::file::Platform;
@@ -64,7 +66,7 @@ impl Proven {
 ///
 /// # Errors
 /// A credential that is missing, wrong, expired, or not wanted; a browser where none may be, or none where one must.
-pub fn client(desk: &Desk<'_>, way: Way) -> Result<Client, Refusal> {
+pub fn client(desk: &Desk<'_>, way: Way) -> Result<Arc<Client>, Refusal> {
     let client = desk.client()?;
     check(desk, &client, way)?;
     Ok(client)

@@ -7,7 +7,7 @@ use memchr::memmem;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::ask::{Answer, Ask};
+use super::ask::{Answer, Ask, pairs};
 use super::page::Kind;
 use crate::model::world::Decision;
 
@@ -44,9 +44,10 @@ const REPLY_LIMIT: usize = 4096;
 const PARAMETERS: usize = 32;
 
 /// What was asked with: parameters that hold no secret with their value, the others by name.
-pub fn parameters(asked: Vec<(Cow<'_, str>, Cow<'_, str>)>) -> Vec<(String, String)> {
-    let all = asked.into_iter().take(PARAMETERS);
-    all.map(|(name, value)| kept(&name, &value)).collect()
+pub fn parameters<'a>(asked: &'a [(Cow<'_, str>, Cow<'_, str>)]) -> Vec<(&'a str, &'a str)> {
+    let all = asked.iter().take(PARAMETERS);
+    all.map(|(name, value)| (head(name, VALUE_LIMIT), kept(name, value)))
+        .collect()
 }
 
 /// The first so many letters of a text.
@@ -64,19 +65,16 @@ pub fn asked(ask: &Ask) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
         .header("content-type")
         .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
     let body = if is_form { ask.body.as_slice() } else { &[] };
-    url::form_urlencoded::parse(ask.query.as_bytes())
-        .chain(url::form_urlencoded::parse(body))
-        .collect()
+    pairs(ask.query.as_bytes()).chain(pairs(body)).collect()
 }
 
-fn kept(name: &str, value: &str) -> (String, String) {
-    let plain = name == "client_id" || PLAIN.contains(&name);
-    let value = if plain {
+/// What is kept of a value.
+fn kept<'a>(name: &str, value: &'a str) -> &'a str {
+    if name == "client_id" || PLAIN.contains(&name) {
         head(value, VALUE_LIMIT)
     } else {
         KEPT_BACK
-    };
-    (name.to_owned(), value.to_owned())
+    }
 }
 
 /// The library that speaks, as it names itself.
@@ -94,16 +92,18 @@ pub fn program(ask: &Ask, asked: &[(Cow<'_, str>, Cow<'_, str>)]) -> Option<Stri
 }
 
 /// A refusal's body: it holds no token.
-pub fn reply(answer: &Answer) -> Option<String> {
+pub fn reply(answer: &Answer) -> Option<Cow<'_, str>> {
     let json = answer
         .header("content-type")
         .is_some_and(|kind| kind.starts_with("application/json"));
     if answer.status < 400 || !json {
         return None;
     }
-    let text = std::str::from_utf8(&answer.body)
-        .map_or_else(|_| String::from_utf8_lossy(&answer.body), Cow::Borrowed);
-    Some(head(&text, REPLY_LIMIT).to_owned())
+    let Ok(text) = std::str::from_utf8(&answer.body) else {
+        let text = String::from_utf8_lossy(&answer.body);
+        return Some(Cow::Owned(head(&text, REPLY_LIMIT).to_owned()));
+    };
+    Some(Cow::Borrowed(head(text, REPLY_LIMIT)))
 }
 
 /// What was done.

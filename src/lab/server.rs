@@ -275,10 +275,10 @@ fn respond(answer: Answer, date: &str, head_only: bool) -> Response<Full<Bytes>>
     headers.reserve(answer.headers.len() + 3);
     for (name, value) in answer.headers {
         let name = HeaderName::from_bytes(name.as_bytes());
-        let value = match value {
-            Cow::Borrowed(value) => HeaderValue::from_bytes(value.as_bytes()),
-            Cow::Owned(value) => HeaderValue::from_maybe_shared(Bytes::from(value)),
-        };
+        let value = HeaderValue::from_maybe_shared(match value {
+            Cow::Borrowed(value) => Bytes::from_static(value.as_bytes()),
+            Cow::Owned(value) => Bytes::from(value),
+        });
         if let (Ok(name), Ok(value)) = (name, value) {
             headers.append(name, value);
         }

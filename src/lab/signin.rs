@@ -279,7 +279,7 @@ pub fn finish(desk: &mut Desk<'_>, visit: &Visit) -> Answer {
         parameters.push(("state", state.clone()));
     }
     parameters.push(("session_state", desk.kit.guid()));
-    let parties = (&client, &user, &proof);
+    let parties = (&*client, &user, &proof);
     let parameters = hybrid::arrange(desk, parties, visit, onward, parameters);
     let grant = Grant {
         client: client.id.clone(),

@@ -1,6 +1,8 @@
 //! The token endpoint: which grant, who asks, and the reply. What a refusal looks like is the business of
 //! `refusal`.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json};
 
 use super::admission;
@@ -34,7 +36,7 @@ pub use behalf::proof_of;
 
 /// What a user's grant becomes tokens with.
 struct Ready {
-    client: Client,
+    client: Arc<Client>,
     user: User,
     proof: Proof,
     wanted: Wanted,
@@ -233,7 +235,7 @@ fn grant(desk: &mut Desk<'_>, ready: &Ready, policies: &str) -> Answer {
     }
     let world = &*desk.world;
     if desk.v1 || wanted.oidc("openid") {
-        let parties = (client, user, proof);
+        let parties = (&**client, user, proof);
         let nonce = ready.nonce.as_deref();
         let token = mint::id_token(world, &desk.kit, base, parties, nonce, (desk.at, desk.v1));
         body.insert("id_token".into(), token.into());

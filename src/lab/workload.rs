@@ -10,7 +10,7 @@ use super::file::exchange;
 use super::handle::LabHandle;
 use super::mint;
 use super::proof::Certificate;
-use super::world::{Client, World};
+use super::world::World;
 use crate::model::{Problem, WorldView};
 use crate::ports::Clock as _;
 use crate::strings::lab as say;
@@ -48,7 +48,7 @@ impl LabHandle {
         let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
         let certificate = text.and_then(|pem| Certificate::registered(Some(&pem), None));
         let mut world = self.shared.world();
-        let known = world.clients.iter_mut().find(|known| known.name == client);
+        let known = world.clients_mut().find(|known| known.name == client);
         let (Some(certificate), Some(known)) = (certificate, known) else {
             let expected = say::apps::EXPECTED_TO_REGISTER;
             return Err(Problem::new(client, "register", expected));
@@ -70,8 +70,8 @@ impl LabHandle {
         let trusted = {
             let world = self.shared.world();
             let start: &World = world.start.as_deref().unwrap_or(&world);
-            let named = |known: &&Client| known.name == client;
-            let known = start.clients.iter().find(named);
+            let mut clients = start.clients.iter();
+            let known = clients.find(|known| known.name == client);
             known.and_then(|known| known.federated.first().cloned())
         };
         let (issuer, subject, audience) = trusted.map_or_else(

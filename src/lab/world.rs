@@ -1,6 +1,7 @@
 //! The lab's world: one tenant with its people, applications, policies and everything that was issued. Plain
 //! state; what changes it lives in `change`, what it answers in `answer`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::border::Neighbour;
@@ -272,7 +273,7 @@ pub struct World {
     pub domain: String,
     pub tenant_name: String,
     pub users: Vec<User>,
-    pub clients: Vec<Client>,
+    pub clients: Vec<Arc<Client>>,
     pub resources: Vec<Resource>,
     pub consents: Vec<Consent>,
     pub policies: Vec<Policy>,
@@ -317,8 +318,13 @@ impl World {
     }
 
     /// The client of an id.
-    pub fn client(&self, id: &str) -> Option<&Client> {
+    pub fn client(&self, id: &str) -> Option<&Arc<Client>> {
         self.clients.iter().find(|c| c.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The clients, to change. An answer under way keeps the ones it has.
+    pub fn clients_mut(&mut self) -> impl Iterator<Item = &mut Client> {
+        self.clients.iter_mut().map(Arc::make_mut)
     }
 
     /// The person of a name.

@@ -283,7 +283,7 @@ pub struct ForcedView {
 }
 
 /// What the lab did with a request.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decision {
     /// Tokens, a code, or the API's answer were given.

@@ -1,7 +1,8 @@
 //! What the lab costs, beside npm `oidc-provider` in the same run: tokens and unsigned replies a second, how much of a
 //! core each takes, the slowest hundredth, memory, and how soon after its start the lab answers at all.
 //!
-//! `cargo bench --bench lab`, or with `-- quick` for a fifth of the time. Nothing passes or fails: a machine is never
+//! `cargo bench --bench lab`, or with `-- quick` for a fifth of the time, or with `-- refusals` (`tokens`, `metadata`,
+//! `keys`) for what one core gives of these alone. Nothing passes or fails: a machine is never
 //! quiet enough for that; every row has its target beside it. Beside the
 //! provider both servers may use every core; what a core gives is measured with the lab kept on one (`taskset`). The
 //! provider needs what `tests/run` installs into `.tests`, the signing limit needs `openssl`; without them their
@@ -19,6 +20,14 @@ use hammer::{Asked, Blows};
 use server::{Cores, Server};
 
 const CONNECTIONS: usize = 32;
+
+/// What one core is asked for.
+const OF_ONE_CORE: [(&str, Asked); 4] = [
+    ("tokens", Asked::Token),
+    ("refusals", Asked::Refusal),
+    ("metadata", Asked::Metadata),
+    ("keys", Asked::Keys),
+];
 
 /// How long and how often is asked.
 struct Plan {
@@ -48,9 +57,15 @@ fn main() {
         plan.rounds,
         plan.time.as_secs()
     ));
+    let only: Vec<String> = std::env::args()
+        .filter(|word| OF_ONE_CORE.iter().any(|(name, _)| name == word))
+        .collect();
+    if !only.is_empty() {
+        return of_one_core(&plan, &only);
+    }
     let started = server::first_answers(if quick { 3 } else { 11 });
     beside_provider(&plan);
-    of_one_core(&plan);
+    of_one_core(&plan, &OF_ONE_CORE.map(|(name, _)| name.to_owned()));
     for (name, milliseconds) in started {
         let what = format!("start to first metadata, {name}, ms");
         row(&what, milliseconds, None, "<= 50");
@@ -87,21 +102,17 @@ fn beside_provider(plan: &Plan) {
 }
 
 /// The lab on one core, which it has for itself.
-fn of_one_core(plan: &Plan) {
+fn of_one_core(plan: &Plan, names: &[String]) {
     let lab = Server::lab(Cores::First);
-    let limit = server::signing_limit();
-    for (name, asked, beside, target) in [
-        (
-            "tokens",
-            Asked::Token,
-            limit,
-            ">= 0.85 x openssl speed rsa2048",
-        ),
-        ("refusals", Asked::Refusal, None, ">= 60000"),
-        ("metadata", Asked::Metadata, None, ">= 60000"),
-        ("keys", Asked::Keys, None, ">= 60000"),
-    ] {
-        let blows = plan.median(&lab, asked);
+    let chosen = OF_ONE_CORE
+        .iter()
+        .filter(|(name, _)| names.iter().any(|n| n == name));
+    for (name, asked) in chosen {
+        let (beside, target) = match asked {
+            Asked::Token => (server::signing_limit(), ">= 0.85 x openssl speed rsa2048"),
+            Asked::Refusal | Asked::Metadata | Asked::Keys => (None, ">= 60000"),
+        };
+        let blows = plan.median(&lab, *asked);
         let what = format!("{name} for a second of one core");
         row(&what, blows.a_core_second(), beside, target);
     }

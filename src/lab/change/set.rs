@@ -1,6 +1,8 @@
 //! `set KIND NAME KEY VALUE`: single settings of single things of the world. A key is one row of a table; whoever
 //! teaches the world a new setting adds its row here, and the explorer's lab screen lists it and switches it.
 
+use std::sync::Arc;
+
 use crate::lab::refusal::fill;
 use crate::lab::world::{User, World};
 use crate::model::Problem;
@@ -116,7 +118,7 @@ pub fn things(world: &World) -> Vec<ThingView> {
             kind: Thing::App,
             name: client.name.clone(),
             about: client.kind.word().to_owned(),
-            settings: settings(OF_APPS, client, was),
+            settings: settings(OF_APPS, client, was.map(Arc::as_ref)),
         }
     });
     let devices = world.machines.iter().map(|machine| {
@@ -202,7 +204,7 @@ pub fn set(
         }
         Thing::App => {
             let names: Vec<String> = world.clients.iter().map(|app| app.name.clone()).collect();
-            let mut apps = world.clients.iter_mut();
+            let mut apps = world.clients_mut();
             let app = apps.find(|app| {
                 app.name.eq_ignore_ascii_case(name) || app.id.eq_ignore_ascii_case(name)
             });

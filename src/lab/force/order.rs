@@ -40,10 +40,9 @@ pub fn not_forced(what: &str, forced: &[Forced]) -> Problem {
 }
 
 fn client(world: &World, name: &str) -> Result<String, Problem> {
-    let fits = |c: &&crate::lab::world::Client| {
-        c.name.eq_ignore_ascii_case(name) || c.id.eq_ignore_ascii_case(name)
-    };
-    let found = world.clients.iter().find(fits);
+    let mut clients = world.clients.iter();
+    let found =
+        clients.find(|c| c.name.eq_ignore_ascii_case(name) || c.id.eq_ignore_ascii_case(name));
     found.map(|client| client.id.clone()).ok_or_else(|| {
         let names: Vec<&str> = world.clients.iter().map(|c| c.name.as_str()).collect();
         problem(

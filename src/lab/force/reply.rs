@@ -1,6 +1,8 @@
 //! A forced answer in the shape of its door: JSON, a redirect, a page, or an API's challenge; each in the dialect of
 //! its prefix.
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json, json};
@@ -49,7 +51,7 @@ fn shape(desk: &Desk<'_>, forced: &Forced) -> Dialect {
 pub fn answer(
     desk: &Desk<'_>,
     forced: &Forced,
-    onward: Option<&(Client, Onward)>,
+    onward: Option<&(Arc<Client>, Onward)>,
     about: About<'_>,
 ) -> Answer {
     let saying = Saying::new(desk, forced, about);

@@ -77,7 +77,7 @@ fn bench() -> Bench {
 }
 
 fn daemon(bench: &mut Bench) -> &mut super::super::world::Client {
-    let mut clients = bench.world.clients.iter_mut();
+    let mut clients = bench.world.clients_mut();
     clients.find(|c| c.name == "contoso-daemon").unwrap()
 }
 

@@ -38,8 +38,8 @@ pub fn check(desk: &mut Desk<'_>, grant: &str) -> Result<(), Refusal> {
     }
     recent.put(key, times);
     if looped {
-        let app = desk.client()?.title;
-        return Err(Refusal::new(Cause::LoopDetected, &[("app", &app)]));
+        let app = desk.client()?;
+        return Err(Refusal::new(Cause::LoopDetected, &[("app", &app.title)]));
     }
     Ok(())
 }

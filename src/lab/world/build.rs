@@ -1,5 +1,7 @@
 //! Builds the world from its file.
 
+use std::sync::Arc;
+
 use super::super::file::{
     ClientEntry, ConsentEntry, Control, IdentityEntry, PolicyEntry, PolicyKind, ResourceEntry,
     WorldFile,
@@ -22,7 +24,11 @@ impl World {
             domain: file.tenant.domain.clone(),
             tenant_name: file.tenant.name.clone(),
             users: people::users(file),
-            clients: file.clients.iter().map(|c| Client::new(c, kit)).collect(),
+            clients: file
+                .clients
+                .iter()
+                .map(|c| Arc::new(Client::new(c, kit)))
+                .collect(),
             resources: resources(file),
             consents: consents(file),
             policies: policies(&file.policies),
