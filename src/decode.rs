@@ -21,6 +21,7 @@ mod paste;
 mod place;
 mod redirect;
 mod reply;
+pub mod saml;
 mod sentence;
 mod time;
 pub(crate) mod unescape;

@@ -9,13 +9,16 @@
 //!             └────────────────┴─► Ask ─► Answer  ┘         Cancelled ends it at every instant
 //! ```
 
+pub mod assertion;
 pub mod auth_code;
+pub mod bearer;
 pub mod claims;
 pub mod client_credentials;
 pub mod device_code;
 pub mod discovery;
 pub mod managed_identity;
 pub mod metadata;
+pub mod offered;
 pub mod on_behalf_of;
 pub mod parameters;
 pub mod password;
@@ -25,6 +28,7 @@ pub mod reply;
 pub mod retry;
 #[cfg(test)]
 pub mod testing;
+pub mod token_exchange;
 
 use std::path::PathBuf;
 

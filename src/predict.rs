@@ -48,6 +48,9 @@ const LIBRARIES: [&Library; 5] = [
 /// What every library would have done; the one that the input names first. Empty for a reading that holds a token and no error, for one that holds
 /// nothing at all, and for a run that the person cancelled.
 pub fn all(reading: &Reading, context: &Context) -> Vec<Prediction> {
+    if context.flow.is_some_and(is_in_no_library) {
+        return Vec::new();
+    }
     let Some(case) = Case::of(reading, *context) else {
         return Vec::new();
     };
@@ -58,6 +61,19 @@ pub fn all(reading: &Reading, context: &Context) -> Vec<Prediction> {
         .collect();
     named::mark(reading, &mut all);
     all
+}
+
+/// Whether none of the libraries has a flow.
+const fn is_in_no_library(flow: Flow) -> bool {
+    matches!(
+        flow,
+        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer
+    )
+}
+
+/// What to say of a flow that none of the libraries has.
+pub fn in_no_library(flow: Flow) -> Option<&'static str> {
+    is_in_no_library(flow).then_some(say::IN_NO_LIBRARY)
 }
 
 /// What to say where the input comes from a library that is not predicted (Java, browser, mobile, or a credential

@@ -86,7 +86,7 @@ word_list!(
 word_list!(
     /// A way to acquire a token.
     FlowWord: "silent" "interactive" "device-code" "client-credentials" "password" "refresh-token" "on-behalf-of"
-    "managed-identity"
+    "token-exchange" "jwt-bearer" "saml-bearer" "managed-identity"
 );
 word_list!(
     /// What kind of client asks.

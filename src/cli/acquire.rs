@@ -147,28 +147,7 @@ fn tell(once: &Once, activity: &Activity, spec: &RunSpec) {
             }
         }
         Activity::Asking(question) => {
-            let (kind, words, flag) = match question {
-                Question::ClientSecret => (
-                    SecretKind::ClientSecret,
-                    say::ASK_CLIENT_SECRET,
-                    "--client-secret-env NAME",
-                ),
-                Question::Password => (
-                    SecretKind::Password,
-                    say::ASK_PASSWORD,
-                    "--password-env NAME",
-                ),
-                Question::RefreshToken => (
-                    SecretKind::RefreshToken,
-                    say::ASK_REFRESH_TOKEN,
-                    "--refresh-token-env NAME",
-                ),
-                Question::IncomingToken => (
-                    SecretKind::AccessToken,
-                    say::ASK_INCOMING_TOKEN,
-                    "--incoming-token-env NAME",
-                ),
-            };
+            let (kind, words, flag) = asked(*question);
             match prompt::secret(kind, words, flag) {
                 Ok(secret) => once.answer(secret),
                 Err(problem) => {
@@ -177,6 +156,47 @@ fn tell(once: &Once, activity: &Activity, spec: &RunSpec) {
                 }
             }
         }
+    }
+}
+
+/// The kind of secret that a question is about, how it is asked, and the flag that answers it.
+const fn asked(question: Question) -> (SecretKind, &'static str, &'static str) {
+    match question {
+        Question::ClientSecret => (
+            SecretKind::ClientSecret,
+            say::ASK_CLIENT_SECRET,
+            "--client-secret-env NAME",
+        ),
+        Question::Password => (
+            SecretKind::Password,
+            say::ASK_PASSWORD,
+            "--password-env NAME",
+        ),
+        Question::RefreshToken => (
+            SecretKind::RefreshToken,
+            say::ASK_REFRESH_TOKEN,
+            "--refresh-token-env NAME",
+        ),
+        Question::IncomingToken => (
+            SecretKind::AccessToken,
+            say::ASK_INCOMING_TOKEN,
+            "--incoming-token-env NAME",
+        ),
+        Question::SubjectToken => (
+            SecretKind::AccessToken,
+            say::ASK_SUBJECT_TOKEN,
+            "--subject-token-env NAME",
+        ),
+        Question::ActorToken => (
+            SecretKind::AccessToken,
+            say::ASK_ACTOR_TOKEN,
+            "--actor-token-env NAME",
+        ),
+        Question::Assertion | Question::SamlAssertion => (
+            SecretKind::Assertion,
+            say::ASK_ASSERTION,
+            "--assertion-env NAME",
+        ),
     }
 }
 

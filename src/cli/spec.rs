@@ -1,6 +1,7 @@
 //! From flags to the spec of a run. Everything malformed is found here, before anything is sent.
 
 mod client;
+mod presented;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -30,7 +31,8 @@ pub(super) struct Asked {
     /// The application (client) id
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of or managed-identity
+    /// silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of, token-exchange,
+    /// jwt-bearer, saml-bearer or managed-identity
     #[arg(long, value_name = "FLOW")]
     flow: Option<String>,
     /// A scope; repeat for more
@@ -68,6 +70,8 @@ pub(super) struct Asked {
     trusted_hosts: Vec<String>,
     #[command(flatten)]
     client: client::Named,
+    #[command(flatten)]
+    presented: presented::Presenting,
     /// The user-assigned managed identity: `client_id=ID`, `object_id=ID` or `resource_id=PATH`
     #[arg(long, value_name = "NAME=VALUE")]
     identity: Option<String>,
@@ -120,6 +124,7 @@ pub(super) fn build(common: &Common, asked: &Asked, ports: &Ports) -> Result<Run
     password(&mut spec, asked, env)?;
     refresh_token(&mut spec, asked, env)?;
     incoming_token(&mut spec, asked, env)?;
+    asked.presented.fill(&mut spec, env)?;
     Ok(spec)
 }
 
@@ -206,7 +211,8 @@ fn refuse_secret_arguments(asked: &Asked) -> Result<(), Problem> {
     ];
     let flag = arguments.iter().find(|(_, value)| value.is_some());
     let flag = flag.map(|(flag, _)| *flag);
-    match asked.client.secret_argument().or(flag) {
+    let own = asked.client.secret_argument();
+    match own.or(asked.presented.secret_argument()).or(flag) {
         Some(flag) => Err(Problem::new(
             say::SECRET_IN_ARGUMENT,
             flag,
@@ -269,6 +275,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
         password: None,
         refresh_token: None,
         incoming_token: None,
+        presented: profile.map(|p| p.presented.clone()).unwrap_or_default(),
         identity,
         claims: asked.claims.clone(),
         force_refresh: false,

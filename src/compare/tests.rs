@@ -8,8 +8,8 @@ use serde_json::json;
 use super::*;
 use crate::model::{
     Actor, ApiOutcome, Authority, Class, ClientKind, CodeView, Confidence, Credential, Diagnosis,
-    Ending, Exchange, Field, Flow, Login, Moment, Outcome, Phases, Place, Plan, Purpose, Reply,
-    Request, RunId, RunSpec, Secret, SecretKind, SendOptions, Spot, Stage, TokenFacts,
+    Ending, Exchange, Field, Flow, Login, Moment, Outcome, Phases, Place, Plan, Presented, Purpose,
+    Reply, Request, RunId, RunSpec, Secret, SecretKind, SendOptions, Spot, Stage, TokenFacts,
 };
 
 fn spec() -> RunSpec {
@@ -25,6 +25,7 @@ fn spec() -> RunSpec {
         password: None,
         refresh_token: None,
         incoming_token: None,
+        presented: Presented::default(),
         identity: None,
         claims: None,
         force_refresh: false,
@@ -91,6 +92,7 @@ fn granted(claims: serde_json::Value) -> Run {
     let mut run = run(spec(), Outcome::Granted);
     ending(&mut run).token = Some(TokenFacts {
         token_type: "Bearer".into(),
+        issued_type: None,
         expires: Some(Moment::from_seconds(1_795_359_731)),
         scopes: vec!["User.Read".into()],
         fingerprint: "‹access token 11111111›".into(),

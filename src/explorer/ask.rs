@@ -52,10 +52,11 @@ pub fn typed(state: &mut State, key: Key) {
     state.touch();
 }
 
-/// Pasted text: up to the first line end.
+/// Pasted text: up to the first line end. The XML of an assertion has several lines, and each byte of it counts.
 pub fn pasted(state: &mut State, text: &str) {
+    let whole = matches!(state.ask.question, Some((_, Question::SamlAssertion)));
     let line = text.lines().next().unwrap_or_default();
-    state.ask.typed.push_str(line);
+    state.ask.typed.push_str(if whole { text } else { line });
     state.touch();
 }
 
@@ -78,7 +79,10 @@ pub fn submit(state: &mut State) -> Effects {
         Question::ClientSecret => SecretKind::ClientSecret,
         Question::Password => SecretKind::Password,
         Question::RefreshToken => SecretKind::RefreshToken,
-        Question::IncomingToken => SecretKind::AccessToken,
+        Question::IncomingToken | Question::SubjectToken | Question::ActorToken => {
+            SecretKind::AccessToken
+        }
+        Question::Assertion | Question::SamlAssertion => SecretKind::Assertion,
     };
     let answer = Secret::new(kind, state.ask.typed.as_str());
     state.ask.question = None;

@@ -1,5 +1,6 @@
 //! The form of an own acquisition. Every value is judged as it is typed, and what is wrong stands beside its field.
 
+mod exchange;
 mod field;
 mod proof;
 mod spec;
@@ -20,6 +21,7 @@ use super::search::edit;
 use super::state::State;
 use super::steps;
 
+use exchange::{Exchange, turned};
 use field::Field;
 use proof::Proof;
 
@@ -33,6 +35,7 @@ pub struct Form {
     /// How assertions are signed, where a profile or spec says so.
     algorithm: Option<SigningAlgorithm>,
     force: bool,
+    exchange: Exchange,
     start: usize,
     base: Option<RunSpec>,
     profile: Option<Profile>,
@@ -53,6 +56,7 @@ impl Default for Form {
             proof: Proof::Nothing,
             algorithm: None,
             force: false,
+            exchange: Exchange::default(),
             start: 0,
             base: None,
             profile: None,
@@ -183,6 +187,9 @@ pub fn turn(state: &mut State, on: bool) {
         Field::Flow => form.flow = by(form.flow, Flow::ALL.len()),
         Field::Secret => form.proof = Proof::ALL[by(form.proof as usize, Proof::ALL.len())],
         Field::Force => form.force = !form.force,
+        Field::Subject => form.exchange.subject = turned(form.exchange.subject.as_ref(), on),
+        Field::Actor => form.exchange.actor = turned(form.exchange.actor.as_ref(), on),
+        Field::Wanted => form.exchange.wanted = turned(form.exchange.wanted.as_ref(), on),
         Field::Start => {
             form.start = by(form.start, starts);
             spec::start_from(state);
@@ -192,6 +199,8 @@ pub fn turn(state: &mut State, on: bool) {
         | Field::Scopes
         | Field::Identity
         | Field::User
+        | Field::Audience
+        | Field::Resource
         | Field::Reference
         | Field::Key
         | Field::Redirect

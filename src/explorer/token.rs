@@ -89,6 +89,9 @@ fn facts(state: &State, token: &TokenFacts, out: &mut Content) {
         pair(s::ACCOUNT, account);
     }
     pair(s::TYPE, &token.token_type);
+    if let Some(issued) = &token.issued_type {
+        pair(s::ISSUED_TYPE, issued);
+    }
     pair(
         s::ACCESS_TOKEN,
         &s::fingerprint(SecretKind::AccessToken, &token.fingerprint),

@@ -28,16 +28,18 @@ pub async fn call_api<T: Transport>(
         return Err(wrong());
     }
     let environment = environment(spec);
-    let bearer = context
-        .cache
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .newest(&query(spec, &environment))
-        .map(|token| {
-            let value = format!("{} {}", token.token_type, token.secret.reveal());
-            Secret::new(SecretKind::AccessToken, value)
-        })
-        .ok_or_else(|| Problem::new(say::NO_TOKEN_FOR_API, "api", say::NO_TOKEN_EXPECTED))?;
+    let bearer = {
+        let cache = context.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let newest = cache.newest(&query(spec, &environment));
+        let token = newest
+            .ok_or_else(|| Problem::new(say::NO_TOKEN_FOR_API, "api", say::NO_TOKEN_EXPECTED))?;
+        if token.token_type.eq_ignore_ascii_case("N_A") {
+            let expected = say::BEARER_EXPECTED;
+            return Err(Problem::new(say::NOT_A_BEARER, "api", expected));
+        }
+        let value = format!("{} {}", token.token_type, token.secret.reveal());
+        Secret::new(SecretKind::AccessToken, value)
+    };
     let mut request = Request::get(url, Purpose::Api);
     request.headers.push(Header::new("Authorization", bearer));
     Ok(context.transport.send(request, &spec.options).await)

@@ -74,6 +74,7 @@ fn why(miss: &Miss, now: Moment) -> String {
 /// What is told of a held access token.
 pub(super) fn facts(token: &AccessToken, found: &Found, id: Option<&Secret>) -> TokenFacts {
     TokenFacts {
+        issued_type: None,
         token_type: token.token_type.clone(),
         expires: Some(token.expires_on),
         scopes: token.target.clone(),

@@ -31,6 +31,7 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
         .and_then(|metadata| account(driver, metadata, &tokens, id_claims.as_ref()));
     let facts = TokenFacts {
         token_type: tokens.token_type.clone(),
+        issued_type: tokens.issued_type.clone(),
         expires: tokens.expires,
         scopes: tokens.scopes.clone(),
         fingerprint: tokens.access.digest().unwrap_or_default(),
@@ -169,7 +170,9 @@ const fn source(flow: Flow) -> &'static str {
         Flow::Password => "password",
         Flow::ClientCredentials | Flow::ManagedIdentity => "client_credentials",
         Flow::Silent | Flow::RefreshToken => "refresh_token",
-        Flow::OnBehalfOf => "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        Flow::OnBehalfOf | Flow::JwtBearer => "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        Flow::TokenExchange => "urn:ietf:params:oauth:grant-type:token-exchange",
+        Flow::SamlBearer => "urn:ietf:params:oauth:grant-type:saml2-bearer",
     }
 }
 

@@ -6,17 +6,20 @@ use super::driver::Driver;
 use super::listener::{self, Listener};
 use super::{End, credential, held, ids, outcome};
 use crate::grants::auth_code::AuthCode;
+use crate::grants::bearer::{self, Bearer};
 use crate::grants::client_credentials::ClientCredentials;
 use crate::grants::device_code::DeviceCode;
 use crate::grants::discovery::Discovery;
 use crate::grants::managed_identity::{Machine, ManagedIdentity};
+use crate::grants::offered;
 use crate::grants::on_behalf_of::{self, OnBehalfOf};
 use crate::grants::password::Password;
 use crate::grants::refresh_token::RefreshToken;
+use crate::grants::token_exchange::{self, TokenExchange};
 use crate::grants::{Ended, Grant, Metadata};
 use crate::model::run::Question;
 use crate::model::{Credential, Flow, Problem, Secret};
-use crate::strings::flows as say;
+use crate::strings::{flows as say, session};
 use crate::tokens::Account;
 use crate::wire::Transport;
 
@@ -43,6 +46,8 @@ async fn attempt<T: Transport>(driver: &mut Driver<T>) -> Result<End, Ended> {
     let invalid = |problem| Ended::Invalid(vec![problem]);
     driver.signer = credential::prepare(driver).map_err(invalid)?;
     on_behalf_of::check(&driver.spec, driver.now()).map_err(invalid)?;
+    token_exchange::check(&driver.spec, driver.now()).map_err(invalid)?;
+    bearer::check(&driver.spec, driver.now()).map_err(invalid)?;
     driver.say(say::correlation(&driver.correlation));
     if driver.spec.flow == Flow::ManagedIdentity {
         let machine = machine(driver)?;
@@ -55,8 +60,21 @@ async fn attempt<T: Transport>(driver: &mut Driver<T>) -> Result<End, Ended> {
         let secret = driver.ask(Question::ClientSecret).await;
         driver.spec.credential = Credential::Secret(secret.ok_or(Ended::Cancelled)?);
     }
+    warn(driver);
     let mut grant = grant(driver, refresh).await?;
     Err(driver.drive(grant.as_mut()).await)
+}
+
+/// Tells what the metadata does not list; it is sent all the same.
+fn warn<T: Transport>(driver: &Driver<T>) {
+    let metadata = driver.metadata.as_ref();
+    for problem in metadata.map_or_else(Vec::new, |known| offered::unlisted(&driver.spec, known)) {
+        driver.say(session::warned(
+            &problem.at,
+            &problem.what,
+            &problem.expected,
+        ));
+    }
 }
 
 /// The machine this program runs on, as the environment tells; one that the spec names goes before it.
@@ -100,6 +118,10 @@ async fn grant<T: Transport>(
             Box::new(ManagedIdentity::new(spec, machine(driver)?).map_err(invalid)?)
         }
         Flow::OnBehalfOf => Box::new(OnBehalfOf::new(spec, &metadata).map_err(invalid)?),
+        Flow::TokenExchange => Box::new(TokenExchange::new(spec, &metadata).map_err(invalid)?),
+        Flow::JwtBearer | Flow::SamlBearer => {
+            Box::new(Bearer::new(spec, &metadata).map_err(invalid)?)
+        }
         Flow::Interactive => Box::new(interactive(driver, &metadata).await.map_err(invalid)?),
     })
 }

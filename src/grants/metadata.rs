@@ -22,8 +22,10 @@ pub struct Metadata {
     pub device_authorization_endpoint: Option<String>,
     /// The signing keys.
     pub jwks_uri: Option<String>,
-    /// `token_endpoint_auth_methods_supported`; where it is missing, what the kind means by that.
-    pub auth_methods: Vec<String>,
+    /// `token_endpoint_auth_methods_supported`, where it is listed.
+    pub auth_methods: Option<Vec<String>>,
+    /// `grant_types_supported`, where it is listed.
+    pub grant_types: Option<Vec<String>>,
     /// Whether redirects carry `iss` (RFC 9207 section 3).
     pub sends_issuer: bool,
 }
@@ -48,22 +50,14 @@ impl Metadata {
         }
         let token_endpoint = text("token_endpoint").ok_or(Unusable::NoTokenEndpoint)?;
         let kind = settle(asked_as, &token_endpoint);
-        let fallback = match kind {
-            AuthorityKind::Oidc | AuthorityKind::Undetermined => "client_secret_basic",
-            AuthorityKind::EntraV1
-            | AuthorityKind::EntraV2
-            | AuthorityKind::B2c
-            | AuthorityKind::Ciam
-            | AuthorityKind::Adfs => "client_secret_post",
-        };
         Ok(Self {
             issuer: text("issuer").unwrap_or_default(),
             authorization_endpoint: text("authorization_endpoint"),
             device_authorization_endpoint: text("device_authorization_endpoint")
                 .or_else(|| device_endpoint(kind, &token_endpoint)),
             jwks_uri: text("jwks_uri"),
-            auth_methods: words(&members, "token_endpoint_auth_methods_supported")
-                .unwrap_or_else(|| vec![fallback.into()]),
+            auth_methods: words(&members, "token_endpoint_auth_methods_supported"),
+            grant_types: words(&members, "grant_types_supported"),
             sends_issuer: members
                 .get("authorization_response_iss_parameter_supported")
                 .is_some_and(|value| value == &Json::Bool(true)),
@@ -83,9 +77,13 @@ impl Metadata {
         )
     }
 
-    /// Whether a client secret must go into an `Authorization: Basic` header (RFC 6749 section 2.3.1).
+    /// Whether a client secret must go into an `Authorization: Basic` header (RFC 6749 section 2.3.1). Where nothing is
+    /// listed, that is the way of every issuer (RFC 8414 section 2) but Microsoft's.
     pub fn wants_basic(&self) -> bool {
-        let offers = |method: &str| self.auth_methods.iter().any(|offered| offered == method);
+        let Some(methods) = &self.auth_methods else {
+            return matches!(self.kind, AuthorityKind::Oidc | AuthorityKind::Undetermined);
+        };
+        let offers = |method: &str| methods.iter().any(|offered| offered == method);
         offers("client_secret_basic") && !offers("client_secret_post")
     }
 
@@ -276,7 +274,7 @@ mod tests {
     fn basic_is_used_only_where_nothing_else_is_offered() {
         let mut metadata = metadata();
         assert!(!metadata.wants_basic());
-        metadata.auth_methods = vec!["client_secret_basic".into(), "private_key_jwt".into()];
+        metadata.auth_methods = Some(vec!["client_secret_basic".into(), "private_key_jwt".into()]);
         assert!(metadata.wants_basic());
     }
 

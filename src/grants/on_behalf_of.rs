@@ -4,6 +4,7 @@
 
 use serde_json::Value as Json;
 
+use super::assertion::bare;
 use super::retry::Retry;
 use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
 use crate::decode::jwt;
@@ -104,12 +105,6 @@ pub fn check(spec: &RunSpec, now: Moment) -> Result<(), Problem> {
         }
         _ => Ok(()),
     }
-}
-
-/// The token alone, without what stands before it in a header.
-fn bare(token: &Secret) -> &str {
-    let text = token.reveal().trim();
-    text.strip_prefix("Bearer ").unwrap_or(text).trim()
 }
 
 /// What the incoming token tells.

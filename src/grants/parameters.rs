@@ -58,6 +58,12 @@ pub fn common(
     Ok(fields)
 }
 
+/// `resource`, once for each address (RFC 8707 section 2).
+pub fn resources(spec: &RunSpec) -> impl Iterator<Item = Field> {
+    let addresses = spec.presented.resources.iter();
+    addresses.map(|address| Field::new("resource", address.as_str()))
+}
+
 /// The resource that v2.0 scopes mean: `api://x/.default` and `api://x/read` are both `api://x`.
 pub fn resource(scopes: &[String]) -> String {
     let named = scopes

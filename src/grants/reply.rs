@@ -15,6 +15,8 @@ use crate::model::{
 pub struct Tokens {
     /// `Bearer` unless said otherwise.
     pub token_type: String,
+    /// What was issued (`issued_token_type`, RFC 8693 section 2.2.1).
+    pub issued_type: Option<String>,
     /// The access token.
     pub access: Secret,
     /// The refresh token.
@@ -50,6 +52,7 @@ impl Tokens {
         };
         Some(Self {
             token_type: text("token_type").unwrap_or_else(|| "Bearer".into()),
+            issued_type: text("issued_token_type"),
             access: secret(SecretKind::AccessToken, "access_token")?,
             refresh: secret(SecretKind::RefreshToken, "refresh_token"),
             id: secret(SecretKind::IdToken, "id_token"),
@@ -63,6 +66,11 @@ impl Tokens {
             client_info: text("client_info"),
             family: text("foci"),
         })
+    }
+
+    /// Whether no API can be called with what came: its type is `N_A` (RFC 8693 section 2.2.1).
+    pub fn opens_nothing(&self) -> bool {
+        self.token_type.eq_ignore_ascii_case("N_A")
     }
 }
 

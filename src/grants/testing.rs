@@ -2,7 +2,7 @@
 
 use crate::model::{
     Authority, AuthorityKind, ClientKind, Credential, Exchange, Fault, FaultKind, Flow, Moment,
-    Phases, Purpose, Reply, Request, RunSpec, SendOptions,
+    Phases, Presented, Purpose, Reply, Request, RunSpec, SendOptions,
 };
 
 use super::Metadata;
@@ -76,6 +76,7 @@ pub fn spec(flow: Flow) -> RunSpec {
         password: None,
         refresh_token: None,
         incoming_token: None,
+        presented: Presented::default(),
         identity: None,
         claims: None,
         force_refresh: false,
@@ -97,7 +98,11 @@ pub fn metadata() -> Metadata {
         token_endpoint: format!("{base}/oauth2/v2.0/token"),
         device_authorization_endpoint: Some(format!("{base}/oauth2/v2.0/devicecode")),
         jwks_uri: Some(format!("{base}/discovery/v2.0/keys")),
-        auth_methods: vec!["client_secret_post".into(), "client_secret_basic".into()],
+        auth_methods: Some(vec![
+            "client_secret_post".into(),
+            "client_secret_basic".into(),
+        ]),
+        grant_types: None,
         sends_issuer: false,
     }
 }

@@ -7,6 +7,7 @@ mod claims;
 mod client;
 mod cloud;
 mod credential;
+mod exchange;
 mod fitting;
 mod redirect;
 mod scope;
@@ -71,6 +72,8 @@ pub const CHECKS: &[Check] = &[
     fitting::FLOW_AND_CLIENT,
     fitting::API_ADDRESS,
     fitting::SILENT_PROMPT,
+    exchange::AT_ENTRA,
+    exchange::TARGETS,
 ];
 
 /// Looks at a request before it is sent. `problems` empty: it may go.

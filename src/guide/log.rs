@@ -154,9 +154,14 @@ fn logs(case: &Case<'_>, draft: &Draft) -> (Vec<SignInLog>, &'static str) {
         Some(Flow::Interactive) => (vec![NonInteractive, Interactive], says::CODE_REDEEMED),
         Some(Flow::DeviceCode) => (vec![Interactive, NonInteractive], says::DEVICE_CODE),
         Some(Flow::Password) => (vec![NonInteractive, Interactive], says::PASSWORD),
-        Some(Flow::Silent | Flow::RefreshToken | Flow::OnBehalfOf) => {
-            (vec![NonInteractive], says::NON_INTERACTIVE)
-        }
+        Some(
+            Flow::Silent
+            | Flow::RefreshToken
+            | Flow::OnBehalfOf
+            | Flow::TokenExchange
+            | Flow::JwtBearer
+            | Flow::SamlBearer,
+        ) => (vec![NonInteractive], says::NON_INTERACTIVE),
         None if case.client() == Some(ClientKind::Daemon) => {
             (vec![ServicePrincipal], says::SERVICE_PRINCIPAL)
         }

@@ -4,8 +4,8 @@ use super::{Evidence, diagnose};
 use crate::catalog::Catalog;
 use crate::model::{
     Authority, ClientKind, Credential, Diagnosis, Exchange, Fact, FactKind, Fault, FaultKind, Flow,
-    Moment, Phases, Place, Purpose, Reading, Reply, Request, RunSpec, Secret, SecretKind,
-    SendOptions, Shape, Spot,
+    Moment, Phases, Place, Presented, Purpose, Reading, Reply, Request, RunSpec, Secret,
+    SecretKind, SendOptions, Shape, Spot,
 };
 
 /// A client id.
@@ -25,6 +25,7 @@ pub(super) fn spec(flow: Flow) -> RunSpec {
         password: None,
         refresh_token: None,
         incoming_token: None,
+        presented: Presented::default(),
         identity: None,
         claims: None,
         force_refresh: false,

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     ApiOutcome, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event, Exchange,
-    Fault, FaultKind, Field, Flow, Header, Moment, Outcome, Phases, Place, Purpose, Redacted,
-    Reply, Request, Run, RunId, RunSpec, SendOptions, Stage, TokenFacts,
+    Fault, FaultKind, Field, Flow, Header, Moment, Outcome, Phases, Place, Presented, Purpose,
+    Redacted, Reply, Request, Run, RunId, RunSpec, SendOptions, Stage, TokenFacts,
 };
 
 /// A past run as the history lists it.
@@ -118,6 +118,8 @@ struct Said {
 struct Token {
     #[serde(rename = "token_type")]
     kind: String,
+    #[serde(default)]
+    issued_type: Option<String>,
     expires: Option<Moment>,
     scopes: Vec<String>,
     fingerprint: String,
@@ -283,6 +285,7 @@ impl Record {
                 password: None,
                 refresh_token: None,
                 incoming_token: None,
+                presented: Presented::default(),
                 identity: None,
                 claims: self.claims,
                 force_refresh: self.force_refresh,
@@ -295,15 +298,7 @@ impl Record {
             started: self.started,
             stage: Stage::Ended(Box::new(ending)),
             exchanges,
-            events: self
-                .events
-                .into_iter()
-                .map(|e| Event {
-                    at: e.at,
-                    what: e.what,
-                    about: e.about,
-                })
-                .collect(),
+            events: self.events.into_iter().map(event).collect(),
             simulated: self.simulated,
             from_history: true,
         };
@@ -311,9 +306,18 @@ impl Record {
     }
 }
 
+fn event(told: Logged) -> Event {
+    Event {
+        at: told.at,
+        what: told.what,
+        about: told.about,
+    }
+}
+
 fn token(facts: &TokenFacts) -> Token {
     Token {
         kind: facts.token_type.clone(),
+        issued_type: facts.issued_type.clone(),
         expires: facts.expires,
         scopes: facts.scopes.clone(),
         fingerprint: facts.fingerprint.clone(),
@@ -328,6 +332,7 @@ fn token(facts: &TokenFacts) -> Token {
 fn facts(token: Token) -> TokenFacts {
     TokenFacts {
         token_type: token.kind,
+        issued_type: token.issued_type,
         expires: token.expires,
         scopes: token.scopes,
         fingerprint: token.fingerprint,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Authority, Credential, IdentityRef, Secret};
+use super::{Authority, Credential, IdentityRef, Presented, Secret};
 
 /// One way to acquire a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,13 +25,19 @@ pub enum Flow {
     RefreshToken,
     /// A web API exchanges the token it was called with (RFC 7523 section 2.1 with `requested_token_use`).
     OnBehalfOf,
+    /// Token exchange (RFC 8693).
+    TokenExchange,
+    /// A JWT as the grant (RFC 7523 section 2.1).
+    JwtBearer,
+    /// A SAML assertion as the grant (RFC 7522 section 2.1).
+    SamlBearer,
     /// The identity that the machine this program runs on was given.
     ManagedIdentity,
 }
 
 impl Flow {
     /// Every flow.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Silent,
         Self::Interactive,
         Self::DeviceCode,
@@ -39,6 +45,9 @@ impl Flow {
         Self::Password,
         Self::RefreshToken,
         Self::OnBehalfOf,
+        Self::TokenExchange,
+        Self::JwtBearer,
+        Self::SamlBearer,
         Self::ManagedIdentity,
     ];
 
@@ -52,6 +61,9 @@ impl Flow {
             Self::Password => "password",
             Self::RefreshToken => "refresh-token",
             Self::OnBehalfOf => "on-behalf-of",
+            Self::TokenExchange => "token-exchange",
+            Self::JwtBearer => "jwt-bearer",
+            Self::SamlBearer => "saml-bearer",
             Self::ManagedIdentity => "managed-identity",
         }
     }
@@ -210,6 +222,8 @@ pub struct RunSpec {
     pub refresh_token: Option<Secret>,
     /// The token that the API was called with (on-behalf-of flow).
     pub incoming_token: Option<Secret>,
+    /// What is presented in place of a sign-in (token exchange, assertions).
+    pub presented: Presented,
     /// The user-assigned identity (managed identity); `None`: the machine's own.
     pub identity: Option<IdentityRef>,
     /// A claims request, as JSON text.

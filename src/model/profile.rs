@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Authority, ClientKind, CredentialRef, Flow};
+use super::{Authority, ClientKind, CredentialRef, Flow, Presented};
 
 /// A profile of the profiles file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Profile {
     pub username: Option<String>,
     /// A protected API to call with the token.
     pub api: Option<String>,
+    /// What is wanted in the flows that exchange a token. Never a token itself.
+    pub presented: Presented,
     /// A CA file to trust.
     pub ca_file: Option<PathBuf>,
 }

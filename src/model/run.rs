@@ -98,6 +98,14 @@ pub enum Question {
     RefreshToken,
     /// The token that the API was called with.
     IncomingToken,
+    /// The subject token of a token exchange.
+    SubjectToken,
+    /// The actor's token of a token exchange.
+    ActorToken,
+    /// The JWT that is the grant.
+    Assertion,
+    /// The SAML assertion that is the grant.
+    SamlAssertion,
 }
 
 /// What a granted run got. Never the token itself.
@@ -105,6 +113,8 @@ pub enum Question {
 pub struct TokenFacts {
     /// `Bearer`, `DPoP` …
     pub token_type: String,
+    /// What was issued, where the reply says so: a URI (`issued_token_type`, RFC 8693 section 2.2.1).
+    pub issued_type: Option<String>,
     /// When it expires, if the server said so.
     pub expires: Option<Moment>,
     /// Scopes granted, as the server wrote them.

@@ -330,9 +330,16 @@ impl<'a> Case<'a> {
         let by_flow = match self.flow {
             Some(Flow::ClientCredentials | Flow::OnBehalfOf | Flow::ManagedIdentity) => Some(false),
             Some(Flow::DeviceCode) => Some(true),
-            Some(Flow::Silent | Flow::Interactive | Flow::Password | Flow::RefreshToken) | None => {
-                None
-            }
+            Some(
+                Flow::Silent
+                | Flow::Interactive
+                | Flow::Password
+                | Flow::RefreshToken
+                | Flow::TokenExchange
+                | Flow::JwtBearer
+                | Flow::SamlBearer,
+            )
+            | None => None,
         };
         let by_client = self.client.map(|client| match client {
             ClientKind::Desktop | ClientKind::Spa => true,

@@ -71,6 +71,8 @@ pub(super) fn given_to(run: &Run) -> Known {
         spec.password.as_ref(),
         spec.refresh_token.as_ref(),
         spec.incoming_token.as_ref(),
+        spec.presented.token.as_ref(),
+        spec.presented.actor.as_ref(),
     ];
     let words = |secret: &Secret| (secret.kind(), secret.reveal().to_owned());
     given.into_iter().flatten().map(words).collect()
@@ -237,6 +239,12 @@ impl Redactor {
         clean.password = spec.password.as_ref().map(marked);
         clean.refresh_token = spec.refresh_token.as_ref().map(marked);
         clean.incoming_token = spec.incoming_token.as_ref().map(marked);
+        clean.presented.token = spec.presented.token.as_ref().map(marked);
+        clean.presented.actor = spec.presented.actor.as_ref().map(marked);
+        let names = &mut clean.presented;
+        for text in names.audiences.iter_mut().chain(&mut names.resources) {
+            self.clean_text(text, known);
+        }
         for text in [&mut clean.claims, &mut clean.api, &mut clean.redirect_uri]
             .into_iter()
             .flatten()

@@ -63,6 +63,7 @@ fn api(outcome: &ApiOutcome, with_personal: bool) -> Json {
 fn token(token: &TokenFacts) -> Json {
     json!({
         "type": token.token_type,
+        "issued_type": token.issued_type,
         "expires_at": token.expires.map(super::super::model::moment::Moment::iso),
         "scopes": token.scopes,
         "fingerprint": token.fingerprint,

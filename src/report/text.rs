@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Check, Clean, Diagnosis, Doing, FactKind, Prediction, Step};
+use crate::model::{
+    Check, Clean, Diagnosis, Doing, FactKind, Moment, Prediction, Step, TokenFacts,
+};
 use crate::strings::{predict, report as say, words};
 
 /// Width of the label column.
@@ -208,6 +210,22 @@ fn check(out: &mut String, check: Option<&Check>) {
     line(out, say::EXPECT, &check.expect);
 }
 
+/// What a granted run got.
+fn token(out: &mut String, token: &TokenFacts) {
+    let kind = format!("{} {}", token.token_type, token.fingerprint);
+    let expires = token.expires.map(Moment::iso).unwrap_or_default();
+    let issued = token.issued_type.as_deref().unwrap_or_default();
+    line(out, say::TOKEN, &kind);
+    line(out, say::ISSUED, issued);
+    line(out, say::EXPIRES, &expires);
+    line(out, say::SCOPES, &token.scopes.join(" "));
+    line(
+        out,
+        say::ACCOUNT,
+        token.account.as_deref().unwrap_or_default(),
+    );
+}
+
 /// How a run ended: the token's facts, the problems or the diagnosis. Never the token.
 pub fn ending(run: &crate::model::Run) -> String {
     let Some(ending) = run.ending() else {
@@ -219,25 +237,8 @@ pub fn ending(run: &crate::model::Run) -> String {
         say::outcome(ending.outcome),
         run.flow().word()
     );
-    if let Some(token) = &ending.token {
-        let mut line = |label: &str, text: &str| {
-            if !text.is_empty() {
-                let _ = writeln!(out, "  {label:LABEL$}{}", Clean::line(text));
-            }
-        };
-        line(
-            say::TOKEN,
-            &format!("{} {}", token.token_type, token.fingerprint),
-        );
-        line(
-            say::EXPIRES,
-            &token
-                .expires
-                .map(super::super::model::moment::Moment::iso)
-                .unwrap_or_default(),
-        );
-        line(say::SCOPES, &token.scopes.join(" "));
-        line(say::ACCOUNT, token.account.as_deref().unwrap_or_default());
+    if let Some(found) = &ending.token {
+        token(&mut out, found);
     }
     for problem in &ending.problems {
         let _ = writeln!(

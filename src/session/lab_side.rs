@@ -216,7 +216,10 @@ fn typed(lab: &LabHandle, run: &Run, question: Question, right: bool) -> Secret 
                 .and_then(|user| lab.password_of(user)),
         ),
         Question::RefreshToken => (SecretKind::RefreshToken, None),
-        Question::IncomingToken => (SecretKind::AccessToken, None),
+        Question::IncomingToken | Question::SubjectToken | Question::ActorToken => {
+            (SecretKind::AccessToken, None)
+        }
+        Question::Assertion | Question::SamlAssertion => (SecretKind::Assertion, None),
     };
     value
         .filter(|_| right)

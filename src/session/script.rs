@@ -10,8 +10,8 @@ use crate::lab::{self, LabHandle};
 use crate::model::scenario::{Basis, Cure, Endpoint, Expectation};
 use crate::model::world::LabClient;
 use crate::model::{
-    Authority, AuthorityKind, ClientKind, Credential, Deed, Flow, IdentityRef, RunSpec, Scenario,
-    Secret, SendOptions, WorldChange,
+    Authority, AuthorityKind, ClientKind, Credential, Deed, Flow, IdentityRef, Presented, RunSpec,
+    Scenario, Secret, SendOptions, WorldChange,
 };
 use crate::strings::session as say;
 
@@ -240,6 +240,7 @@ fn spec_with(client: &LabClient, secret: Option<Secret>, authority: Authority) -
         password: None,
         refresh_token: None,
         incoming_token: None,
+        presented: Presented::default(),
         identity: None,
         claims: None,
         force_refresh: false,

@@ -82,6 +82,8 @@ impl Judge<'_> {
                 place,
             },
         );
+        let none = predict::in_no_library(run.flow());
+        diagnosis.notes.extend(none.map(str::to_owned));
         diagnosis
     }
 

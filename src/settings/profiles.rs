@@ -12,7 +12,7 @@ use toml::Spanned;
 use crate::model::credential::FEDERATED_TOKEN_FILE;
 use crate::model::{
     AssertionRef, Authority, AuthorityKind, CertificateRef, ClientKind, CredentialRef, Flow,
-    Problem, Profile, SigningAlgorithm,
+    Presented, Problem, Profile, SigningAlgorithm, TokenType,
 };
 use crate::strings::settings as say;
 
@@ -52,6 +52,13 @@ struct Entry {
     username: Option<String>,
     api: Option<String>,
     ca_file: Option<PathBuf>,
+    /// Token exchange: what is exchanged, for what, for whom.
+    subject_token_type: Option<Spanned<String>>,
+    requested_token_type: Option<Spanned<String>>,
+    #[serde(default)]
+    audiences: Vec<String>,
+    #[serde(default)]
+    resources: Vec<String>,
 }
 
 const fn desktop() -> ClientKind {
@@ -113,6 +120,17 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
             say::EXPECTED_CLIENT_ID,
         ));
     }
+    let kind = |named: &Option<Spanned<String>>, key: &str| {
+        let parse = |text: &Spanned<String>| TokenType::parse(text.get_ref(), &at(text, key));
+        named.as_ref().map(parse).transpose()
+    };
+    let presented = Presented {
+        token_type: kind(&entry.subject_token_type, "subject-token-type")?,
+        wanted_type: kind(&entry.requested_token_type, "requested-token-type")?,
+        audiences: entry.audiences.clone(),
+        resources: entry.resources.clone(),
+        ..Presented::default()
+    };
     let credential = credential(&entry, &format!("{file} profile.{name}"), at)?;
     Ok(Profile {
         flow: entry.flow.unwrap_or(match entry.kind {
@@ -130,6 +148,7 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
         redirect_uri: entry.redirect_uri,
         username: entry.username,
         api: entry.api,
+        presented,
         ca_file: entry.ca_file,
     })
 }

@@ -36,6 +36,16 @@ pub const ASK_REFRESH_TOKEN: &str = "Refresh token";
 pub const ASK_INCOMING_TOKEN: &str = "Access token that this API was called with";
 /// An incoming token where none is exchanged.
 pub const INCOMING_UNUSED: &str = "only the on-behalf-of flow exchanges an incoming token";
+/// Asks for the subject token.
+pub const ASK_SUBJECT_TOKEN: &str = "Subject token";
+/// Asks for the actor's token.
+pub const ASK_ACTOR_TOKEN: &str = "Actor token";
+/// Asks for the assertion that is the grant.
+pub const ASK_ASSERTION: &str = "Assertion";
+/// A token or wish that the flow has no use for.
+pub fn presented_unused(flow: &str) -> String {
+    format!("the flow `{flow}` has no use for it")
+}
 /// Asks whether the password may be sent.
 pub const CONFIRM_PASSWORD: &str = "The password will be sent to the authority by this program. Is this your own account, or one you were told to test?";
 /// The password flow was not confirmed.
@@ -49,7 +59,7 @@ pub const EXPECTED_SILENT: &str = "--refresh-token-env NAME or --refresh-token-f
 /// Which client is meant is missing.
 pub const EXPECTED_CLIENT: &str = "--profile NAME, or --authority URL with --client-id ID";
 /// Which scopes.
-pub const EXPECTED_FLOW: &str = "silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of or managed-identity";
+pub const EXPECTED_FLOW: &str = "silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of, token-exchange, jwt-bearer, saml-bearer or managed-identity";
 /// Only for yourself.
 pub const DEVICE_WARNING: &str = "Enter the code only if you started this yourself.";
 /// The access token holds what no header can carry.

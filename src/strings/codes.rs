@@ -152,6 +152,9 @@ pub fn flow(word: &str) -> String {
         "password" => "with user name and password",
         "refresh-token" => "with a refresh token",
         "on-behalf-of" => "on behalf of a user",
+        "token-exchange" => "in a token exchange",
+        "jwt-bearer" => "with a JWT as the grant",
+        "saml-bearer" => "with a SAML assertion as the grant",
         "managed-identity" => "with a managed identity",
         other => return format!("with {other}"),
     };

@@ -152,7 +152,14 @@ pub fn bad_api(text: &str) -> String {
 /// What an API's address should be.
 pub const API_EXPECTED: &str = "an https address (http on this machine only)";
 
-/// No token for the API.
+/// Not an access token.
+pub const NOT_A_BEARER: &str = "what was issued is not an access token (its token_type is N_A)";
+
+/// What opens an API.
+pub const BEARER_EXPECTED: &str =
+    "a token of the type access_token: ask for it with --requested-token-type access_token";
+
+/// Nothing is held.
 pub const NO_TOKEN_FOR_API: &str = "no access token is held for this account and these scopes";
 
 /// What to do about it.

@@ -260,3 +260,150 @@ pub const OWN_ONLY: &str = "this kind of machine has one identity, its own; none
 
 /// The way out.
 pub const OWN_EXPECTED: &str = "no identity";
+
+/// A claim that is not there.
+pub const NOT_SAID: &str = "nobody that it names";
+
+/// What an assertion or token says of itself.
+pub fn statement(what: &str, issuer: &str, audience: &str, expires: &str) -> String {
+    format!("{what}: made by {issuer}, for {audience}, good until {expires}")
+}
+
+/// Of whom; the name belongs to the person.
+pub const STATEMENT_OF: &str = "it speaks of the subject";
+
+/// An assertion as the grant.
+pub const THE_ASSERTION: &str = "the assertion is a JWT";
+
+/// A SAML assertion as the grant.
+pub const fn saml_assertion(is_version_2: bool) -> &'static str {
+    if is_version_2 {
+        "the assertion is SAML 2.0"
+    } else {
+        "the assertion is SAML 1.1, for which no standard grant exists; Entra's name for it is sent"
+    }
+}
+
+/// A claim that is demanded.
+pub fn assertion_lacks(name: &str) -> String {
+    format!(
+        "the assertion has no `{name}`, which RFC 7523 section 3 demands; it is sent all the same"
+    )
+}
+
+/// Not good yet.
+pub fn assertion_early(at: &str) -> String {
+    format!("the assertion is good from {at} on, which is still to come; it is sent all the same")
+}
+
+/// Over.
+pub fn assertion_over(at: &str) -> String {
+    format!("the assertion expired at {at}")
+}
+
+/// A newer one.
+pub const ASSERTION_FRESH: &str = "a new assertion: most live for minutes";
+
+/// Not a JWT.
+pub const ASSERTION_NOT_JWT: &str = "the assertion is not a JWT";
+
+/// What it should be.
+pub const ASSERTION_EXPECTED: &str =
+    "one signed JWT that an issuer made which the authority trusts, and nothing else";
+
+/// Not SAML.
+pub const NOT_SAML: &str = "this is no SAML assertion";
+
+/// Not readable.
+pub const SAML_UNREADABLE: &str = "the assertion is no XML that can be read";
+
+/// A response around it.
+pub const SAML_RESPONSE: &str =
+    "this is a SAML response; the assertion is inside it, and that alone is the grant";
+
+/// Encrypted.
+pub const SAML_ENCRYPTED: &str = "the assertion is encrypted";
+
+/// What it should be.
+pub const SAML_EXPECTED: &str =
+    "the XML of one signed `Assertion` element, as it stands or in base64";
+
+/// The tokens of an exchange in words.
+pub fn presented(name: &str) -> &'static str {
+    if name == "actor_token" {
+        "the actor's token"
+    } else {
+        "the subject token"
+    }
+}
+
+/// What a token of an exchange should be.
+pub fn presented_expected(name: &str) -> String {
+    format!("a JWT, or the type that it has in {name}_type")
+}
+
+/// Not what its type says.
+pub fn presented_not_jwt(what: &str, kind: &str) -> String {
+    format!("{what} is called a `{kind}` and is not a JWT")
+}
+
+/// Over.
+pub fn presented_over(what: &str, at: &str) -> String {
+    format!(
+        "{what} expired at {at}; it is sent all the same, and the server says what it makes of that"
+    )
+}
+
+/// Not readable by anybody but its maker.
+pub fn presented_opaque(what: &str) -> String {
+    format!("{what} is opaque: whose it is and how long it lives, only its maker can tell")
+}
+
+/// SAML.
+pub fn presented_saml(what: &str, readable: bool) -> String {
+    if readable {
+        format!("{what} is a SAML assertion")
+    } else {
+        format!("{what} is called SAML and cannot be read as such; it is sent all the same")
+    }
+}
+
+/// What was issued.
+pub fn issued(kind: &str) -> String {
+    format!("what was issued is of the type {kind}")
+}
+
+/// The reply does not say.
+pub const ISSUED_UNSAID: &str = "the reply does not say what was issued (issued_token_type), which RFC 8693 section 2.2.1 demands";
+
+/// Something else.
+pub fn issued_other(wanted: &str) -> String {
+    format!("asked for was {wanted}")
+}
+
+/// It opens nothing.
+pub const ISSUED_NO_BEARER: &str =
+    "its token_type is N_A: it is not an access token, and no API can be called with it";
+
+/// A grant that the metadata does not list.
+pub fn grant_unlisted(name: &str) -> String {
+    format!("the authority's metadata does not list the grant `{name}`; it is asked all the same")
+}
+
+/// A client's proof that the metadata does not list.
+pub fn method_unlisted(name: &str) -> String {
+    format!("the authority's metadata does not list `{name}`; it is sent all the same")
+}
+
+/// What is listed.
+pub fn listed(under: &str, words: &[String]) -> String {
+    let words = if words.is_empty() {
+        NOTHING.to_owned()
+    } else {
+        words.join(", ")
+    };
+    format!("one of those under {under}: {words}")
+}
+
+/// An empty list.
+const NOTHING: &str = "none at all";

@@ -9,6 +9,10 @@ pub mod go;
 pub mod js;
 pub mod python;
 
+/// A flow that none of the libraries has.
+pub const IN_NO_LIBRARY: &str =
+    "None of the MSAL libraries and azure-identity has this flow: nothing is predicted.";
+
 /// Between two conditions of which either will do.
 pub const OR: &str = ", or ";
 /// Between two conditions that both must hold.

@@ -111,6 +111,8 @@ pub fn doubt(code: &crate::model::CodeView) -> String {
 pub const TOKEN: &str = "Token";
 /// Label of its expiry.
 pub const EXPIRES: &str = "Expires";
+/// What was issued.
+pub const ISSUED: &str = "Issued as";
 /// Label of its scopes.
 pub const SCOPES: &str = "Scopes";
 /// Label of the account.

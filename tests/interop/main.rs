@@ -17,5 +17,6 @@ mod lab_serves_msal;
 mod lab_serves_strangers;
 mod matrix;
 mod predictions;
+mod provider_exchanges;
 mod provider_over_http;
 mod provider_over_https;

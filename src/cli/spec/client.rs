@@ -95,12 +95,14 @@ impl Named {
         if spec.client_kind == ClientKind::Desktop {
             spec.client_kind = match spec.flow {
                 Flow::ClientCredentials => ClientKind::Daemon,
-                Flow::OnBehalfOf => ClientKind::Api,
+                Flow::OnBehalfOf | Flow::TokenExchange => ClientKind::Api,
                 Flow::Silent
                 | Flow::Interactive
                 | Flow::DeviceCode
                 | Flow::Password
                 | Flow::RefreshToken
+                | Flow::JwtBearer
+                | Flow::SamlBearer
                 | Flow::ManagedIdentity => ClientKind::Web,
             };
         }

@@ -21,6 +21,16 @@ pub enum Field {
     Identity,
     /// The user.
     User,
+    /// The type of the token that is exchanged.
+    Subject,
+    /// The type of the token of whoever acts for the subject.
+    Actor,
+    /// The type of token that is wanted.
+    Wanted,
+    /// For whom the new token is, by name.
+    Audience,
+    /// For what the new token is, by address.
+    Resource,
     /// What the client proves itself with and where that is found.
     Secret,
     /// The variable or file it is found in.
@@ -39,7 +49,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 20] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -48,6 +58,11 @@ impl Field {
         Self::Scopes,
         Self::Identity,
         Self::User,
+        Self::Subject,
+        Self::Actor,
+        Self::Wanted,
+        Self::Audience,
+        Self::Resource,
         Self::Secret,
         Self::Reference,
         Self::Key,
@@ -61,7 +76,14 @@ impl Field {
     pub const fn is_choice(self) -> bool {
         matches!(
             self,
-            Self::Start | Self::Kind | Self::Flow | Self::Secret | Self::Force
+            Self::Start
+                | Self::Kind
+                | Self::Flow
+                | Self::Subject
+                | Self::Actor
+                | Self::Wanted
+                | Self::Secret
+                | Self::Force
         )
     }
 
@@ -89,6 +111,11 @@ impl Field {
             "flow" | "grant_type" => Self::Flow,
             "scope" | "scopes" | "resource" => Self::Scopes,
             "identity" => Self::Identity,
+            "audience" => Self::Audience,
+            "resource_uri" => Self::Resource,
+            "subject_token" | "subject_token_type" => Self::Subject,
+            "actor_token" | "actor_token_type" => Self::Actor,
+            "requested_token_type" => Self::Wanted,
             "username" | "user" | "login_hint" => Self::User,
             "client_secret" | "client-secret" | "client_assertion" | "credential" | "secret" => {
                 Self::Secret

@@ -3,12 +3,13 @@
 use crate::guide::lint;
 use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
-    Authority, ClientKind, Credential, CredentialRef, Flow, IdentityRef, Problem, RunSpec, Secret,
-    SecretKind, SendOptions,
+    Authority, ClientKind, Credential, CredentialRef, Flow, IdentityRef, Presented, Problem,
+    RunSpec, Secret, SecretKind, SendOptions,
 };
 use crate::strings::explorer as s;
 
 use super::super::state::State;
+use super::exchange::{Exchange, shown as shown_type};
 use super::field::Field;
 use super::proof::Proof;
 use super::{Form, KINDS};
@@ -26,6 +27,10 @@ pub fn shown(state: &State) -> Vec<Field> {
             Field::Redirect => form.flow() == Flow::Interactive,
             Field::Force => form.flow() == Flow::Silent,
             Field::Identity => form.flow() == Flow::ManagedIdentity,
+            Field::Subject | Field::Actor | Field::Wanted | Field::Audience => {
+                form.flow() == Flow::TokenExchange
+            }
+            Field::Resource => presents(form.flow()),
             Field::Authority | Field::Client | Field::Kind | Field::Secret | Field::Claims => {
                 form.flow() != Flow::ManagedIdentity
             }
@@ -39,6 +44,14 @@ const fn has_user(flow: Flow) -> bool {
     !matches!(
         flow,
         Flow::ClientCredentials | Flow::OnBehalfOf | Flow::ManagedIdentity
+    ) && !presents(flow)
+}
+
+/// Whether a token or an assertion stands in place of a sign-in, and names whoever it is of.
+const fn presents(flow: Flow) -> bool {
+    matches!(
+        flow,
+        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer
     )
 }
 
@@ -75,6 +88,7 @@ pub fn start_from(state: &mut State) {
             profile.redirect_uri.as_deref().unwrap_or_default(),
         );
         form.set(Field::Api, profile.api.as_deref().unwrap_or_default());
+        set_presented(form, &profile.presented);
         form.kind = kind_index(profile.client_kind);
         form.flow = flow_index(profile.flow);
         form.set_credential(&profile.credential);
@@ -151,6 +165,7 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
     );
     let identity = spec.identity.as_ref().map(IdentityRef::text);
     form.set(Field::Identity, &identity.unwrap_or_default());
+    set_presented(form, &spec.presented);
     form.set(Field::Claims, spec.claims.as_deref().unwrap_or_default());
     form.set(Field::Api, spec.api.as_deref().unwrap_or_default());
     form.kind = kind_index(spec.client_kind);
@@ -211,6 +226,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         password: None,
         refresh_token: None,
         incoming_token: None,
+        presented: presented(form),
         identity: None,
         claims: some(Field::Claims),
         force_refresh: form.force && form.flow() == Flow::Silent,
@@ -228,6 +244,37 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         return as_machine(form, spec);
     }
     Ok(spec)
+}
+
+fn set_presented(form: &mut Form, presented: &Presented) {
+    form.exchange = Exchange::of(presented);
+    form.set(Field::Audience, &presented.audiences.join(" "));
+    form.set(Field::Resource, &presented.resources.join(" "));
+}
+
+/// What is wanted of an exchange. The tokens are asked for later.
+fn presented(form: &Form) -> Presented {
+    let words = |field: Field| {
+        let words = form.text(field).split_whitespace();
+        words.map(str::to_owned).collect()
+    };
+    if form.flow() == Flow::TokenExchange {
+        Presented {
+            token_type: form.exchange.subject.clone(),
+            actor_type: form.exchange.actor.clone(),
+            wanted_type: form.exchange.wanted.clone(),
+            audiences: words(Field::Audience),
+            resources: words(Field::Resource),
+            ..Presented::default()
+        }
+    } else if presents(form.flow()) {
+        Presented {
+            resources: words(Field::Resource),
+            ..Presented::default()
+        }
+    } else {
+        Presented::default()
+    }
 }
 
 fn options(form: &Form) -> SendOptions {
@@ -306,11 +353,16 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Flow => s::flow(form.flow()).to_owned(),
         Field::Secret => s::PROOFS[form.proof as usize].to_owned(),
         Field::Force => s::yes_no(form.force).to_owned(),
+        Field::Subject => shown_type(form.exchange.subject.as_ref(), s::SUBJECT_USUAL),
+        Field::Actor => shown_type(form.exchange.actor.as_ref(), s::ACTOR_NONE),
+        Field::Wanted => shown_type(form.exchange.wanted.as_ref(), s::WANTED_ANY),
         Field::Authority
         | Field::Client
         | Field::Scopes
         | Field::Identity
         | Field::User
+        | Field::Audience
+        | Field::Resource
         | Field::Reference
         | Field::Key
         | Field::Redirect

@@ -170,7 +170,8 @@ impl Machine {
             token_endpoint: self.endpoint.as_str().to_owned(),
             device_authorization_endpoint: None,
             jwks_uri: None,
-            auth_methods: Vec::new(),
+            auth_methods: None,
+            grant_types: None,
             sends_issuer: false,
         }
     }

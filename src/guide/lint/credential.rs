@@ -51,6 +51,9 @@ fn app_needs_one(spec: &RunSpec, lint: &mut Lint) {
         | Flow::DeviceCode
         | Flow::Password
         | Flow::RefreshToken
+        | Flow::TokenExchange
+        | Flow::JwtBearer
+        | Flow::SamlBearer
         | Flow::ManagedIdentity => return,
     };
     if is_public(spec.client_kind) {
@@ -97,6 +100,9 @@ fn confidential_has_one(spec: &RunSpec, lint: &mut Lint) {
         | Flow::ClientCredentials
         | Flow::Password
         | Flow::OnBehalfOf
+        | Flow::TokenExchange
+        | Flow::JwtBearer
+        | Flow::SamlBearer
         | Flow::ManagedIdentity => false,
     };
     if redeems && !is_public(spec.client_kind) && spec.credential == Credential::Public {

@@ -31,6 +31,9 @@ fn flow_and_client(spec: &RunSpec, lint: &mut Lint) {
         | Flow::ClientCredentials
         | Flow::RefreshToken
         | Flow::OnBehalfOf
+        | Flow::TokenExchange
+        | Flow::JwtBearer
+        | Flow::SamlBearer
         | Flow::ManagedIdentity => false,
     };
     match spec.client_kind {

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::model::{
-    Authority, ClientKind, Credential, Ending, Exchange, Flow, Moment, Outcome, Phases, Purpose,
-    Reply, Request, RunId, RunSpec, SendOptions, Stage,
+    Authority, ClientKind, Credential, Ending, Exchange, Flow, Moment, Outcome, Phases, Presented,
+    Purpose, Reply, Request, RunId, RunSpec, SendOptions, Stage,
 };
 
 fn run(started: i64, profile: &str) -> Redacted<Run> {
@@ -23,6 +23,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             password: None,
             refresh_token: None,
             incoming_token: None,
+            presented: Presented::default(),
             identity: None,
             claims: None,
             force_refresh: true,

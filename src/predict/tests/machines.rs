@@ -1,6 +1,8 @@
 //! The endpoints where a machine's programs get tokens: the words differ by machine, and so do the repetitions.
 
 use super::given::{check, check_again};
+use crate::model::{Flow, Place};
+use crate::predict::{Context, all, in_no_library};
 
 const ON_IMDS: &str = "if the program runs on a virtual machine (IMDS)";
 const ON_ARC: &str = "if the program runs on an Azure Arc machine";
@@ -86,4 +88,28 @@ fn msal_python_remembers_a_busy_machine_but_not_service_fabric() {
             ("at=managed-identity 500 fabric=Unavailable", &[]),
         ],
     );
+}
+
+#[test]
+fn a_flow_that_no_library_has_is_said_to_be_in_none() {
+    let reading = crate::decode::reply(
+        &crate::model::Reply {
+            status: 400,
+            headers: Vec::new(),
+            body: br#"{"error":"invalid_grant"}"#.to_vec(),
+            cut: None,
+        },
+        crate::model::Purpose::Token,
+    );
+    for (flow, has) in [(Flow::TokenExchange, false), (Flow::OnBehalfOf, true)] {
+        let context = Context {
+            flow: Some(flow),
+            client: None,
+            status: Some(400),
+            fault: None,
+            place: Place::Token,
+        };
+        assert_eq!(!all(&reading, &context).is_empty(), has, "{flow:?}");
+        assert_eq!(in_no_library(flow).is_none(), has, "{flow:?}");
+    }
 }

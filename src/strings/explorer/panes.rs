@@ -63,6 +63,7 @@ say! {
     SCOPES = "Scopes";
     ACCOUNT = "Account";
     TYPE = "Type";
+    ISSUED_TYPE = "Issued as";
     ACCESS_TOKEN = "Access token";
     REFRESH_TOKEN = "Refresh token";
     NO_REFRESH_TOKEN = "none";
@@ -144,7 +145,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 15] = [
+pub const FIELDS: [(&str, &str); 20] = [
     ("Start from", ""),
     (
         "Authority",
@@ -164,6 +165,23 @@ pub const FIELDS: [(&str, &str); 15] = [
     (
         "User",
         "who signs in, e.g. ada@contoso.example; may stay empty",
+    ),
+    (
+        "Exchanges",
+        "the token itself is asked for when it is needed",
+    ),
+    (
+        "For it acts",
+        "a token of somebody who acts for the subject",
+    ),
+    ("Wants", ""),
+    (
+        "Audience",
+        "names of the services that the new token is for; may stay empty",
+    ),
+    (
+        "Resource",
+        "addresses that the new token is for; may stay empty",
     ),
     ("Proof", ""),
     ("Found in", "name of the variable, or path of the file"),
@@ -189,3 +207,26 @@ pub const PROOFS: [&str; 9] = [
     "assertion in a file",
     "assertion in the file that AZURE_FEDERATED_TOKEN_FILE names",
 ];
+
+/// What is exchanged where nothing is chosen.
+pub const SUBJECT_USUAL: &str = "an access token";
+
+/// Nobody acts for the subject.
+pub const ACTOR_NONE: &str = "nobody: no actor's token";
+
+/// The server chooses.
+pub const WANTED_ANY: &str = "whatever the server issues";
+
+/// The type of a token in words; the URI where there are none.
+pub fn token_type(word: &str) -> String {
+    match word {
+        "access_token" => "an access token (access_token)",
+        "refresh_token" => "a refresh token (refresh_token)",
+        "id_token" => "an ID token (id_token)",
+        "saml1" => "a SAML 1.1 assertion (saml1)",
+        "saml2" => "a SAML 2.0 assertion (saml2)",
+        "jwt" => "any other JWT (jwt)",
+        uri => uri,
+    }
+    .to_owned()
+}

@@ -123,6 +123,10 @@ pub const fn question(question: Question) -> &'static str {
         }
         Question::RefreshToken => "The refresh token:",
         Question::IncomingToken => "The access token that this API was called with:",
+        Question::SubjectToken => "The subject token, which is exchanged:",
+        Question::ActorToken => "The token of whoever acts for the subject:",
+        Question::Assertion => "The assertion, one JWT:",
+        Question::SamlAssertion => "The SAML assertion, its XML as it stands or in base64:",
     }
 }
 
@@ -348,6 +352,9 @@ pub const fn flow(flow: Flow) -> &'static str {
         Flow::Password => "password: user name and password",
         Flow::RefreshToken => "refresh-token: with a refresh token you have",
         Flow::OnBehalfOf => "on-behalf-of: a web API, for the user who called it",
+        Flow::TokenExchange => "token-exchange: one token for another (RFC 8693)",
+        Flow::JwtBearer => "jwt-bearer: with a JWT that another issuer made",
+        Flow::SamlBearer => "saml-bearer: with a SAML assertion",
         Flow::ManagedIdentity => "managed-identity: as the machine this runs on",
     }
 }

@@ -320,3 +320,38 @@ pub fn redirect_of_native(text: &str, kind: &str) -> String {
 pub fn redirect_ipv6(text: &str) -> String {
     format!("`{text}`: this issuer does not register the loopback address of IPv6")
 }
+
+/// Token exchange at Entra.
+pub const NO_TOKEN_EXCHANGE: &str =
+    "Entra has no token exchange in the way of RFC 8693 and refuses the grant";
+
+/// What a web API does there.
+pub const ON_BEHALF_INSTEAD: &str =
+    "on-behalf-of: there a web API exchanges the token it was called with";
+
+/// A JWT as the grant at Entra.
+pub const NO_JWT_BEARER: &str =
+    "Entra takes this grant only with requested_token_use, which is the flow on-behalf-of";
+
+/// What the token of another issuer is for there.
+pub const FEDERATED_INSTEAD: &str = "on-behalf-of for a caller's token; the token of another issuer proves a client there (client-credentials with --client-assertion-file)";
+
+/// SAML at Entra.
+pub const SAML_OF_FEDERATION: &str = "Entra takes a SAML assertion only for a user of a federated domain, and only of that domain's own server";
+
+/// What it should be.
+pub const SAML_FEDERATED: &str = "an assertion that the AD FS (or other server) of the user's domain made for urn:federation:MicrosoftOnline";
+
+/// An audience.
+pub const AUDIENCE_EMPTY: &str = "an audience is empty or holds control characters";
+
+/// What it is.
+pub const AUDIENCE: &str = "the name of the service that the new token is for";
+
+/// A resource.
+pub fn resource(text: &str) -> String {
+    format!("`{text}` is no address of a resource")
+}
+
+/// What it is.
+pub const RESOURCE: &str = "an absolute address without a fragment (RFC 8707 section 2)";

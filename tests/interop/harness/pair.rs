@@ -43,6 +43,13 @@ impl Pair {
         (ca.pem(), pair)
     }
 
+    /// A JWT of these claims, signed with the key.
+    pub fn sign(&self, claims: &Value) -> String {
+        let header = jsonwebtoken::Header::new(jsonwebtoken::Algorithm::RS256);
+        let key = jsonwebtoken::EncodingKey::from_rsa_pem(self.key.as_bytes()).expect("a key");
+        jsonwebtoken::encode(&header, claims, &key).expect("a token")
+    }
+
     fn sha1(&self) -> String {
         hex(digest(&SHA1_FOR_LEGACY_USE_ONLY, &self.der).as_ref())
     }

@@ -15,6 +15,11 @@ pub const DAEMON_SECRET: &str = "daemon-secret-0123456789abcdef";
 /// Proves itself by assertions; only where its key was given.
 pub const SIGNER: &str = "signer";
 pub const DESKTOP: &str = "desktop";
+/// May exchange tokens and present assertions.
+pub const EXCHANGER: &str = "exchanger";
+pub const EXCHANGER_SECRET: &str = "exchanger-secret-0123456789abcdef";
+/// Who makes the assertions that the provider trusts.
+pub const ASSERTER: &str = "https://builds.contoso.example";
 
 /// The provider on a free port of its own.
 pub struct Provider {
@@ -47,6 +52,12 @@ impl Provider {
     /// Over http, with a client that signs assertions with the key of this certificate.
     pub fn with_signer(certificate: &str) -> Self {
         Self::start(false, &[("SIGNER_KEY", certificate)])
+    }
+
+    /// Over http, trusting the assertions that [`ASSERTER`] signs with the key of this certificate.
+    pub fn with_asserter(certificate: &str) -> Self {
+        let asserter = serde_json::json!({ "issuer": ASSERTER, "key": certificate });
+        Self::start(false, &[("ASSERTER", &asserter.to_string())])
     }
 
     fn start(secure: bool, settings: &[(&str, &str)]) -> Self {

@@ -6,7 +6,8 @@
 // AUTH_METHOD (the one way in which clients may authenticate; all of them when not given),
 // DEVICE_SECONDS (how long a device code lives; the provider never names a polling interval),
 // QUIET (when given, requests are not printed),
-// SIGNER_KEY (a public key, PEM: that of the client `signer`, which authenticates by assertions signed with it).
+// SIGNER_KEY (a public key, PEM: that of the client `signer`, which authenticates by assertions signed with it),
+// ASSERTER (JSON, {"issuer":…,"key":…}: whose JWTs are taken as the grant).
 
 import http from 'node:http';
 import https from 'node:https';
@@ -14,8 +15,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
+import { JWT_BEARER, TOKEN_EXCHANGE, register } from './grants.mjs';
 
-const { Provider } = createRequire(join(process.env.TEST_MODULES, 'x'))('oidc-provider');
+const modules = createRequire(join(process.env.TEST_MODULES, 'x'));
+const { Provider, errors } = modules('oidc-provider');
+const jose = modules('jose');
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 const deviceSeconds = Number(process.env.DEVICE_SECONDS ?? 60);
@@ -43,6 +47,14 @@ const configuration = {
         `http://localhost${path}`,
       ]),
       response_types: ['code'],
+    },
+    {
+      client_id: 'exchanger',
+      client_secret: 'exchanger-secret-0123456789abcdef',
+      token_endpoint_auth_method: 'client_secret_post',
+      grant_types: [TOKEN_EXCHANGE, JWT_BEARER],
+      redirect_uris: [],
+      response_types: [],
     },
     ...(signerKey
       ? [
@@ -88,7 +100,10 @@ const server = secure
 server.listen(0, '127.0.0.1', () => {
   const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
   const issuer = `${secure ? 'https' : 'http'}://127.0.0.1:${server.address().port}`;
-  const answer = new Provider(issuer, configuration).callback();
+  const provider = new Provider(issuer, configuration);
+  provider.on('server_error', (_, error) => console.error(error));
+  register(provider, errors, jose, issuer, JSON.parse(process.env.ASSERTER ?? 'null'));
+  const answer = provider.callback();
   server.on('request', (request, response) => {
     const { method, url } = request;
     if (!process.env.QUIET) {

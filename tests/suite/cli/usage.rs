@@ -155,6 +155,40 @@ fn an_incoming_token_that_cannot_be_exchanged_is_told_before_anything_is_sent() 
 }
 
 #[test]
+fn what_is_presented_is_looked_at_before_anything_is_sent() {
+    let files = tempfile::tempdir().expect("a folder");
+    let file = files.path().join("token");
+    std::fs::write(&file, "quiet~token of nobody").expect("a file");
+    let path = file.display().to_string();
+    let named = ["--assertion-file", path.as_str()];
+    for (flow, expected) in [
+        ("jwt-bearer", "not a JWT"),
+        ("saml-bearer", "no SAML assertion"),
+    ] {
+        let said = refuse(&["--flow", flow, named[0], named[1]]);
+        assert!(
+            said.contains(expected) && !said.contains("quiet~"),
+            "{said}"
+        );
+    }
+    let exchange = ["--flow", "token-exchange", "--subject-token-file", &path];
+    let said = refuse(&[&exchange[..], &["--subject-token-type", "jwt"]].concat());
+    assert!(
+        said.contains("subject token") && !said.contains("quiet~"),
+        "{said}"
+    );
+    let said = refuse(&[&exchange[..], &["--subject-token-type", "ticket"]].concat());
+    assert!(
+        said.contains("--subject-token-type") && said.contains("saml2"),
+        "{said}"
+    );
+    let said = refuse(&[&exchange[..], &["--resource", "orders"]].concat());
+    assert!(said.contains("`orders`"), "{said}");
+    let said = refuse(&["--audience", "orders"]);
+    assert!(said.contains("--flow token-exchange"), "{said}");
+}
+
+#[test]
 fn a_file_that_is_no_certificate_or_no_assertion_is_named_with_what_it_should_be() {
     let files = tempfile::tempdir().expect("a folder");
     let file = files.path().join("quiet.pem");

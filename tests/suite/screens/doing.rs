@@ -393,11 +393,41 @@ fn a_request_is_mended_in_the_form_and_the_step_is_marked() {
 }
 
 #[test]
-fn a_machine_is_asked_for_its_identity_and_for_nothing_else() {
+fn an_exchange_is_filled_in_and_its_tokens_are_asked_for_later() {
     let profiles = vec![staging(CredentialRef::Prompt)];
     let mut desk = Desk::with_profiles(SIZE, Opening::Start, profiles);
     desk.press("f Shift-Tab Right");
     desk.press("Tab Tab Tab Tab Right Right Right Right");
+    desk.shows("token-exchange: one token for another");
+    desk.press("Tab Tab Right Right Right");
+    desk.shows("▸ Exchanges      an ID token (id_token)");
+    desk.press("Tab Tab Right Tab o r d e r s Tab x Enter");
+    desk.shows("`x` is no address of a resource");
+    desk.press("Backspace u r n : x");
+    match command(desk.press("Enter")) {
+        Command::Begin(spec) => {
+            let given = spec.presented;
+            let word =
+                |kind: Option<tokenscope::model::TokenType>| kind.map(|k| k.word().to_owned());
+            assert_eq!(word(given.token_type).as_deref(), Some("id_token"));
+            assert_eq!(word(given.wanted_type).as_deref(), Some("access_token"));
+            assert_eq!(given.actor_type, None);
+            assert_eq!(
+                (given.audiences, given.resources),
+                (vec!["orders".into()], vec!["urn:x".into()])
+            );
+            assert_eq!((given.token, spec.username), (None, None));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_machine_is_asked_for_its_identity_and_for_nothing_else() {
+    let profiles = vec![staging(CredentialRef::Prompt)];
+    let mut desk = Desk::with_profiles(SIZE, Opening::Start, profiles);
+    desk.press("f Shift-Tab Right");
+    desk.press("Tab Tab Tab Tab Right Right Right Right Right Right Right");
     desk.shows("managed-identity: as the machine this runs on");
     assert!(!desk.text().contains("Authority"), "{}", desk.text());
     desk.press("Tab Tab x Enter");
@@ -426,6 +456,7 @@ fn staging(credential: CredentialRef) -> tokenscope::model::Profile {
         flow: Flow::ClientCredentials,
         username: None,
         api: None,
+        presented: tokenscope::model::Presented::default(),
         ca_file: Some("ca.pem".into()),
     }
 }

@@ -31,6 +31,7 @@ pub fn spec(flow: Flow) -> RunSpec {
         password: None,
         refresh_token: None,
         incoming_token: None,
+        presented: Presented::default(),
         identity: None,
         claims: None,
         force_refresh: false,
@@ -284,6 +285,7 @@ pub fn granted() -> Ending {
         at: NOW,
         token: Some(TokenFacts {
             token_type: "Bearer".into(),
+            issued_type: None,
             expires: Some(NOW.plus(Duration::from_secs(3599))),
             scopes: vec!["User.Read".into(), "openid".into()],
             fingerprint: "‹access token 5f2a91c0›".into(),

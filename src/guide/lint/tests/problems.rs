@@ -243,4 +243,31 @@ pub(super) const PROBLEMS: &[Row] = &[
         "api",
         "token may be sent",
     ),
+    (
+        "exchange-targets",
+        |s| {
+            s.flow = Flow::TokenExchange;
+            s.presented.resources = vec!["orders".into()];
+        },
+        "resource_uri",
+        "no address",
+    ),
+    (
+        "exchange-targets",
+        |s| {
+            s.flow = Flow::TokenExchange;
+            s.presented.audiences = vec!["<audience>".into()];
+        },
+        "audience",
+        "example",
+    ),
+    (
+        "exchange-targets",
+        |s| {
+            s.flow = Flow::TokenExchange;
+            s.presented.audiences = vec![" ".into()];
+        },
+        "audience",
+        "empty",
+    ),
 ];

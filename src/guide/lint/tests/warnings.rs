@@ -182,4 +182,22 @@ pub(super) const WARNINGS: &[Row] = &[
         "prompt",
         "no page",
     ),
+    (
+        "exchange-at-entra",
+        |s| s.flow = Flow::TokenExchange,
+        "flow",
+        "no token exchange",
+    ),
+    (
+        "exchange-at-entra",
+        |s| s.flow = Flow::JwtBearer,
+        "flow",
+        "requested_token_use",
+    ),
+    (
+        "exchange-at-entra",
+        |s| s.flow = Flow::SamlBearer,
+        "flow",
+        "federated domain",
+    ),
 ];

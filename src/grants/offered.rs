@@ -1,0 +1,103 @@
+//! What a request wants and the metadata does not list. It may be sent all the same: documents are often incomplete,
+//! and the refusal is worth seeing.
+
+use super::Metadata;
+use crate::model::{AuthorityKind, Credential, Flow, Problem, RunSpec};
+use crate::strings::grants as say;
+
+/// What is not listed, in the order of the form. Empty where the document does not say.
+pub fn unlisted(spec: &RunSpec, metadata: &Metadata) -> Vec<Problem> {
+    let method = auth_method(spec, metadata);
+    let method = method.and_then(|method| {
+        let listed = metadata.auth_methods.as_ref()?;
+        let expected = say::listed("token_endpoint_auth_methods_supported", listed);
+        let there = listed.iter().any(|known| known == method);
+        (!there).then(|| Problem::new(say::method_unlisted(method), "credential", expected))
+    });
+    grant(spec, metadata).into_iter().chain(method).collect()
+}
+
+fn grant(spec: &RunSpec, metadata: &Metadata) -> Option<Problem> {
+    // Microsoft's documents list what its own libraries use, and leave out grants that are taken.
+    let complete = matches!(metadata.kind, AuthorityKind::Oidc | AuthorityKind::Adfs);
+    let listed = metadata.grant_types.as_ref().filter(|_| complete)?;
+    let name = grant_type(spec.flow)?;
+    let there = listed.iter().any(|known| known == name);
+    let expected = say::listed("grant_types_supported", listed);
+    (!there).then(|| Problem::new(say::grant_unlisted(name), "flow", expected))
+}
+
+/// The `grant_type` that a flow asks the token endpoint with; `None` where it asks no authorization server.
+pub const fn grant_type(flow: Flow) -> Option<&'static str> {
+    Some(match flow {
+        Flow::Silent | Flow::RefreshToken => "refresh_token",
+        Flow::Interactive => "authorization_code",
+        Flow::DeviceCode => "urn:ietf:params:oauth:grant-type:device_code",
+        Flow::ClientCredentials => "client_credentials",
+        Flow::Password => "password",
+        Flow::OnBehalfOf | Flow::JwtBearer => "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        Flow::TokenExchange => "urn:ietf:params:oauth:grant-type:token-exchange",
+        Flow::SamlBearer => "urn:ietf:params:oauth:grant-type:saml2-bearer",
+        Flow::ManagedIdentity => return None,
+    })
+}
+
+/// How the client will authenticate (OpenID Connect Core 9); `None` for a public client.
+fn auth_method(spec: &RunSpec, metadata: &Metadata) -> Option<&'static str> {
+    match &spec.credential {
+        _ if spec.flow == Flow::ManagedIdentity => None,
+        Credential::Public | Credential::Ask => None,
+        Credential::Secret(_) if metadata.wants_basic() => Some("client_secret_basic"),
+        Credential::Secret(_) => Some("client_secret_post"),
+        Credential::Certificate(_) | Credential::Assertion(_) => Some("private_key_jwt"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grants::testing::{metadata, spec};
+    use crate::model::{Secret, SecretKind};
+
+    fn issuer(grants: &[&str], methods: &[&str]) -> Metadata {
+        let words = |words: &[&str]| Some(words.iter().map(|&word| word.into()).collect());
+        Metadata {
+            kind: AuthorityKind::Oidc,
+            grant_types: words(grants),
+            auth_methods: words(methods),
+            ..metadata()
+        }
+    }
+
+    #[test]
+    fn a_grant_that_is_not_listed_is_named_with_those_that_are() {
+        let listed = issuer(&["authorization_code"], &["none"]);
+        let found = unlisted(&spec(Flow::TokenExchange), &listed);
+        assert_eq!((found.len(), found[0].at.as_str()), (1, "flow"));
+        assert!(found[0].what.contains("token-exchange"));
+        assert!(found[0].expected.contains("authorization_code"));
+        assert!(unlisted(&spec(Flow::Interactive), &listed).is_empty());
+        let silent = Metadata {
+            grant_types: None,
+            ..listed.clone()
+        };
+        assert!(unlisted(&spec(Flow::TokenExchange), &silent).is_empty());
+        let entra = Metadata {
+            kind: AuthorityKind::EntraV2,
+            ..listed
+        };
+        assert!(unlisted(&spec(Flow::OnBehalfOf), &entra).is_empty());
+    }
+
+    #[test]
+    fn a_proof_that_is_not_listed_is_named_with_those_that_are() {
+        let mut spec = spec(Flow::ClientCredentials);
+        spec.credential = Credential::Secret(Secret::new(SecretKind::ClientSecret, "s"));
+        let grants = ["client_credentials"];
+        let found = unlisted(&spec, &issuer(&grants, &["private_key_jwt"]));
+        assert_eq!((found.len(), found[0].at.as_str()), (1, "credential"));
+        assert!(found[0].what.contains("client_secret_post"));
+        assert!(found[0].expected.contains("private_key_jwt"));
+        assert!(unlisted(&spec, &issuer(&grants, &["client_secret_basic"])).is_empty());
+    }
+}
