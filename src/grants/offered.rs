@@ -4,6 +4,7 @@
 use super::Metadata;
 use crate::model::{AuthorityKind, Credential, Flow, Problem, RunSpec};
 use crate::strings::grants as say;
+use crate::strings::guide::lint;
 
 /// What is not listed, in the order of the form. Empty where the document does not say.
 pub fn unlisted(spec: &RunSpec, metadata: &Metadata) -> Vec<Problem> {
@@ -14,7 +15,15 @@ pub fn unlisted(spec: &RunSpec, metadata: &Metadata) -> Vec<Problem> {
         let there = listed.iter().any(|known| known == method);
         (!there).then(|| Problem::new(say::method_unlisted(method), "credential", expected))
     });
-    grant(spec, metadata).into_iter().chain(method).collect()
+    let found = grant(spec, metadata).or_else(|| at_entra(spec, metadata));
+    found.into_iter().chain(method).collect()
+}
+
+/// As the check before the request says it, where only the metadata told that a Microsoft service answers.
+fn at_entra(spec: &RunSpec, metadata: &Metadata) -> Option<Problem> {
+    let told = metadata.is_microsoft() && spec.authority.kind == AuthorityKind::Undetermined;
+    let (what, instead) = lint::no_use_at_entra(spec.flow).filter(|_| told)?;
+    Some(Problem::new(what, "flow", instead))
 }
 
 fn grant(spec: &RunSpec, metadata: &Metadata) -> Option<Problem> {

@@ -30,20 +30,9 @@ fn at_entra(spec: &RunSpec, lint: &mut Lint) {
     if !microsofts {
         return;
     }
-    let (what, instead) = match spec.flow {
-        Flow::TokenExchange => (says::NO_TOKEN_EXCHANGE, says::ON_BEHALF_INSTEAD),
-        Flow::JwtBearer => (says::NO_JWT_BEARER, says::FEDERATED_INSTEAD),
-        Flow::SamlBearer => (says::SAML_OF_FEDERATION, says::SAML_FEDERATED),
-        Flow::Silent
-        | Flow::Interactive
-        | Flow::DeviceCode
-        | Flow::ClientCredentials
-        | Flow::Password
-        | Flow::RefreshToken
-        | Flow::OnBehalfOf
-        | Flow::ManagedIdentity => return,
-    };
-    lint.warning(what, "flow", instead);
+    if let Some((what, instead)) = says::no_use_at_entra(spec.flow) {
+        lint.warning(what, "flow", instead);
+    }
 }
 
 fn targets(spec: &RunSpec, lint: &mut Lint) {

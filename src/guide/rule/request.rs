@@ -4,7 +4,7 @@
 use super::Rule;
 use crate::guide::case::Case;
 use crate::guide::draft::Basis;
-use crate::model::{Actor, Class, Login};
+use crate::model::{Actor, Class, Flow, Login};
 use crate::strings::guide::request as says;
 
 /// The redirect URI is not registered. Shown on a page; the program hears nothing.
@@ -32,14 +32,15 @@ pub(super) const SCOPE: Rule = Rule {
     applies: |case, _| {
         case.is_error(&["invalid_scope", "invalid_target", "invalid_resource"]) && !case.is_known()
     },
-    judge: |_, draft| {
+    judge: |case, draft| {
         draft.suppose(
             Class::Request,
             &[Actor::Developer, Actor::ResourceOwner],
             Login::No,
             &["fix-request", "publish-scope"],
         );
-        draft.parameter = Some("scope");
+        let exchange = case.is_flow(&[Flow::TokenExchange]) && case.is_error(&["invalid_target"]);
+        draft.parameter = Some(if exchange { "audience" } else { "scope" });
         draft.rest_on(Basis::Error);
     },
 };
@@ -153,6 +154,7 @@ const BY_CODE: &[(&str, &str)] = &[
     ("AADSTS7000216", "client_secret"),
     ("AADSTS700025", "client_secret"),
     ("AADSTS50034", "username"),
+    ("AADSTS70003", "flow"),
 ];
 
 /// The parameter that a step "change the request" is about.

@@ -1,5 +1,7 @@
 //! What is wrong with a request before it is sent, and what was expected instead.
 
+use crate::model::Flow;
+
 /// A host that exists.
 pub const REAL_HOST: &str = "the host of your issuer, for example login.microsoftonline.com";
 /// A tenant.
@@ -321,26 +323,43 @@ pub fn redirect_ipv6(text: &str) -> String {
     format!("`{text}`: this issuer does not register the loopback address of IPv6")
 }
 
+/// A flow that Entra has no use for, or only a narrow one, and what is used there instead.
+pub const fn no_use_at_entra(flow: Flow) -> Option<(&'static str, &'static str)> {
+    Some(match flow {
+        Flow::TokenExchange => (NO_TOKEN_EXCHANGE, ON_BEHALF_INSTEAD),
+        Flow::JwtBearer => (NO_JWT_BEARER, FEDERATED_INSTEAD),
+        Flow::SamlBearer => (SAML_OF_FEDERATION, SAML_FEDERATED),
+        Flow::Silent
+        | Flow::Interactive
+        | Flow::DeviceCode
+        | Flow::ClientCredentials
+        | Flow::Password
+        | Flow::RefreshToken
+        | Flow::OnBehalfOf
+        | Flow::ManagedIdentity => return None,
+    })
+}
+
 /// Token exchange at Entra.
-pub const NO_TOKEN_EXCHANGE: &str =
+const NO_TOKEN_EXCHANGE: &str =
     "Entra has no token exchange in the way of RFC 8693 and refuses the grant";
 
 /// What a web API does there.
-pub const ON_BEHALF_INSTEAD: &str =
+const ON_BEHALF_INSTEAD: &str =
     "on-behalf-of: there a web API exchanges the token it was called with";
 
 /// A JWT as the grant at Entra.
-pub const NO_JWT_BEARER: &str =
+const NO_JWT_BEARER: &str =
     "Entra takes this grant only with requested_token_use, which is the flow on-behalf-of";
 
 /// What the token of another issuer is for there.
-pub const FEDERATED_INSTEAD: &str = "on-behalf-of for a caller's token; the token of another issuer proves a client there (client-credentials with --client-assertion-file)";
+const FEDERATED_INSTEAD: &str = "on-behalf-of for a caller's token; the token of another issuer proves a client there (client-credentials with --client-assertion-file)";
 
 /// SAML at Entra.
-pub const SAML_OF_FEDERATION: &str = "Entra takes a SAML assertion only for a user of a federated domain, and only of that domain's own server";
+const SAML_OF_FEDERATION: &str = "Entra takes a SAML assertion only for a user of a federated domain, and only of that domain's own server";
 
 /// What it should be.
-pub const SAML_FEDERATED: &str = "an assertion that the AD FS (or other server) of the user's domain made for urn:federation:MicrosoftOnline";
+const SAML_FEDERATED: &str = "an assertion that the AD FS (or other server) of the user's domain made for urn:federation:MicrosoftOnline";
 
 /// An audience.
 pub const AUDIENCE_EMPTY: &str = "an audience is empty or holds control characters";
