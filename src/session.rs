@@ -13,6 +13,7 @@ pub mod protocol;
 mod actor;
 mod beforehand;
 mod core;
+mod faulty;
 mod keeper;
 mod lab_side;
 mod log;

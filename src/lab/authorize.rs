@@ -239,7 +239,7 @@ fn challenge(desk: &Desk<'_>) -> Result<Option<Challenge>, Refusal> {
 fn proceed(mut desk: Desk<'_>, client: &Client, onward: &Onward, mut visit: Visit) -> Answer {
     let prompt = Prompt::read(desk.ask.parameter("prompt").as_deref());
     if !prompt.is_some_and(|prompt| prompt.has(Word::None)) {
-        visit.forced = force::hold(&mut desk, &client.id);
+        visit.forced = force::hold(&desk, &client.id);
         let key = desk.kit.token();
         desk.world.visits.put(key.clone(), visit);
         return signin::show(&mut desk, &key, None);

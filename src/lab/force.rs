@@ -44,6 +44,8 @@ const LIMIT: usize = 100;
 /// One forced answer.
 #[derive(Clone, Debug)]
 pub struct Forced {
+    /// Tells it from every other order of this world.
+    serial: u64,
     order: Force,
     /// What is left of it.
     left: Share,
@@ -113,7 +115,9 @@ impl Forced {
 /// # Errors
 /// A code or client that is not known, or a place where the code cannot occur.
 pub fn order(world: &mut World, force: Force) -> Result<(), Problem> {
-    let forced = order::read(world, force)?;
+    let mut forced = order::read(world, force)?;
+    world.orders.last_serial += 1;
+    forced.serial = world.orders.last_serial;
     if world.orders.forced.len() >= LIMIT {
         world.orders.forced.remove(0);
     }
@@ -197,21 +201,37 @@ fn take(
     client: Option<&str>,
     fits: impl Fn(&Forced) -> bool,
 ) -> Option<Forced> {
+    let index = due(desk, at, client, fits)?;
+    let forced = desk.world.orders.forced[index].clone();
+    spend(desk.world, index);
+    Some(forced)
+}
+
+/// Where the first order is that is due for a request of a client.
+fn due(
+    desk: &Desk<'_>,
+    at: Entrance,
+    client: Option<&str>,
+    fits: impl Fn(&Forced) -> bool,
+) -> Option<usize> {
     let (kit, dialect) = (desk.kit, desk.kit.voice.dialect);
     let due = |one: &Forced| {
         let mine = one.client.is_none() || one.client.as_deref() == client;
         let here = at.forces(one.door) && one.is_spoken(dialect);
         here && mine && fits(one) && happens(one.left, &kit)
     };
-    let index = desk.world.orders.forced.iter().position(due)?;
-    let forced = desk.world.orders.forced[index].clone();
-    match forced.left.after_one() {
-        Some(left) => desk.world.orders.forced[index].left = left,
+    desk.world.orders.forced.iter().position(due)
+}
+
+/// Counts an order as told once more.
+fn spend(world: &mut World, index: usize) {
+    let forced = &mut world.orders.forced;
+    match forced[index].left.after_one() {
+        Some(left) => forced[index].left = left,
         None => {
-            desk.world.orders.forced.remove(index);
+            forced.remove(index);
         }
     }
-    Some(forced)
 }
 
 fn marked(

@@ -9,6 +9,8 @@ use crate::model::Moment;
 #[derive(Clone, Debug, Default)]
 pub struct Orders {
     pub forced: Vec<Forced>,
+    /// The serial number of the newest of them.
+    pub last_serial: u64,
     pub faults: FaultOrders,
     /// Seconds by which the lab's clock is off against everybody else's.
     pub skew: i64,

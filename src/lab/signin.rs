@@ -92,26 +92,28 @@ pub fn show(desk: &mut Desk<'_>, key: &str, trouble: Option<String>) -> Answer {
     // The address a visit goes on at may have been another one when this request was sent.
     let stood = desk.world.stand_in(&visit.tenant);
     let due = due(desk.world, &visit, desk.at);
-    let answer = match due {
-        _ if let Some(forced) = visit.forced.as_deref().filter(|_| !due.is_sign_in()) => {
+    let ordered = visit.forced.as_deref().filter(|_| !due.is_sign_in());
+    let ordered = ordered.and_then(|forced| force::held(desk, &visit, forced));
+    let answer = match (ordered, due) {
+        (Some(answer), _) => {
             desk.world.visits.take(key);
-            force::held(desk, &visit, forced)
+            answer
         }
-        Due::Page(kind) => pages::form(desk.world, key, &visit, kind, trouble, None),
-        Due::Wanted(kind, because) => {
+        (None, Due::Page(kind)) => pages::form(desk.world, key, &visit, kind, trouble, None),
+        (None, Due::Wanted(kind, because)) => {
             let mut answer = pages::form(desk.world, key, &visit, kind, trouble, None);
             answer.because = format!("{}; {because}", answer.because);
             answer
         }
-        Due::Barred(kind, refusal) => {
+        (None, Due::Barred(kind, refusal)) => {
             let about = Some((&refusal, &stamp));
             pages::form(desk.world, key, &visit, kind, trouble, about)
         }
-        Due::Refused(refusal) => {
+        (None, Due::Refused(refusal)) => {
             desk.world.visits.take(key);
             pages::refused(desk.world, &stamp, &refusal, 200)
         }
-        Due::Nothing => {
+        (None, Due::Nothing) => {
             desk.world.visits.take(key);
             finish(desk, &visit)
         }

@@ -123,6 +123,13 @@ pub enum Prompt {
 }
 
 impl Prompt {
+    /// The prompt of a value; `None` if there is no such prompt.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Login, Self::None, Self::Consent, Self::SelectAccount]
+            .into_iter()
+            .find(|prompt| prompt.word() == word)
+    }
+
     /// The parameter's value.
     pub const fn word(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::{mpsc, watch};
 
 use super::actor::Setup;
+use super::faulty::FaultyProgram;
 use super::keeper::Keeper;
 use super::memory::Memory;
 use super::protocol::Habits;
@@ -15,6 +16,7 @@ use crate::catalog::Catalog;
 use crate::flows::{self, Control, End, Report};
 use crate::guide::lint;
 use crate::lab::LabHandle;
+use crate::model::scenario::Mistake;
 use crate::model::{
     Activity, Credential, Deed, Ending, Event, Exchange, Moment, Problem, Run, RunId, RunSpec,
     Scenario, SendOptions, Stage,
@@ -204,11 +206,36 @@ impl Core {
         own.any(|lab| lab.is_some_and(|lab| origin(&lab) == origin(spec.authority.as_str())))
     }
 
-    /// Begins a run, after `first` has passed if it is a wait. Returns its id at once.
+    /// Begins a run, after `wait` has passed if there is one. Returns its id at once.
     pub fn begin(
         self: &Arc<Self>,
         spec: RunSpec,
         wait: Option<(std::time::Duration, String)>,
+    ) -> RunId {
+        self.begin_as(spec, wait, None)
+    }
+
+    /// Begins the run of a faulty program.
+    ///
+    /// # Errors
+    /// Anybody but the lab would be asked.
+    pub fn begin_faulty(
+        self: &Arc<Self>,
+        spec: RunSpec,
+        mistake: Mistake,
+    ) -> Result<RunId, String> {
+        if self.is_lab(&spec) && spec.authority.is_loopback() {
+            Ok(self.begin_as(spec, None, Some(mistake)))
+        } else {
+            Err(say::FAULTY_ELSEWHERE.to_owned())
+        }
+    }
+
+    fn begin_as(
+        self: &Arc<Self>,
+        spec: RunSpec,
+        wait: Option<(std::time::Duration, String)>,
+        mistake: Option<Mistake>,
     ) -> RunId {
         let first = match &wait {
             Some((time, why)) => Activity::Waiting {
@@ -229,8 +256,8 @@ impl Core {
         self.stir();
         let core = Arc::clone(self);
         let performing = tokio::spawn(async move {
-            core.perform(id, spec, wait.map(|(time, _)| time), controls)
-                .await;
+            let time = wait.map(|(time, _)| time);
+            core.perform((id, mistake), spec, time, controls).await;
         });
         let core = Arc::clone(self);
         tokio::spawn(async move {
@@ -244,7 +271,7 @@ impl Core {
 
     async fn perform(
         self: Arc<Self>,
-        id: RunId,
+        (id, mistake): (RunId, Option<Mistake>),
         mut spec: RunSpec,
         wait: Option<std::time::Duration>,
         mut controls: mpsc::UnboundedReceiver<Control>,
@@ -272,8 +299,28 @@ impl Core {
             Ok(context) => context,
             Err(problem) => return self.finish(id, End::Invalid(vec![problem])),
         };
-        let (report, mut reports) = mpsc::unbounded_channel();
-        let flow = flows::run(spec, context, controls, report);
+        let (report, reports) = mpsc::unbounded_channel();
+        let end = match mistake {
+            None => {
+                let flow = flows::run(spec, context, controls, report);
+                self.attend(id, flow, reports).await
+            }
+            Some(mistake) => {
+                let context = FaultyProgram::context(&self, id, mistake, context);
+                let flow = flows::run(spec, context, controls, report);
+                self.attend(id, flow, reports).await
+            }
+        };
+        self.finish(id, end);
+    }
+
+    /// Notes what a flow reports until it has ended.
+    async fn attend(
+        &self,
+        id: RunId,
+        flow: impl Future<Output = End>,
+        mut reports: mpsc::UnboundedReceiver<Report>,
+    ) -> End {
         tokio::pin!(flow);
         let end = loop {
             tokio::select! {
@@ -285,7 +332,7 @@ impl Core {
         while let Ok(report) = reports.try_recv() {
             self.note(id, report);
         }
-        self.finish(id, end);
+        end
     }
 
     /// Reads an assertion that somebody else made again: by now there may be a newer one.

@@ -93,6 +93,18 @@ pub fn no_scenario(name: &str) -> String {
 pub const NOT_CALLED: &str =
     "The lab's user could not get a token to call the API with: the sign-in was refused.";
 
+/// Only the lab is asked by a faulty program.
+pub const FAULTY_ELSEWHERE: &str =
+    "A faulty program is played before the lab alone; here somebody else would be asked.";
+/// A faulty program redeems a code once more.
+pub const FAULTY_TWICE: &str =
+    "the faulty program drops the reply that came and redeems the same code once more";
+/// A faulty program sends another verifier.
+pub const FAULTY_VERIFIER: &str =
+    "the faulty program sends a verifier that does not belong to this sign-in";
+/// Only B2C has user flows.
+pub const NO_USER_FLOW: &str = "The address of this program names no user flow.";
+
 /// The scenario's client is not in the world.
 pub fn no_such_client(name: &str) -> String {
     format!("The lab's world has no client `{name}`, which this scenario needs.")
@@ -100,14 +112,28 @@ pub fn no_such_client(name: &str) -> String {
 
 /// What a scenario's step says it does.
 pub fn deed(deed: &crate::model::Deed) -> String {
-    use crate::model::Deed;
-    use crate::model::scenario::Proof;
+    use crate::model::scenario::{Mistake, Proof};
+    use crate::model::{Deed, Prompt};
     match deed {
         Deed::SignIn => "the user signs in, so that there is a refresh token".into(),
         Deed::Run {
             flow,
             force_refresh,
-        } => run(*flow, *force_refresh).into(),
+            prompt,
+        } => match prompt {
+            None => run(*flow, *force_refresh).into(),
+            Some(Prompt::None) => "ask in the browser without showing a page (prompt=none)".into(),
+            Some(prompt) => format!("{} (prompt={})", run(*flow, *force_refresh), prompt.word()),
+        },
+        Deed::Faulty(Mistake::RedeemsTwice) => {
+            "sign in with a faulty program, which redeems the code twice".into()
+        }
+        Deed::Faulty(Mistake::MixesVerifiers) => {
+            "sign in with a faulty program, which sends the verifier of another sign-in".into()
+        }
+        Deed::TurnTo(user_flow) => {
+            format!("the program asks the user flow {user_flow} from now on, with what it holds")
+        }
         Deed::CallApi => "call the API with the token".into(),
         Deed::Plan(1) => "do the first of the Next steps".into(),
         Deed::Plan(step) => format!("do number {step} of the Next steps"),

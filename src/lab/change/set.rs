@@ -204,6 +204,7 @@ pub fn set(
         }
         Thing::App => {
             let names: Vec<String> = world.clients.iter().map(|app| app.name.clone()).collect();
+            app::fits(world, key, value)?;
             let mut apps = world.clients_mut();
             let app = apps.find(|app| {
                 app.name.eq_ignore_ascii_case(name) || app.id.eq_ignore_ascii_case(name)
@@ -294,6 +295,41 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_application_names_only_whom_there_is() {
+        let mut world = world();
+        let mut app = |key: &str, value: &str| {
+            set(&mut world, Thing::App, "contoso-api", key, value).map_err(|problem| {
+                assert_eq!(problem.at, key);
+                (problem.what, problem.expected)
+            })
+        };
+        let (what, expected) = app("known-clients", "contoso-desktop, contoso-desk").unwrap_err();
+        assert_eq!(what, "`contoso-desk`");
+        assert!(expected.contains("contoso-spa") && expected.contains("none"));
+        let (what, expected) = app("assigned", "ada@contoso.example, adam").unwrap_err();
+        assert_eq!(what, "`adam`");
+        assert!(expected.contains("bo@contoso.example") && expected.contains("nobody"));
+        for (key, value) in [
+            ("known-clients", "Contoso-Desktop, contoso-spa"),
+            ("known-clients", "none"),
+            ("assigned", "ada@contoso.example, emergency"),
+            ("assigned", "nobody"),
+        ] {
+            app(key, value).unwrap();
+        }
+        assert!(app("assigned", "staff").is_err());
+        set(
+            &mut world,
+            Thing::User,
+            "bo@contoso.example",
+            "groups",
+            "staff",
+        )
+        .unwrap();
+        set(&mut world, Thing::App, "contoso-api", "assigned", "staff").unwrap();
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! a device or a policy is kept by the visit until the person has proven who they are; what is wrong with the request,
 //! the app or the tenant is told at once. So is everything where no page may be shown (`prompt=none`).
 
-use super::{Forced, marked, take, values};
+use super::{Forced, due, marked, spend, values};
 use crate::lab::ask::Answer;
 use crate::lab::desk::Desk;
 use crate::lab::door::Entrance;
@@ -52,14 +52,20 @@ const fn is_about_a_person(class: Class) -> bool {
     }
 }
 
-/// The order that a visit that begins will end with, if one waits for its client.
-pub fn hold(desk: &mut Desk<'_>, client: &str) -> Option<Box<Forced>> {
+/// The order that a visit that begins will end with, if one waits for its client. It stays due: whoever leaves the
+/// pages before the end uses nothing up.
+pub fn hold(desk: &Desk<'_>, client: &str) -> Option<Box<Forced>> {
     let at = Entrance::At(Door::Authorize);
-    take(desk, at, Some(client), is_late).map(Box::new)
+    let index = due(desk, at, Some(client), is_late)?;
+    Some(Box::new(desk.world.orders.forced[index].clone()))
 }
 
-/// The answer that a visit was kept for, now that somebody has signed in.
-pub fn held(desk: &Desk<'_>, visit: &Visit, forced: &Forced) -> Answer {
+/// The answer that a visit was kept for, now that somebody has signed in; nothing where the order was ended meanwhile,
+/// or another visit has used it up.
+pub fn held(desk: &mut Desk<'_>, visit: &Visit, forced: &Forced) -> Option<Answer> {
+    let orders = &desk.world.orders.forced;
+    let index = orders.iter().position(|one| one.serial == forced.serial)?;
+    spend(desk.world, index);
     let client = desk.world.client(&visit.client).cloned();
     let onward = match (&visit.purpose, client) {
         (Purpose::Program(onward), Some(client)) => Some((client, onward.clone())),
@@ -70,7 +76,7 @@ pub fn held(desk: &Desk<'_>, visit: &Visit, forced: &Forced) -> Answer {
         user: who(desk.world, visit),
         resource: Some(visit.wanted.resource.as_str()).filter(|resource| !resource.is_empty()),
     };
-    marked(desk, forced, onward.as_ref(), about)
+    Some(marked(desk, forced, onward.as_ref(), about))
 }
 
 fn who<'w>(world: &'w World, visit: &Visit) -> Option<&'w str> {

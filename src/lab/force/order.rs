@@ -16,6 +16,7 @@ pub fn read(world: &World, force: Force) -> Result<Forced, Problem> {
     };
     let door = door(&force, &speech)?;
     Ok(Forced {
+        serial: 0,
         left: force.share,
         order: force,
         door,

@@ -394,9 +394,10 @@ fn what_is_about_a_person_comes_after_the_sign_in_and_the_rest_at_once() {
         if !late {
             continue;
         }
-        assert!(
-            super::view(&bench.world).is_empty(),
-            "{words}: the visit has it"
+        assert_eq!(
+            super::view(&bench.world).len(),
+            1,
+            "{words}: it stays due until it is shown"
         );
         bench.change("reset");
         order(&mut bench, words).unwrap();
@@ -417,8 +418,54 @@ fn what_is_about_a_person_comes_after_the_sign_in_and_the_rest_at_once() {
         if what == "65004" {
             assert!(text.contains("bo%40contoso.example"), "{text}");
         }
+        assert!(
+            super::view(&bench.world).is_empty(),
+            "{words}: it was shown"
+        );
         order(&mut bench, words).unwrap();
         let silent = bench.get(&format!("{path}?client_id={id}&{QUERY}&prompt=none"));
         assert!(silent.mark.forced, "{words}: no page may be shown");
     }
+}
+
+#[test]
+fn a_visit_that_is_left_uses_up_no_order_and_one_that_comes_too_late_gets_none() {
+    let mut bench = Bench::new();
+    let (id, _) = bench.client("contoso-desktop");
+    order(&mut bench, "force 50076 at authorize").unwrap();
+    let path = "/contoso.example/oauth2/v2.0/authorize";
+    let url = format!("{BASE}{path}?client_id={id}&{QUERY}");
+    let mut end = |bench: &mut Bench, act| match bench.walk(
+        "bo@contoso.example",
+        &mut Jar::default(),
+        &url,
+        act,
+    ) {
+        Walk::Redirect(to) => to,
+        Walk::Page { text, .. } => text,
+    };
+    end(&mut bench, UserAct::ClosesBrowser);
+    assert_eq!(super::view(&bench.world).len(), 1, "the page never came");
+    assert!(end(&mut bench, UserAct::Completes).contains("50076"));
+    assert!(super::view(&bench.world).is_empty(), "it was shown");
+    assert!(end(&mut bench, UserAct::Completes).contains("code="));
+}
+
+#[test]
+fn an_order_that_is_ended_while_somebody_signs_in_is_not_shown_to_them() {
+    let mut bench = Bench::new();
+    let (id, _) = bench.client("contoso-desktop");
+    order(&mut bench, "force 50076 at authorize").unwrap();
+    let path = "/contoso.example/oauth2/v2.0/authorize";
+    let first = bench.get(&format!("{path}?client_id={id}&{QUERY}"));
+    assert!(!first.mark.forced);
+    super::end(&mut bench.world, None).unwrap();
+    let key = bench.world.visits.find(|visit| visit.forced.is_some());
+    let key = key.expect("the visit was to end with it");
+    let bo = bench.world.user("bo@contoso.example").unwrap();
+    let proof = Proof::of_password(bo, By::Browser, bench.at);
+    bench.world.visits.get_mut(&key).unwrap().proof = Some(proof);
+    let next = bench.post("/contoso.example/login", &[("visit", &key)]);
+    let to = next.header("location").unwrap_or_default();
+    assert!(!next.mark.forced && to.contains("code="), "{next:?}");
 }

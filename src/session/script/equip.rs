@@ -3,7 +3,9 @@
 use std::sync::{Arc, PoisonError};
 
 use crate::model::scenario::Proof;
-use crate::model::{AssertionRef, CertificateRef, CredentialRef, Deed, Flow};
+use crate::model::{
+    AssertionRef, Authority, AuthorityKind, CertificateRef, CredentialRef, Deed, Flow,
+};
 use crate::session::core::{Active, Core};
 use crate::session::{Notice, beforehand, lab_side};
 use crate::settings::credentials;
@@ -41,6 +43,18 @@ pub(super) async fn register(core: &Arc<Core>, active: &Active) -> Result<(), St
     core.tell(Notice::World(Box::new(view)));
     let words = say::deed(&Deed::RegisterCertificate);
     core.tell(Notice::Said(say::world_changed(&words)));
+    Ok(())
+}
+
+/// Turns the scenario's program to another user flow of its B2C tenant; what it holds stays.
+pub(super) fn turn_to(core: &Core, user_flow: &str) -> Result<(), String> {
+    let mut state = core.state();
+    let active = state.scenario.as_mut().ok_or(say::NO_LAB)?;
+    let now = &active.spec.authority;
+    let before = now.as_str().rsplit_once('/').map(|(before, _)| before);
+    let before = before.filter(|_| now.kind == AuthorityKind::B2c);
+    let address = format!("{}/{user_flow}", before.ok_or(say::NO_USER_FLOW)?);
+    active.spec.authority = Authority::parse(&address).map_err(|problem| problem.what)?;
     Ok(())
 }
 

@@ -70,13 +70,23 @@ impl Hand {
             Deed::Run {
                 flow,
                 force_refresh,
+                prompt,
             } => {
                 let spec = RunSpec {
                     flow: *flow,
                     force_refresh: *force_refresh,
+                    prompt: *prompt,
                     ..active.spec
                 };
                 Ok(Some(core.begin(self.typed(spec), None)))
+            }
+            Deed::Faulty(mistake) => {
+                let flow = Flow::Interactive;
+                let spec = RunSpec {
+                    flow,
+                    ..active.spec
+                };
+                core.begin_faulty(spec, *mistake).map(Some)
             }
             Deed::Plan(number) => Ok(plan(core, *number)?.or(self.last)),
             Deed::CallApi => call_api(core, active.spec.api).await.map(Some),
@@ -105,6 +115,7 @@ impl Hand {
             Deed::CalledWith(scope) => equip::called_with(core, &active, scope)
                 .await
                 .map(|()| None),
+            Deed::TurnTo(user_flow) => equip::turn_to(core, user_flow).map(|()| None),
             Deed::RegisterCertificate => equip::register(core, &active).await.map(|()| None),
             Deed::World(change) => {
                 lab_side::change(core, change.clone());

@@ -43,7 +43,7 @@ pub(super) fn strides(scenario: &Scenario) -> Vec<Stride> {
     for (nth, deed) in deeds.iter().enumerate() {
         let begins_next = matches!(
             deeds.get(nth + 1),
-            Some(Deed::Run { .. } | Deed::Plan(_) | Deed::SignIn)
+            Some(Deed::Run { .. } | Deed::Faulty(_) | Deed::Plan(_) | Deed::SignIn)
         );
         let settles = match deed {
             Deed::Enter { .. } => nth + 1 < deeds.len(),
@@ -113,8 +113,8 @@ pub(in crate::session) fn follow(core: &Core, is: impl FnOnce(&Deed) -> bool) ->
 /// As [`follow`], for a run that is begun.
 pub(in crate::session) fn follows_run(core: &Core, spec: &RunSpec) -> bool {
     follow(core, |deed| {
-        matches!(deed, Deed::Run { flow, force_refresh }
-            if *flow == spec.flow && *force_refresh == spec.force_refresh)
+        matches!(deed, Deed::Run { flow, force_refresh, prompt }
+            if *flow == spec.flow && *force_refresh == spec.force_refresh && *prompt == spec.prompt)
     })
 }
 

@@ -2,9 +2,10 @@
 
 use super::{Setting, Values, YES_NO, surface, word, yes_no};
 use crate::lab::file::{Kind, Platform, is_web_address};
-use crate::lab::world::{Client, Federated, Standing};
-use crate::model::Moment;
-use crate::strings::lab::apps as say;
+use crate::lab::refusal::fill;
+use crate::lab::world::{Client, Federated, Standing, World};
+use crate::model::{Moment, Problem};
+use crate::strings::lab::{EXPECTED_ONE_OF, apps as say};
 
 type Read = fn(&Client) -> String;
 type Set = fn(&mut Client, &str) -> bool;
@@ -49,6 +50,45 @@ fn list(app: &mut Client, value: &str) -> bool {
     }
     app.permissions = permissions;
     true
+}
+
+/// Whether whom an application names are people, groups and applications of this world.
+///
+/// # Errors
+/// One of them is not.
+pub(super) fn fits(world: &World, key: &str, value: &str) -> Result<(), Problem> {
+    let (mut known, none): (Vec<&str>, &str) = match key {
+        "assigned" => (assignable(world), "nobody"),
+        "known-clients" => {
+            let apps = world.clients.iter().map(|app| app.name.as_str());
+            (apps.collect(), "none")
+        }
+        _ => return Ok(()),
+    };
+    known.push(none);
+    let mut named = value.split(',').map(str::trim).filter(|n| !n.is_empty());
+    let is_known = |name: &&str| known.iter().any(|one| one.eq_ignore_ascii_case(name));
+    let Some(wrong) = named.find(|name| !is_known(name)) else {
+        return Ok(());
+    };
+    let expected = fill(EXPECTED_ONE_OF, &[("names", &known.join(", "))]);
+    Err(Problem::new(format!("`{wrong}`"), key.to_owned(), expected))
+}
+
+/// The people, and the groups that they are in or that a policy names.
+fn assignable(world: &World) -> Vec<&str> {
+    let people = world.users.iter().map(|user| user.name.as_str());
+    let of_people = world.users.iter().flat_map(|user| &user.standing.groups);
+    let choices = world
+        .policies
+        .iter()
+        .map(|policy| &policy.conditions.groups);
+    let of_policies = choices.flat_map(|groups| groups.include.iter().chain(&groups.exclude));
+    let of_policies = of_policies.map(|group| group.get_ref());
+    let mut groups: Vec<&str> = of_people.chain(of_policies).map(String::as_str).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    people.chain(groups).collect()
 }
 
 /// Every setting of an application.
