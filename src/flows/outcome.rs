@@ -135,9 +135,12 @@ fn account<T: Transport>(
             .or_else(|| spec.username.clone())
             .unwrap_or_else(|| NAMELESS.to_owned()),
     };
-    let username = ["preferred_username", "upn", "email", "unique_name", "name"]
+    let username = ["preferred_username", "upn", "email", "unique_name"]
         .into_iter()
         .find_map(claim)
+        // A user flow of B2C lists the addresses of the person.
+        .or_else(|| Some(id_claims?.get("emails")?.get(0)?.as_str()?.to_owned()))
+        .or_else(|| claim("name"))
         .or_else(|| spec.username.clone())
         .or_else(|| subject.clone())
         .unwrap_or_else(|| home_account_id.clone());
