@@ -75,6 +75,8 @@ pub enum Action {
     CallApi,
     /// Do the scenario's next step.
     NextScenarioStep,
+    /// Look at what the scenario is about.
+    Guide,
     /// Look something up in the catalogue.
     Catalogue,
     /// Open the catalogue's entry of what the cursor is on.

@@ -155,6 +155,7 @@ const ELSEWHERE: Scope = Scope::In(&[
     Pane::History,
     Pane::Compare,
     Pane::Log,
+    Pane::Guide,
     Pane::Lab,
     Pane::Requests,
     Pane::Record,
@@ -176,6 +177,7 @@ const SEARCHED: Scope = Scope::In(&[
     Pane::History,
     Pane::Compare,
     Pane::Log,
+    Pane::Guide,
     Pane::Lab,
     Pane::Requests,
     Pane::Record,
@@ -243,6 +245,7 @@ Normal {
     Main, [c('m')] => Mark, KEY_MARK, 0;
     SCENES, [c('p')] => Paste, KEY_PASTE, 15;
     Main, [c('l')] => Log, KEY_LOG, 0;
+    Main, [c('i')] => Guide, KEY_GUIDE, 10;
     BEFORE_THE_LAB, [c('L')] => Lab, KEY_LAB, 16;
     Main, [c('X')] => StartOver, KEY_START_OVER, 0;
     LAB, [c('X')] => StartOver, KEY_START_OVER, 5;
@@ -274,6 +277,7 @@ Normal {
     only(&[Pane::Picker]), [ESC] => Back, KEY_BACK, 9;
     Over, [ESC] => Back, KEY_BACK, 9;
     only(&[Pane::Message, Pane::Compare]), [ENTER] => Back, KEY_BACK, 0;
+    only(&[Pane::Guide]), [ENTER, c('i')] => Back, KEY_BACK, 0;
     Any, [c('M')] => Mouse, KEY_MOUSE, 0;
     Any, [c('?')] => Help, KEY_HELP, 20;
     Any, [c('q')] => Quit, KEY_QUIT, 21;

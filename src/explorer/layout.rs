@@ -163,7 +163,7 @@ pub fn over(size: (u16, u16), footer: u16, pane: Pane) -> Area {
     let (w, h) = match pane {
         Pane::Ask => (body.w.min(76), body.h.min(11)),
         Pane::Acts => (body.w.min(60), body.h.min(14)),
-        Pane::Message => (body.w.min(92), body.h.saturating_sub(4)),
+        Pane::Message | Pane::Guide => (body.w.min(92), body.h.saturating_sub(4)),
         _ => (body.w, body.h),
     };
     Area::new((body.w - w) / 2, body.y + (body.h - h) / 2, w, h)

@@ -31,6 +31,8 @@ pub enum Pane {
     Compare,
     /// The log of a run.
     Log,
+    /// What the scenario that is set up is about.
+    Guide,
     /// The lab's world: what can be switched.
     Lab,
     /// The requests that reach the lab.
@@ -59,7 +61,7 @@ pub enum Pane {
 
 impl Pane {
     /// Every pane.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Start,
         Self::Picker,
         Self::About,
@@ -74,6 +76,7 @@ impl Pane {
         Self::History,
         Self::Compare,
         Self::Log,
+        Self::Guide,
         Self::Lab,
         Self::Requests,
         Self::Record,

@@ -164,7 +164,14 @@ pub fn greet(state: &mut State) {
     state.say(s::SCENARIO_READY);
 }
 
-/// What the scenario is about, while no run is looked at.
+/// The box that says what the scenario is about, whatever is looked at below it.
+pub fn content(state: &State, width: usize) -> Content {
+    let mut out = Content::text(width);
+    guide(state, &mut out);
+    out
+}
+
+/// What the scenario is about, and how far it has come.
 pub fn guide(state: &State, out: &mut Content) {
     let Some(view) = state.scenarios.current() else {
         out.line(0, &[(Role::Dim, s::NO_RUN_SELECTED)]);

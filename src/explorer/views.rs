@@ -9,7 +9,7 @@ use super::scroll::{Motion, Scroll};
 use super::state::State;
 use super::{
     ask, catalogue, compare, diagnosis, exchanges, form, found, help, history, lab, log, paste,
-    picker, reply, runs, start, steps, world,
+    picker, reply, runs, scenarios, start, steps, world,
 };
 
 #[derive(Default)]
@@ -205,6 +205,7 @@ fn build(state: &State, pane: Pane, width: usize) -> Content {
         Pane::History => history::content(state, width),
         Pane::Compare => compare::content(state, width),
         Pane::Log => log::content(state, width),
+        Pane::Guide => scenarios::content(state, width),
         Pane::Lab => lab::world(state, width),
         Pane::Requests => lab::requests(state, width),
         Pane::Record => lab::record(state, width),

@@ -33,6 +33,7 @@ say! {
     KEY_MARK = "mark this run for comparing";
     KEY_PASTE = "paste";
     KEY_LOG = "the log of this run";
+    KEY_GUIDE = "story";
     KEY_LAB = "lab";
     KEY_SWITCH = "switch";
     KEY_OPEN_REQUEST = "open";

@@ -44,6 +44,30 @@ fn enter_runs_the_first_step_of_a_scenario() {
 }
 
 #[test]
+fn what_the_scenario_shows_is_one_key_away_while_it_is_walked() {
+    const TAUGHT: &str = "Why a silent call can fail although a refresh token exists.";
+    for size in [SIZE, (80, 24)] {
+        let mut desk = Desk::refused(size);
+        desk.hides(TAUGHT);
+        desk.shows("i story");
+        desk.press("i");
+        desk.shows(TAUGHT);
+        desk.shows("┌ Scenario");
+        for key in ["i", "Enter", "Esc"] {
+            desk.press(key);
+            desk.hides(TAUGHT);
+            desk.shows("Multifactor authentication is required.");
+            desk.press("i");
+        }
+    }
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    desk.tell_all(samples::refused_run(1));
+    desk.hides("i story");
+    desk.press("i");
+    desk.hides("┌ Scenario");
+}
+
+#[test]
 fn a_refusal_is_walked_to_a_grant_and_compared() {
     let mut desk = Desk::refused(SIZE);
     assert!(matches!(
