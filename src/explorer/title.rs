@@ -193,13 +193,12 @@ pub fn pane(state: &State, pane: Pane) -> String {
         Pane::Exchanges => s::exchanges_title(super::exchanges::MARKS),
         Pane::Start => s::PANE_START.to_owned(),
         Pane::Picker => super::picker::title(state),
-        Pane::About => s::PANE_SCENARIO.to_owned(),
+        Pane::About | Pane::Guide => s::PANE_SCENARIO.to_owned(),
         Pane::Form => s::PANE_FORM.to_owned(),
         Pane::Paste => s::PANE_PASTE.to_owned(),
         Pane::History => s::history_title(&state.past.query),
         Pane::Compare => s::PANE_COMPARE.to_owned(),
         Pane::Log => s::PANE_LOG.to_owned(),
-        Pane::Guide => s::PANE_SCENARIO.to_owned(),
         Pane::Lab | Pane::Requests | Pane::Record | Pane::Seen | Pane::Story => {
             super::lab::title(state, pane)
         }

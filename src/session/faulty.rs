@@ -78,3 +78,53 @@ impl Transport for FaultyProgram {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grants::testing;
+    use crate::model::{Authority, Flow};
+    use crate::ports::MovableClock;
+    use crate::redact::Redactor;
+    use crate::session::{LogFile, Setup, lab_side};
+    use crate::settings::guard::PasswordGuard;
+
+    fn core(directory: &std::path::Path) -> Arc<Core> {
+        let ports = crate::host::ports();
+        let setup = Setup {
+            lab_clock: Arc::new(MovableClock::new(Arc::clone(&ports.clock))),
+            ports,
+            data_dir: directory.join("lab"),
+            lab_https: false,
+            history: None,
+            history_limit: 0,
+            guard: PasswordGuard::new(directory),
+            own_entries: Vec::new(),
+            redactor: Arc::new(Redactor::new([7; 16])),
+            log: LogFile::off(),
+            open_browser: false,
+        };
+        Core::new(setup, tokio::sync::mpsc::unbounded_channel().0)
+    }
+
+    #[tokio::test]
+    async fn nobody_but_the_lab_is_asked_by_a_faulty_program() {
+        let directory = tempfile::tempdir().unwrap();
+        let core = core(directory.path());
+        let begin = |address: &str| {
+            let mut spec = testing::spec(Flow::Interactive);
+            spec.authority = Authority::parse(address).unwrap();
+            core.begin_faulty(spec, Mistake::RedeemsTwice)
+        };
+        let own = "http://127.0.0.1:7001/contoso.example";
+        assert_eq!(begin(own), Err(say::FAULTY_ELSEWHERE.to_owned()));
+        let lab = lab_side::ready(&core).await.unwrap();
+        for address in [own, "https://login.microsoftonline.com/contoso.example"] {
+            assert_eq!(begin(address), Err(say::FAULTY_ELSEWHERE.to_owned()));
+        }
+        assert!(core.newest(|_| true).is_none(), "no run was begun");
+        let id = begin(&lab.http_authority().unwrap()).unwrap();
+        assert!(core.run(id).unwrap().simulated);
+        core.control(id, crate::flows::Control::Cancel);
+    }
+}

@@ -435,7 +435,7 @@ fn a_visit_that_is_left_uses_up_no_order_and_one_that_comes_too_late_gets_none()
     order(&mut bench, "force 50076 at authorize").unwrap();
     let path = "/contoso.example/oauth2/v2.0/authorize";
     let url = format!("{BASE}{path}?client_id={id}&{QUERY}");
-    let mut end = |bench: &mut Bench, act| match bench.walk(
+    let end = |bench: &mut Bench, act| match bench.walk(
         "bo@contoso.example",
         &mut Jar::default(),
         &url,

@@ -57,16 +57,7 @@ impl Hand {
         let active = core.state().scenario.clone().ok_or(say::NO_LAB)?;
         let waiting = || core.newest(|run| run.ending().is_none());
         match deed {
-            Deed::SignIn => {
-                let flow = Flow::Interactive;
-                Ok(Some(core.begin(
-                    RunSpec {
-                        flow,
-                        ..active.spec
-                    },
-                    None,
-                )))
-            }
+            Deed::SignIn => Ok(Some(core.begin(in_the_browser(active.spec), None))),
             Deed::Run {
                 flow,
                 force_refresh,
@@ -80,14 +71,9 @@ impl Hand {
                 };
                 Ok(Some(core.begin(self.typed(spec), None)))
             }
-            Deed::Faulty(mistake) => {
-                let flow = Flow::Interactive;
-                let spec = RunSpec {
-                    flow,
-                    ..active.spec
-                };
-                core.begin_faulty(spec, *mistake).map(Some)
-            }
+            Deed::Faulty(mistake) => core
+                .begin_faulty(in_the_browser(active.spec), *mistake)
+                .map(Some),
             Deed::Plan(number) => Ok(plan(core, *number)?.or(self.last)),
             Deed::CallApi => call_api(core, active.spec.api).await.map(Some),
             Deed::PastePage => {
@@ -208,6 +194,14 @@ impl Hand {
                 }
             }
         }
+    }
+}
+
+/// The same as a sign-in in the browser.
+fn in_the_browser(spec: RunSpec) -> RunSpec {
+    RunSpec {
+        flow: Flow::Interactive,
+        ..spec
     }
 }
 

@@ -9,7 +9,8 @@ pub const BROWSER: &str = "in the browser";
 /// A way.
 pub const DEVICE_CODE: &str = "by device code";
 /// Barred: the client.
-pub const NOT_FOR_THIS_CLIENT: &str = "only public clients may sign in by device code";
+pub const NOT_FOR_THIS_CLIENT: &str =
+    "only public clients outside a browser may sign in by device code";
 /// Barred: the policy.
 pub const POLICY_FORBIDS: &str = "policy refused the device code just now";
 /// Barred: the device.

@@ -84,7 +84,7 @@ fn assignable(world: &World) -> Vec<&str> {
         .iter()
         .map(|policy| &policy.conditions.groups);
     let of_policies = choices.flat_map(|groups| groups.include.iter().chain(&groups.exclude));
-    let of_policies = of_policies.map(|group| group.get_ref());
+    let of_policies = of_policies.map(toml::Spanned::get_ref);
     let mut groups: Vec<&str> = of_people.chain(of_policies).map(String::as_str).collect();
     groups.sort_unstable();
     groups.dedup();
