@@ -10,7 +10,7 @@ use super::case::Case;
 use super::draft::Draft;
 use super::ids;
 use crate::model::{
-    AuthorityKind, Class, ClientKind, FactKind, Flow, LogFilter, LogHint, Place, SignInLog,
+    AuthorityKind, Class, ClientKind, FactKind, Flow, LogFilter, LogHint, Place, Prompt, SignInLog,
 };
 use crate::strings::guide::log as says;
 
@@ -150,6 +150,9 @@ fn logs(case: &Case<'_>, draft: &Draft) -> (Vec<SignInLog>, &'static str) {
         }
         Some(Flow::ManagedIdentity) => (vec![ManagedIdentity], says::MANAGED_IDENTITY),
         Some(Flow::ClientCredentials) => (vec![ServicePrincipal], says::SERVICE_PRINCIPAL),
+        _ if case.place() == Place::Authorize && asked_for_no_page(case) => {
+            (vec![NonInteractive, Interactive], says::NO_PAGE)
+        }
         _ if on_a_page => (vec![Interactive], says::INTERACTIVE),
         Some(Flow::Interactive) => (vec![NonInteractive, Interactive], says::CODE_REDEEMED),
         Some(Flow::DeviceCode) => (vec![Interactive, NonInteractive], says::DEVICE_CODE),
@@ -177,6 +180,12 @@ fn logs(case: &Case<'_>, draft: &Draft) -> (Vec<SignInLog>, &'static str) {
             says::OPEN,
         ),
     }
+}
+
+/// Whether the browser was sent with `prompt=none` (OpenID Connect Core 3.1.2.1).
+fn asked_for_no_page(case: &Case<'_>) -> bool {
+    let spec = case.evidence.spec;
+    spec.is_some_and(|spec| spec.prompt == Some(Prompt::None))
 }
 
 /// Whether a user stood behind the request, although nothing tells the flow.

@@ -2,8 +2,8 @@
 
 use crate::guide::samples::{CLIENT, OF_POLICY, Scene, Wire, daemon, spec};
 use crate::model::{
-    Authority, Diagnosis, FactKind, FaultKind, Flow, Link, LinkKind, LogHint, Place, RunSpec,
-    Shape, SignInLog,
+    Authority, Diagnosis, FactKind, FaultKind, Flow, Link, LinkKind, LogHint, Place, Prompt,
+    RunSpec, Shape, SignInLog,
 };
 
 use SignInLog::{Interactive, ManagedIdentity, NonInteractive, ServicePrincipal};
@@ -29,6 +29,15 @@ fn the_flow_tells_which_of_the_four_logs_holds_it() {
     );
     let page = Scene::refused(spec(Flow::Interactive), "", &["AADSTS53003"]).at(Place::Page);
     assert_eq!(logs(&page.diagnose()), [Interactive]);
+    let mut silent = spec(Flow::Interactive);
+    silent.prompt = Some(Prompt::None);
+    let silent = Scene::refused(silent, "interaction_required", &["AADSTS70044"]);
+    let silent = silent.at(Place::Authorize).diagnose();
+    assert_eq!(
+        logs(&silent),
+        [NonInteractive, Interactive],
+        "no page was shown"
+    );
     let device = Scene::refused(spec(Flow::DeviceCode), "", &["AADSTS53003"]);
     assert_eq!(
         logs(&device.at(Place::DevicePage).diagnose()),

@@ -109,11 +109,21 @@ fn the_parameter_to_correct_is_the_one_the_server_means() {
     assert_eq!(parameter("90002", ""), "authority");
     assert_eq!(parameter("500011", ""), "scope");
     assert_eq!(parameter("900439", ""), "authority");
+    assert_eq!(parameter("700005", ""), "authority");
     assert_eq!(
         parameter("90014", "the field 'redirect_uri' is missing"),
         "redirect_uri"
     );
     assert_eq!(parameter("90014", "the field 'scope' is missing"), "scope");
+}
+
+#[test]
+fn a_grant_of_another_user_flow_is_a_matter_of_the_address() {
+    let scene = Scene::refused(spec(Flow::Silent), "invalid_grant", &["AADB2C90088"]);
+    let plan = scene.diagnose().plan;
+    let first = plan.steps.first().map(|step| step.doing.clone());
+    let parameter = "authority".to_owned();
+    assert_eq!(first, Some(Doing::FixRequest { parameter }));
 }
 
 #[test]

@@ -10,6 +10,8 @@ pub const ERROR_CODE: &str = "Sign-in error code";
 pub const APPEARS: &str = "It appears after a few minutes (in Log Analytics after about fifteen; how a second factor went, within two hours) and stays 7 days, or 30 with Entra ID P1 or P2.";
 /// On a page.
 pub const INTERACTIVE: &str = "User sign-ins (interactive): a person was on the sign-in page.";
+/// In the browser, without a page.
+pub const NO_PAGE: &str = "User sign-ins: the browser was asked without a page (prompt=none), so nobody typed anything. Look under non-interactive first, then under interactive.";
 /// For a user, without a page.
 pub const NON_INTERACTIVE: &str =
     "User sign-ins (non-interactive): a program asked in the user's name, without a page.";
