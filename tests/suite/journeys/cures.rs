@@ -64,6 +64,31 @@ fn declined_consent_is_asked_for_again_and_given() {
 }
 
 #[test]
+fn a_code_that_a_faulty_program_redeemed_twice_is_followed_by_a_sign_in_of_a_sound_one() {
+    let mut journey = Journey::demo("code-redeemed-twice", (80, 24));
+    enter(
+        &mut journey,
+        &[
+            "▶  1 The lab's user does what the page asks for",
+            "The authorization code was redeemed before.",
+        ],
+    );
+    journey.terminal.press("i");
+    journey.terminal.shows("A code works once.");
+    journey.terminal.press("i");
+    journey.terminal.shows("▶  1 Sign in again");
+    enter(
+        &mut journey,
+        &[
+            "▶  1 The lab's user does what the page asks for",
+            "✓ A token was granted.",
+        ],
+    );
+    journey.terminal.shows("The scenario is done.");
+    journey.ends_well();
+}
+
+#[test]
 fn a_device_code_runs_out_and_a_new_one_is_approved() {
     let mut journey = Journey::demo("device-expired", (80, 24));
     enter(
