@@ -7,6 +7,7 @@ mod action;
 mod activity;
 mod ask;
 mod catalogue;
+mod code;
 mod compare;
 mod copy;
 mod diagnosis;

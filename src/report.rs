@@ -1,5 +1,6 @@
-//! A redacted run or a diagnosis as JSON for machines and as text for people. Accepts only what was redacted; knows
+//! A redacted run or a diagnosis as JSON for machines, as text for people and as the call of a library. Accepts only what was redacted; knows
 //! no terminal and no file.
 
+pub mod code;
 pub mod json;
 pub mod text;

@@ -3,6 +3,7 @@
 
 pub mod catalog;
 pub mod cli;
+pub mod code;
 pub mod codes;
 pub mod compare;
 pub mod decode;

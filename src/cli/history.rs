@@ -6,10 +6,11 @@ use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use super::{Common, Output, out, setup};
-use crate::model::{Clean, Problem};
+use crate::model::{Clean, Problem, Redacted, Run};
 use crate::ports::Ports;
 use crate::redact::Redactor;
 use crate::report;
+use crate::report::code::{self, Language};
 use crate::session::{Past, PastRun};
 use crate::settings::Preferences;
 use crate::settings::preferences::fingerprint_key;
@@ -39,6 +40,10 @@ enum What {
         /// Name people (user names) in the event log
         #[arg(long)]
         personal: bool,
+        /// Print it as the call that would have made it, secrets as variables: curl, msal-python, msal-dotnet, msal-js,
+        /// msal-go or azure-cli
+        #[arg(long, value_name = "LANGUAGE")]
+        code: Option<String>,
     },
     /// Remove every run
     Clear,
@@ -75,19 +80,38 @@ fn perform(common: &Common, arguments: &Arguments, ports: &Ports) -> Result<(), 
             past.clear().map_err(|e| failed(&e))?;
             out::note(say::HISTORY_CLEARED);
         }
-        Some(What::Show { key, personal }) => {
+        Some(What::Show {
+            key,
+            personal,
+            code,
+        }) => {
             let run = past
                 .run(*key, &setup::catalog(common))
                 .map_err(|e| failed(&e))?;
             let run = run.ok_or_else(|| Problem::new(key.to_string(), "KEY", say::EXPECTED_KEY))?;
             let redacted =
                 Redactor::new(fingerprint_key(&paths.state, ports.entropy.as_ref())).run(&run);
+            if let Some(word) = code {
+                return as_code(&redacted, word);
+            }
             match arguments.output {
                 Output::Json => out::document(&report::json::run(&redacted, *personal)),
                 Output::Text => out::print(&report::text::ending(redacted.get())),
             }
         }
     }
+    Ok(())
+}
+
+/// Prints a run as a call.
+fn as_code(run: &Redacted<Run>, word: &str) -> Result<(), Problem> {
+    let wrong = |what: &str, expected: &str| Problem::new(what, "--code", expected);
+    let language = Language::from_word(word).ok_or_else(|| {
+        let words = Language::ALL.map(Language::word).join(", ");
+        wrong(&format!("`{word}`"), &words)
+    })?;
+    let code = code::code(run, language).map_err(|why| wrong(why, say::EXPECTED_OTHER_CODE))?;
+    out::print(code.get());
     Ok(())
 }
 

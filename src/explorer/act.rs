@@ -9,8 +9,8 @@ use super::pane::{Mode, Pane, Scene};
 use super::scroll::Motion;
 use super::state::State;
 use super::{
-    ask, catalogue, compare, copy, form, found, history, keymap, lab, paste, picker, reply, runs,
-    scenarios, search, start, steps, world,
+    ask, catalogue, code, compare, copy, form, found, history, keymap, lab, paste, picker, reply,
+    runs, scenarios, search, start, steps, world,
 };
 
 /// A key was pressed.
@@ -128,7 +128,7 @@ pub fn enabled(state: &State, action: Action) -> bool {
         Action::OpenRun => lab::has_run(state),
         Action::Scenarios => state.scene != Scene::Picker,
         Action::Compare => compare::pair(state).is_some(),
-        Action::Mark => selected.is_some(),
+        Action::Mark | Action::Code => selected.is_some(),
         Action::NextWay | Action::PreviousWay => steps::has_ways(state),
         Action::OpenLink => copy::link(state).is_some(),
         Action::CopyIds => copy::ids(state).is_some(),
@@ -222,6 +222,7 @@ fn look(state: &mut State, action: Action) {
         Action::Form => form::open(state, None),
         Action::Log => state.push(Pane::Log),
         Action::Guide => state.push(Pane::Guide),
+        Action::Code => state.push(Pane::Code),
         Action::Help => state.push(Pane::Help),
         Action::Back => back(state),
         Action::NextField => form::go(state, true),
@@ -241,10 +242,10 @@ fn look(state: &mut State, action: Action) {
 }
 
 fn turn(state: &mut State, on: bool) {
-    if state.pane() == Pane::Found {
-        found::turn(state, on);
-    } else {
-        form::turn(state, on);
+    match state.pane() {
+        Pane::Found => found::turn(state, on),
+        Pane::Code => code::turn(state, on),
+        _ => form::turn(state, on),
     }
 }
 

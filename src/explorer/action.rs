@@ -105,6 +105,8 @@ pub enum Action {
     ClearHistory,
     /// Show the log.
     Log,
+    /// Show the run as a program's call.
+    Code,
     /// Show the lab's screen.
     Lab,
     /// Change the lab's world in words.

@@ -8,11 +8,12 @@ use super::action::Action;
 use super::message::{Effect, Effects};
 use super::pane::Pane;
 use super::state::State;
-use super::{reply, steps};
+use super::{code, reply, steps};
 
 /// Copies or opens.
 pub fn act(state: &mut State, action: Action) -> Effects {
     match action {
+        Action::Copy | Action::CopyAll if state.pane() == Pane::Code => call(state),
         Action::Copy => copy(state, one(state)),
         Action::CopyAll => copy(state, all(state)),
         Action::CopyIds => {
@@ -38,6 +39,16 @@ fn copy(state: &mut State, text: String) -> Effects {
     };
     state.say(s::copied(safe.get().chars().count()));
     vec![Effect::Copy(safe)]
+}
+
+/// The call that a run is written as, whole: a line of it is of no use.
+fn call(state: &mut State) -> Effects {
+    let Some(Ok(text)) = code::written(state) else {
+        state.say(s::NOTHING_TO_COPY);
+        return Vec::new();
+    };
+    state.say(s::copied(text.get().chars().count()));
+    vec![Effect::Copy(text)]
 }
 
 /// The source text of the item under the cursor.

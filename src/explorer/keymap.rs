@@ -156,6 +156,7 @@ const ELSEWHERE: Scope = Scope::In(&[
     Pane::Compare,
     Pane::Log,
     Pane::Guide,
+    Pane::Code,
     Pane::Lab,
     Pane::Requests,
     Pane::Record,
@@ -178,6 +179,7 @@ const SEARCHED: Scope = Scope::In(&[
     Pane::Compare,
     Pane::Log,
     Pane::Guide,
+    Pane::Code,
     Pane::Lab,
     Pane::Requests,
     Pane::Record,
@@ -246,6 +248,9 @@ Normal {
     SCENES, [c('p')] => Paste, KEY_PASTE, 15;
     Main, [c('l')] => Log, KEY_LOG, 0;
     Main, [c('i')] => Guide, KEY_GUIDE, 10;
+    Main, [c('P')] => Code, KEY_CODE, 0;
+    only(&[Pane::Code]), [c(']'), RIGHT, TAB] => NextValue, KEY_NEXT_LANGUAGE, 2;
+    only(&[Pane::Code]), [c('['), LEFT, BACKTAB] => PreviousValue, KEY_PREVIOUS_LANGUAGE, 3;
     BEFORE_THE_LAB, [c('L')] => Lab, KEY_LAB, 16;
     Main, [c('X')] => StartOver, KEY_START_OVER, 0;
     LAB, [c('X')] => StartOver, KEY_START_OVER, 5;

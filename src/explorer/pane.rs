@@ -33,6 +33,8 @@ pub enum Pane {
     Log,
     /// What the scenario that is set up is about.
     Guide,
+    /// A run as a program's call.
+    Code,
     /// The lab's world: what can be switched.
     Lab,
     /// The requests that reach the lab.
@@ -61,7 +63,7 @@ pub enum Pane {
 
 impl Pane {
     /// Every pane.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Start,
         Self::Picker,
         Self::About,
@@ -77,6 +79,7 @@ impl Pane {
         Self::Compare,
         Self::Log,
         Self::Guide,
+        Self::Code,
         Self::Lab,
         Self::Requests,
         Self::Record,

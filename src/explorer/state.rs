@@ -2,6 +2,7 @@
 
 use crate::model::{LabInfo, Moment, Opening, Profile, RunId, WorldView};
 use crate::redact::Redactor;
+use crate::report::code::Language;
 use crate::session::Command;
 
 use super::ask::Ask;
@@ -63,6 +64,8 @@ pub struct State {
     pub(super) form: Form,
     pub(super) paste: PasteBox,
     pub(super) found: Found,
+    /// What calls are written in.
+    pub(super) language: Language,
     pub(super) past: Past,
     pub(super) catalogue: Catalogue,
     pub(super) compared: Option<Compared>,
@@ -105,6 +108,7 @@ impl State {
             form: Form::default(),
             paste: PasteBox::default(),
             found: Found::default(),
+            language: Language::default(),
             past: Past::default(),
             catalogue: Catalogue::default(),
             compared: None,

@@ -8,8 +8,8 @@ use super::rows::{Content, Tie};
 use super::scroll::{Motion, Scroll};
 use super::state::State;
 use super::{
-    ask, catalogue, compare, diagnosis, exchanges, form, found, help, history, lab, log, paste,
-    picker, reply, runs, scenarios, start, steps, world,
+    ask, catalogue, code, compare, diagnosis, exchanges, form, found, help, history, lab, log,
+    paste, picker, reply, runs, scenarios, start, steps, world,
 };
 
 #[derive(Default)]
@@ -206,6 +206,7 @@ fn build(state: &State, pane: Pane, width: usize) -> Content {
         Pane::Compare => compare::content(state, width),
         Pane::Log => log::content(state, width),
         Pane::Guide => scenarios::content(state, width),
+        Pane::Code => code::content(state, width),
         Pane::Lab => lab::world(state, width),
         Pane::Requests => lab::requests(state, width),
         Pane::Record => lab::record(state, width),

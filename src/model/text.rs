@@ -138,6 +138,11 @@ impl<T> Redacted<T> {
         &self.0
     }
 
+    /// What is made of the value alone, which holds no secret either.
+    pub fn map<U>(&self, make: impl FnOnce(&T) -> U) -> Redacted<U> {
+        Redacted(make(&self.0))
+    }
+
     /// The value, owned.
     pub fn into_inner(self) -> T {
         self.0

@@ -205,6 +205,8 @@ pub const EXPECTED_LAB_FAULT: &str = "a fault that --help lists, then [at PLACE|
 
 /// What the history should be.
 pub const EXPECTED_HISTORY: &str = "a history that can be opened; --data DIR names another place";
+/// A run cannot be written in a language.
+pub const EXPECTED_OTHER_CODE: &str = "another language";
 /// Which run.
 pub const EXPECTED_KEY: &str = "the number of a run, as `tokenscope history` lists it";
 /// The history is empty now.

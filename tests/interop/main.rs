@@ -8,6 +8,7 @@
 mod harness;
 mod judge;
 
+mod code_as_written;
 mod lab_checks_proofs;
 mod lab_in_a_browser;
 mod lab_is_a_machine;

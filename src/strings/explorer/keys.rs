@@ -34,6 +34,9 @@ say! {
     KEY_PASTE = "paste";
     KEY_LOG = "the log of this run";
     KEY_GUIDE = "story";
+    KEY_CODE = "this run as curl or a library's call";
+    KEY_NEXT_LANGUAGE = "next language";
+    KEY_PREVIOUS_LANGUAGE = "language before";
     KEY_LAB = "lab";
     KEY_SWITCH = "switch";
     KEY_OPEN_REQUEST = "open";

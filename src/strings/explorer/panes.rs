@@ -21,6 +21,7 @@ say! {
     PANE_PASTE = "Paste";
     PANE_COMPARE = "Compare";
     PANE_LOG = "Log";
+    PANE_CODE = "As a call";
     PANE_HELP = "Keys";
     PANE_MESSAGE = "Hand over";
     PANE_ASK = "Question";

@@ -38,22 +38,36 @@ pub fn clean_command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
+/// The pinned npm packages.
+pub fn modules() -> PathBuf {
+    installed("npm/node_modules")
+}
+
 /// The pinned Node, running one of the scripts in `tests/interop/npm`.
 pub fn node(script: &str) -> Command {
+    node_at(&below_root("tests/interop/npm").join(script))
+}
+
+/// The pinned Node, running a script.
+pub fn node_at(script: &Path) -> Command {
     let mut command = clean_command(installed("npm/node"));
-    command.env("TEST_MODULES", installed("npm/node_modules"));
-    command.arg(below_root("tests/interop/npm").join(script));
+    command.env("TEST_MODULES", modules()).arg(script);
     command
 }
 
 /// Python with the pinned packages, running one of the scripts in `tests/interop/python`.
 pub fn python(script: &str) -> Command {
+    python_at(&below_root("tests/interop/python").join(script))
+}
+
+/// Python with the pinned packages, running a script.
+pub fn python_at(script: &Path) -> Command {
     let mut command = clean_command("python3");
     command
         .env("PYTHONPATH", installed("python"))
         .env("PYTHONUNBUFFERED", "1")
         .env("PYTHONDONTWRITEBYTECODE", "1");
-    command.arg(below_root("tests/interop/python").join(script));
+    command.arg(script);
     command
 }
 

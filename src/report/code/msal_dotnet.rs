@@ -1,0 +1,221 @@
+//! MSAL.NET, in C#.
+
+use std::path::Path;
+
+use super::{AssertionRef, AuthorityKind, Call, Flow, Proof, identity, list, quoted, say};
+use crate::model::Prompt;
+
+pub(super) fn write(call: &Call<'_>) -> Result<String, &'static str> {
+    let mut lines = vec![
+        "// dotnet add package Microsoft.Identity.Client".to_owned(),
+        "using Microsoft.Identity.Client;".to_owned(),
+    ];
+    if call.spec.flow == Flow::ManagedIdentity {
+        lines.push("using Microsoft.Identity.Client.AppConfig;".to_owned());
+    }
+    if matches!(call.proof, Proof::Certificate(_)) {
+        lines.push("using System.Security.Cryptography.X509Certificates;".to_owned());
+    }
+    if let Some(ca) = &call.spec.options.ca_file {
+        lines.push(format!("// {}", say::dotnet_ca(&ca.display().to_string())));
+    }
+    lines.push(String::new());
+    lines.extend(app(call));
+    lines.push(String::new());
+    lines.extend(["try".to_owned(), "{".to_owned()]);
+    lines.extend(acquired(call).into_iter().map(|line| format!("    {line}")));
+    lines.push("    Console.WriteLine($\"granted until {result.ExpiresOn}\");".to_owned());
+    lines.push("}".to_owned());
+    lines.push("catch (MsalServiceException refused)".to_owned());
+    lines.push("{".to_owned());
+    lines.push(format!(
+        "    Console.WriteLine(refused.ResponseBody); // {}",
+        say::OWN_WORDS
+    ));
+    lines.push("}".to_owned());
+    Ok(lines.join("\n") + "\n")
+}
+
+fn app(call: &Call<'_>) -> Vec<String> {
+    let spec = call.spec;
+    if spec.flow == Flow::ManagedIdentity {
+        let names = [
+            "WithUserAssignedClientId",
+            "WithUserAssignedObjectId",
+            "WithUserAssignedResourceId",
+        ];
+        let which = identity(spec, names).map_or_else(
+            || "SystemAssigned".to_owned(),
+            |(name, value)| format!("{name}({})", quoted(value)),
+        );
+        return vec![
+            format!(
+                "var app = ManagedIdentityApplicationBuilder.Create(ManagedIdentityId.{which})"
+            ),
+            "    .Build();".to_owned(),
+        ];
+    }
+    let class = if call.is_confidential() {
+        "ConfidentialClientApplicationBuilder"
+    } else {
+        "PublicClientApplicationBuilder"
+    };
+    let mut lines = vec![format!("var app = {class}.Create({})", call.client_id())];
+    let authority = call.authority();
+    lines.push(match spec.authority.kind {
+        AuthorityKind::B2c => format!("    .WithB2CAuthority({authority})"),
+        AuthorityKind::Adfs => {
+            format!("    .WithAdfsAuthority({authority}, validateAuthority: false)")
+        }
+        AuthorityKind::Oidc => format!("    .WithOidcAuthority({authority})"),
+        _ => format!("    .WithAuthority({authority})"),
+    });
+    let entra = matches!(
+        spec.authority.kind,
+        AuthorityKind::EntraV2 | AuthorityKind::Undetermined
+    );
+    if entra && !call.is_known() {
+        lines.push(format!(
+            "    .WithInstanceDiscovery(false) // {}",
+            say::OWN_HOST
+        ));
+    }
+    lines.extend(credential(&call.proof));
+    if matches!(spec.flow, Flow::Interactive | Flow::Silent) {
+        let redirect = spec.redirect_uri.as_deref().unwrap_or("http://localhost");
+        lines.push(format!("    .WithRedirectUri({})", quoted(redirect)));
+    }
+    if let Some(names) = call.capabilities() {
+        lines.push(format!("    .WithClientCapabilities(new[] {{ {names} }})"));
+    }
+    lines.push("    .Build();".to_owned());
+    lines
+}
+
+fn variable(name: &str) -> String {
+    format!("Environment.GetEnvironmentVariable({})", quoted(name))
+}
+
+fn path(path: &Path) -> String {
+    quoted(&path.display().to_string())
+}
+
+fn credential(proof: &Proof<'_>) -> Option<String> {
+    Some(match proof {
+        Proof::Nothing => return None,
+        Proof::Secret => format!("    .WithClientSecret({})", variable("CLIENT_SECRET")),
+        Proof::Certificate(at) => {
+            let (certificate, key) = at.map_or_else(
+                || (variable("CERTIFICATE_FILE"), variable("KEY_FILE")),
+                |at| (path(&at.certificate), path(at.key_file())),
+            );
+            let chain = at.is_some_and(|at| at.send_chain);
+            format!(
+                "    .WithCertificate(X509Certificate2.CreateFromPemFile({certificate}, {key}), sendX5C: {chain})"
+            )
+        }
+        Proof::Assertion(from) => {
+            let token = match from {
+                Some(AssertionRef::File(file)) => {
+                    format!("File.ReadAllText({}).Trim()", path(file))
+                }
+                Some(AssertionRef::Env(name)) => variable(name),
+                Some(AssertionRef::FileOf(name)) => {
+                    format!("File.ReadAllText({}).Trim()", variable(name))
+                }
+                None => variable("CLIENT_ASSERTION"),
+            };
+            format!("    .WithClientAssertion(_ => Task.FromResult({token}))")
+        }
+    })
+}
+
+/// The lines that end in `result`.
+fn acquired(call: &Call<'_>) -> Vec<String> {
+    let spec = call.spec;
+    let scopes = format!("new[] {{ {} }}", list(&call.scopes()));
+    let mut with: Vec<String> = Vec::new();
+    let claims = spec
+        .claims
+        .as_deref()
+        .map(|claims| format!(".WithClaims({})", quoted(claims)));
+    let hint = spec
+        .username
+        .as_deref()
+        .map(|user| format!(".WithLoginHint({})", quoted(user)));
+    let mut before = Vec::new();
+    let begin = match spec.flow {
+        Flow::ClientCredentials => format!("app.AcquireTokenForClient({scopes})"),
+        Flow::OnBehalfOf => format!(
+            "app.AcquireTokenOnBehalfOf({scopes}, new UserAssertion({}))",
+            variable("INCOMING_TOKEN")
+        ),
+        Flow::RefreshToken => format!(
+            "((IByRefreshToken)app).AcquireTokenByRefreshToken({scopes}, {})",
+            variable("REFRESH_TOKEN")
+        ),
+        Flow::Password => format!(
+            "app.AcquireTokenByUsernamePassword({scopes}, {}, {})",
+            call.username(),
+            variable("PASSWORD")
+        ),
+        Flow::DeviceCode => format!(
+            "app.AcquireTokenWithDeviceCode({scopes}, code => {{ Console.WriteLine(code.Message); return Task.CompletedTask; }})"
+        ),
+        Flow::Silent => {
+            before.push(format!("// {}", say::FILLED_CACHE));
+            before.push("var accounts = await app.GetAccountsAsync();".to_owned());
+            let account = spec.username.as_deref().map_or_else(
+                || "accounts.First()".to_owned(),
+                |user| format!("accounts.First(one => one.Username == {})", quoted(user)),
+            );
+            if spec.force_refresh {
+                with.push(".WithForceRefresh(true)".to_owned());
+            }
+            format!("app.AcquireTokenSilent({scopes}, {account})")
+        }
+        Flow::Interactive if call.is_web() => {
+            let ask = hint
+                .iter()
+                .chain(claims.iter())
+                .cloned()
+                .collect::<String>();
+            before.push(format!(
+                "Console.WriteLine(await app.GetAuthorizationRequestUrl({scopes}){ask}.ExecuteAsync());"
+            ));
+            before.push(format!("// {}", say::CODE_OF_THE_ADDRESS));
+            format!("app.AcquireTokenByAuthorizationCode({scopes}, Console.ReadLine())")
+        }
+        Flow::Interactive => {
+            with.extend(hint);
+            with.extend(
+                spec.prompt
+                    .map(|prompt| format!(".WithPrompt(Prompt.{})", named(prompt))),
+            );
+            format!("app.AcquireTokenInteractive({scopes})")
+        }
+        Flow::ManagedIdentity => {
+            format!(
+                "app.AcquireTokenForManagedIdentity({})",
+                quoted(call.resource())
+            )
+        }
+    };
+    if !(call.is_web() || spec.flow == Flow::RefreshToken) {
+        with.extend(claims);
+    }
+    let mut lines = before;
+    lines.push(format!("var result = await {begin}"));
+    lines.extend(with.into_iter().map(|with| format!("    {with}")));
+    lines.push("    .ExecuteAsync();".to_owned());
+    lines
+}
+
+const fn named(prompt: Prompt) -> &'static str {
+    match prompt {
+        Prompt::Login => "ForceLogin",
+        Prompt::None => "Never",
+        Prompt::Consent => "Consent",
+        Prompt::SelectAccount => "SelectAccount",
+    }
+}

@@ -1,0 +1,200 @@
+use std::process::Command;
+
+use super::*;
+use crate::model::{
+    Authority, ClientAssertion, ClientCertificate, Exchange, Moment, Outcome, Phases, Purpose,
+    Request, RunId, Secret, SecretKind, SendOptions, Stage,
+};
+use crate::redact::Redactor;
+
+const VALUE: &str = "Zx8~aVeryOwnSecretValue0123456789";
+
+fn secret(kind: SecretKind) -> Secret {
+    Secret::new(kind, VALUE)
+}
+
+fn run(flow: Flow, credential: Credential) -> Run {
+    let kind = if credential == Credential::Public {
+        ClientKind::Desktop
+    } else {
+        ClientKind::Web
+    };
+    let mut request = Request::post(
+        "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token",
+        vec![
+            Field::new("scope", "it's \"$HOME\" `x` \\"),
+            Field::new("client_secret", secret(SecretKind::ClientSecret)),
+            Field::new("refresh_token", secret(SecretKind::RefreshToken)),
+        ],
+        Purpose::Token,
+    );
+    request.headers.push(crate::model::Header::new(
+        "Authorization",
+        Secret::new(SecretKind::AccessToken, format!("Bearer {VALUE}")),
+    ));
+    Run {
+        id: RunId(1),
+        spec: RunSpec {
+            profile: None,
+            authority: Authority::parse("https://login.microsoftonline.com/contoso.example")
+                .unwrap(),
+            client_id: "3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1".into(),
+            client_kind: kind,
+            flow,
+            scopes: vec!["User.Read".into(), "openid".into()],
+            credential,
+            username: Some("ada@contoso.example".into()),
+            password: Some(secret(SecretKind::Password)),
+            refresh_token: Some(secret(SecretKind::RefreshToken)),
+            incoming_token: Some(secret(SecretKind::AccessToken)),
+            identity: None,
+            claims: Some(r#"{"access_token":{"acrs":{"value":"c1"}}}"#.into()),
+            force_refresh: true,
+            redirect_uri: None,
+            prompt: None,
+            api: None,
+            capabilities: vec!["cp1".into()],
+            options: SendOptions::default(),
+        },
+        started: Moment::default(),
+        stage: Stage::Ended(Box::new(crate::model::Ending {
+            outcome: Outcome::Refused,
+            at: Moment::default(),
+            token: None,
+            diagnosis: None,
+            problems: Vec::new(),
+            api: None,
+        })),
+        exchanges: vec![Exchange {
+            started: Moment::default(),
+            request,
+            reply: None,
+            fault: None,
+            phases: Phases::default(),
+        }],
+        events: Vec::new(),
+        simulated: false,
+        from_history: false,
+    }
+}
+
+fn certificate() -> Credential {
+    Credential::Certificate(Box::new(ClientCertificate {
+        key: secret(SecretKind::PrivateKey),
+        certificate: secret(SecretKind::Other),
+        at: CertificateRef {
+            certificate: "cert.pem".into(),
+            key: Some("key.pem".into()),
+            ..CertificateRef::default()
+        },
+    }))
+}
+
+fn assertion() -> Credential {
+    Credential::Assertion(ClientAssertion {
+        token: secret(SecretKind::Assertion),
+        from: AssertionRef::FileOf("AZURE_FEDERATED_TOKEN_FILE".into()),
+    })
+}
+
+fn written(run: &Run, language: Language) -> Result<String, &'static str> {
+    code(&Redactor::new([0; 16]).run(run), language).map(Redacted::into_inner)
+}
+
+#[test]
+fn every_flow_is_written_in_every_language_or_it_is_said_why_not_and_no_secret_is_in_it() {
+    let credentials = [
+        Credential::Public,
+        Credential::Secret(secret(SecretKind::ClientSecret)),
+        certificate(),
+        assertion(),
+    ];
+    let mut missing = Vec::new();
+    for flow in Flow::ALL {
+        for credential in &credentials {
+            let run = run(flow, credential.clone());
+            for language in Language::ALL {
+                match written(&run, language) {
+                    Ok(text) => {
+                        assert!(!text.contains(VALUE), "{flow:?} {language:?}: {text}");
+                        assert!(!text.contains('‹'), "{flow:?} {language:?}: {text}");
+                        let id = text.contains(&run.spec.client_id);
+                        let free = matches!(language, Language::Curl | Language::AzureCli)
+                            || flow == Flow::ManagedIdentity;
+                        assert!(id || free, "{flow:?} {language:?}: {text}");
+                    }
+                    Err(_) => missing.push((flow.word(), language.word())),
+                }
+            }
+        }
+    }
+    missing.dedup();
+    missing.sort_unstable();
+    missing.dedup();
+    assert_eq!(
+        missing,
+        [
+            ("device-code", "azure-cli"),
+            ("interactive", "azure-cli"),
+            ("on-behalf-of", "azure-cli"),
+            ("password", "azure-cli"),
+            ("refresh-token", "azure-cli"),
+            ("refresh-token", "msal-go"),
+        ]
+    );
+}
+
+#[test]
+fn what_the_run_asked_for_stands_in_the_call() {
+    let run = run(Flow::ClientCredentials, certificate());
+    let python = written(&run, Language::MsalPython).unwrap();
+    for part in [
+        "acquire_token_for_client([\"User.Read\"], claims_challenge=\"{\\\"access_token\\\"",
+        "\"private_key\": open(\"key.pem\").read(), \"public_certificate\": open(\"cert.pem\").read()",
+        "client_capabilities=[\"cp1\"]",
+        "authority=\"https://login.microsoftonline.com/contoso.example\"",
+    ] {
+        assert!(python.contains(part), "{part} is not in\n{python}");
+    }
+    assert!(!python.contains("instance_discovery"), "{python}");
+    let cli = written(&run, Language::AzureCli).unwrap();
+    assert!(
+        cli.contains("--certificate cert.pem --tenant contoso.example"),
+        "{cli}"
+    );
+}
+
+#[test]
+fn the_v1_endpoint_is_spoken_by_curl_alone() {
+    let mut run = run(Flow::Silent, Credential::Public);
+    run.spec.authority = run.spec.authority.spoken_as(AuthorityKind::EntraV1);
+    assert!(written(&run, Language::Curl).is_ok());
+    assert_eq!(written(&run, Language::MsalJs), Err(say::V2_ALONE));
+}
+
+#[test]
+fn a_shell_reads_of_a_curl_call_what_was_sent_and_its_secrets_out_of_variables() {
+    let text = written(&run(Flow::Silent, Credential::Public), Language::Curl).unwrap();
+    // Stands in for curl and prints its arguments, one a line.
+    let script = format!("curl() {{ printf '%s\\n' \"$@\"; }}\n{text}");
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .env("CLIENT_SECRET", "a secret")
+        .env("REFRESH_TOKEN", "$(a token)")
+        .env("ACCESS_TOKEN", "another")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    for argument in [
+        "scope=it's \"$HOME\" `x` \\",
+        "client_secret=a secret",
+        "refresh_token=$(a token)",
+        "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token",
+    ] {
+        assert!(
+            said.lines().any(|line| line == argument),
+            "{argument}:\n{text}\n{said}"
+        );
+    }
+    assert!(said.contains("Authorization: "), "{text}");
+}
