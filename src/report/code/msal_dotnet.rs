@@ -23,7 +23,8 @@ pub(super) fn write(call: &Call<'_>) -> Result<String, &'static str> {
     lines.extend(app(call));
     lines.push(String::new());
     lines.extend(["try".to_owned(), "{".to_owned()]);
-    lines.extend(acquired(call).into_iter().map(|line| format!("    {line}")));
+    let acquired = acquired(call)?;
+    lines.extend(acquired.into_iter().map(|line| format!("    {line}")));
     lines.push("    Console.WriteLine($\"granted until {result.ExpiresOn}\");".to_owned());
     lines.push("}".to_owned());
     lines.push("catch (MsalServiceException refused)".to_owned());
@@ -131,7 +132,7 @@ fn credential(proof: &Proof<'_>) -> Option<String> {
 }
 
 /// The lines that end in `result`.
-fn acquired(call: &Call<'_>) -> Vec<String> {
+fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
     let spec = call.spec;
     let scopes = format!("new[] {{ {} }}", list(&call.scopes()));
     let mut with: Vec<String> = Vec::new();
@@ -194,6 +195,9 @@ fn acquired(call: &Call<'_>) -> Vec<String> {
             );
             format!("app.AcquireTokenInteractive({scopes})")
         }
+        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer => {
+            return Err(say::NO_SUCH_CALL);
+        }
         Flow::ManagedIdentity => {
             format!(
                 "app.AcquireTokenForManagedIdentity({})",
@@ -208,7 +212,7 @@ fn acquired(call: &Call<'_>) -> Vec<String> {
     lines.push(format!("var result = await {begin}"));
     lines.extend(with.into_iter().map(|with| format!("    {with}")));
     lines.push("    .ExecuteAsync();".to_owned());
-    lines
+    Ok(lines)
 }
 
 const fn named(prompt: Prompt) -> &'static str {

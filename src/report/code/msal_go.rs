@@ -208,6 +208,7 @@ fn acquired(call: &Call<'_>, kind: &str) -> Result<Vec<String>, &'static str> {
                 ),
             ])
         }
+        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer => Err(say::NO_SUCH_CALL),
         Flow::RefreshToken => Err(say::GO_TAKES_NO_REFRESH_TOKEN),
     }
 }

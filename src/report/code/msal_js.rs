@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{AssertionRef, Call, Flow, Proof, identity, list, quoted, say};
 
 pub(super) fn write(call: &Call<'_>) -> Result<String, &'static str> {
-    let acquired = acquired(call);
+    let acquired = acquired(call)?;
     let class = match call.spec.flow {
         Flow::ManagedIdentity => "ManagedIdentityApplication",
         _ if call.is_confidential() => "ConfidentialClientApplication",
@@ -139,7 +139,7 @@ fn credential(proof: &Proof<'_>) -> Vec<String> {
 }
 
 /// The lines that end in `result`.
-fn acquired(call: &Call<'_>) -> Vec<String> {
+fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
     let spec = call.spec;
     let scopes = format!("scopes: [{}]", list(&call.scopes()));
     let claims = spec
@@ -160,7 +160,7 @@ fn acquired(call: &Call<'_>) -> Vec<String> {
             "const result = await app.{method}({{ {of}{scopes}{claims} }});"
         )]
     };
-    match spec.flow {
+    Ok(match spec.flow {
         Flow::ClientCredentials => one("acquireTokenByClientCredential", ""),
         Flow::OnBehalfOf => one(
             "acquireTokenOnBehalfOf",
@@ -222,5 +222,8 @@ fn acquired(call: &Call<'_>) -> Vec<String> {
             "const result = await app.acquireToken({{ resource: {} }});",
             quoted(call.resource())
         )],
-    }
+        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer => {
+            return Err(say::NO_SUCH_CALL);
+        }
+    })
 }

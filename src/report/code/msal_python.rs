@@ -183,6 +183,7 @@ fn acquired(call: &Call<'_>) -> Result<Acquired, &'static str> {
             "result = app.acquire_token_interactive({scopes}{}{claims})",
             hint()
         )),
+        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer => Err(say::NO_SUCH_CALL),
         Flow::ManagedIdentity => {
             let names = ["client_id", "object_id", "resource_id"];
             let which = identity(spec, names).map_or_else(

@@ -2,10 +2,9 @@ use std::process::Command;
 
 use super::*;
 use crate::model::{
-    Authority, ClientAssertion, ClientCertificate, Exchange, Moment, Outcome, Phases, Purpose,
-    Request, RunId, Secret, SecretKind, SendOptions, Stage,
+    Authority, ClientAssertion, ClientCertificate, Exchange, Moment, Outcome, Phases, Presented,
+    Purpose, Request, RunId, Secret, SecretKind, SendOptions, Stage,
 };
-use crate::redact::Redactor;
 
 const VALUE: &str = "Zx8~aVeryOwnSecretValue0123456789";
 
@@ -30,7 +29,7 @@ fn run(flow: Flow, credential: Credential) -> Run {
     );
     request.headers.push(crate::model::Header::new(
         "Authorization",
-        Secret::new(SecretKind::AccessToken, format!("Bearer {VALUE}")),
+        "Bearer ‹access token 5f2a91c0›",
     ));
     Run {
         id: RunId(1),
@@ -48,6 +47,7 @@ fn run(flow: Flow, credential: Credential) -> Run {
             refresh_token: Some(secret(SecretKind::RefreshToken)),
             incoming_token: Some(secret(SecretKind::AccessToken)),
             identity: None,
+            presented: Presented::default(),
             claims: Some(r#"{"access_token":{"acrs":{"value":"c1"}}}"#.into()),
             force_refresh: true,
             redirect_uri: None,
@@ -98,7 +98,7 @@ fn assertion() -> Credential {
 }
 
 fn written(run: &Run, language: Language) -> Result<String, &'static str> {
-    code(&Redactor::new([0; 16]).run(run), language).map(Redacted::into_inner)
+    code(&Redacted::vouch(run.clone()), language).map(Redacted::into_inner)
 }
 
 #[test]
@@ -109,6 +109,7 @@ fn every_flow_is_written_in_every_language_or_it_is_said_why_not_and_no_secret_i
         certificate(),
         assertion(),
     ];
+    let of_no_library = ["token-exchange", "jwt-bearer", "saml-bearer"];
     let mut missing = Vec::new();
     for flow in Flow::ALL {
         for credential in &credentials {
@@ -131,6 +132,7 @@ fn every_flow_is_written_in_every_language_or_it_is_said_why_not_and_no_secret_i
     missing.dedup();
     missing.sort_unstable();
     missing.dedup();
+    missing.retain(|(flow, _)| !of_no_library.contains(flow));
     assert_eq!(
         missing,
         [
@@ -189,6 +191,7 @@ fn a_shell_reads_of_a_curl_call_what_was_sent_and_its_secrets_out_of_variables()
         "scope=it's \"$HOME\" `x` \\",
         "client_secret=a secret",
         "refresh_token=$(a token)",
+        "Authorization: Bearer another",
         "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token",
     ] {
         assert!(
@@ -196,5 +199,4 @@ fn a_shell_reads_of_a_curl_call_what_was_sent_and_its_secrets_out_of_variables()
             "{argument}:\n{text}\n{said}"
         );
     }
-    assert!(said.contains("Authorization: "), "{text}");
 }

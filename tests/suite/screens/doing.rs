@@ -524,3 +524,18 @@ fn a_profile_fills_the_form_and_its_name_and_trust_go_along() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn a_run_is_copied_as_a_call_whole_and_with_variables_for_its_secrets() {
+    let mut desk = Desk::refused(SIZE);
+    let effects = desk.press("P y");
+    let Some(Effect::Copy(text)) = effects.first() else {
+        panic!("{effects:?}");
+    };
+    let text = text.get();
+    assert!(text.starts_with("# answered with "), "{text}");
+    assert!(text.contains("curl -sS -X POST"), "{text}");
+    let none = desk.press("Left w");
+    assert!(none.is_empty(), "the lab is none of its clouds: {none:?}");
+    desk.shows("public, China and US Government clouds alone");
+}

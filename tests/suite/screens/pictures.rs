@@ -50,6 +50,15 @@ fn reply_beside_its_diagnosis() {
 }
 
 #[test]
+fn a_run_as_a_librarys_call() {
+    picture("code", |size| {
+        let mut desk = Desk::refused(size);
+        desk.press("P Tab");
+        desk
+    });
+}
+
+#[test]
 fn waiting_for_a_device() {
     picture("device", |size| {
         let mut desk = Desk::refused(size);
