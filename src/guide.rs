@@ -19,6 +19,7 @@ mod plan;
 mod remark;
 mod rule;
 mod situation;
+pub mod token;
 mod variant;
 mod words;
 

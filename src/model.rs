@@ -22,6 +22,8 @@ pub mod secret;
 pub mod sign_in_log;
 mod surface;
 pub mod text;
+pub mod token;
+pub mod verification;
 pub mod world;
 
 pub use authority::{Authority, AuthorityKind};
@@ -52,4 +54,6 @@ pub use secret::{Secret, SecretKind};
 pub use sign_in_log::{LogFilter, LogHint, SignInLog};
 pub use surface::SurfaceChange;
 pub use text::{Clean, Redacted};
+pub use token::{ClaimView, Form, Lifetime, TokenView};
+pub use verification::{Failure, Signature, Unchecked, Verdict, Verification};
 pub use world::{LabInfo, LabRequestRecord, WorldChange, WorldView};
