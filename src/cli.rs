@@ -19,6 +19,7 @@ mod profile;
 mod prompt;
 mod setup;
 mod spec;
+mod token;
 
 /// Runs token acquisitions, shows the raw reply beside its meaning, and walks the way out.
 #[derive(Debug, Parser)]
@@ -105,6 +106,8 @@ enum Verb {
     Profile(profile::Arguments),
     /// Past runs
     History(history::Arguments),
+    /// Decode a JWT, check it, or compare two
+    Token(Box<token::Arguments>),
 }
 
 /// What the program does next.
@@ -150,6 +153,7 @@ pub fn run(ports: &Ports) -> Next {
         Some(Verb::Codes(arguments)) => Next::Exit(codes::run(&common, &arguments, ports)),
         Some(Verb::Profile(arguments)) => Next::Exit(profile::run(&common, &arguments)),
         Some(Verb::History(arguments)) => Next::Exit(history::run(&common, &arguments, ports)),
+        Some(Verb::Token(arguments)) => Next::Exit(token::run(&arguments, ports)),
         Some(Verb::Lab(arguments)) => Next::Exit(lab::run(&common, arguments, ports)),
     }
 }

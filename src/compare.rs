@@ -8,8 +8,7 @@ mod claims;
 #[cfg(test)]
 mod tests;
 
-use serde_json::Value as Json;
-
+use crate::decode::jwt::Jwt;
 use crate::model::Run;
 
 /// One difference between two runs.
@@ -41,10 +40,11 @@ pub fn runs(left: &Run, right: &Run) -> Vec<Difference> {
     found.sorted()
 }
 
-/// What differs between the claims of two tokens; what matters first.
-pub fn tokens(left: &Json, right: &Json) -> Vec<Difference> {
+/// What differs between two tokens, claim by claim, and between their headers; what matters first.
+pub fn tokens(left: &Jwt, right: &Jwt) -> Vec<Difference> {
     let mut found = Findings::default();
-    claims::differ("claim", Some(left), Some(right), &mut found);
+    claims::differ("claim", Some(&left.claims), Some(&right.claims), &mut found);
+    claims::headers(&left.header, &right.header, &mut found);
     found.sorted()
 }
 

@@ -7,6 +7,7 @@ mod credential;
 mod driver;
 mod held;
 mod ids;
+mod issuer;
 mod listener;
 mod machine_key;
 mod outcome;
@@ -27,6 +28,7 @@ use crate::tokens::TokenCache;
 use crate::wire::Transport;
 
 pub use api::call_api;
+pub use issuer::{Published, published};
 
 /// What a run works with.
 pub struct Context<T: Transport> {

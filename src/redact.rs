@@ -14,6 +14,7 @@ mod mark;
 mod name;
 mod parts;
 mod shape;
+mod token;
 mod walk;
 
 use crate::model::{Event, Exchange, Redacted, Request, Run, Secret, SecretKind};

@@ -4,3 +4,4 @@
 pub mod code;
 pub mod json;
 pub mod text;
+pub mod token;

@@ -12,6 +12,7 @@ pub mod protocol;
 
 mod actor;
 mod beforehand;
+mod check;
 mod core;
 mod faulty;
 mod keeper;
@@ -27,6 +28,7 @@ mod steps;
 mod verdict;
 
 pub use actor::{Session, Setup, start};
+pub use check::{Checking, KeySource, check_token};
 pub use lab_side::{LabService, serve};
 pub use log::LogFile;
 pub use once::Once;

@@ -299,6 +299,11 @@ impl TokenCache {
         self.refresh.values()
     }
 
+    /// The ID tokens held.
+    pub fn id_tokens(&self) -> impl Iterator<Item = &IdToken> {
+        self.id.values()
+    }
+
     /// The ID token of an account at a client.
     pub fn id_token(&self, home_account_id: &str, client_id: &str) -> Option<&IdToken> {
         self.id

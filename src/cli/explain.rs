@@ -68,7 +68,7 @@ fn read(given: &[String]) -> Result<String, Problem> {
     }
 }
 
-fn from_file(path: &Path) -> Result<String, Problem> {
+pub(super) fn from_file(path: &Path) -> Result<String, Problem> {
     let unreadable = |why: String| {
         Problem::new(
             format!("{}: {why}", path.display()),
@@ -102,7 +102,7 @@ fn text_of(bytes: &[u8]) -> String {
     }
 }
 
-fn from_stdin(prompt: bool) -> Result<String, Problem> {
+pub(super) fn from_stdin(prompt: bool) -> Result<String, Problem> {
     let stdin = std::io::stdin();
     if prompt && stdin.is_terminal() {
         out::note(say::PASTE_NOW);

@@ -7,28 +7,28 @@ use crate::strings::compare as say;
 
 /// Claims that say what a token is good for, in the order in which they are asked about.
 const ORDER: &[&str] = &[
-    "amr",
-    "acr",
-    "acrs",
     "scp",
     "roles",
     "aud",
+    "acr",
+    "acrs",
+    "amr",
+    "xms_cc",
     "tid",
     "iss",
+    "ver",
+    "idtyp",
     "oid",
     "sub",
     "upn",
     "preferred_username",
-    "idtyp",
     "appid",
     "azp",
     "appidacr",
     "azpacr",
-    "xms_cc",
     "deviceid",
     "ipaddr",
     "auth_time",
-    "ver",
     "wids",
     "groups",
 ];
@@ -94,6 +94,23 @@ pub(super) fn differ(
             continue;
         }
         found.note(what, shown(before), shown(after), why(name, before, after));
+    }
+}
+
+/// Notes how two headers differ: how they are signed and what they are matters; which key was used does not.
+pub(super) fn headers(left: &Json, right: &Json, found: &mut Findings) {
+    let names = [left, right].into_iter().filter_map(Json::as_object);
+    for name in names.flat_map(serde_json::Map::keys) {
+        let (before, after) = (shown(left.get(name)), shown(right.get(name)));
+        let what = format!("header {name}");
+        match name.as_str() {
+            "alg" => found.note(what, before, after, say::SIGNED_OTHERWISE),
+            "typ" => found.note(what, before, after, ""),
+            "nonce" if before.is_some() != after.is_some() => {
+                found.note(what, before, after, say::FOR_GRAPH);
+            }
+            _ => found.noise(what, before, after),
+        }
     }
 }
 

@@ -68,6 +68,7 @@ fn run(spec: RunSpec, outcome: Outcome) -> Run {
         diagnosis: None,
         problems: Vec::new(),
         api: None,
+        verification: None,
     };
     Run {
         id: RunId(1),

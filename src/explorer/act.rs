@@ -10,7 +10,7 @@ use super::scroll::Motion;
 use super::state::State;
 use super::{
     ask, catalogue, code, compare, copy, form, found, history, keymap, lab, paste, picker, reply,
-    runs, scenarios, search, start, steps, world,
+    runs, scenarios, search, start, steps, token, world,
 };
 
 /// A key was pressed.
@@ -117,6 +117,7 @@ pub fn enabled(state: &State, action: Action) -> bool {
         Action::CancelRun => selected.is_some_and(runs::Entry::running),
         Action::Repeat => selected.is_some_and(|entry| !entry.running() && !entry.run.from_history),
         Action::CallApi => steps::can_call_api(state),
+        Action::Verify => token::can_verify(state),
         Action::NextScenarioStep => state.scenarios.next_step().is_some(),
         Action::Guide => state.scenarios.chosen(),
         Action::Lab | Action::SignInBeforehand => state.scenarios.lab_asked,
@@ -165,6 +166,7 @@ fn act(state: &mut State, action: Action, key: Key) -> Effects {
             copy::act(state, action)
         }
         Action::Compare => compare::ask(state),
+        Action::Verify => token::verify(state),
         Action::ClearHistory => history::clear(state),
         Action::Quit | Action::Interrupt => vec![Effect::Ask(Command::Quit), Effect::Quit],
         Action::Redraw => vec![Effect::Redraw],

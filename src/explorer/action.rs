@@ -73,6 +73,8 @@ pub enum Action {
     Repeat,
     /// Call the API with the token.
     CallApi,
+    /// Check the token's signature.
+    Verify,
     /// Do the scenario's next step.
     NextScenarioStep,
     /// Look at what the scenario is about.

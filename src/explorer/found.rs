@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::decode;
-use crate::model::{Diagnosis, Doing, FactKind, Line, Spot, Step};
+use crate::model::{Diagnosis, Doing, FactKind, Line, Spot, Step, TokenView, Verification};
 use crate::strings::{explorer as s, report as say, words};
 
-use super::diagnosis;
 use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
 use super::state::State;
+use super::{diagnosis, token};
 
 /// The diagnoses of the last paste.
 #[derive(Default)]
@@ -21,6 +21,16 @@ pub struct Found {
     /// For each diagnosis where its facts stand in the text, and what they are.
     places: Vec<Vec<Place>>,
     at: usize,
+    /// The tokens in it.
+    pub tokens: Vec<Pasted>,
+}
+
+/// A token of the last paste.
+pub struct Pasted {
+    /// The token, laid open.
+    pub view: TokenView,
+    /// What a check of it found.
+    pub checked: Option<Box<Verification>>,
 }
 
 /// One fact of a diagnosis in the text.
@@ -82,14 +92,26 @@ impl Found {
 }
 
 /// Shows what was found.
-pub fn show(state: &mut State, text: String, diagnoses: Vec<Diagnosis>) {
+pub fn show(state: &mut State, text: String, diagnoses: Vec<Diagnosis>, tokens: Vec<TokenView>) {
+    let pasted = |view| Pasted {
+        view,
+        checked: None,
+    };
     state.found = Found {
+        tokens: tokens.into_iter().map(pasted).collect(),
         places: diagnoses.iter().map(|d| places(&text, d)).collect(),
         text,
         diagnoses,
         at: 0,
     };
     state.push(Pane::Found);
+}
+
+/// What a check of one of its tokens found.
+pub fn checked(state: &mut State, nth: usize, found: Box<Verification>) {
+    if let Some(token) = state.found.tokens.get_mut(nth) {
+        token.checked = Some(found);
+    }
 }
 
 /// To the next or the previous one.
@@ -110,7 +132,13 @@ pub fn content(state: &State, width: usize) -> Content {
             diagnosis::beside(found, state.details, &mut out);
             variants(found, &mut out);
         }
-        None => out.line(0, &[(Role::Strong, s::NOTHING_FOUND)]),
+        None if state.found.tokens.is_empty() => {
+            out.line(0, &[(Role::Strong, s::NOTHING_FOUND)]);
+        }
+        None => {}
+    }
+    for nth in 0..state.found.tokens.len() {
+        token::pasted(state, nth, &mut out);
     }
     read(state, &mut out);
     out.gap();

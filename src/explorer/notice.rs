@@ -7,7 +7,7 @@ use crate::strings::explorer as s;
 use super::message::Effects;
 use super::pane::{Pane, Scene};
 use super::state::State;
-use super::{ask, catalogue, compare, found, history, lab, scenarios, steps};
+use super::{ask, catalogue, compare, found, history, lab, scenarios, steps, token};
 
 /// Takes one notice in.
 pub fn take(state: &mut State, notice: Notice) -> Effects {
@@ -22,7 +22,15 @@ pub fn take(state: &mut State, notice: Notice) -> Effects {
             // It is kept by now, and belongs into the list that may be open.
             return history::again(state);
         }
-        Notice::Explained { text, diagnoses } => found::show(state, text, diagnoses),
+        Notice::Explained {
+            text,
+            diagnoses,
+            tokens,
+        } => found::show(state, text, diagnoses, tokens),
+        Notice::Verified(run, found) => token::verified(state, run, found),
+        Notice::TokenChecked { nth, verification } => {
+            found::checked(state, nth, verification);
+        }
         Notice::LabReady(info) => state.lab = Some(*info),
         Notice::World(view) => state.world = Some(*view),
         Notice::LabRequests(requests) => {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::{Activity, Ending, Event, Exchange, Outcome, Run, RunId, Stage};
+use crate::model::{Activity, Ending, Event, Exchange, Outcome, Run, RunId, Stage, Verification};
 use crate::redact::Redactor;
 use crate::strings::explorer as s;
 
@@ -175,6 +175,15 @@ impl Runs {
     /// It ended.
     pub fn ended(&mut self, id: RunId, ending: Box<Ending>) {
         self.change(id, |entry| entry.run.stage = Stage::Ended(ending));
+    }
+
+    /// Its token was checked.
+    pub fn verified(&mut self, id: RunId, found: Box<Verification>) {
+        self.change(id, |entry| {
+            if let Stage::Ended(ending) = &mut entry.run.stage {
+                ending.verification = Some(found);
+            }
+        });
     }
 
     /// A page showed this.

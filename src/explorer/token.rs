@@ -1,35 +1,23 @@
 //! What a granted run got: facts about the token, never the token.
 
+use std::time::Duration;
+
 use serde_json::Value as Json;
 
-use crate::model::{Ending, Moment, SecretKind, TokenFacts};
-use crate::strings::explorer as s;
+use crate::guide::token as guide;
+use crate::model::{
+    ClaimView, Ending, Lifetime, Moment, Outcome, RunId, SecretKind, TokenFacts, Verdict,
+    Verification,
+};
+use crate::session::Command;
+use crate::strings::{explorer as s, token as say};
 
+use super::found::Pasted;
+use super::message::{Effect, Effects};
+use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
 use super::state::State;
 use super::{diagnosis, runs};
-
-/// Claims worth a line of their own, the telling ones first.
-const TELLING: [&str; 18] = [
-    "aud",
-    "iss",
-    "tid",
-    "oid",
-    "sub",
-    "upn",
-    "preferred_username",
-    "azp",
-    "appid",
-    "scp",
-    "roles",
-    "amr",
-    "acr",
-    "acrs",
-    "xms_cc",
-    "iat",
-    "nbf",
-    "exp",
-];
 
 /// Lays out a granted ending.
 pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
@@ -55,6 +43,13 @@ pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
     api(ending, out);
     follows(state, out);
     facts(state, token, out);
+    let known = token.access_claims.as_ref().or(token.id_claims.as_ref());
+    if let Some(known) = known {
+        lifetime(Lifetime::of(known), state.now, server_time(state), out);
+    }
+    if let Some(found) = &ending.verification {
+        check(found, Tie::Nothing, out);
+    }
     claims(state, token.access_claims.as_ref(), s::ACCESS_CLAIMS, out);
     if state.details || token.access_claims.is_none() {
         claims(state, token.id_claims.as_ref(), s::ID_CLAIMS, out);
@@ -129,48 +124,171 @@ fn api_refused(state: &State, ending: &Ending, out: &mut Content) -> bool {
 }
 
 fn claims(state: &State, claims: Option<&Json>, heading: &str, out: &mut Content) {
-    let Some(Json::Object(members)) = claims else {
+    let Some(claims) = claims else {
         return;
     };
     out.gap();
     out.line(0, &[(Role::Label, heading)]);
-    let telling = TELLING
-        .iter()
-        .filter_map(|name| members.get(*name).map(|value| (*name, value)));
-    let others = members
-        .iter()
-        .filter(|(name, _)| state.details && !TELLING.contains(&name.as_str()))
-        .map(|(name, value)| (name.as_str(), value));
-    for (name, value) in telling.chain(others) {
-        let words = in_words(name, value);
-        out.item(words.clone(), Tie::Nothing);
-        out.pair(name, Role::Plain, &words);
-    }
+    parts(
+        &guide::claims(claims, state.now),
+        state.details,
+        Tie::Nothing,
+        out,
+    );
     if !state.details {
         out.end();
         out.line(0, &[(Role::Dim, s::MORE_CLAIMS)]);
     }
 }
 
-/// A claim's value as text; times also as a date.
-fn in_words(name: &str, value: &Json) -> String {
-    match value {
-        Json::String(text) => text.clone(),
-        Json::Array(list) => list
-            .iter()
-            .map(|entry| {
-                entry
-                    .as_str()
-                    .map_or_else(|| entry.to_string(), str::to_owned)
-            })
-            .collect::<Vec<_>>()
-            .join(" "),
-        Json::Number(number) if matches!(name, "iat" | "nbf" | "exp" | "auth_time") => {
-            let date = number
-                .as_i64()
-                .map(|seconds| Moment::from_seconds(seconds).iso());
-            format!("{number}  {}", date.unwrap_or_default())
+/// Parts of a token with what they mean; those that do not tell much only with the details.
+fn parts(list: &[ClaimView], details: bool, tie: Tie, out: &mut Content) {
+    for part in list.iter().filter(|part| details || part.telling) {
+        out.item(part.value.clone(), tie.clone());
+        out.pair(&part.name, Role::Plain, &part.value);
+        for note in &part.notes {
+            out.pair("", Role::Plain, note);
         }
-        other => other.to_string(),
+        if !part.meaning.is_empty() {
+            out.pair("", Role::Dim, &part.meaning);
+        }
     }
+}
+
+/// The lifetime as a bar, and the server's clock where it is known to differ.
+fn lifetime(life: Lifetime, now: Moment, server: Option<Moment>, out: &mut Content) {
+    const CLOCKS_APART: Duration = Duration::from_secs(2);
+    let server = server.filter(|at| at.since(now).max(now.since(*at)) >= CLOCKS_APART);
+    // The marks may stand outside the bar, and it has two ends.
+    let room = out.width().saturating_sub(out.label_width() + 8);
+    let Some(bar) = life.bar(now, server, room.min(40)) else {
+        return;
+    };
+    out.item(bar.clone(), Tie::Nothing);
+    out.line(
+        0,
+        &[
+            (Role::Label, &padded(say::LIFETIME, out)),
+            (Role::Plain, &bar),
+        ],
+    );
+    out.pair("", Role::Plain, &say::age(life.age(now)));
+    if let Some(server) = server {
+        let words = format!("◆ {}", say::server_clock(server, now));
+        out.pair(say::SERVER_CLOCK, Role::Warning, &words);
+    }
+}
+
+fn padded(label: &str, out: &Content) -> String {
+    format!("{label:<width$}", width = out.label_width())
+}
+
+/// What a check found.
+fn check(found: &Verification, tie: Tie, out: &mut Content) {
+    let verdict = found.verdict();
+    let role = match verdict {
+        Verdict::Verified => Role::Granted,
+        Verdict::Failed => Role::Refused,
+        Verdict::NotChecked => Role::Warning,
+    };
+    let which = if found.id_token { say::OF_ID_TOKEN } else { "" };
+    let words = format!("{} {} {which}", verdict.mark(), say::verdict(verdict));
+    out.item(words.clone(), tie);
+    out.pair(say::CHECK, role, words.trim_end());
+    for sentence in say::findings(found) {
+        out.pair("", Role::Plain, &sentence);
+    }
+    if let Some(from) = &found.keys_from {
+        out.pair(say::KEYS_FROM, Role::Dim, from);
+    }
+}
+
+/// The server's time now, as its newest reply tells it.
+fn server_time(state: &State) -> Option<Moment> {
+    let run = state.runs.shown()?;
+    let newest = run.exchanges.iter().rev();
+    let (date, asked) = newest.into_iter().find_map(|exchange| {
+        let date = exchange.reply.as_ref()?.header("date")?;
+        Some((Moment::parse_http_date(date)?, exchange.started))
+    })?;
+    // A date has no fraction, and came later than the question.
+    let (ahead, behind) = (date.since(asked), asked.since(date));
+    Some(state.now.plus(ahead).minus(behind))
+}
+
+/// One token of the last paste.
+pub fn pasted(state: &State, nth: usize, out: &mut Content) {
+    let all = &state.found.tokens;
+    let Some(Pasted { view, checked }) = all.get(nth) else {
+        return;
+    };
+    if !out.rows.is_empty() {
+        out.gap();
+    }
+    let tie = || Tie::Nth(nth);
+    out.item(String::new(), tie());
+    out.line(0, &[(Role::Strong, &s::pasted_token(nth + 1, all.len()))]);
+    out.line(0, &[(Role::Plain, say::form(view.form))]);
+    let print = s::fingerprint(SecretKind::AccessToken, &view.fingerprint);
+    out.pair(say::FINGERPRINT, Role::Secret, &print);
+    lifetime(view.life, state.now, None, out);
+    match checked {
+        Some(found) => check(found, tie(), out),
+        None => {
+            out.item(String::new(), tie());
+            out.pair(say::CHECK, Role::Dim, s::NOT_CHECKED_YET);
+        }
+    }
+    for note in &view.notes {
+        out.pair("", Role::Plain, note);
+    }
+    for (heading, list) in [(say::HEADER, &view.header), (say::CLAIMS, &view.claims)] {
+        if !list.is_empty() {
+            out.end();
+            out.line(0, &[(Role::Label, heading)]);
+            parts(list, state.details, tie(), out);
+        }
+    }
+}
+
+/// Whether there is a token at hand that can be checked.
+pub fn can_verify(state: &State) -> bool {
+    if state.pane() == Pane::Found {
+        return !state.found.tokens.is_empty();
+    }
+    let selected = state.runs.selected();
+    selected.is_some_and(|entry| {
+        entry.run.outcome() == Some(Outcome::Granted) && !entry.run.from_history
+    })
+}
+
+/// Has the token at hand checked: that of the selected run, or the one of the paste that the cursor is on.
+pub fn verify(state: &mut State) -> Effects {
+    if state.pane() != Pane::Found {
+        let run = state.selected_id();
+        return run.map_or_else(Vec::new, |run| vec![Effect::Ask(Command::CheckRun(run))]);
+    }
+    let content = state.views.content(Pane::Found);
+    let at = state
+        .views
+        .item(Pane::Found)
+        .and_then(|item| content.items.get(item));
+    let nth = match at.map(|item| &item.tie) {
+        Some(Tie::Nth(nth)) => *nth,
+        _ => 0,
+    };
+    let issuer = state
+        .found
+        .tokens
+        .get(nth)
+        .and_then(|token| token.view.issuer());
+    let words = s::asking_issuer(issuer.unwrap_or_default());
+    state.say(words);
+    vec![Effect::Ask(Command::CheckPasted(nth))]
+}
+
+/// A check of a run's token is over.
+pub fn verified(state: &mut State, run: RunId, found: Box<Verification>) {
+    state.status = None;
+    state.runs.verified(run, found);
 }

@@ -1,7 +1,7 @@
 //! Whole runs against a scripted network.
 
 mod browser;
-mod rig;
+pub(super) mod rig;
 
 use std::time::Duration;
 

@@ -80,7 +80,7 @@ impl Discovery {
 }
 
 /// Where the metadata may be, in the order in which it is looked for, with what would answer there.
-fn candidates(authority: &Authority) -> Vec<(AuthorityKind, String)> {
+pub(crate) fn candidates(authority: &Authority) -> Vec<(AuthorityKind, String)> {
     let base = authority.as_str();
     let kind = authority.kind;
     let oidc = format!("{base}/.well-known/openid-configuration");

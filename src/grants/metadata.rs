@@ -145,7 +145,8 @@ fn device_endpoint(kind: AuthorityKind, token_endpoint: &str) -> Option<String> 
     Some(format!("{base}/devicecode"))
 }
 
-fn objection(
+/// What speaks against an address that metadata names.
+pub(crate) fn objection(
     name: &str,
     url: &str,
     authority: &Authority,

@@ -92,11 +92,15 @@ pub fn claims(claims: &Json, now: Moment) -> Vec<ClaimView> {
     let Some(members) = claims.as_object() else {
         return Vec::new();
     };
-    let telling = TELLING.iter().filter_map(|name| members.get_key_value(*name));
+    let telling = TELLING
+        .iter()
+        .filter_map(|name| members.get_key_value(*name));
     let others = members
         .iter()
         .filter(|(name, _)| !TELLING.contains(&name.as_str()));
-    let all = telling.map(|pair| (pair, true)).chain(others.map(|pair| (pair, false)));
+    let all = telling
+        .map(|pair| (pair, true))
+        .chain(others.map(|pair| (pair, false)));
     all.map(|((name, value), telling)| ClaimView {
         name: name.clone(),
         value: shown(value),
@@ -190,7 +194,9 @@ pub fn against(claims: &Json, now: Moment, expected: Expected<'_>) -> Vec<Failur
         }
     };
     time("exp", &|at| (now >= at).then_some(Failure::Expired { at }));
-    time("nbf", &|from| (now < from).then_some(Failure::NotYetValid { from }));
+    time("nbf", &|from| {
+        (now < from).then_some(Failure::NotYetValid { from })
+    });
     if let Some(wanted) = expected.audience {
         let named = claims.get("aud").unwrap_or(&Json::Null);
         let for_it = match named {
@@ -199,7 +205,11 @@ pub fn against(claims: &Json, now: Moment, expected: Expected<'_>) -> Vec<Failur
             _ => false,
         };
         if !for_it {
-            let is = if named.is_null() { String::new() } else { shown(named) };
+            let is = if named.is_null() {
+                String::new()
+            } else {
+                shown(named)
+            };
             let wanted = wanted.to_owned();
             out.push(Failure::Audience { is, wanted });
         }

@@ -10,6 +10,7 @@ use crate::model::{
     ApiOutcome, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event, Exchange,
     Fault, FaultKind, Field, Flow, Header, Moment, Outcome, Phases, Place, Presented, Purpose,
     Redacted, Reply, Request, Run, RunId, RunSpec, SendOptions, Stage, TokenFacts,
+    Verification,
 };
 
 /// A past run as the history lists it.
@@ -99,7 +100,9 @@ pub(super) struct Record {
     outcome: String,
     place: Option<Place>,
     token: Option<Token>,
-    /// Whether the last exchange is a call of the API.
+    #[serde(default)]
+    verification: Option<Verification>,
+    /// Whether the API was called.
     called_api: bool,
     exchanges: Vec<Sent>,
     events: Vec<Logged>,
@@ -229,6 +232,7 @@ impl Record {
             outcome: run.outcome().unwrap_or(Outcome::Cancelled).word().into(),
             place: diagnosis.map(|d| d.place),
             token: ending.and_then(|ending| ending.token.as_ref()).map(token),
+            verification: ending.and_then(|ending| ending.verification.as_deref().cloned()),
             called_api: ending.is_some_and(|ending| ending.api.is_some()),
             exchanges: run.exchanges.iter().map(told).collect(),
             events: run
@@ -257,7 +261,9 @@ impl Record {
             .into_iter()
             .find(|outcome| outcome.word() == self.outcome)?;
         let exchanges: Vec<Exchange> = self.exchanges.into_iter().map(exchange).collect();
-        let api = exchanges.last().filter(|_| self.called_api).cloned();
+        let mut newest = exchanges.iter().rev();
+        let called = newest.find(|exchange| exchange.request.purpose == Purpose::Api);
+        let api = called.filter(|_| self.called_api).cloned();
         let ending = Ending {
             outcome,
             at: self.ended,
@@ -270,6 +276,7 @@ impl Record {
                     diagnosis: None,
                 })
             }),
+            verification: self.verification.map(Box::new),
         };
         let run = Run {
             id: RunId::default(),

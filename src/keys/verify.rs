@@ -8,8 +8,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde_json::{Map, Value as Json};
 
-use crate::model::verification::{Failure, Signature, Unchecked};
 use crate::model::Secret;
+use crate::model::verification::{Failure, Signature, Unchecked};
 
 /// The keys of an issuer.
 #[derive(Clone, Debug, Default)]
@@ -117,8 +117,14 @@ impl Key {
             ("EC", Some(curve @ ("P-256" | "P-384" | "P-521"))) => {
                 let point = [vec![4], bytes("x")?, bytes("y")?].concat();
                 match curve {
-                    "P-256" => (Kind::P256, Material::Library(DecodingKey::from_ec_der(&point))),
-                    "P-384" => (Kind::P384, Material::Library(DecodingKey::from_ec_der(&point))),
+                    "P-256" => (
+                        Kind::P256,
+                        Material::Library(DecodingKey::from_ec_der(&point)),
+                    ),
+                    "P-384" => (
+                        Kind::P384,
+                        Material::Library(DecodingKey::from_ec_der(&point)),
+                    ),
                     _ => (Kind::P521, Material::Point(point)),
                 }
             }
@@ -309,7 +315,6 @@ fn header(token: &str) -> Option<Map<String, Json>> {
         _ => None,
     }
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -84,7 +84,7 @@ impl Header {
 pub enum Purpose {
     /// Instance discovery or authorization-server metadata.
     Discovery,
-    /// The key set (JWKS).
+    /// An issuer's keys: the key set (JWKS), or the metadata that says where it is.
     Keys,
     /// A token request.
     Token,

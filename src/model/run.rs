@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
-use super::{Diagnosis, Event, Exchange, Flow, Moment, Problem, RunSpec};
+use super::{Diagnosis, Event, Exchange, Flow, Moment, Problem, Purpose, RunSpec, Verification};
 
 /// Names a run within a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -157,6 +157,8 @@ pub struct Ending {
     pub problems: Vec<Problem>,
     /// The API call, if one was made.
     pub api: Option<Box<ApiOutcome>>,
+    /// What a check of the token found, if one was asked for.
+    pub verification: Option<Box<Verification>>,
 }
 
 /// The stage of a run.
@@ -210,9 +212,10 @@ impl Run {
         ending.diagnosis.as_deref().or(of_api)
     }
 
-    /// The exchange whose reply the diagnosis rests on: the last one.
+    /// The exchange whose reply the verdict rests on: the last one that did not merely fetch keys.
     pub fn deciding_exchange(&self) -> Option<&Exchange> {
-        self.exchanges.last()
+        let mut newest = self.exchanges.iter().rev();
+        newest.find(|exchange| exchange.request.purpose != Purpose::Keys)
     }
 
     /// The flow.

@@ -254,7 +254,7 @@ impl Redactor {
         clean
     }
 
-    fn clean_text(&self, text: &mut String, known: &Known) {
+    pub(super) fn clean_text(&self, text: &mut String, known: &Known) {
         *text = self.replaced(text, known);
     }
 
@@ -298,6 +298,10 @@ impl Redactor {
         for problem in &mut clean.problems {
             self.clean_problem(problem, known);
         }
+        clean.verification = ending
+            .verification
+            .as_deref()
+            .and_then(|found| self.clean_verification(found, known));
         if let Some(api) = &mut clean.api {
             let mut known = known.clone();
             known.extend(secrets_of(&api.exchange.request));
@@ -329,7 +333,7 @@ impl Redactor {
     }
 
     /// Where taking the secrets out would leave no JSON, nothing is left.
-    fn clean_json(&self, json: &mut serde_json::Value, known: &Known) {
+    pub(super) fn clean_json(&self, json: &mut serde_json::Value, known: &Known) {
         let text = self.replaced(&json.to_string(), known);
         *json = serde_json::from_str(&text).unwrap_or_default();
     }

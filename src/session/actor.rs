@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use super::core::Core;
 use super::log::LogFile;
 use super::verdict;
-use super::{Command, Notice, beforehand, lab_side, script, steps};
+use super::{Command, Notice, beforehand, check, lab_side, script, steps};
 use crate::compare;
 use crate::decode;
 use crate::flows::Control;
@@ -120,6 +120,7 @@ fn take(core: &Arc<Core>, command: Command) {
             script::follow(core, |deed| *deed == Deed::CallApi);
             steps::call_api(core, run);
         }
+        Command::CheckRun(_) | Command::CheckPasted(_) => check::perform(core, command),
         Command::LabUser(run, act) => {
             script::follow(core, |deed| *deed == Deed::User(act.clone()));
             lab_side::user_acts(core, run, act);
@@ -163,6 +164,7 @@ fn begin_with(core: &Arc<Core>, mut spec: RunSpec, source: &CredentialRef) {
 }
 
 fn explain(core: &Core, text: &str) {
+    let tokens = check::open_pasted(core, text);
     let text = core.setup.redactor.text(text).into_inner();
     let now = core.now();
     let mut readings = decode::paste(&text);
@@ -170,7 +172,11 @@ fn explain(core: &Core, text: &str) {
         core.state().memory.note(reading, now);
     }
     let diagnoses = verdict::explain_all(&readings, core.catalog(), now);
-    core.tell(Notice::Explained { text, diagnoses });
+    core.tell(Notice::Explained {
+        text,
+        diagnoses,
+        tokens,
+    });
 }
 
 /// Tells how two runs differ.

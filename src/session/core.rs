@@ -19,7 +19,7 @@ use crate::lab::LabHandle;
 use crate::model::scenario::Mistake;
 use crate::model::{
     Activity, Credential, Deed, Ending, Event, Exchange, Moment, Problem, Run, RunId, RunSpec,
-    Scenario, SendOptions, Stage,
+    Scenario, Secret, SendOptions, Stage, Verification,
 };
 use crate::settings::credentials;
 use crate::strings::session as say;
@@ -55,6 +55,8 @@ pub(super) struct State {
     pub last_page: Option<String>,
     /// The trace ids of the last minutes.
     pub memory: Memory,
+    /// The tokens of the last paste.
+    pub pasted: Vec<Secret>,
 }
 
 /// A scenario that is set up.
@@ -355,7 +357,7 @@ impl Core {
         })
     }
 
-    fn transport(&self, options: &SendOptions) -> Result<Arc<HttpTransport>, Problem> {
+    pub fn transport(&self, options: &SendOptions) -> Result<Arc<HttpTransport>, Problem> {
         if let Some((made_for, transport)) = &self.state().transport
             && made_for.ca_file == options.ca_file
             && made_for.proxy == options.proxy
@@ -445,6 +447,22 @@ impl Core {
             live.control = None;
             // Told before anybody can see it: what follows from the end is told after it.
             self.tell(Notice::Ended(id, Box::new(ending)));
+        }
+        self.stir();
+    }
+
+    /// Adds to an ended run what a check of its token found, tells it and keeps it.
+    pub fn verified(&self, id: RunId, found: Verification) {
+        let Some(mut run) = self.run(id) else { return };
+        let Stage::Ended(ending) = &mut run.stage else {
+            return;
+        };
+        let found = Box::new(found);
+        ending.verification = Some(found.clone());
+        self.keeper.save(&self.setup.redactor, &run);
+        if let Some(live) = self.state().runs.get_mut(&id) {
+            live.run.stage = run.stage;
+            self.tell(Notice::Verified(id, found));
         }
         self.stir();
     }

@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::compare::Difference;
 use crate::model::{
     Activity, CredentialRef, Deed, Event, Exchange, LabInfo, LabRequestRecord, Run, RunId, RunSpec,
-    Secret, UserAct, WorldChange, WorldView,
+    Secret, TokenView, UserAct, Verification, WorldChange, WorldView,
 };
 
 /// What a shell asks for. The session answers with [`Notice`]s, never by returning.
@@ -45,6 +45,11 @@ pub enum Command {
     Explain(String),
     /// Call the API of the run's spec with its token.
     CallApi(RunId),
+    /// Check the token of a granted run against its issuer's keys; answered by [`Notice::Verified`].
+    CheckRun(RunId),
+    /// Check token `n` (from 0) of the last text that was explained against the keys of the issuer that it names;
+    /// answered by [`Notice::TokenChecked`].
+    CheckPasted(usize),
     /// The lab's user acts on the page the run waits for (demo only).
     LabUser(RunId, UserAct),
     /// Change the lab's world (demo only).
@@ -134,6 +139,17 @@ pub enum Notice {
         text: String,
         /// What was found.
         diagnoses: Vec<crate::model::Diagnosis>,
+        /// The tokens in it, laid open.
+        tokens: Vec<TokenView>,
+    },
+    /// What a check of a run's token found.
+    Verified(RunId, Box<Verification>),
+    /// What a check of a pasted token found.
+    TokenChecked {
+        /// Which one of the last paste, from 0.
+        nth: usize,
+        /// What was found.
+        verification: Box<Verification>,
     },
     /// The lab answers.
     LabReady(Box<LabInfo>),

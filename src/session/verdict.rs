@@ -30,6 +30,7 @@ impl Judge<'_> {
             diagnosis: None,
             problems: Vec::new(),
             api: None,
+            verification: None,
         };
         match end {
             End::Granted(token) => Ending {

@@ -220,3 +220,21 @@ pub fn no_profiles(path: &str) -> String {
         "There are no profiles yet. Write one in {path}: [profile.NAME] with authority and client-id."
     )
 }
+
+/// A token in an argument.
+pub const TOKEN_IN_ARGUMENT: &str = "a token was given as an argument, and a token is a secret";
+/// Where it belongs.
+pub const EXPECTED_TOKEN_ELSEWHERE: &str = "a file (PATH), an environment variable (--env NAME), standard input (-) or the prompt: arguments are visible to every process and stay in the shell's history";
+/// Something that is no file. It is not repeated: it may be a token.
+pub const NO_TOKEN_FILE: &str = "there is no such file";
+/// Too many.
+pub const TOO_MANY_TOKENS: &str = "more than two tokens are named, or standard input twice";
+/// What `token` wants.
+pub const EXPECTED_TOKENS: &str =
+    "one token, or two to compare: PATH, - for standard input, or --env NAME";
+/// Nothing.
+pub const NO_TOKEN: &str = "there is no token in it";
+/// Asks for the token.
+pub const ASK_TOKEN: &str = "Token";
+/// What `--jwks` wants.
+pub const EXPECTED_JWKS: &str = "a readable file with a key set (JWKS, RFC 7517)";

@@ -125,6 +125,12 @@ pub const VERSION: &str = "The token has another version; the API's registration
 pub const LIFETIME_WHY: &str =
     "The tokens live for different times: policies and continuous access evaluation change that.";
 
+/// Another algorithm.
+pub const SIGNED_OTHERWISE: &str = "They are signed in different ways.";
+/// A nonce in one header alone.
+pub const FOR_GRAPH: &str =
+    "One of them is for Microsoft Graph alone: nobody else can check its signature.";
+
 /// The token is from the cache.
 pub const FROM_CACHE: &str = "No request was needed: the cached token was still good.";
 /// The token is from the server.

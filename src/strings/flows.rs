@@ -206,3 +206,18 @@ pub const KEY_ODD: &str = "it is not a file of at most 4096 bytes";
 
 /// What an Arc machine's key file needs.
 pub const KEY_EXPECTED: &str = "a file that this user can read: the user must be in the group himds (Linux) or run as an administrator (Windows)";
+
+/// No reply from an issuer.
+pub fn no_reply(url: &str, fault: &str) -> String {
+    format!("no reply from {url} ({fault})")
+}
+
+/// An address that holds no metadata.
+pub fn no_metadata(url: &str, status: u16) -> String {
+    format!("{url} answered {status} without metadata that names keys")
+}
+
+/// An address that holds no keys.
+pub fn no_key_set(url: &str) -> String {
+    format!("{url} answered with something else than a key set")
+}

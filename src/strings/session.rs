@@ -295,3 +295,9 @@ fn span(seconds: u64) -> String {
         _ => format!("{} days", seconds / 86_400),
     }
 }
+
+/// A file of keys that holds none.
+pub const NO_KEY_SET: &str = "this is no key set";
+/// What it should be.
+pub const EXPECTED_KEY_SET: &str =
+    "a JSON file with \"keys\" (JWKS, RFC 7517), or a single JSON web key";

@@ -27,7 +27,10 @@ fn every_scope_role_and_way_to_prove_oneself_is_explained() {
         "scp": "User.Read api://x/Files.Read Own.Scope", "amr": ["pwd", "mfa"], "appidacr": "1",
         "wids": ["62e90394-69f5-4237-9190-012177145e10", "00000000-0000-0000-0000-000000000000"],
     });
-    let view = open(&token(&json!({ "alg": "RS256", "kid": "k" }), &claims), at(0));
+    let view = open(
+        &token(&json!({ "alg": "RS256", "kid": "k" }), &claims),
+        at(0),
+    );
     let notes = |name: &str| of(&view.claims, name).notes.clone();
     assert_eq!(notes("scp").len(), 2, "an unknown scope is not made up");
     assert!(notes("scp")[1].starts_with("api://x/Files.Read: "));
@@ -43,7 +46,10 @@ fn every_scope_role_and_way_to_prove_oneself_is_explained() {
 
 #[test]
 fn times_are_dates_seen_from_now() {
-    let view = claims(&json!({ "exp": 7200, "iat": 3600, "odd": { "a": 1 } }), at(5400));
+    let view = claims(
+        &json!({ "exp": 7200, "iat": 3600, "odd": { "a": 1 } }),
+        at(5400),
+    );
     assert_eq!(of(&view, "exp").notes, ["1970-01-01T02:00:00Z, in 30 min"]);
     assert_eq!(of(&view, "iat").notes, ["1970-01-01T01:00:00Z, 30 min ago"]);
     assert_eq!(of(&view, "odd").value, r#"{"a":1}"#);
@@ -55,8 +61,14 @@ fn an_encrypted_token_shows_its_header_and_an_opaque_one_nothing() {
     let head = URL_SAFE_NO_PAD.encode(r#"{"alg":"dir","enc":"A256GCM"}"#);
     let encrypted = Secret::new(SecretKind::AccessToken, format!("{head}.a.b.c.d"));
     let view = open(&encrypted, at(0));
-    assert_eq!((view.form, view.header.len(), view.claims.len()), (Form::Encrypted, 2, 0));
-    let opaque = open(&Secret::new(SecretKind::AccessToken, "EwAoA8l6BAAUO-nothing"), at(0));
+    assert_eq!(
+        (view.form, view.header.len(), view.claims.len()),
+        (Form::Encrypted, 2, 0)
+    );
+    let opaque = open(
+        &Secret::new(SecretKind::AccessToken, "EwAoA8l6BAAUO-nothing"),
+        at(0),
+    );
     assert_eq!((opaque.form, opaque.header.len()), (Form::Opaque, 0));
 }
 
@@ -83,12 +95,32 @@ fn the_claims_speak_against_a_token_that_is_late_early_or_somebody_elses() {
     assert!(words(json!({ "exp": 101, "nbf": 100 }), None, &[]).is_empty());
     assert_eq!(words(json!({ "exp": 100 }), None, &[]), ["expired"]);
     assert_eq!(words(json!({ "nbf": 101 }), None, &[]), ["not-yet-valid"]);
-    assert_eq!(words(json!({ "exp": "soon" }), None, &[]), ["malformed-time"]);
+    assert_eq!(
+        words(json!({ "exp": "soon" }), None, &[]),
+        ["malformed-time"]
+    );
     assert!(words(json!({ "aud": ["a", "b"] }), Some("b"), &[]).is_empty());
-    assert_eq!(words(json!({ "aud": "a" }), Some("b"), &[]), ["wrong-audience"]);
+    assert_eq!(
+        words(json!({ "aud": "a" }), Some("b"), &[]),
+        ["wrong-audience"]
+    );
     assert_eq!(words(json!({}), Some("b"), &[]), ["wrong-audience"]);
-    assert!(words(json!({ "iss": "https://i/t1/", "tid": "t1" }), None, &["x", "https://i/{tenantid}/"]).is_empty());
-    assert_eq!(words(json!({ "iss": "https://i/t2/", "tid": "t1" }), None, &["https://i/{tenantid}/"]), ["wrong-issuer"]);
+    assert!(
+        words(
+            json!({ "iss": "https://i/t1/", "tid": "t1" }),
+            None,
+            &["x", "https://i/{tenantid}/"]
+        )
+        .is_empty()
+    );
+    assert_eq!(
+        words(
+            json!({ "iss": "https://i/t2/", "tid": "t1" }),
+            None,
+            &["https://i/{tenantid}/"]
+        ),
+        ["wrong-issuer"]
+    );
     assert_eq!(words(json!({}), None, &[""]), ["wrong-issuer"]);
 }
 

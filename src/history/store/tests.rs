@@ -41,6 +41,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             diagnosis: None,
             problems: Vec::new(),
             api: None,
+            verification: None,
         })),
         exchanges: vec![Exchange {
             started,

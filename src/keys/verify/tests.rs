@@ -159,7 +159,8 @@ fn a_shared_secret_checks_an_hmac_and_no_other_secret_does() {
 fn the_curves_that_the_library_does_not_know_are_checked_too() {
     let pair = EcdsaKeyPair::generate(&ECDSA_P521_SHA512_FIXED_SIGNING).unwrap();
     let point = pair.public_key().as_ref();
-    let set = json!({ "kty": "EC", "crv": "P-521", "x": part(&point[1..67]), "y": part(&point[67..]) });
+    let set =
+        json!({ "kty": "EC", "crv": "P-521", "x": part(&point[1..67]), "y": part(&point[67..]) });
     let set = KeySet::parse(&set.to_string()).unwrap();
     let message = format!("{}.{}", part(r#"{"alg":"ES512"}"#), part("{}"));
     let signature = pair.sign(&SystemRandom::new(), message.as_bytes()).unwrap();
@@ -172,7 +173,13 @@ fn the_curves_that_the_library_does_not_know_are_checked_too() {
 #[test]
 fn both_names_of_edwards_signatures_are_known() {
     let pair = Ed25519KeyPair::generate().unwrap();
-    let seed: Vec<u8> = pair.seed().unwrap().as_be_bytes().unwrap().as_ref().to_vec();
+    let seed: Vec<u8> = pair
+        .seed()
+        .unwrap()
+        .as_be_bytes()
+        .unwrap()
+        .as_ref()
+        .to_vec();
     assert_eq!(seed.len(), 32);
     for name in ["EdDSA", "Ed25519"] {
         let x = part(pair.public_key().as_ref());

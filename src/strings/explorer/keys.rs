@@ -16,6 +16,8 @@ say! {
     KEY_CANCEL_RUN = "cancel";
     KEY_REPEAT = "run it again as it was";
     KEY_CALL_API = "call the API with the token";
+    KEY_VERIFY = "check the signature";
+    KEY_VERIFY_PASTED = "check the token, by its issuer's keys";
     KEY_NEXT_SCENARIO_STEP = "scenario's next step";
     KEY_NEXT_PANE = "next pane";
     KEY_PREVIOUS_PANE = "the pane before";

@@ -69,6 +69,7 @@ say! {
     REFRESH_TOKEN = "Refresh token";
     NO_REFRESH_TOKEN = "none";
     API = "API call";
+    NOT_CHECKED_YET = "Not checked: V asks the issuer that it names for its keys.";
     ACCESS_CLAIMS = "Inside the access token (for looking at only: its format is the API's business)";
     ID_CLAIMS = "Inside the ID token";
     MORE_CLAIMS = "h: all claims, and the ID token";

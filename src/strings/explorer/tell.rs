@@ -161,6 +161,24 @@ pub fn fingerprint(kind: SecretKind, print: &str) -> String {
     }
 }
 
+/// One token of a paste.
+pub fn pasted_token(nth: usize, of: usize) -> String {
+    if of == 1 {
+        "A token".into()
+    } else {
+        format!("Token {nth} of {of}")
+    }
+}
+
+/// The issuer of a pasted token is asked.
+pub fn asking_issuer(issuer: &str) -> String {
+    if issuer.is_empty() {
+        "The token names no issuer.".into()
+    } else {
+        format!("Asking {issuer} for its keys …")
+    }
+}
+
 /// When a token expires.
 pub fn expires(date: &str, left: Duration) -> String {
     if left.is_zero() {

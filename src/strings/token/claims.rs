@@ -7,10 +7,16 @@ pub fn header(name: &str) -> &'static str {
         "typ" => "What it is: JWT, or at+jwt for an access token by RFC 9068.",
         "kid" => "Which of the issuer's keys signed it.",
         "x5t" | "x5t#S256" => "Fingerprint of the certificate of the key that signed it.",
-        "x5c" => "The certificates of the key; they are worth nothing unless their issuer is trusted.",
-        "jku" | "x5u" => "Where its keys are said to be. Nobody should fetch them from there: anyone can write it.",
+        "x5c" => {
+            "The certificates of the key; they are worth nothing unless their issuer is trusted."
+        }
+        "jku" | "x5u" => {
+            "Where its keys are said to be. Nobody should fetch them from there: anyone can write it."
+        }
         "jwk" => "The key itself. Nobody should believe it: anyone can put one here.",
-        "nonce" => "Made for Microsoft Graph: its signature covers a changed header, so only Graph can check it.",
+        "nonce" => {
+            "Made for Microsoft Graph: its signature covers a changed header, so only Graph can check it."
+        }
         "crit" => "What a reader must understand, or refuse the token.",
         "enc" => "How its content is encrypted.",
         "zip" => "How its content is compressed.",
@@ -31,7 +37,9 @@ pub fn claim(name: &str) -> &'static str {
         "exp" => "Not valid from then on.",
         "auth_time" => "When the person signed in.",
         "scp" | "scope" => "Delegated permissions: what the app may do for the person.",
-        "roles" => "Application permissions, or the roles that the person or the app has at this API.",
+        "roles" => {
+            "Application permissions, or the roles that the person or the app has at this API."
+        }
         "wids" => "Directory roles of the person in the tenant, as ids of role templates.",
         "groups" => "Groups of the person, as object ids.",
         "hasgroups" => "The person is in more groups than fit: ask Microsoft Graph for them.",
@@ -39,16 +47,22 @@ pub fn claim(name: &str) -> &'static str {
         "_claim_sources" => "Where those claims can be fetched.",
         "tid" => "The tenant in which it was issued.",
         "utid" => "The home tenant of the person.",
-        "oid" => "Object id: the person or service principal in that tenant. Use it with tid to know somebody again.",
+        "oid" => {
+            "Object id: the person or service principal in that tenant. Use it with tid to know somebody again."
+        }
         "sub" => "The person or app, named anew for each audience (or each app, in an ID token).",
         "puid" => "An old id of the person, from before object ids.",
         "altsecid" => "The id that another identity provider gave the person.",
         "idp" => "Who signed the person in, if it was not the issuer.",
         "upn" => "User principal name: for showing, never for deciding.",
-        "preferred_username" => "The name that the person signs in with: for showing, never for deciding.",
+        "preferred_username" => {
+            "The name that the person signs in with: for showing, never for deciding."
+        }
         "unique_name" => "A name to show: it is neither unique nor lasting.",
         "email" | "emails" => "A mail address: for showing, never for deciding.",
-        "verified_primary_email" | "verified_secondary_email" => "Mail addresses whose domain the tenant owns.",
+        "verified_primary_email" | "verified_secondary_email" => {
+            "Mail addresses whose domain the tenant owns."
+        }
         "name" => "The person's name, for showing.",
         "given_name" => "The person's first name.",
         "family_name" => "The person's last name.",
@@ -69,7 +83,9 @@ pub fn claim(name: &str) -> &'static str {
         "xms_pdl" => "Where the person's data is kept.",
         "xms_mirid" => "The Azure resource whose managed identity it is.",
         "xms_az_rid" => "The Azure resource that a token of a managed identity was asked on.",
-        "xms_idrel" => "How the one that it stands for belongs to the tenant: member, guest, service …",
+        "xms_idrel" => {
+            "How the one that it stands for belongs to the tenant: member, guest, service …"
+        }
         "xms_st" => "The sub that the same person has elsewhere.",
         "xms_ftd" | "xms_sub_fct" | "xms_act_fct" => "Kept by Entra for itself.",
         "xms_edov" => "Whether the domain of the mail address was proved.",
@@ -79,9 +95,13 @@ pub fn claim(name: &str) -> &'static str {
         "in_corp" => "The person signed in from inside the company's network.",
         "deviceid" => "The device that the person signed in on.",
         "platf" => "The platform of that device.",
-        "ver" => "Which of Entra's token formats it is. The API's registration chooses it, not the endpoint.",
+        "ver" => {
+            "Which of Entra's token formats it is. The API's registration chooses it, not the endpoint."
+        }
         "tfp" => "The user flow or policy of B2C that issued it.",
-        "nonce" => "Repeats what the app sent, so that the token cannot be replayed to another sign-in.",
+        "nonce" => {
+            "Repeats what the app sent, so that the token cannot be replayed to another sign-in."
+        }
         "at_hash" => "Ties the ID token to the access token that came along.",
         "c_hash" => "Ties the ID token to the code that came along.",
         "s_hash" => "Ties the ID token to the state that the app sent.",
@@ -89,7 +109,9 @@ pub fn claim(name: &str) -> &'static str {
         "act" | "actort" => "Who acts for the one that it stands for.",
         "may_act" => "Who may act for the one that it stands for.",
         "sid" => "The session, for signing out.",
-        "login_hint" => "Hand it back as the login or logout hint to name this person without asking.",
+        "login_hint" => {
+            "Hand it back as the login or logout hint to name this person without asking."
+        }
         "uti" | "jti" => "The id of this token: support finds the sign-in by it.",
         "aio" | "rh" | "prov_data" => "Kept by Entra for itself; apps must not read it.",
         "pwd_exp" => "Seconds until the password expires.",
@@ -129,7 +151,9 @@ pub fn value(name: &str, value: &str) -> &'static str {
     match (name, value) {
         ("azpacr" | "appidacr", "0") => "A public client: it proved nothing.",
         ("azpacr" | "appidacr", "1") => "It sent its client secret.",
-        ("azpacr" | "appidacr", "2") => "It signed with a certificate, or showed another issuer's token.",
+        ("azpacr" | "appidacr", "2") => {
+            "It signed with a certificate, or showed another issuer's token."
+        }
         ("acr", "0") => "Weaker than ISO/IEC 29115 asks for.",
         ("acr", "1") => "As ISO/IEC 29115 asks for.",
         ("idtyp", "app") => "An app itself: there is no person.",
@@ -153,7 +177,9 @@ pub fn value(name: &str, value: &str) -> &'static str {
         ("alg", "HS256" | "HS384" | "HS512") => "HMAC: whoever can check it can make it as well.",
         ("xms_ssm", "1") => "It has.",
         ("aud", "00000003-0000-0000-c000-000000000000") => "Microsoft Graph, by its client id.",
-        ("aud", "00000002-0000-0000-c000-000000000000") => "Azure AD Graph, by its client id; it is retired.",
+        ("aud", "00000002-0000-0000-c000-000000000000") => {
+            "Azure AD Graph, by its client id; it is retired."
+        }
         _ => "",
     }
 }

@@ -31,14 +31,13 @@ pub const fn form(form: Form) -> &'static str {
 pub fn failure(failure: &Failure) -> String {
     match failure {
         Failure::Signature => {
-            "The signature is not the key's: the token was changed, or somebody else made it.".into()
+            "The signature is not the key's: the token was changed, or somebody else made it."
+                .into()
         }
         Failure::WrongKey { named, made_by } => format!(
             "The token names the key {named}, but the key {made_by} of the same issuer made the signature."
         ),
-        Failure::Algorithm { named } if named.is_empty() => {
-            "The header names no algorithm.".into()
-        }
+        Failure::Algorithm { named } if named.is_empty() => "The header names no algorithm.".into(),
         Failure::Algorithm { named } => format!(
             "The algorithm {named} does not go with the key. A token that turns a public key into a shared secret is forged."
         ),
@@ -187,7 +186,7 @@ pub fn permission_line(name: &str, allows: &str) -> String {
 
 /// One value of `amr` with what it stands for.
 pub fn amr_line(value: &str, words: &str) -> String {
-    format!("{value}: {words}")
+    format!("{value} stands for {words}")
 }
 
 /// One directory role by its name.
@@ -220,8 +219,7 @@ pub const CLAIMS: &str = "Claims";
 /// The token by its fingerprint.
 pub const FINGERPRINT: &str = "Fingerprint";
 /// Nothing was asked.
-pub const NOT_ASKED: &str =
-    "Not checked: nobody asked for it. --verify fetches the issuer's keys; --jwks FILE needs no network.";
+pub const NOT_ASKED: &str = "Not checked: nobody asked for it. --verify fetches the issuer's keys; --jwks FILE needs no network.";
 /// Two tokens.
 pub const FIRST: &str = "First";
 /// The other one.
@@ -237,6 +235,20 @@ pub const ABSENT: &str = "(not there)";
 /// What differs and says nothing.
 pub fn noise(names: &[&str]) -> String {
     let count = names.len();
-    let claims = if count == 1 { "part that differs" } else { "parts that differ" };
+    let claims = if count == 1 {
+        "part that differs"
+    } else {
+        "parts that differ"
+    };
     format!("and {count} {claims} in every token: {}", names.join(", "))
+}
+
+/// One difference of two tokens.
+pub fn difference(what: &str, left: &str, right: &str, why: &str) -> String {
+    let reason = if why.is_empty() {
+        String::new()
+    } else {
+        format!("    {why}\n")
+    };
+    format!("{what}\n  - {left}\n  + {right}\n{reason}")
 }

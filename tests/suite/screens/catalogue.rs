@@ -285,6 +285,7 @@ fn a_code_that_is_not_listed_leads_to_its_neighbourhood() {
     desk.tell(Notice::Explained {
         text: "AADSTS50075".into(),
         diagnoses: vec![diagnosis],
+        tokens: Vec::new(),
     });
     desk.press("e");
     desk.tell(contoso());

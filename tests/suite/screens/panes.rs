@@ -71,6 +71,7 @@ fn what_was_read_out_of_a_paste_lights_up_where_it_stands() {
     desk.tell(Notice::Explained {
         text: text.into(),
         diagnoses: vec![diagnosis],
+        tokens: Vec::new(),
     });
     desk.press("G k");
     desk.shows("▸tenant");

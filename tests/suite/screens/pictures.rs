@@ -177,6 +177,7 @@ fn explained() {
         desk.tell(Notice::Explained {
             text: "AADSTS50076: something".into(),
             diagnoses: vec![samples::diagnosis(), samples::diagnosis()],
+            tokens: Vec::new(),
         });
         desk
     });

@@ -276,6 +276,7 @@ pub fn refused() -> Ending {
         diagnosis: Some(Box::new(diagnosis())),
         problems: Vec::new(),
         api: None,
+        verification: None,
     }
 }
 
@@ -300,6 +301,7 @@ pub fn granted() -> Ending {
         diagnosis: None,
         problems: Vec::new(),
         api: None,
+        verification: None,
     }
 }
 

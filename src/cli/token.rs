@@ -1,0 +1,280 @@
+//! `token`: lay a token open, check it, compare it with another. A token is a secret, so none is taken as an argument.
+
+mod source;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::{Value as Json, json};
+
+use super::{Output, out};
+use crate::compare::{self, Difference};
+use crate::decode::jwt;
+use crate::guide;
+use crate::model::{
+    Authority, Moment, Problem, Redacted, Secret, SecretKind, SendOptions, TokenView, Unchecked,
+    Verdict, Verification,
+};
+use crate::ports::Ports;
+use crate::redact::Redactor;
+use crate::report;
+use crate::session::{self, Checking, KeySource};
+use crate::settings::credentials::{self, Source};
+use crate::strings::{cli as say, token as words};
+
+/// Arguments of `token`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A file that holds a token, or - for standard input; a second one is compared with it. Neither: a prompt
+    #[arg(value_name = "PATH")]
+    paths: Vec<String>,
+    /// Variable that holds a token; repeat to compare two
+    #[arg(long = "env", value_name = "NAME")]
+    variables: Vec<String>,
+    /// Check the signature against the issuer's keys, and the times (asks the issuer over the network)
+    #[arg(long)]
+    verify: bool,
+    /// Check against the keys of this file (a JWKS) instead: nothing is asked of anybody
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "verify",
+        conflicts_with = "authority"
+    )]
+    jwks: Option<PathBuf>,
+    /// Check against the keys of this authority instead of those of the issuer that the token names
+    #[arg(long, value_name = "URL", requires = "verify")]
+    authority: Option<String>,
+    /// Whom the token must be for
+    #[arg(long, value_name = "AUDIENCE", requires = "verify")]
+    audience: Option<String>,
+    /// Variable that holds the secret of an HMAC signature (HS256 …): the client secret
+    #[arg(long, value_name = "NAME", requires = "verify")]
+    hmac_secret_env: Option<String>,
+    #[arg(long, hide = true, value_name = "X")]
+    hmac_secret: Option<String>,
+    /// Trust the certificates of this PEM file instead of the system's
+    #[arg(long, value_name = "PEM")]
+    ca_file: Option<PathBuf>,
+    /// A proxy, never used for this machine itself
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
+    /// Give up on a request after this long
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    timeout: Option<u64>,
+    /// A host beside the issuer's own that may hold its keys
+    #[arg(long = "trust-host", value_name = "HOST")]
+    trusted_hosts: Vec<String>,
+    /// How the answer is printed
+    #[arg(long, value_name = "HOW", default_value = "text")]
+    output: Output,
+}
+
+/// One token, and what is told of it.
+struct Told {
+    token: Secret,
+    view: Redacted<TokenView>,
+    found: Option<Redacted<Verification>>,
+}
+
+/// Runs the verb; the exit code.
+pub(super) fn run(arguments: &Arguments, ports: &Ports) -> u8 {
+    match answer(arguments, ports) {
+        Ok(code) => code,
+        Err(problem) => {
+            out::problem(&problem);
+            2
+        }
+    }
+}
+
+fn answer(arguments: &Arguments, ports: &Ports) -> Result<u8, Problem> {
+    if arguments.hmac_secret.is_some() {
+        let expected = say::EXPECTED_SECRET_ELSEWHERE;
+        return Err(Problem::new(
+            say::SECRET_IN_ARGUMENT,
+            "--hmac-secret",
+            expected,
+        ));
+    }
+    let tokens = source::tokens(&arguments.paths, &arguments.variables, ports.env.as_ref())?;
+    let found = if arguments.verify {
+        verify(arguments, &tokens, ports)?
+    } else {
+        Vec::new()
+    };
+    let redactor = Redactor::new([0; 16]);
+    let now = ports.clock.now();
+    let codes = exit_code(&found);
+    let mut found = found.into_iter();
+    let tell = |token: Secret| Told {
+        view: redactor.token(&guide::token::open(&token, now)),
+        found: found.next().map(|found| redactor.verification(&found)),
+        token,
+    };
+    let told: Vec<Told> = tokens.into_iter().map(tell).collect();
+    match arguments.output {
+        Output::Json => out::document(&document(&told, &redactor, now)),
+        Output::Text => out::print(&text(&told, &redactor, now)),
+    }
+    Ok(codes)
+}
+
+fn verify(
+    arguments: &Arguments,
+    tokens: &[Secret],
+    ports: &Ports,
+) -> Result<Vec<Verification>, Problem> {
+    let checking = checking(arguments, ports)?;
+    let options = options(arguments);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|error| Problem::new(error.to_string(), "--verify", ""))?;
+    let all = async {
+        let mut found = Vec::new();
+        for token in tokens {
+            found.push(session::check_token(token, &checking, &options, ports).await?);
+        }
+        Ok(found)
+    };
+    let found = runtime.block_on(all);
+    runtime.shutdown_background();
+    found
+}
+
+fn checking(arguments: &Arguments, ports: &Ports) -> Result<Checking, Problem> {
+    let keys = match (&arguments.jwks, &arguments.authority) {
+        (Some(path), _) => KeySource::File {
+            path: path.display().to_string(),
+            text: super::explain::from_file(path).map_err(|problem| Problem {
+                expected: say::EXPECTED_JWKS.into(),
+                ..problem
+            })?,
+        },
+        (None, Some(text)) => {
+            let authority = Authority::parse(text).map_err(|problem| Problem {
+                at: "--authority".into(),
+                ..problem
+            })?;
+            KeySource::Authority(authority)
+        }
+        (None, None) => KeySource::Issuer,
+    };
+    let secret = arguments.hmac_secret_env.as_deref().map(|name| {
+        let kind = SecretKind::ClientSecret;
+        credentials::fetch(Source::Env(name), kind, ports.env.as_ref()).map_err(|problem| Problem {
+            at: format!("--hmac-secret-env {}", problem.at),
+            ..problem
+        })
+    });
+    Ok(Checking {
+        keys,
+        secret: secret.transpose()?,
+        audience: arguments.audience.clone(),
+    })
+}
+
+fn options(arguments: &Arguments) -> SendOptions {
+    let mut options = SendOptions {
+        ca_file: arguments.ca_file.clone(),
+        proxy: arguments.proxy.clone(),
+        trusted_hosts: arguments.trusted_hosts.clone(),
+        ..SendOptions::default()
+    };
+    if let Some(seconds) = arguments.timeout {
+        let limit = Duration::from_secs(seconds);
+        options.whole_timeout = limit;
+        options.first_byte_timeout = options.first_byte_timeout.min(limit);
+        options.connect_timeout = options.connect_timeout.min(limit);
+    }
+    options
+}
+
+/// Where a check was asked for, only a verified token is a success; an issuer that does not answer is told apart.
+fn exit_code(found: &[Verification]) -> u8 {
+    let any = |verdict| found.iter().any(|found| found.verdict() == verdict);
+    let silent =
+        |found: &Verification| matches!(found.why_unchecked(), Some(Unchecked::Unreachable { .. }));
+    if any(Verdict::Failed) {
+        1
+    } else if found.iter().any(silent) {
+        5
+    } else {
+        u8::from(any(Verdict::NotChecked))
+    }
+}
+
+/// How the two tokens differ; `None` if one of them cannot be read.
+fn differences(told: &[Told], redactor: &Redactor) -> Option<Vec<Difference>> {
+    let [left, right] = told else { return None };
+    let read = |told: &Told| jwt::parse(told.token.reveal());
+    let mut found = compare::tokens(&read(left)?, &read(right)?);
+    for difference in &mut found {
+        for text in [&mut difference.left, &mut difference.right]
+            .into_iter()
+            .flatten()
+        {
+            *text = redactor.text(text).into_inner();
+        }
+    }
+    Some(found)
+}
+
+fn document(told: &[Told], redactor: &Redactor, now: Moment) -> Json {
+    let tokens = told
+        .iter()
+        .map(|told| report::token::json(&told.view, told.found.as_ref(), now));
+    let tokens: Vec<Json> = tokens.collect();
+    let comparison = (told.len() == 2).then(|| {
+        let found = differences(told, redactor);
+        let list = found.iter().flatten().map(|one| {
+            json!({ "what": one.what, "left": one.left, "right": one.right, "matters": one.matters, "why": one.why })
+        });
+        json!({ "comparable": found.is_some(), "differences": list.collect::<Vec<_>>() })
+    });
+    json!({ "schema": 1, "tokens": tokens, "comparison": comparison })
+}
+
+fn text(told: &[Told], redactor: &Redactor, now: Moment) -> String {
+    if let [one] = told {
+        return report::token::text(&one.view, one.found.as_ref(), now);
+    }
+    let mut out = String::new();
+    for (label, told) in [words::FIRST, words::SECOND].into_iter().zip(told) {
+        out.push_str(&report::token::short(
+            label,
+            &told.view,
+            told.found.as_ref(),
+            now,
+        ));
+    }
+    out.push('\n');
+    match differences(told, redactor) {
+        Some(found) => out.push_str(&compared(&found)),
+        None => out = out + words::NOT_COMPARABLE + "\n",
+    }
+    out
+}
+
+fn compared(found: &[Difference]) -> String {
+    let mut out = String::new();
+    let (matter, noise): (Vec<_>, Vec<_>) = found.iter().partition(|one| one.matters);
+    if matter.is_empty() {
+        out = out + words::NO_DIFFERENCE + "\n";
+    }
+    for one in matter {
+        let (left, right) = (one.left.as_deref(), one.right.as_deref());
+        let (left, right) = (
+            left.unwrap_or(words::ABSENT),
+            right.unwrap_or(words::ABSENT),
+        );
+        out = out + &words::difference(&one.what, left, right, &one.why);
+    }
+    let names: Vec<&str> = noise.iter().map(|one| one.what.as_str()).collect();
+    if !names.is_empty() {
+        out = out + &words::noise(&names) + "\n";
+    }
+    out
+}
