@@ -270,7 +270,7 @@ fn compared(found: &[Difference]) -> String {
             left.unwrap_or(words::ABSENT),
             right.unwrap_or(words::ABSENT),
         );
-        out = out + &words::difference(&one.what, left, right, &one.why);
+        out.push_str(&words::difference(&one.what, left, right, &one.why));
     }
     let names: Vec<&str> = noise.iter().map(|one| one.what.as_str()).collect();
     if !names.is_empty() {

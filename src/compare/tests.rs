@@ -6,6 +6,16 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+
+/// Two tokens that differ in their claims alone.
+fn tokens(left: &serde_json::Value, right: &serde_json::Value) -> Vec<Difference> {
+    let token = |claims: &serde_json::Value| Jwt {
+        header: json!({ "alg": "RS256", "typ": "JWT", "kid": "k1" }),
+        claims: claims.clone(),
+    };
+    super::tokens(&token(left), &token(right))
+}
+
 use crate::model::{
     Actor, ApiOutcome, Authority, Class, ClientKind, CodeView, Confidence, Credential, Diagnosis,
     Ending, Exchange, Field, Flow, Login, Moment, Outcome, Phases, Place, Plan, Presented, Purpose,
@@ -257,6 +267,42 @@ fn ids_and_times_of_a_token_are_noise_but_a_longer_life_is_not() {
         &json!({"iat": 5, "exp": 3700}),
     );
     assert!(same_life.iter().all(|difference| !difference.matters));
+}
+
+#[test]
+fn what_a_token_allows_comes_before_who_it_is_for_and_how_they_signed_in() {
+    let of = |text: &str| {
+        let mut claims = serde_json::Map::new();
+        for name in [
+            "idtyp", "ver", "tid", "xms_cc", "amr", "acr", "aud", "roles", "scp", "aio",
+        ] {
+            claims.insert(name.into(), text.into());
+        }
+        serde_json::Value::Object(claims)
+    };
+    let found = tokens(&of("a"), &of("b"));
+    let names: Vec<&str> = found
+        .iter()
+        .map(|difference| difference.what.as_str())
+        .collect();
+    let order = [
+        "scp", "roles", "aud", "acr", "amr", "xms_cc", "tid", "ver", "idtyp", "aio",
+    ];
+    assert_eq!(names, order.map(|name| format!("claim {name}")));
+    assert!(!found[9].matters);
+}
+
+#[test]
+fn the_way_of_signing_matters_and_the_key_does_not() {
+    let token = |header: serde_json::Value| Jwt {
+        header,
+        claims: json!({}),
+    };
+    let left = token(json!({ "alg": "RS256", "kid": "a", "nonce": "x" }));
+    let right = token(json!({ "alg": "PS256", "kid": "b" }));
+    let found = super::tokens(&left, &right);
+    assert!(find(&found, "header alg").matters && find(&found, "header nonce").matters);
+    assert!(!find(&found, "header kid").matters);
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn claims(state: &State, claims: Option<&Json>, heading: &str, out: &mut Content
     parts(
         &guide::claims(claims, state.now),
         state.details,
-        Tie::Nothing,
+        &Tie::Nothing,
         out,
     );
     if !state.details {
@@ -142,7 +142,7 @@ fn claims(state: &State, claims: Option<&Json>, heading: &str, out: &mut Content
 }
 
 /// Parts of a token with what they mean; those that do not tell much only with the details.
-fn parts(list: &[ClaimView], details: bool, tie: Tie, out: &mut Content) {
+fn parts(list: &[ClaimView], details: bool, tie: &Tie, out: &mut Content) {
     for part in list.iter().filter(|part| details || part.telling) {
         out.item(part.value.clone(), tie.clone());
         out.pair(&part.name, Role::Plain, &part.value);
@@ -232,12 +232,11 @@ pub fn pasted(state: &State, nth: usize, out: &mut Content) {
     let print = s::fingerprint(SecretKind::AccessToken, &view.fingerprint);
     out.pair(say::FINGERPRINT, Role::Secret, &print);
     lifetime(view.life, state.now, None, out);
-    match checked {
-        Some(found) => check(found, tie(), out),
-        None => {
-            out.item(String::new(), tie());
-            out.pair(say::CHECK, Role::Dim, s::NOT_CHECKED_YET);
-        }
+    if let Some(found) = checked {
+        check(found, tie(), out);
+    } else {
+        out.item(String::new(), tie());
+        out.pair(say::CHECK, Role::Dim, s::NOT_CHECKED_YET);
     }
     for note in &view.notes {
         out.pair("", Role::Plain, note);
@@ -246,7 +245,7 @@ pub fn pasted(state: &State, nth: usize, out: &mut Content) {
         if !list.is_empty() {
             out.end();
             out.line(0, &[(Role::Label, heading)]);
-            parts(list, state.details, tie(), out);
+            parts(list, state.details, &tie(), out);
         }
     }
 }

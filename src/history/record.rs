@@ -261,9 +261,7 @@ impl Record {
             .into_iter()
             .find(|outcome| outcome.word() == self.outcome)?;
         let exchanges: Vec<Exchange> = self.exchanges.into_iter().map(exchange).collect();
-        let mut newest = exchanges.iter().rev();
-        let called = newest.find(|exchange| exchange.request.purpose == Purpose::Api);
-        let api = called.filter(|_| self.called_api).cloned();
+        let api = api_call(&exchanges).filter(|_| self.called_api).cloned();
         let ending = Ending {
             outcome,
             at: self.ended,
@@ -319,6 +317,12 @@ fn event(told: Logged) -> Event {
         what: told.what,
         about: told.about,
     }
+}
+
+/// The newest call of an API: a check of the token may have fetched keys after it.
+fn api_call(exchanges: &[Exchange]) -> Option<&Exchange> {
+    let mut newest = exchanges.iter().rev();
+    newest.find(|exchange| exchange.request.purpose == Purpose::Api)
 }
 
 fn token(facts: &TokenFacts) -> Token {

@@ -120,7 +120,7 @@ fn take(core: &Arc<Core>, command: Command) {
             script::follow(core, |deed| *deed == Deed::CallApi);
             steps::call_api(core, run);
         }
-        Command::CheckRun(_) | Command::CheckPasted(_) => check::perform(core, command),
+        Command::CheckRun(_) | Command::CheckPasted(_) => check::perform(core, &command),
         Command::LabUser(run, act) => {
             script::follow(core, |deed| *deed == Deed::User(act.clone()));
             lab_side::user_acts(core, run, act);

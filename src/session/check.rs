@@ -155,9 +155,9 @@ pub(super) fn open_pasted(core: &Core, text: &str) -> Vec<TokenView> {
 }
 
 /// Does what a command asks for.
-pub(super) fn perform(core: &Arc<Core>, command: Command) {
+pub(super) fn perform(core: &Arc<Core>, command: &Command) {
     let core = Arc::clone(core);
-    match command {
+    match *command {
         Command::CheckRun(run) => {
             tokio::spawn(async move {
                 if let Err(problem) = check_run(&core, run).await {
@@ -167,9 +167,8 @@ pub(super) fn perform(core: &Arc<Core>, command: Command) {
         }
         Command::CheckPasted(nth) => {
             tokio::spawn(async move {
-                match check_pasted(&core, nth).await {
-                    Ok(()) => {}
-                    Err(problem) => core.trouble(format!("{}: {}", problem.what, problem.expected)),
+                if let Err(problem) = check_pasted(&core, nth).await {
+                    core.trouble(format!("{}: {}", problem.what, problem.expected));
                 }
             });
         }

@@ -21,3 +21,4 @@ mod predictions;
 mod provider_exchanges;
 mod provider_over_http;
 mod provider_over_https;
+mod token_verdicts;

@@ -8,6 +8,7 @@ pub mod lab;
 mod lab_verb;
 pub mod place;
 mod secrets;
+mod token;
 mod usage;
 
 use std::process::Stdio;
@@ -28,7 +29,7 @@ fn it_says_its_version_and_nothing_else() {
 fn help_names_every_verb_and_none_that_does_not_work() {
     let done = Place::new().say("--help").ended(0);
     for verb in [
-        "demo", "acquire", "explain", "codes", "lab", "profile", "history",
+        "demo", "acquire", "explain", "codes", "lab", "profile", "history", "token",
     ] {
         assert!(
             done.stdout.contains(&format!("\n  {verb} ")),
@@ -49,7 +50,7 @@ fn help_names_every_verb_and_none_that_does_not_work() {
 #[test]
 fn every_verb_takes_the_common_flags() {
     for verb in [
-        "demo", "acquire", "explain", "codes", "lab", "profile", "history",
+        "demo", "acquire", "explain", "codes", "lab", "profile", "history", "token",
     ] {
         let help = Place::new().run([verb, "--help"]).ended(0).stdout;
         for flag in [
