@@ -13,8 +13,8 @@ use crate::compare::{self, Difference};
 use crate::decode::jwt;
 use crate::guide;
 use crate::model::{
-    Authority, Moment, Problem, Redacted, Secret, SecretKind, SendOptions, TokenView, Unchecked,
-    Verdict, Verification,
+    Authority, Problem, Redacted, Secret, SecretKind, SendOptions, TokenView, Unchecked, Verdict,
+    Verification,
 };
 use crate::ports::Ports;
 use crate::redact::Redactor;
@@ -115,8 +115,8 @@ fn answer(arguments: &Arguments, ports: &Ports) -> Result<u8, Problem> {
     };
     let told: Vec<Told> = tokens.into_iter().map(tell).collect();
     match arguments.output {
-        Output::Json => out::document(&document(&told, &redactor, now)),
-        Output::Text => out::print(&text(&told, &redactor, now)),
+        Output::Json => out::document(&document(&told, &redactor)),
+        Output::Text => out::print(&text(&told, &redactor)),
     }
     Ok(codes)
 }
@@ -222,10 +222,10 @@ fn differences(told: &[Told], redactor: &Redactor) -> Option<Vec<Difference>> {
     Some(found)
 }
 
-fn document(told: &[Told], redactor: &Redactor, now: Moment) -> Json {
+fn document(told: &[Told], redactor: &Redactor) -> Json {
     let tokens = told
         .iter()
-        .map(|told| report::token::json(&told.view, told.found.as_ref(), now));
+        .map(|told| report::token::json(&told.view, told.found.as_ref()));
     let tokens: Vec<Json> = tokens.collect();
     let comparison = (told.len() == 2).then(|| {
         let found = differences(told, redactor);
@@ -237,9 +237,9 @@ fn document(told: &[Told], redactor: &Redactor, now: Moment) -> Json {
     json!({ "schema": 1, "tokens": tokens, "comparison": comparison })
 }
 
-fn text(told: &[Told], redactor: &Redactor, now: Moment) -> String {
+fn text(told: &[Told], redactor: &Redactor) -> String {
     if let [one] = told {
-        return report::token::text(&one.view, one.found.as_ref(), now);
+        return report::token::text(&one.view, one.found.as_ref());
     }
     let mut out = String::new();
     for (label, told) in [words::FIRST, words::SECOND].into_iter().zip(told) {
@@ -247,7 +247,6 @@ fn text(told: &[Told], redactor: &Redactor, now: Moment) -> String {
             label,
             &told.view,
             told.found.as_ref(),
-            now,
         ));
     }
     out.push('\n');

@@ -112,6 +112,7 @@ pub fn checked(state: &mut State, nth: usize, found: Box<Verification>) {
     if let Some(token) = state.found.tokens.get_mut(nth) {
         token.checked = Some(found);
     }
+    state.status = None;
 }
 
 /// To the next or the previous one.

@@ -231,7 +231,8 @@ pub fn pasted(state: &State, nth: usize, out: &mut Content) {
     out.line(0, &[(Role::Plain, say::form(view.form))]);
     let print = s::fingerprint(SecretKind::AccessToken, &view.fingerprint);
     out.pair(say::FINGERPRINT, Role::Secret, &print);
-    lifetime(view.life, state.now, None, out);
+    let server = checked.as_ref().and_then(|found| found.server_time);
+    lifetime(view.life, view.at, server, out);
     if let Some(found) = checked {
         check(found, tie(), out);
     } else {

@@ -47,6 +47,7 @@ pub fn open(token: &Secret, now: Moment) -> TokenView {
         fingerprint: token.digest().unwrap_or_default(),
         header: Vec::new(),
         claims: Vec::new(),
+        at: now,
         life: Lifetime::default(),
         notes: Vec::new(),
         raw_header: None,

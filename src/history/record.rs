@@ -261,19 +261,14 @@ impl Record {
             .into_iter()
             .find(|outcome| outcome.word() == self.outcome)?;
         let exchanges: Vec<Exchange> = self.exchanges.into_iter().map(exchange).collect();
-        let api = api_call(&exchanges).filter(|_| self.called_api).cloned();
+        let api = api_call(&exchanges).filter(|_| self.called_api);
         let ending = Ending {
             outcome,
             at: self.ended,
             token: self.token.map(facts),
             diagnosis: None,
             problems: Vec::new(),
-            api: api.map(|exchange| {
-                Box::new(ApiOutcome {
-                    exchange,
-                    diagnosis: None,
-                })
-            }),
+            api,
             verification: self.verification.map(Box::new),
         };
         let run = Run {
@@ -320,9 +315,13 @@ fn event(told: Logged) -> Event {
 }
 
 /// The newest call of an API: a check of the token may have fetched keys after it.
-fn api_call(exchanges: &[Exchange]) -> Option<&Exchange> {
+fn api_call(exchanges: &[Exchange]) -> Option<Box<ApiOutcome>> {
     let mut newest = exchanges.iter().rev();
-    newest.find(|exchange| exchange.request.purpose == Purpose::Api)
+    let called = newest.find(|exchange| exchange.request.purpose == Purpose::Api)?;
+    Some(Box::new(ApiOutcome {
+        exchange: called.clone(),
+        diagnosis: None,
+    }))
 }
 
 fn token(facts: &TokenFacts) -> Token {

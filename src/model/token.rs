@@ -155,6 +155,8 @@ pub struct TokenView {
     pub header: Vec<ClaimView>,
     /// Its claims, the telling ones first; empty unless it is a JWT.
     pub claims: Vec<ClaimView>,
+    /// The moment from which it is looked at.
+    pub at: Moment,
     /// From when to when it is valid.
     pub life: Lifetime,
     /// What else is worth saying.

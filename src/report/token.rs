@@ -15,11 +15,7 @@ const LABEL: usize = 16;
 const BAR: usize = 30;
 
 /// One token of the document of `token`.
-pub fn json(
-    view: &Redacted<TokenView>,
-    found: Option<&Redacted<Verification>>,
-    now: Moment,
-) -> Json {
+pub fn json(view: &Redacted<TokenView>, found: Option<&Redacted<Verification>>) -> Json {
     let view = view.get();
     let parts = |list: &[ClaimView]| list.iter().map(part).collect::<Vec<_>>();
     let iso = |at: Option<Moment>| at.map(Moment::iso);
@@ -34,8 +30,8 @@ pub fn json(
         "lifetime": {
             "from": iso(view.life.from),
             "until": iso(view.life.until),
-            "now": now.iso(),
-            "state": view.life.age(now).word(),
+            "now": view.at.iso(),
+            "state": view.life.age(view.at).word(),
         },
         "notes": view.notes,
         "verification": found.map(|found| verification(found.get())),
@@ -74,16 +70,12 @@ pub fn verification(found: &Verification) -> Json {
 }
 
 /// One token for people.
-pub fn text(
-    view: &Redacted<TokenView>,
-    found: Option<&Redacted<Verification>>,
-    now: Moment,
-) -> String {
+pub fn text(view: &Redacted<TokenView>, found: Option<&Redacted<Verification>>) -> String {
     let view = view.get();
     let found = found.map(Redacted::get);
     let mut out = format!("{}\n", say::form(view.form));
     line(&mut out, say::FINGERPRINT, &view.fingerprint);
-    lifetime(&mut out, view, found, now);
+    lifetime(&mut out, view, found);
     match found {
         Some(found) => check(&mut out, found),
         None => line(&mut out, say::CHECK, say::NOT_ASKED),
@@ -101,31 +93,30 @@ pub fn short(
     label: &str,
     view: &Redacted<TokenView>,
     found: Option<&Redacted<Verification>>,
-    now: Moment,
 ) -> String {
     let (view, found) = (view.get(), found.map(Redacted::get));
     let mut out = format!("{label}: {}\n", say::form(view.form));
     line(&mut out, say::FINGERPRINT, &view.fingerprint);
-    lifetime(&mut out, view, found, now);
+    lifetime(&mut out, view, found);
     if let Some(found) = found {
         check(&mut out, found);
     }
     out
 }
 
-fn lifetime(out: &mut String, view: &TokenView, found: Option<&Verification>, now: Moment) {
+fn lifetime(out: &mut String, view: &TokenView, found: Option<&Verification>) {
     if view.raw_claims.is_none() {
         return;
     }
     let server = found.and_then(|found| found.server_time);
-    let age = say::age(view.life.age(now));
-    let words = match view.life.bar(now, server, BAR) {
+    let age = say::age(view.life.age(view.at));
+    let words = match view.life.bar(view.at, server, BAR) {
         Some(bar) => format!("{bar}  {age}"),
         None => age,
     };
     line(out, say::LIFETIME, &words);
     if let Some(server) = server {
-        line(out, say::SERVER_CLOCK, &say::server_clock(server, now));
+        line(out, say::SERVER_CLOCK, &say::server_clock(server, view.at));
     }
 }
 

@@ -144,14 +144,29 @@ pub(super) fn open_pasted(core: &Core, text: &str) -> Vec<TokenView> {
         .into_iter()
         .map(|token| Secret::new(SecretKind::AccessToken, token))
         .collect();
-    let now = core.now();
     let views = tokens.iter().map(|token| {
-        let view = crate::guide::token::open(token, now);
+        let view = crate::guide::token::open(token, now_for(core, token));
         core.setup.redactor.token(&view).into_inner()
     });
     let views = views.collect();
     core.state().pasted = tokens;
     views
+}
+
+/// The time that counts for a token: the lab's clock for its own ones, and no moved clock for any other.
+fn now_for(core: &Core, token: &Secret) -> Moment {
+    if is_of_lab(core, token) {
+        core.now()
+    } else {
+        core.now().minus(core.setup.lab_clock.moved())
+    }
+}
+
+/// Whether a token names the lab as its issuer.
+fn is_of_lab(core: &Core, token: &Secret) -> bool {
+    let jwt = jwt::parse(token.reveal());
+    let issuer = jwt.as_ref().and_then(|jwt| jwt.claims.get("iss")?.as_str());
+    issuer.is_some_and(|issuer| core.is_of_lab(issuer))
 }
 
 /// Does what a command asks for.
@@ -201,7 +216,8 @@ async fn check_run(core: &Arc<Core>, id: RunId) -> Result<(), Problem> {
             };
             let asked = (&*context.transport, &run.spec.options);
             let tell = |exchange| core.exchanged(id, exchange);
-            let found = check(&token, &checking, asked, &|| core.now(), tell).await;
+            let now = || now_for(core, &token);
+            let found = check(&token, &checking, asked, &now, tell).await;
             Verification { id_token, ..found }
         }
         None => Verification::unchecked(Unchecked::Gone),
@@ -235,7 +251,10 @@ async fn check_pasted(core: &Arc<Core>, nth: usize) -> Result<(), Problem> {
     let Some(token) = core.state().pasted.get(nth).cloned() else {
         return Ok(());
     };
-    let options = SendOptions::default();
+    let mut options = SendOptions::default();
+    let lab = core.state().lab.clone().filter(|_| is_of_lab(core, &token));
+    let ca = lab.map(|lab| lab.info().ca).filter(|ca| !ca.is_empty());
+    options.ca_file = ca.map(Into::into);
     let transport = core.transport(&options)?;
     let checking = Checking {
         keys: KeySource::Issuer,
@@ -243,7 +262,8 @@ async fn check_pasted(core: &Arc<Core>, nth: usize) -> Result<(), Problem> {
         audience: None,
     };
     let asked = (&*transport, &options);
-    let found = check(&token, &checking, asked, &|| core.now(), |_| {}).await;
+    let now = || now_for(core, &token);
+    let found = check(&token, &checking, asked, &now, |_| {}).await;
     let verification = Box::new(core.setup.redactor.verification(&found).into_inner());
     core.tell(Notice::TokenChecked { nth, verification });
     Ok(())

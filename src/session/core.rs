@@ -202,10 +202,15 @@ impl Core {
     }
 
     fn is_lab(&self, spec: &RunSpec) -> bool {
+        self.is_of_lab(spec.authority.as_str())
+    }
+
+    /// Whether an address is one of the lab's.
+    pub fn is_of_lab(&self, url: &str) -> bool {
         let state = self.state();
         let Some(lab) = &state.lab else { return false };
         let mut own = [lab.http_authority(), lab.https_authority()].into_iter();
-        own.any(|lab| lab.is_some_and(|lab| origin(&lab) == origin(spec.authority.as_str())))
+        own.any(|lab| lab.is_some_and(|lab| origin(&lab) == origin(url)))
     }
 
     /// Begins a run, after `wait` has passed if there is one. Returns its id at once.

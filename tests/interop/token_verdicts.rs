@@ -1,4 +1,4 @@
-//! `tokenscope token --verify` beside PyJWT, joserfc and npm `jose`: each makes tokens by every algorithm and such as
+//! `tokenscope token --verify` beside `PyJWT`, joserfc and npm `jose`: each makes tokens by every algorithm and such as
 //! must be refused, all of them judge all of these, and the program's verdict must be theirs. What is changed on the
 //! way is changed here.
 
@@ -62,7 +62,7 @@ static MADE: LazyLock<Vec<Case>> = LazyLock::new(|| {
     all.map(case).collect()
 });
 
-fn named<'a>(begins: &'a str) -> impl Iterator<Item = &'static Case> + 'a {
+fn named(begins: &str) -> impl Iterator<Item = &'static Case> + '_ {
     MADE.iter()
         .filter(move |case| case.name.starts_with(begins))
 }

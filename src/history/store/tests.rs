@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::model::{
-    Authority, ClientKind, Credential, Ending, Exchange, Flow, Moment, Outcome, Phases, Presented,
-    Purpose, Reply, Request, RunId, RunSpec, SendOptions, Stage,
+    Authority, ClientKind, Credential, Ending, Exchange, Failure, Flow, Moment, Outcome, Phases, Presented,
+    Purpose, Reply, Request, RunId, RunSpec, SendOptions, Stage, Unchecked, Verification,
 };
 
 fn run(started: i64, profile: &str) -> Redacted<Run> {
@@ -81,6 +81,36 @@ fn a_run_comes_back_as_it_was_kept() {
     assert_eq!(back.spec, kept.get().spec);
     assert!(back.from_history);
     assert_eq!(store.load(key + 1).unwrap(), None);
+}
+
+#[test]
+fn what_a_check_of_the_token_found_is_kept_and_its_keys_are_not_taken_for_an_api() {
+    let directory = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(&directory.path().join("history.db"), 10).unwrap();
+    let mut granted = run(1_800_000_000, "contoso-desktop").into_inner();
+    let get = |url: &str, purpose| Exchange {
+        request: Request::get(url, purpose),
+        ..granted.exchanges[0].clone()
+    };
+    let api = get("https://graph.microsoft.com/v1.0/me", Purpose::Api);
+    let keys = get("https://login.microsoftonline.com/t/keys", Purpose::Keys);
+    granted.exchanges.extend([api.clone(), keys]);
+    let mut found = Verification::unchecked(Unchecked::ForGraph);
+    found.claims.push(Failure::Expired {
+        at: granted.started,
+    });
+    if let Stage::Ended(ending) = &mut granted.stage {
+        ending.outcome = Outcome::Granted;
+        ending.verification = Some(Box::new(found));
+        ending.api = Some(Box::new(crate::model::ApiOutcome {
+            exchange: api,
+            diagnosis: None,
+        }));
+    }
+    let kept = Redacted::vouch(granted);
+    let key = store.save(&kept, None).unwrap();
+    let (back, _) = store.load(key).unwrap().unwrap();
+    assert_eq!(back.ending(), kept.get().ending());
 }
 
 #[test]

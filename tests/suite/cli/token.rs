@@ -68,8 +68,7 @@ fn a_token_is_not_taken_as_an_argument_and_never_repeated() {
 
 #[test]
 fn a_token_is_laid_open_from_a_file_a_variable_and_standard_input_alike() {
-    let claims =
-        json!({ "aud": "api", "scp": "User.Read", "exp": 4_102_444_800_u64, "appidacr": "2" });
+    let claims = json!({ "aud": "api", "scp": "User.Read", "iat": 1_700_000_000, "exp": 4_102_444_800_u64, "appidacr": "2" });
     let token = token(&claims);
     let place = Place::new().with("TOKEN", &token);
     let file = place.file("a token.txt", format!("Bearer {token}\n"));

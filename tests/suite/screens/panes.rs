@@ -2,9 +2,12 @@
 
 use super::desk::Desk;
 use super::samples;
-use tokenscope::explorer::{Message, Mouse, MouseDeed, Pane, update};
-use tokenscope::model::{Fact, FactKind, Flow, Opening, RunId, Spot};
-use tokenscope::session::Notice;
+use tokenscope::explorer::{Effect, Message, Mouse, MouseDeed, Pane, update};
+use tokenscope::model::{
+    Fact, FactKind, Failure, Flow, Opening, RunId, Secret, SecretKind, Signature, Spot, TokenView,
+    Unchecked, Verification,
+};
+use tokenscope::session::{Command, Notice};
 use tokenscope::tui::Theme;
 
 const SIZE: (u16, u16) = (120, 36);
@@ -77,6 +80,73 @@ fn what_was_read_out_of_a_paste_lights_up_where_it_stands() {
     desk.shows("▸tenant");
     desk.press("k k k k");
     desk.shows("▸AADSTS50076: A second factor");
+}
+
+/// A token of nobody: a header, these claims and no good signature.
+fn laid_open(claims: &serde_json::Value) -> TokenView {
+    use base64::Engine as _;
+    let part = |json: &serde_json::Value| {
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json.to_string())
+    };
+    let header = serde_json::json!({ "alg": "RS256" });
+    let text = format!("{}.{}.bm90LWEtc2lnbmF0dXJl", part(&header), part(claims));
+    let token = Secret::new(SecretKind::AccessToken, text);
+    tokenscope::guide::token::open(&token, samples::NOW)
+}
+
+#[test]
+fn the_tokens_of_a_paste_are_laid_open_and_the_one_under_the_cursor_is_checked() {
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    let claims = |issuer: &str| serde_json::json!({ "iss": issuer, "scp": "Mail.Send" });
+    desk.tell(Notice::Explained {
+        text: "‹access token 5f2a91c0› ‹access token 77aa01b2›".into(),
+        diagnoses: Vec::new(),
+        tokens: vec![
+            laid_open(&claims("https://a.example")),
+            laid_open(&claims("https://b.example")),
+        ],
+    });
+    desk.shows("Token 1 of 2");
+    desk.shows("Mail.Send: send mail");
+    desk.hides("Nothing");
+    let asked = desk.press("V");
+    assert!(matches!(asked[..], [Effect::Ask(Command::CheckPasted(0))]));
+    desk.shows("Asking https://a.example for its keys");
+    desk.press("/");
+    desk.type_text("Token 2");
+    desk.press("Enter");
+    let asked = desk.press("V");
+    assert!(matches!(asked[..], [Effect::Ask(Command::CheckPasted(1))]));
+    let found = Verification::unchecked(Unchecked::ForGraph);
+    desk.tell(Notice::TokenChecked {
+        nth: 1,
+        verification: Box::new(found),
+    });
+    desk.shows("? Not checked");
+    desk.shows("it is for Microsoft Graph");
+}
+
+#[test]
+fn the_token_of_a_granted_run_is_checked_on_request_and_the_verdict_stands_with_it() {
+    let mut desk = Desk::refused(SIZE);
+    assert!(desk.press("V").is_empty(), "a refused run has no token");
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::Silent,
+        samples::device(),
+    ))));
+    desk.tell(Notice::Ended(RunId(2), Box::new(samples::granted())));
+    desk.shows("V check the signature");
+    let asked = desk.press("V");
+    assert!(matches!(
+        asked[..],
+        [Effect::Ask(Command::CheckRun(RunId(2)))]
+    ));
+    let mut found = Verification::unchecked(Unchecked::Opaque);
+    found.signature = Signature::Bad(Failure::Signature);
+    desk.tell(Notice::Verified(RunId(2), Box::new(found)));
+    desk.shows("✗ Failed");
+    desk.shows("somebody else made it");
 }
 
 #[test]
