@@ -220,7 +220,7 @@ Normal {
     Main, [ESC] => CancelRun, KEY_CANCEL_RUN, 5;
     Main, [c('r')] => Repeat, KEY_REPEAT, 0;
     Main, [c('a')] => CallApi, KEY_CALL_API, 0;
-    Main, [c('V')] => Verify, KEY_VERIFY, 7;
+    Main, [c('V')] => Verify, KEY_VERIFY, 13;
     only(&[Pane::Found]), [c('V')] => Verify, KEY_VERIFY_PASTED, 3;
     Main, [c('>')] => NextScenarioStep, KEY_NEXT_SCENARIO_STEP, 18;
     // Looking.

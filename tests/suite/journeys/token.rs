@@ -20,6 +20,7 @@ fn the_token_of_a_run_is_checked_against_the_labs_keys_and_the_check_is_recorded
     terminal.press("l");
     terminal.shows("Checked the access token: verified.");
     terminal.press("Esc");
+    terminal.hides("┌ Log");
     journey.ends_well();
 }
 
@@ -57,5 +58,6 @@ fn a_pasted_token_is_checked_in_memory_and_shown_nowhere() {
     let signature = token.rsplit('.').next().expect("a signature");
     assert!(!terminal.raw().contains(&signature[..20]));
     terminal.press("Esc");
+    terminal.hides("┌ Explained");
     journey.ends_well();
 }

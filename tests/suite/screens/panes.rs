@@ -146,7 +146,7 @@ fn the_token_of_a_granted_run_is_checked_on_request_and_the_verdict_stands_with_
     found.signature = Signature::Bad(Failure::Signature);
     desk.tell(Notice::Verified(RunId(2), Box::new(found)));
     desk.shows("✗ Failed");
-    desk.shows("somebody else made it");
+    desk.shows("The signature is not");
 }
 
 #[test]
