@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     ApiOutcome, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event, Exchange,
     Fault, FaultKind, Field, Flow, Header, Moment, Outcome, Phases, Place, Presented, Purpose,
-    Redacted, Reply, Request, Run, RunId, RunSpec, SendOptions, Stage, TokenFacts,
-    Verification,
+    Redacted, Reply, Request, Run, RunId, RunSpec, SendOptions, Stage, TokenFacts, Verification,
 };
 
 /// A past run as the history lists it.

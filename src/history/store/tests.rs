@@ -2,8 +2,9 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::model::{
-    Authority, ClientKind, Credential, Ending, Exchange, Failure, Flow, Moment, Outcome, Phases, Presented,
-    Purpose, Reply, Request, RunId, RunSpec, SendOptions, Stage, Unchecked, Verification,
+    Authority, ClientKind, Credential, Ending, Exchange, Failure, Flow, Moment, Outcome, Phases,
+    Presented, Purpose, Reply, Request, RunId, RunSpec, SendOptions, Stage, Unchecked,
+    Verification,
 };
 
 fn run(started: i64, profile: &str) -> Redacted<Run> {
