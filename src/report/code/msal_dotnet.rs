@@ -135,16 +135,7 @@ fn credential(proof: &Proof<'_>) -> Option<String> {
 fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
     let spec = call.spec;
     let scopes = format!("new[] {{ {} }}", list(&call.scopes()));
-    let mut with: Vec<String> = Vec::new();
-    let claims = spec
-        .claims
-        .as_deref()
-        .map(|claims| format!(".WithClaims({})", quoted(claims)));
-    let hint = spec
-        .username
-        .as_deref()
-        .map(|user| format!(".WithLoginHint({})", quoted(user)));
-    let mut before = Vec::new();
+    let mut lines = Vec::new();
     let begin = match spec.flow {
         Flow::ClientCredentials => format!("app.AcquireTokenForClient({scopes})"),
         Flow::OnBehalfOf => format!(
@@ -164,55 +155,63 @@ fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
             "app.AcquireTokenWithDeviceCode({scopes}, code => {{ Console.WriteLine(code.Message); return Task.CompletedTask; }})"
         ),
         Flow::Silent => {
-            before.push(format!("// {}", say::FILLED_CACHE));
-            before.push("var accounts = await app.GetAccountsAsync();".to_owned());
+            lines.push(format!("// {}", say::FILLED_CACHE));
+            lines.push("var accounts = await app.GetAccountsAsync();".to_owned());
             let account = spec.username.as_deref().map_or_else(
                 || "accounts.First()".to_owned(),
                 |user| format!("accounts.First(one => one.Username == {})", quoted(user)),
             );
-            if spec.force_refresh {
-                with.push(".WithForceRefresh(true)".to_owned());
-            }
             format!("app.AcquireTokenSilent({scopes}, {account})")
         }
         Flow::Interactive if call.is_web() => {
-            let ask = hint
-                .iter()
-                .chain(claims.iter())
-                .cloned()
-                .collect::<String>();
-            before.push(format!(
-                "Console.WriteLine(await app.GetAuthorizationRequestUrl({scopes}){ask}.ExecuteAsync());"
+            let with: String = hint(call).into_iter().chain(claims(call)).collect();
+            lines.push(format!(
+                "Console.WriteLine(await app.GetAuthorizationRequestUrl({scopes}){with}.ExecuteAsync());"
             ));
-            before.push(format!("// {}", say::CODE_OF_THE_ADDRESS));
+            lines.push(format!("// {}", say::CODE_OF_THE_ADDRESS));
             format!("app.AcquireTokenByAuthorizationCode({scopes}, Console.ReadLine())")
         }
-        Flow::Interactive => {
-            with.extend(hint);
-            with.extend(
-                spec.prompt
-                    .map(|prompt| format!(".WithPrompt(Prompt.{})", named(prompt))),
-            );
-            format!("app.AcquireTokenInteractive({scopes})")
+        Flow::Interactive => format!("app.AcquireTokenInteractive({scopes})"),
+        Flow::ManagedIdentity => {
+            let resource = quoted(call.resource());
+            format!("app.AcquireTokenForManagedIdentity({resource})")
         }
         Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer => {
             return Err(say::NO_SUCH_CALL);
         }
-        Flow::ManagedIdentity => {
-            format!(
-                "app.AcquireTokenForManagedIdentity({})",
-                quoted(call.resource())
-            )
-        }
     };
-    if !(call.is_web() || spec.flow == Flow::RefreshToken) {
-        with.extend(claims);
-    }
-    let mut lines = before;
     lines.push(format!("var result = await {begin}"));
-    lines.extend(with.into_iter().map(|with| format!("    {with}")));
+    lines.extend(with(call).into_iter().map(|with| format!("    {with}")));
     lines.push("    .ExecuteAsync();".to_owned());
     Ok(lines)
+}
+
+fn claims(call: &Call<'_>) -> Option<String> {
+    let claims = call.spec.claims.as_deref();
+    claims.map(|claims| format!(".WithClaims({})", quoted(claims)))
+}
+
+fn hint(call: &Call<'_>) -> Option<String> {
+    let user = call.spec.username.as_deref();
+    user.map(|user| format!(".WithLoginHint({})", quoted(user)))
+}
+
+/// What the call that ends in `result` is made with.
+fn with(call: &Call<'_>) -> Vec<String> {
+    let spec = call.spec;
+    let mut with = Vec::new();
+    if spec.flow == Flow::Interactive && !call.is_web() {
+        let prompt = spec.prompt.map(named);
+        with.extend(hint(call));
+        with.extend(prompt.map(|prompt| format!(".WithPrompt(Prompt.{prompt})")));
+    }
+    if spec.flow == Flow::Silent && spec.force_refresh {
+        with.push(".WithForceRefresh(true)".to_owned());
+    }
+    if !(call.is_web() || spec.flow == Flow::RefreshToken) {
+        with.extend(claims(call));
+    }
+    with
 }
 
 const fn named(prompt: Prompt) -> &'static str {

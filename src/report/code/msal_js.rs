@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{AssertionRef, Call, Flow, Proof, identity, list, quoted, say};
+use crate::model::Prompt;
 
 pub(super) fn write(call: &Call<'_>) -> Result<String, &'static str> {
     let acquired = acquired(call)?;
@@ -140,27 +141,13 @@ fn credential(proof: &Proof<'_>) -> Vec<String> {
 
 /// The lines that end in `result`.
 fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
-    let spec = call.spec;
-    let scopes = format!("scopes: [{}]", list(&call.scopes()));
-    let claims = spec
-        .claims
-        .as_deref()
-        .map(|claims| format!(", claims: {}", quoted(claims)))
-        .unwrap_or_default();
-    let hint = spec
-        .username
-        .as_deref()
-        .map(|user| format!(", loginHint: {}", quoted(user)));
-    let prompt = spec
-        .prompt
-        .map(|prompt| format!(", prompt: {}", quoted(prompt.word())));
-    let hint = hint.unwrap_or_default() + &prompt.unwrap_or_default();
+    let (scopes, claims) = asked(call);
     let one = |method: &str, of: &str| {
         vec![format!(
             "const result = await app.{method}({{ {of}{scopes}{claims} }});"
         )]
     };
-    Ok(match spec.flow {
+    Ok(match call.spec.flow {
         Flow::ClientCredentials => one("acquireTokenByClientCredential", ""),
         Flow::OnBehalfOf => one(
             "acquireTokenOnBehalfOf",
@@ -181,43 +168,8 @@ fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
             "acquireTokenByDeviceCode",
             "deviceCodeCallback: (code) => console.log(code.message), ",
         ),
-        Flow::Silent => {
-            let user = spec.username.as_deref();
-            let find = user.map_or_else(
-                || "[0]".to_owned(),
-                |user| format!(".find((one) => one.username === {})", quoted(user)),
-            );
-            let force = if spec.force_refresh {
-                ", forceRefresh: true"
-            } else {
-                ""
-            };
-            vec![
-                format!("// {}", say::FILLED_CACHE),
-                format!("const account = (await app.getTokenCache().getAllAccounts()){find};"),
-                format!(
-                    "const result = await app.acquireTokenSilent({{ account, {scopes}{force}{claims} }});"
-                ),
-            ]
-        }
-        Flow::Interactive if call.is_web() => {
-            let redirect = quoted(spec.redirect_uri.as_deref().unwrap_or("http://localhost"));
-            vec![
-                format!("const request = {{ {scopes}, redirectUri: {redirect}{hint}{claims} }};"),
-                "console.log(await app.getAuthCodeUrl(request));".to_owned(),
-                "const asked = createInterface({ input: process.stdin, output: process.stdout });"
-                    .to_owned(),
-                format!(
-                    "const cameBack = await asked.question({});",
-                    quoted(say::ADDRESS_AFTERWARDS)
-                ),
-                "const code = new URL(cameBack).searchParams.get(\"code\");".to_owned(),
-                "const result = await app.acquireTokenByCode({ ...request, code });".to_owned(),
-            ]
-        }
-        Flow::Interactive => vec![format!(
-            "const result = await app.acquireTokenInteractive({{ openBrowser: async (url) => console.log(url), {scopes}{hint}{claims} }});"
-        )],
+        Flow::Silent => silent(call),
+        Flow::Interactive => interactive(call),
         Flow::ManagedIdentity => vec![format!(
             "const result = await app.acquireToken({{ resource: {} }});",
             quoted(call.resource())
@@ -226,4 +178,62 @@ fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
             return Err(say::NO_SUCH_CALL);
         }
     })
+}
+
+/// The scopes, and the claims with the comma before them.
+fn asked(call: &Call<'_>) -> (String, String) {
+    let claims = call.spec.claims.as_deref();
+    let claims = claims.map(|claims| format!(", claims: {}", quoted(claims)));
+    (
+        format!("scopes: [{}]", list(&call.scopes())),
+        claims.unwrap_or_default(),
+    )
+}
+
+fn silent(call: &Call<'_>) -> Vec<String> {
+    let (scopes, claims) = asked(call);
+    let find = call.spec.username.as_deref().map_or_else(
+        || "[0]".to_owned(),
+        |user| format!(".find((one) => one.username === {})", quoted(user)),
+    );
+    let force = if call.spec.force_refresh {
+        ", forceRefresh: true"
+    } else {
+        ""
+    };
+    vec![
+        format!("// {}", say::FILLED_CACHE),
+        format!("const account = (await app.getTokenCache().getAllAccounts()){find};"),
+        format!(
+            "const result = await app.acquireTokenSilent({{ account, {scopes}{force}{claims} }});"
+        ),
+    ]
+}
+
+fn interactive(call: &Call<'_>) -> Vec<String> {
+    let (scopes, claims) = asked(call);
+    let spec = call.spec;
+    let user = spec.username.as_deref();
+    let user = user.map(|user| format!(", loginHint: {}", quoted(user)));
+    let prompt = spec.prompt.map(Prompt::word);
+    let prompt = prompt.map(|prompt| format!(", prompt: {}", quoted(prompt)));
+    let hint = user.unwrap_or_default() + &prompt.unwrap_or_default();
+    if !call.is_web() {
+        return vec![format!(
+            "const result = await app.acquireTokenInteractive({{ openBrowser: async (url) => console.log(url), {scopes}{hint}{claims} }});"
+        )];
+    }
+    let redirect = quoted(spec.redirect_uri.as_deref().unwrap_or("http://localhost"));
+    vec![
+        format!("const request = {{ {scopes}, redirectUri: {redirect}{hint}{claims} }};"),
+        "console.log(await app.getAuthCodeUrl(request));".to_owned(),
+        "const asked = createInterface({ input: process.stdin, output: process.stdout });"
+            .to_owned(),
+        format!(
+            "const cameBack = await asked.question({});",
+            quoted(say::ADDRESS_AFTERWARDS)
+        ),
+        "const code = new URL(cameBack).searchParams.get(\"code\");".to_owned(),
+        "const result = await app.acquireTokenByCode({ ...request, code });".to_owned(),
+    ]
 }

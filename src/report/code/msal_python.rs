@@ -101,23 +101,9 @@ fn credential(proof: &Proof<'_>) -> Option<String> {
 type Acquired = (Vec<&'static str>, Vec<String>);
 
 fn acquired(call: &Call<'_>) -> Result<Acquired, &'static str> {
-    let spec = call.spec;
-    let scopes = format!("[{}]", list(&call.scopes()));
-    let claims = spec
-        .claims
-        .as_deref()
-        .map(|claims| format!(", claims_challenge={}", quoted(claims)))
-        .unwrap_or_default();
-    let hint = || {
-        let user = spec.username.as_deref();
-        let user = user.map(|user| format!(", login_hint={}", quoted(user)));
-        let prompt = spec
-            .prompt
-            .map(|prompt| format!(", prompt={}", quoted(Prompt::word(prompt))));
-        format!("{}{}", user.unwrap_or_default(), prompt.unwrap_or_default())
-    };
+    let (scopes, claims) = asked(call);
     let one = |line: String| Ok((Vec::new(), vec![line]));
-    match spec.flow {
+    match call.spec.flow {
         Flow::ClientCredentials => one(format!(
             "result = app.acquire_token_for_client({scopes}{claims})"
         )),
@@ -131,28 +117,7 @@ fn acquired(call: &Call<'_>) -> Result<Acquired, &'static str> {
             "result = app.acquire_token_by_username_password(\n    {}, os.environ[\"PASSWORD\"], {scopes}{claims}\n)",
             call.username()
         )),
-        Flow::Silent => {
-            let user = spec.username.as_deref();
-            let user = user.map(|user| format!("username={}", quoted(user)));
-            let force = if spec.force_refresh {
-                ", force_refresh=True"
-            } else {
-                ""
-            };
-            Ok((
-                Vec::new(),
-                vec![
-                    format!("# {}", say::FILLED_CACHE),
-                    format!(
-                        "account = app.get_accounts({})[0]",
-                        user.unwrap_or_default()
-                    ),
-                    format!(
-                        "result = app.acquire_token_silent_with_error({scopes}, account{force}{claims})"
-                    ),
-                ],
-            ))
-        }
+        Flow::Silent => Ok((Vec::new(), silent(call))),
         Flow::DeviceCode => Ok((
             Vec::new(),
             vec![
@@ -161,51 +126,84 @@ fn acquired(call: &Call<'_>) -> Result<Acquired, &'static str> {
                 format!("result = app.acquire_token_by_device_flow(flow{claims})"),
             ],
         )),
-        Flow::Interactive if call.is_web() => {
-            let redirect = spec.redirect_uri.as_deref().unwrap_or("http://localhost");
-            Ok((
-                vec!["from urllib.parse import parse_qsl, urlsplit"],
-                vec![
-                    format!(
-                        "flow = app.initiate_auth_code_flow(\n    {scopes}, redirect_uri={}{}{claims}\n)",
-                        quoted(redirect),
-                        hint()
-                    ),
-                    "print(flow[\"auth_uri\"])".to_owned(),
-                    format!("came_back = input({})", quoted(say::ADDRESS_AFTERWARDS)),
-                    "result = app.acquire_token_by_auth_code_flow(".to_owned(),
-                    "    flow, dict(parse_qsl(urlsplit(came_back).query))".to_owned(),
-                    ")".to_owned(),
-                ],
-            ))
-        }
-        Flow::Interactive => one(format!(
-            "result = app.acquire_token_interactive({scopes}{}{claims})",
-            hint()
-        )),
+        Flow::Interactive => Ok(interactive(call)),
+        Flow::ManagedIdentity => Ok((Vec::new(), of_a_machine(call))),
         Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer => Err(say::NO_SUCH_CALL),
-        Flow::ManagedIdentity => {
-            let names = ["client_id", "object_id", "resource_id"];
-            let which = identity(spec, names).map_or_else(
-                || "msal.SystemAssignedManagedIdentity()".to_owned(),
-                |(name, value)| {
-                    format!("msal.UserAssignedManagedIdentity({name}={})", quoted(value))
-                },
-            );
-            Ok((
-                Vec::new(),
-                vec![
-                    "import requests".to_owned(),
-                    String::new(),
-                    format!(
-                        "app = msal.ManagedIdentityClient(\n    {which}, http_client=requests.Session()\n)"
-                    ),
-                    format!(
-                        "result = app.acquire_token_for_client(resource={})",
-                        quoted(call.resource())
-                    ),
-                ],
-            ))
-        }
     }
+}
+
+/// The scopes, and the claims with the comma before them.
+fn asked(call: &Call<'_>) -> (String, String) {
+    let claims = call.spec.claims.as_deref();
+    let claims = claims.map(|claims| format!(", claims_challenge={}", quoted(claims)));
+    (
+        format!("[{}]", list(&call.scopes())),
+        claims.unwrap_or_default(),
+    )
+}
+
+fn silent(call: &Call<'_>) -> Vec<String> {
+    let (scopes, claims) = asked(call);
+    let user = call.spec.username.as_deref();
+    let user = user.map(|user| format!("username={}", quoted(user)));
+    let force = if call.spec.force_refresh {
+        ", force_refresh=True"
+    } else {
+        ""
+    };
+    vec![
+        format!("# {}", say::FILLED_CACHE),
+        format!(
+            "account = app.get_accounts({})[0]",
+            user.unwrap_or_default()
+        ),
+        format!("result = app.acquire_token_silent_with_error({scopes}, account{force}{claims})"),
+    ]
+}
+
+fn interactive(call: &Call<'_>) -> Acquired {
+    let (scopes, claims) = asked(call);
+    let spec = call.spec;
+    let user = spec.username.as_deref();
+    let user = user.map(|user| format!(", login_hint={}", quoted(user)));
+    let prompt = spec.prompt.map(Prompt::word);
+    let prompt = prompt.map(|prompt| format!(", prompt={}", quoted(prompt)));
+    let hint = user.unwrap_or_default() + &prompt.unwrap_or_default();
+    if !call.is_web() {
+        let line = format!("result = app.acquire_token_interactive({scopes}{hint}{claims})");
+        return (Vec::new(), vec![line]);
+    }
+    let redirect = quoted(spec.redirect_uri.as_deref().unwrap_or("http://localhost"));
+    (
+        vec!["from urllib.parse import parse_qsl, urlsplit"],
+        vec![
+            format!(
+                "flow = app.initiate_auth_code_flow(\n    {scopes}, redirect_uri={redirect}{hint}{claims}\n)"
+            ),
+            "print(flow[\"auth_uri\"])".to_owned(),
+            format!("came_back = input({})", quoted(say::ADDRESS_AFTERWARDS)),
+            "result = app.acquire_token_by_auth_code_flow(".to_owned(),
+            "    flow, dict(parse_qsl(urlsplit(came_back).query))".to_owned(),
+            ")".to_owned(),
+        ],
+    )
+}
+
+fn of_a_machine(call: &Call<'_>) -> Vec<String> {
+    let names = ["client_id", "object_id", "resource_id"];
+    let which = identity(call.spec, names).map_or_else(
+        || "msal.SystemAssignedManagedIdentity()".to_owned(),
+        |(name, value)| format!("msal.UserAssignedManagedIdentity({name}={})", quoted(value)),
+    );
+    vec![
+        "import requests".to_owned(),
+        String::new(),
+        format!(
+            "app = msal.ManagedIdentityClient(\n    {which}, http_client=requests.Session()\n)"
+        ),
+        format!(
+            "result = app.acquire_token_for_client(resource={})",
+            quoted(call.resource())
+        ),
+    ]
 }

@@ -12,12 +12,8 @@ fn secret(kind: SecretKind) -> Secret {
     Secret::new(kind, VALUE)
 }
 
-fn run(flow: Flow, credential: Credential) -> Run {
-    let kind = if credential == Credential::Public {
-        ClientKind::Desktop
-    } else {
-        ClientKind::Web
-    };
+/// A request with secrets in every place, and with what a shell would take for its own.
+fn request() -> Request {
     let mut request = Request::post(
         "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token",
         vec![
@@ -31,6 +27,15 @@ fn run(flow: Flow, credential: Credential) -> Run {
         "Authorization",
         "Bearer ‹access token 5f2a91c0›",
     ));
+    request
+}
+
+fn run(flow: Flow, credential: Credential) -> Run {
+    let kind = if credential == Credential::Public {
+        ClientKind::Desktop
+    } else {
+        ClientKind::Web
+    };
     Run {
         id: RunId(1),
         spec: RunSpec {
@@ -67,7 +72,7 @@ fn run(flow: Flow, credential: Credential) -> Run {
         })),
         exchanges: vec![Exchange {
             started: Moment::default(),
-            request,
+            request: request(),
             reply: None,
             fault: None,
             phases: Phases::default(),
