@@ -39,6 +39,7 @@ mod state;
 mod steps;
 mod title;
 mod token;
+mod uses;
 mod views;
 mod world;
 

@@ -5,6 +5,7 @@
 mod api;
 mod credential;
 mod driver;
+mod further;
 mod held;
 mod ids;
 mod issuer;
@@ -21,13 +22,14 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc;
 
 use crate::model::{
-    Activity, Event, Exchange, Place, Problem, Reading, RunSpec, Secret, TokenFacts,
+    Activity, Credential, Event, Exchange, Place, Problem, Reading, RunSpec, Secret, TokenFacts,
 };
 use crate::ports::Ports;
 use crate::tokens::TokenCache;
 use crate::wire::Transport;
 
 pub use api::call_api;
+pub use further::further;
 pub use issuer::{Published, published};
 
 /// What a run works with.
@@ -79,6 +81,8 @@ pub enum Report {
     Doing(Activity),
     /// An exchange is over.
     Exchanged(Exchange),
+    /// The person said what the client proves itself with.
+    Proved(Credential),
 }
 
 /// How a run ended.

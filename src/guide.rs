@@ -10,6 +10,7 @@
 
 mod case;
 mod draft;
+pub mod further;
 mod ids;
 mod link;
 pub mod lint;

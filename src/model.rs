@@ -8,6 +8,7 @@ pub mod diagnosis;
 pub mod event;
 pub mod exchange;
 pub mod fact;
+pub mod further;
 pub mod grant;
 pub mod identity;
 pub mod moment;
@@ -40,6 +41,7 @@ pub use exchange::{
     Cut, Exchange, Fault, FaultKind, Field, Header, Phases, Purpose, Reply, Request, Value,
 };
 pub use fact::{Fact, FactKind, Reading, Shape, Spot};
+pub use further::{Further, FurtherOutcome};
 pub use grant::{ClientKind, Flow, Problem, Prompt, RunSpec, SendOptions};
 pub use identity::IdentityRef;
 pub use moment::Moment;

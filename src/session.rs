@@ -15,6 +15,7 @@ mod beforehand;
 mod check;
 mod core;
 mod faulty;
+mod further;
 mod keeper;
 mod lab_side;
 mod log;

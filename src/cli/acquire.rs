@@ -5,7 +5,7 @@ use serde_json::json;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{Common, out, prompt, setup, spec};
-use crate::model::{Activity, Outcome, Problem, Question, Run, RunSpec, SecretKind};
+use crate::model::{Activity, Further, Outcome, Problem, Question, Run, RunSpec, SecretKind};
 use crate::ports::Ports;
 use crate::report;
 use crate::session::{self, Notice, Once};
@@ -22,6 +22,30 @@ enum Answer {
     Token,
 }
 
+/// What is done with a token that was granted.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Then {
+    /// Ask the server whether the access token is good (RFC 7662).
+    Introspect,
+    /// Ask for claims about the user (OpenID Connect Core 5.3).
+    Userinfo,
+    /// Take the access token back (RFC 7009).
+    Revoke,
+    /// Take the refresh token back (RFC 7009).
+    RevokeRefresh,
+}
+
+impl From<Then> for Further {
+    fn from(then: Then) -> Self {
+        match then {
+            Then::Introspect => Self::Introspect,
+            Then::Userinfo => Self::UserInfo,
+            Then::Revoke => Self::Revoke,
+            Then::RevokeRefresh => Self::RevokeRefresh,
+        }
+    }
+}
+
 /// Arguments of `acquire`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -30,6 +54,9 @@ pub(super) struct Arguments {
     /// Do not open a browser; print the address
     #[arg(long)]
     no_browser: bool,
+    /// Then do this with the token; repeat for more, in order
+    #[arg(long, value_name = "WHAT")]
+    then: Vec<Then>,
     /// How the answer is printed
     #[arg(long, value_name = "HOW", default_value = "text")]
     output: Answer,
@@ -55,7 +82,8 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
             return 2;
         }
     };
-    let code = runtime.block_on(perform(setup, spec, arguments.output));
+    let then = &arguments.then;
+    let code = runtime.block_on(perform(setup, spec, then, arguments.output));
     runtime.shutdown_background();
     code
 }
@@ -67,13 +95,13 @@ fn invalid(problems: &[Problem], output: Answer) -> u8 {
     if output == Answer::Json {
         out::document(&json!({
             "schema": 1, "outcome": "invalid", "flow": null, "authority": null, "profile": null, "exchanges": [],
-            "events": [], "api": null, "token": null, "problems": problems, "diagnosis": null,
+            "events": [], "api": null, "further": [], "token": null, "problems": problems, "diagnosis": null,
         }));
     }
     2
 }
 
-async fn perform(setup: session::Setup, spec: RunSpec, output: Answer) -> u8 {
+async fn perform(setup: session::Setup, spec: RunSpec, then: &[Then], output: Answer) -> u8 {
     let redactor = std::sync::Arc::clone(&setup.redactor);
     let with_api = spec.api.is_some();
     let (once, mut notices) = Once::begin(setup, spec.clone());
@@ -88,13 +116,19 @@ async fn perform(setup: session::Setup, spec: RunSpec, output: Answer) -> u8 {
             }
         }
     }
-    if with_api
-        && once
-            .run()
-            .is_some_and(|run| run.outcome() == Some(Outcome::Granted))
+    let granted = once.run().and_then(|run| run.outcome()) == Some(Outcome::Granted);
+    let mut unsent = false;
+    if granted
+        && with_api
         && let Err(problem) = once.call_api().await
     {
         out::problem(&problem);
+    }
+    for what in then.iter().filter(|_| granted) {
+        if let Err(problem) = once.further((*what).into()).await {
+            out::problem(&problem);
+            unsent = true;
+        }
     }
     let Some(run) = once.run() else { return 1 };
     once.flush().await;
@@ -105,7 +139,11 @@ async fn perform(setup: session::Setup, spec: RunSpec, output: Answer) -> u8 {
         }
     }
     let printed = answer(&once, &run, output, &redactor);
-    if printed { session::exit_code(&run) } else { 1 }
+    match session::exit_code(&run) {
+        _ if !printed => 1,
+        0 if unsent => 1,
+        code => code,
+    }
 }
 
 /// Takes one notice; whether the run has ended.

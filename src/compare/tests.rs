@@ -79,6 +79,7 @@ fn run(spec: RunSpec, outcome: Outcome) -> Run {
         problems: Vec::new(),
         api: None,
         verification: None,
+        further: Vec::new(),
     };
     Run {
         id: RunId(1),

@@ -12,7 +12,7 @@ pub fn reply(reply: &Reply, purpose: Purpose) -> Reading {
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut reading = Reading::empty(Shape::Json);
     let challenge = headers::challenges(reply);
-    let (before, after) = if purpose == Purpose::Api {
+    let (before, after) = if matches!(purpose, Purpose::Api | Purpose::UserInfo) {
         (challenge, Vec::new())
     } else {
         (Vec::new(), challenge)
@@ -224,7 +224,12 @@ fn success(reply: &Reply, purpose: Purpose, tree: Option<&Tree<'_>>, reading: &m
             let lacks = lacking.iter().any(|name| member(name).is_none());
             lacks.then(|| trouble(strings::NO_ENDPOINT, root()))
         }
-        Purpose::Keys | Purpose::UserRealm | Purpose::Api => None,
+        Purpose::Keys
+        | Purpose::UserRealm
+        | Purpose::Api
+        | Purpose::Introspection
+        | Purpose::Revocation
+        | Purpose::UserInfo => None,
     };
     reading.facts.extend(found);
 }

@@ -10,7 +10,7 @@ use super::scroll::Motion;
 use super::state::State;
 use super::{
     ask, catalogue, code, compare, copy, form, found, history, keymap, lab, paste, picker, reply,
-    runs, scenarios, search, start, steps, token, world,
+    runs, scenarios, search, start, steps, token, uses, world,
 };
 
 /// A key was pressed.
@@ -118,6 +118,7 @@ pub fn enabled(state: &State, action: Action) -> bool {
         Action::Repeat => selected.is_some_and(|entry| !entry.running() && !entry.run.from_history),
         Action::CallApi => steps::can_call_api(state),
         Action::Verify => token::can_verify(state),
+        Action::Uses => uses::can_open(state),
         Action::NextScenarioStep => state.scenarios.next_step().is_some(),
         Action::Guide => state.scenarios.chosen(),
         Action::Lab | Action::SignInBeforehand => state.scenarios.lab_asked,
@@ -217,6 +218,7 @@ fn look(state: &mut State, action: Action) {
         Action::NextExchange => reply::go(state, true),
         Action::PreviousExchange => reply::go(state, false),
         Action::LabActs => world::open_acts(state),
+        Action::Uses => uses::open(state),
         Action::Force => lab::propose_force(state),
         Action::Order => lab::propose(state, ""),
         Action::NextRequest => lab::step(state, true),
@@ -325,6 +327,7 @@ fn choose(state: &mut State) -> Effects {
         Pane::History => history::choose(state, item),
         Pane::Lab | Pane::Requests | Pane::Record | Pane::Seen => lab::choose(state, item),
         Pane::Acts => world::choose(state, item),
+        Pane::Uses => uses::choose(state, item),
         Pane::Lookup | Pane::Catalogue => {
             catalogue::go(state, Pane::Entry);
             Vec::new()

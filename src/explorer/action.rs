@@ -75,6 +75,8 @@ pub enum Action {
     CallApi,
     /// Check the token's signature.
     Verify,
+    /// Choose what to do with the token.
+    Uses,
     /// Do the scenario's next step.
     NextScenarioStep,
     /// Look at what the scenario is about.

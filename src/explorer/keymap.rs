@@ -94,6 +94,7 @@ const LISTS: Scope = Scope::In(&[
     Pane::Exchanges,
     Pane::History,
     Pane::Acts,
+    Pane::Uses,
 ]);
 const LAB: Scope = Scope::In(&[Pane::Lab, Pane::Requests, Pane::Record, Pane::Seen]);
 const OPENED: Scope = Scope::In(&[Pane::Record, Pane::Seen]);
@@ -162,6 +163,7 @@ const ELSEWHERE: Scope = Scope::In(&[
     Pane::Record,
     Pane::Seen,
     Pane::Acts,
+    Pane::Uses,
     Pane::Help,
     Pane::Message,
 ]);
@@ -185,6 +187,7 @@ const SEARCHED: Scope = Scope::In(&[
     Pane::Record,
     Pane::Seen,
     Pane::Acts,
+    Pane::Uses,
     Pane::Help,
     Pane::Message,
     Pane::Ask,
@@ -222,6 +225,7 @@ Normal {
     Main, [c('a')] => CallApi, KEY_CALL_API, 0;
     Main, [c('V')] => Verify, KEY_VERIFY, 13;
     only(&[Pane::Found]), [c('V')] => Verify, KEY_VERIFY_PASTED, 3;
+    Main, [c('t')] => Uses, KEY_USES, 0;
     Main, [c('>')] => NextScenarioStep, KEY_NEXT_SCENARIO_STEP, 18;
     // Looking.
     Main, [TAB] => NextPane, KEY_NEXT_PANE, 10;

@@ -145,6 +145,7 @@ fn started_over(state: &mut State) {
     state.steps = steps::Steps::default();
     state.reply.reset();
     state.close(Pane::Acts);
+    state.close(Pane::Uses);
     state.close(Pane::Ask);
     for pane in [Pane::Requests, Pane::Runs, Pane::Diagnosis, Pane::Steps] {
         state.views.forget(pane);

@@ -47,6 +47,8 @@ pub enum Pane {
     Story,
     /// What the lab's user does.
     Acts,
+    /// What can be done with a token.
+    Uses,
     /// Every key.
     Help,
     /// A message to hand over.
@@ -63,7 +65,7 @@ pub enum Pane {
 
 impl Pane {
     /// Every pane.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Start,
         Self::Picker,
         Self::About,
@@ -86,6 +88,7 @@ impl Pane {
         Self::Seen,
         Self::Story,
         Self::Acts,
+        Self::Uses,
         Self::Help,
         Self::Message,
         Self::Ask,

@@ -299,6 +299,10 @@ pub fn summary(run: &Run, state: &State) -> String {
         Stage::Running(activity) => s::doing(activity).to_owned(),
         Stage::Ended(ending) => match ending.outcome {
             Outcome::Granted if run.diagnosis().is_some() => {
+                let last = ending.further.last();
+                if let Some(done) = last.filter(|done| done.diagnosis.is_some()) {
+                    return s::use_refused_briefly(done.what, done.exchange.status());
+                }
                 let status = ending.api.as_ref().and_then(|api| api.exchange.status());
                 s::api_refused_briefly(status)
             }

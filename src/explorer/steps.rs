@@ -11,7 +11,7 @@ use super::action::Action;
 use super::message::{Effect, Effects};
 use super::pane::Pane;
 use super::state::State;
-use super::{ask, compare, form, paste, scenarios, world};
+use super::{ask, compare, form, paste, scenarios, uses, world};
 
 pub use show::{content, message, message_text};
 pub use walk::{Steps, adopt, ended, mended};
@@ -172,6 +172,7 @@ fn afterwards(state: &State, outcome: Option<Outcome>) -> Vec<Offer<'_>> {
         (Action::Compare, s::OFFER_COMPARE),
         (Action::CallApi, s::OFFER_CALL_API),
         (Action::Repeat, s::OFFER_REPEAT),
+        (Action::Uses, s::OFFER_USES),
         (Action::Scenarios, s::OFFER_SCENARIOS),
         (Action::Form, s::OFFER_FORM),
     ];
@@ -310,6 +311,10 @@ fn do_act(state: &mut State, action: Action) -> Effects {
         Action::Scenarios => scenarios::open(state),
         Action::LabActs => {
             world::open_acts(state);
+            Vec::new()
+        }
+        Action::Uses => {
+            uses::open(state);
             Vec::new()
         }
         Action::Paste => {

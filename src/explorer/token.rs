@@ -41,6 +41,7 @@ pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
     }
     out.gap();
     api(ending, out);
+    used(state, ending, out);
     follows(state, out);
     facts(state, token, out);
     let known = token.access_claims.as_ref().or(token.id_claims.as_ref());
@@ -114,9 +115,33 @@ fn api(ending: &Ending, out: &mut Content) {
     out.pair(s::API, role, &words);
 }
 
-/// The API refused the token: that comes first, since it is what has to be done something about.
+/// Sentences about one use of the token, before everything is unfolded.
+const MOST_SAID: usize = 4;
+
+/// What else was done with the token, and what came of it; all that was said of it where details are unfolded.
+fn used(state: &State, ending: &Ending, out: &mut Content) {
+    for done in &ending.further {
+        let words = s::api(done.exchange.status(), &done.exchange.request.url);
+        out.item(words.clone(), Tie::Nothing);
+        let role = if done.diagnosis.is_some() {
+            Role::Refused
+        } else {
+            Role::Granted
+        };
+        out.pair(s::used(done.what), role, &words);
+        let all = if state.details { usize::MAX } else { MOST_SAID };
+        for sentence in done.said.iter().take(all) {
+            out.pair("", Role::Plain, sentence);
+        }
+    }
+}
+
+/// The API or the authority refused the token: that comes first, since it is what has to be done something about.
 fn api_refused(state: &State, ending: &Ending, out: &mut Content) -> bool {
     let found = ending.api.as_ref().and_then(|api| api.diagnosis.as_deref());
+    let last = ending.further.last();
+    let of_further = last.and_then(|further| further.diagnosis.as_deref());
+    let found = of_further.or(found);
     if let Some(found) = found {
         diagnosis::lay_out(found, state.details, out);
     }

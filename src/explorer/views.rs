@@ -9,7 +9,7 @@ use super::scroll::{Motion, Scroll};
 use super::state::State;
 use super::{
     ask, catalogue, code, compare, diagnosis, exchanges, form, found, help, history, lab, log,
-    paste, picker, reply, runs, scenarios, start, steps, world,
+    paste, picker, reply, runs, scenarios, start, steps, uses, world,
 };
 
 #[derive(Default)]
@@ -213,6 +213,7 @@ fn build(state: &State, pane: Pane, width: usize) -> Content {
         Pane::Seen => lab::seen(state, width),
         Pane::Story => lab::story(state, width),
         Pane::Acts => world::content(state, width),
+        Pane::Uses => uses::content(state, width),
         Pane::Help => help::content(state, width),
         Pane::Message => steps::message(state, width),
         Pane::Ask => ask::content(state, width),

@@ -106,6 +106,12 @@ impl<T: Transport> Driver<T> {
         let _ = self.report.send(Report::Logged(event));
     }
 
+    /// Tells what the client proves itself with, so that it need not be asked for again with the same token.
+    pub fn tell_proof(&self) {
+        let proof = self.spec.credential.clone();
+        let _ = self.report.send(Report::Proved(proof));
+    }
+
     fn doing(&self, activity: Activity) {
         let _ = self.report.send(Report::Doing(activity));
     }
@@ -150,6 +156,11 @@ impl<T: Transport> Driver<T> {
     /// Returns when the person cancels; what else they say meanwhile has no meaning.
     async fn cancelled(&mut self) {
         while !matches!(self.person().await, Control::Cancel) {}
+    }
+
+    /// Sends one request outside of any grant; what came of it is reported.
+    pub async fn send_once(&mut self, request: Request) {
+        self.send(request).await;
     }
 
     async fn send(&mut self, mut request: Request) -> Happened {
@@ -197,7 +208,7 @@ impl<T: Transport> Driver<T> {
                 .push(Header::new("return-client-request-id", "true"));
         }
         let machine = self.spec.flow == Flow::ManagedIdentity;
-        if machine || !matches!(request.purpose, Purpose::Token | Purpose::DeviceStart) {
+        if machine || !authenticates(request.purpose) {
             return;
         }
         if self.spec.client_kind == ClientKind::Spa {
@@ -335,6 +346,14 @@ impl<T: Transport> Driver<T> {
             }
         }
     }
+}
+
+/// Whether the client proves who it is in such a request.
+const fn authenticates(purpose: Purpose) -> bool {
+    matches!(
+        purpose,
+        Purpose::Token | Purpose::DeviceStart | Purpose::Introspection | Purpose::Revocation
+    )
 }
 
 /// What a browsing run heard.

@@ -59,6 +59,7 @@ async fn attempt<T: Transport>(driver: &mut Driver<T>) -> Result<End, Ended> {
     if credential::is_missing(&driver.spec) {
         let secret = driver.ask(Question::ClientSecret).await;
         driver.spec.credential = Credential::Secret(secret.ok_or(Ended::Cancelled)?);
+        driver.tell_proof();
     }
     warn(driver);
     let mut grant = grant(driver, refresh).await?;

@@ -4,8 +4,16 @@ use serde_json::{Map, Value as Json};
 use url::{Host, Url};
 
 use crate::model::authority::{ENTRA_CLOUDS, is_loopback};
-use crate::model::{Authority, AuthorityKind, Problem};
+use crate::model::{Authority, AuthorityKind, Further, Problem};
 use crate::strings::grants as say;
+
+/// The hosts of Microsoft Graph, where each of Entra's clouds has its user information.
+const GRAPH: [&str; 4] = [
+    "graph.microsoft.com",
+    "graph.microsoft.us",
+    "dod-graph.microsoft.us",
+    "microsoftgraph.chinacloudapi.cn",
+];
 
 /// What a run needs to know about the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +34,12 @@ pub struct Metadata {
     pub auth_methods: Option<Vec<String>>,
     /// `grant_types_supported`, where it is listed.
     pub grant_types: Option<Vec<String>>,
+    /// Where it is told whether a token is good (RFC 7662).
+    pub introspection_endpoint: Option<String>,
+    /// Where a token is taken back (RFC 7009).
+    pub revocation_endpoint: Option<String>,
+    /// Where claims about the user are (OpenID Connect Core 5.3).
+    pub userinfo_endpoint: Option<String>,
     /// Whether redirects carry `iss` (RFC 9207 section 3).
     pub sends_issuer: bool,
 }
@@ -56,6 +70,9 @@ impl Metadata {
             device_authorization_endpoint: text("device_authorization_endpoint")
                 .or_else(|| device_endpoint(kind, &token_endpoint)),
             jwks_uri: text("jwks_uri"),
+            introspection_endpoint: text("introspection_endpoint"),
+            revocation_endpoint: text("revocation_endpoint"),
+            userinfo_endpoint: text("userinfo_endpoint"),
             auth_methods: words(&members, "token_endpoint_auth_methods_supported"),
             grant_types: words(&members, "grant_types_supported"),
             sends_issuer: members
@@ -85,6 +102,33 @@ impl Metadata {
         };
         let offers = |method: &str| methods.iter().any(|offered| offered == method);
         offers("client_secret_basic") && !offers("client_secret_post")
+    }
+
+    /// Where something is done with a token.
+    pub fn endpoint(&self, what: Further) -> Option<&str> {
+        match what {
+            Further::Introspect => self.introspection_endpoint.as_deref(),
+            Further::UserInfo => self.userinfo_endpoint.as_deref(),
+            Further::Revoke | Further::RevokeRefresh => self.revocation_endpoint.as_deref(),
+        }
+    }
+
+    /// What speaks against sending a token to that endpoint: looked at only when it is to be used, so that a run does
+    /// not fail for it. Entra's user information belongs to Microsoft Graph, whose host it names.
+    pub fn objection_to(
+        &self,
+        what: Further,
+        authority: &Authority,
+        trusted: &[String],
+    ) -> Option<Problem> {
+        let url = self.endpoint(what)?;
+        let host = Url::parse(url).ok();
+        let host = host.as_ref().and_then(Url::host_str).unwrap_or_default();
+        let of_graph = what == Further::UserInfo && self.is_microsoft() && GRAPH.contains(&host);
+        if of_graph && url.starts_with("https://") {
+            return None;
+        }
+        objection(what.endpoint_name(), url, authority, self.kind, trusted)
     }
 
     /// Everything that speaks against sending credentials where this document says: another host than the one typed

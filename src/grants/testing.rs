@@ -103,6 +103,9 @@ pub fn metadata() -> Metadata {
             "client_secret_basic".into(),
         ]),
         grant_types: None,
+        introspection_endpoint: None,
+        revocation_endpoint: None,
+        userinfo_endpoint: None,
         sends_issuer: false,
     }
 }

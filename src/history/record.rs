@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     ApiOutcome, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event, Exchange,
-    Fault, FaultKind, Field, Flow, Header, Moment, Outcome, Phases, Place, Presented, Purpose,
-    Redacted, Reply, Request, Run, RunId, RunSpec, SendOptions, Stage, TokenFacts, Verification,
+    Fault, FaultKind, Field, Flow, Further, FurtherOutcome, Header, Moment, Outcome, Phases, Place,
+    Presented, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec, SendOptions, Stage,
+    TokenFacts, Verification,
 };
 
 /// A past run as the history lists it.
@@ -169,6 +170,9 @@ const PURPOSES: &[(Purpose, &str)] = &[
     (Purpose::DeviceStart, "device-start"),
     (Purpose::UserRealm, "user-realm"),
     (Purpose::Api, "api"),
+    (Purpose::Introspection, "introspection"),
+    (Purpose::Revocation, "revocation"),
+    (Purpose::UserInfo, "user-info"),
 ];
 
 const FAULTS: &[(FaultKind, &str)] = &[
@@ -261,6 +265,7 @@ impl Record {
             .find(|outcome| outcome.word() == self.outcome)?;
         let exchanges: Vec<Exchange> = self.exchanges.into_iter().map(exchange).collect();
         let api = api_call(&exchanges).filter(|_| self.called_api);
+        let further = exchanges.iter().filter_map(further).collect();
         let ending = Ending {
             outcome,
             at: self.ended,
@@ -269,6 +274,7 @@ impl Record {
             problems: Vec::new(),
             api,
             verification: self.verification.map(Box::new),
+            further,
         };
         let run = Run {
             id: RunId::default(),
@@ -303,6 +309,32 @@ impl Record {
         };
         Some((run, self.place))
     }
+}
+
+/// What was done with the token, as far as an exchange tells; what it means is concluded anew.
+fn further(exchange: &Exchange) -> Option<FurtherOutcome> {
+    let of_refresh =
+        exchange.request.form.iter().any(|field| {
+            field.name == "token_type_hint" && field.value.reveal() == "refresh_token"
+        });
+    let what = match exchange.request.purpose {
+        Purpose::Introspection => Further::Introspect,
+        Purpose::UserInfo => Further::UserInfo,
+        Purpose::Revocation if of_refresh => Further::RevokeRefresh,
+        Purpose::Revocation => Further::Revoke,
+        Purpose::Discovery
+        | Purpose::Keys
+        | Purpose::Token
+        | Purpose::DeviceStart
+        | Purpose::UserRealm
+        | Purpose::Api => return None,
+    };
+    Some(FurtherOutcome {
+        what,
+        exchange: exchange.clone(),
+        said: Vec::new(),
+        diagnosis: None,
+    })
 }
 
 fn event(told: Logged) -> Event {

@@ -57,6 +57,7 @@ const TEXTS: &[(&str, &str)] = scenarios![
     "b2c-other-policy",
     "adfs-wrong-secret",
     "issuer-family-revoked",
+    "issuer-token-revoked",
     "app-unknown",
     "app-disabled",
     "user-not-assigned",

@@ -94,6 +94,12 @@ pub enum Purpose {
     UserRealm,
     /// A call to a protected API with the token just acquired.
     Api,
+    /// Whether a token is good (RFC 7662).
+    Introspection,
+    /// Taking a token back (RFC 7009).
+    Revocation,
+    /// Claims about the user (OpenID Connect Core 5.3).
+    UserInfo,
 }
 
 /// One request, before it is sent.

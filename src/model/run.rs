@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
-use super::{Diagnosis, Event, Exchange, Flow, Moment, Problem, Purpose, RunSpec, Verification};
+use super::{
+    Diagnosis, Event, Exchange, Flow, FurtherOutcome, Moment, Problem, Purpose, RunSpec,
+    Verification,
+};
 
 /// Names a run within a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -159,6 +162,8 @@ pub struct Ending {
     pub api: Option<Box<ApiOutcome>>,
     /// What a check of the token found, if one was asked for.
     pub verification: Option<Box<Verification>>,
+    /// What else was done with the token, in order.
+    pub further: Vec<FurtherOutcome>,
 }
 
 /// The stage of a run.
@@ -205,11 +210,13 @@ impl Run {
         self.ending().map(|ending| ending.outcome)
     }
 
-    /// Its diagnosis: of the refusal, or of the API call.
+    /// Its diagnosis: of the refusal, of what was last done with the token, or of the API call.
     pub fn diagnosis(&self) -> Option<&Diagnosis> {
         let ending = self.ending()?;
         let of_api = ending.api.as_ref().and_then(|api| api.diagnosis.as_deref());
-        ending.diagnosis.as_deref().or(of_api)
+        let last = ending.further.last();
+        let of_further = last.and_then(|further| further.diagnosis.as_deref());
+        ending.diagnosis.as_deref().or(of_further).or(of_api)
     }
 
     /// The exchange whose reply the verdict rests on: the last one that did not merely fetch keys.

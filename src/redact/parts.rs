@@ -310,6 +310,17 @@ impl Redactor {
                 self.clean_diagnosis(diagnosis, &known);
             }
         }
+        for further in &mut clean.further {
+            let mut known = known.clone();
+            known.extend(secrets_of(&further.exchange.request));
+            further.exchange = self.clean_exchange(&further.exchange, &known);
+            for sentence in &mut further.said {
+                self.clean_text(sentence, &known);
+            }
+            if let Some(diagnosis) = &mut further.diagnosis {
+                self.clean_diagnosis(diagnosis, &known);
+            }
+        }
         clean
     }
 
@@ -321,7 +332,13 @@ impl Redactor {
 
     fn clean_token(&self, token: &mut TokenFacts, known: &Known) {
         self.clean_text(&mut token.token_type, known);
-        for text in token.scopes.iter_mut().chain(&mut token.account) {
+        let issued = token.issued_type.iter_mut();
+        for text in token
+            .scopes
+            .iter_mut()
+            .chain(&mut token.account)
+            .chain(issued)
+        {
             self.clean_text(text, known);
         }
         for claims in [&mut token.access_claims, &mut token.id_claims]

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{
-    ApiOutcome, By, Caller, Check, CodeView, Diagnosis, Exchange, FactKind, Link, LogHint, Outcome,
-    Phases, Redacted, Request, Run, Step, TokenFacts, Variant,
+    ApiOutcome, By, Caller, Check, CodeView, Diagnosis, Exchange, FactKind, FurtherOutcome, Link,
+    LogHint, Outcome, Phases, Redacted, Request, Run, Step, TokenFacts, Variant,
 };
 use crate::strings::report as say;
 
@@ -47,6 +47,7 @@ pub fn run(run: &Redacted<Run>, with_personal: bool) -> Json {
         "exchanges": run.exchanges.iter().map(exchange).collect::<Vec<_>>(),
         "events": events,
         "api": ending.and_then(|e| e.api.as_deref()).map(|outcome| api(outcome, with_personal)),
+        "further": ending.map(|e| further(&e.further, with_personal)).unwrap_or_default(),
         "token": ending.and_then(|e| e.token.as_ref()).map(token),
         "verification": ending.and_then(|e| e.verification.as_deref()).map(super::token::verification),
         "problems": ending.map(|e| e.problems.as_slice()).unwrap_or_default(),
@@ -59,6 +60,19 @@ fn api(outcome: &ApiOutcome, with_personal: bool) -> Json {
         "exchange": exchange(&outcome.exchange),
         "diagnosis": outcome.diagnosis.as_deref().map(|d| diagnosis(d, with_personal)),
     })
+}
+
+/// What was done with the token. What the server tells of the user is personal.
+fn further(done: &[FurtherOutcome], with_personal: bool) -> Vec<Json> {
+    let one = |done: &FurtherOutcome| {
+        json!({
+            "what": done.what.word(),
+            "exchange": exchange(&done.exchange),
+            "said": done.said,
+            "diagnosis": done.diagnosis.as_deref().map(|d| diagnosis(d, with_personal)),
+        })
+    };
+    done.iter().map(one).collect()
 }
 
 fn token(token: &TokenFacts) -> Json {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    Check, Clean, Diagnosis, Doing, FactKind, Moment, Prediction, Step, TokenFacts,
+    Check, Clean, Diagnosis, Doing, FactKind, FurtherOutcome, Moment, Prediction, Step, TokenFacts,
 };
 use crate::strings::{predict, report as say, words};
 
@@ -210,6 +210,19 @@ fn check(out: &mut String, check: Option<&Check>) {
     line(out, say::EXPECT, &check.expect);
 }
 
+/// What was done with the token, and what came of it.
+fn further(out: &mut String, done: &FurtherOutcome) {
+    let status = done.exchange.status();
+    let status = status.map_or_else(|| say::NO_REPLY.to_owned(), |s| s.to_string());
+    let _ = writeln!(out, "  {:LABEL$}{status}", say::further(done.what));
+    for sentence in &done.said {
+        line(out, "", sentence);
+    }
+    if let Some(found) = &done.diagnosis {
+        out.push_str(&diagnosis(found));
+    }
+}
+
 /// What a granted run got.
 fn token(out: &mut String, token: &TokenFacts) {
     let kind = format!("{} {}", token.token_type, token.fingerprint);
@@ -259,6 +272,9 @@ pub fn ending(run: &crate::model::Run) -> String {
                 .status()
                 .map_or_else(String::new, |s| s.to_string())
         );
+    }
+    for done in &ending.further {
+        further(&mut out, done);
     }
     for found in [
         ending.diagnosis.as_deref(),

@@ -70,6 +70,8 @@ struct Live {
     run: Run,
     /// When the guard was told of the password that this run sends.
     password_at: Option<Moment>,
+    /// What the person said that the client proves itself with.
+    proof: Option<Credential>,
     control: Option<mpsc::UnboundedSender<Control>>,
 }
 
@@ -135,6 +137,14 @@ impl Core {
         self.state().runs.get(&id).map(|live| live.run.clone())
     }
 
+    /// What the person said that the client of a run proves itself with.
+    pub fn proof(&self, id: RunId) -> Option<Credential> {
+        self.state()
+            .runs
+            .get(&id)
+            .and_then(|live| live.proof.clone())
+    }
+
     /// The newest run that passes the test.
     pub fn newest(&self, passes: impl Fn(&Run) -> bool) -> Option<Run> {
         self.state()
@@ -177,6 +187,7 @@ impl Core {
             Live {
                 run: run.clone(),
                 password_at: None,
+                proof: None,
                 control: None,
             },
         );
@@ -194,6 +205,7 @@ impl Core {
             Live {
                 run: run.clone(),
                 password_at: None,
+                proof: None,
                 control: None,
             },
         );
@@ -382,6 +394,11 @@ impl Core {
             Report::Logged(event) => self.log(id, event),
             Report::Doing(activity) => self.doing(id, activity),
             Report::Exchanged(exchange) => self.exchanged(id, exchange),
+            Report::Proved(proof) => {
+                if let Some(live) = self.state().runs.get_mut(&id) {
+                    live.proof = Some(proof);
+                }
+            }
         }
     }
 

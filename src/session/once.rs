@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::core::Core;
-use super::{Notice, Setup, steps};
+use super::{Notice, Setup, further, steps};
 use crate::flows::Control;
-use crate::model::{Problem, Run, RunId, RunSpec, Secret};
+use crate::model::{Further, Problem, Run, RunId, RunSpec, Secret};
 
 /// A single run under way.
 pub struct Once {
@@ -62,6 +62,14 @@ impl Once {
             Some(run) => steps::call(&self.core, &run).await,
             None => Ok(()),
         }
+    }
+
+    /// Does something else with the token.
+    ///
+    /// # Errors
+    /// Why nothing was sent.
+    pub async fn further(&self, what: Further) -> Result<(), Problem> {
+        further::perform(&self.core, self.id, what).await
     }
 
     /// A text the run wants shown, without what the person gave it.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::catalog::Catalog;
 use crate::compare::Difference;
 use crate::model::{
-    Activity, CredentialRef, Deed, Event, Exchange, LabInfo, LabRequestRecord, Run, RunId, RunSpec,
-    Secret, TokenView, UserAct, Verification, WorldChange, WorldView,
+    Activity, CredentialRef, Deed, Event, Exchange, Further, LabInfo, LabRequestRecord, Run, RunId,
+    RunSpec, Secret, TokenView, UserAct, Verification, WorldChange, WorldView,
 };
 
 /// What a shell asks for. The session answers with [`Notice`]s, never by returning.
@@ -50,6 +50,8 @@ pub enum Command {
     /// Check token `n` (from 0) of the last text that was explained against the keys of the issuer that it names;
     /// answered by [`Notice::TokenChecked`].
     CheckPasted(usize),
+    /// Do something else with the token of a granted run.
+    Further(RunId, Further),
     /// The lab's user acts on the page the run waits for (demo only).
     LabUser(RunId, UserAct),
     /// Change the lab's world (demo only).

@@ -5,8 +5,8 @@ use crate::decode;
 use crate::flows::End;
 use crate::guide::{self, Evidence};
 use crate::model::{
-    Class, Diagnosis, Ending, Exchange, FactKind, Fault, Moment, Outcome, Place, Purpose, Reading,
-    Run,
+    Class, Diagnosis, Ending, Exchange, FactKind, Fault, Further, FurtherOutcome, Moment, Outcome,
+    Place, Purpose, Reading, Run,
 };
 use crate::predict;
 
@@ -31,6 +31,7 @@ impl Judge<'_> {
             problems: Vec::new(),
             api: None,
             verification: None,
+            further: Vec::new(),
         };
         match end {
             End::Granted(token) => Ending {
@@ -96,6 +97,25 @@ impl Judge<'_> {
             None => fault_reading(exchange.fault.as_ref()),
         };
         Some(self.diagnose(run, Place::Resource, &reading))
+    }
+}
+
+impl Judge<'_> {
+    /// What the answer to something that was done with the token means; `None` if it is a success. No library asks for
+    /// it, so that nothing is predicted.
+    pub fn of_further(&self, run: &Run, what: Further, exchange: &Exchange) -> Option<Diagnosis> {
+        let reading = match &exchange.reply {
+            Some(reply) if reply.status < 300 => return None,
+            Some(reply) => decode::reply(reply, exchange.request.purpose),
+            None => fault_reading(exchange.fault.as_ref()),
+        };
+        let place = match what {
+            Further::UserInfo => Place::Resource,
+            Further::Introspect | Further::Revoke | Further::RevokeRefresh => Place::Token,
+        };
+        let mut diagnosis = self.diagnose(run, place, &reading);
+        diagnosis.predictions.clear();
+        Some(diagnosis)
     }
 }
 
@@ -195,11 +215,13 @@ pub fn exit_code(run: &Run) -> u8 {
         Outcome::Cancelled => 130,
         Outcome::Invalid => 2,
         Outcome::Unreachable => 5,
-        Outcome::Granted => ending
-            .api
-            .as_ref()
-            .and_then(|api| api.diagnosis.as_deref())
-            .map_or(0, |d| refused_code(run, d)),
+        Outcome::Granted => {
+            let of_api = ending.api.as_ref().and_then(|api| api.diagnosis.as_deref());
+            let of_further = |done: &FurtherOutcome| done.diagnosis.is_some();
+            let refused = ending.further.iter().rev().find(|done| of_further(done));
+            let refused = refused.and_then(|done| done.diagnosis.as_deref());
+            refused.or(of_api).map_or(0, |d| refused_code(run, d))
+        }
         Outcome::Refused => ending
             .diagnosis
             .as_deref()
@@ -247,6 +269,14 @@ pub(super) fn judge_again(catalog: &Catalog, run: &mut Run, place: Option<Place>
             place.unwrap_or(Place::Token),
             &reading,
         )));
+    }
+    if let Some(token) = ending.token.clone() {
+        for done in &mut ending.further {
+            done.said = guide::further::told(done.what, &done.exchange, &token);
+            done.diagnosis = judge
+                .of_further(run, done.what, &done.exchange)
+                .map(Box::new);
+        }
     }
     run.stage = Stage::Ended(ending);
 }

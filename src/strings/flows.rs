@@ -11,6 +11,9 @@ pub const fn sending(purpose: Purpose) -> &'static str {
         Purpose::DeviceStart => "starting the device sign-in",
         Purpose::UserRealm => "asking where the user's password is checked",
         Purpose::Api => "calling the API",
+        Purpose::Introspection => "asking whether the token is good",
+        Purpose::Revocation => "taking the token back",
+        Purpose::UserInfo => "asking for claims about the user",
     }
 }
 
@@ -221,3 +224,10 @@ pub fn no_metadata(url: &str, status: u16) -> String {
 pub fn no_key_set(url: &str) -> String {
     format!("{url} answered with something else than a key set")
 }
+/// The metadata did not come.
+pub const NO_METADATA: &str =
+    "the authority's metadata could not be read, and it names where this is done";
+
+/// What to do.
+pub const NO_METADATA_EXPECTED: &str =
+    "an authority that answers; the exchanges show what came back";

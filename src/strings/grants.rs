@@ -407,3 +407,22 @@ pub fn listed(under: &str, words: &[String]) -> String {
 
 /// An empty list.
 const NOTHING: &str = "none at all";
+
+/// An endpoint that the metadata does not name.
+pub fn no_endpoint(name: &str) -> String {
+    format!("the authority's metadata names no {name}")
+}
+
+/// What there would have to be.
+pub fn metadata_that_names(name: &str) -> String {
+    format!("an authority whose metadata has {name}")
+}
+
+/// No refresh token.
+pub const NO_REFRESH_TOKEN: &str = "no refresh token came with this token";
+
+/// One.
+pub const A_REFRESH_TOKEN: &str = "a sign-in that asks for offline_access";
+
+/// What opens an API.
+pub const AN_ACCESS_TOKEN: &str = "a token of the type access_token";

@@ -8,6 +8,7 @@ pub mod consent;
 pub mod credential;
 pub mod device;
 pub mod fault;
+pub mod further;
 pub mod grant;
 pub mod handover;
 pub mod interaction;

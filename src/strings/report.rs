@@ -131,3 +131,17 @@ pub const fn outcome(outcome: crate::model::Outcome) -> &'static str {
         Outcome::Invalid => "Not sent",
     }
 }
+
+/// No reply.
+pub const NO_REPLY: &str = "no reply";
+
+/// What was done with the token.
+pub const fn further(what: crate::model::Further) -> &'static str {
+    use crate::model::Further;
+    match what {
+        Further::Introspect => "Introspect",
+        Further::UserInfo => "User info",
+        Further::Revoke => "Revoke",
+        Further::RevokeRefresh => "Revoke (r)",
+    }
+}

@@ -134,6 +134,7 @@ pub fn deed(deed: &crate::model::Deed) -> String {
         Deed::TurnTo(user_flow) => {
             format!("the program asks the user flow {user_flow} from now on, with what it holds")
         }
+        Deed::Further(what) => further(*what).into(),
         Deed::CallApi => "call the API with the token".into(),
         Deed::Plan(1) => "do the first of the Next steps".into(),
         Deed::Plan(step) => format!("do number {step} of the Next steps"),
@@ -301,3 +302,13 @@ pub const NO_KEY_SET: &str = "this is no key set";
 /// What it should be.
 pub const EXPECTED_KEY_SET: &str =
     "a JSON file with \"keys\" (JWKS, RFC 7517), or a single JSON web key";
+/// What is done with a token, in words.
+pub const fn further(what: crate::model::Further) -> &'static str {
+    use crate::model::Further;
+    match what {
+        Further::Introspect => "ask the server whether the access token is good",
+        Further::UserInfo => "ask the server for claims about the user",
+        Further::Revoke => "take the access token back",
+        Further::RevokeRefresh => "take the refresh token back",
+    }
+}

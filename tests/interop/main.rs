@@ -19,6 +19,7 @@ mod lab_serves_strangers;
 mod matrix;
 mod predictions;
 mod provider_exchanges;
+mod provider_further;
 mod provider_over_http;
 mod provider_over_https;
 mod token_verdicts;

@@ -306,12 +306,16 @@ impl Message<'_> {
         match purpose {
             _ if by_redirect => Place::Authorize,
             _ if page => Place::Page,
-            Purpose::Api => Place::Resource,
+            Purpose::Api | Purpose::UserInfo => Place::Resource,
             Purpose::Discovery | Purpose::Keys => Place::Discovery,
             Purpose::Token if self.asked.target.contains("/metadata/identity") => {
                 Place::ManagedIdentity
             }
-            Purpose::Token | Purpose::DeviceStart | Purpose::UserRealm => Place::Token,
+            Purpose::Token
+            | Purpose::DeviceStart
+            | Purpose::UserRealm
+            | Purpose::Introspection
+            | Purpose::Revocation => Place::Token,
         }
     }
 

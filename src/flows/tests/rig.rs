@@ -157,7 +157,7 @@ impl Running {
         match report {
             Report::Logged(event) => self.events.push(event.what),
             Report::Exchanged(exchange) => self.exchanges.push(exchange),
-            Report::Doing(_) => {}
+            Report::Doing(_) | Report::Proved(_) => {}
         }
     }
 

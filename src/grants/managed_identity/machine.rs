@@ -172,6 +172,9 @@ impl Machine {
             jwks_uri: None,
             auth_methods: None,
             grant_types: None,
+            introspection_endpoint: None,
+            revocation_endpoint: None,
+            userinfo_endpoint: None,
             sends_issuer: false,
         }
     }

@@ -43,6 +43,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             problems: Vec::new(),
             api: None,
             verification: None,
+            further: Vec::new(),
         })),
         exchanges: vec![Exchange {
             started,

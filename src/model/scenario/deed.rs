@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::super::{Flow, Prompt, WorldChange};
+use super::super::{Flow, Further, Prompt, WorldChange};
 
 /// What the lab's user does on the next page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub enum Deed {
     TurnTo(String),
     /// `call-api`: call the API with the newest token.
     CallApi,
+    /// `introspect`, `userinfo`, `revoke`, `revoke-refresh`: done with the newest token.
+    Further(Further),
     /// `plan N`: the program's own step N (from 1) of the last diagnosis.
     Plan(usize),
     /// `paste-page`: paste what the browser shows into the waiting run.
@@ -140,6 +142,9 @@ impl Deed {
         Some(match words.as_slice() {
             ["sign-in"] => Self::SignIn,
             ["call-api"] => Self::CallApi,
+            [word] if Further::from_word(word).is_some() => {
+                Self::Further(Further::from_word(word)?)
+            }
             ["paste-page"] => Self::PastePage,
             ["wait-over"] => Self::WaitOver,
             ["plan", n] => Self::Plan(n.parse().ok().filter(|n| *n > 0)?),

@@ -69,6 +69,8 @@ fn run(flow: Flow, credential: Credential) -> Run {
             diagnosis: None,
             problems: Vec::new(),
             api: None,
+            verification: None,
+            further: Vec::new(),
         })),
         exchanges: vec![Exchange {
             started: Moment::default(),

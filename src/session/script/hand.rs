@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::equip;
 use crate::flows::Control;
 use crate::model::{
-    Activity, Credential, Deed, Flow, Outcome, Purpose, Run, RunId, RunSpec, Stage, UserAct,
+    Activity, Credential, Deed, Flow, Further, Outcome, Purpose, Run, RunId, RunSpec, Stage,
+    UserAct,
 };
 use crate::session::core::Core;
 use crate::session::protocol::Habits;
-use crate::session::{lab_side, steps};
+use crate::session::{further, lab_side, steps};
 use crate::strings::session as say;
 
 /// How often a scripted wait is cut short before the run is left waiting.
@@ -76,6 +77,7 @@ impl Hand {
                 .map(Some),
             Deed::Plan(number) => Ok(plan(core, *number)?.or(self.last)),
             Deed::CallApi => call_api(core, active.spec.api).await.map(Some),
+            Deed::Further(what) => do_further(core, *what).await.map(Some),
             Deed::PastePage => {
                 let page = core.state().last_page.clone().ok_or(say::NO_PAGE)?;
                 let id = waiting().ok_or(say::NO_PAGE)?.id;
@@ -232,6 +234,17 @@ async fn call_api(core: &Arc<Core>, api: Option<String>) -> Result<RunId, String
         .ok_or(say::NOTHING_GRANTED)?;
     granted.spec.api = api;
     steps::call(core, &granted)
+        .await
+        .map_err(|problem| problem.what)?;
+    Ok(granted.id)
+}
+
+/// Does something with the token of the newest granted run.
+async fn do_further(core: &Arc<Core>, what: Further) -> Result<RunId, String> {
+    let granted = core
+        .newest(|run| run.outcome() == Some(Outcome::Granted))
+        .ok_or(say::NOTHING_GRANTED)?;
+    further::perform(core, granted.id, what)
         .await
         .map_err(|problem| problem.what)?;
     Ok(granted.id)

@@ -18,6 +18,7 @@ say! {
     KEY_CALL_API = "call the API with the token";
     KEY_VERIFY = "check the signature";
     KEY_VERIFY_PASTED = "check the token, by its issuer's keys";
+    KEY_USES = "what can be done with the token";
     KEY_NEXT_SCENARIO_STEP = "scenario's next step";
     KEY_NEXT_PANE = "next pane";
     KEY_PREVIOUS_PANE = "the pane before";

@@ -1,5 +1,7 @@
 //! Titles, labels and the words in the panes.
 
+use crate::model::Further;
+
 macro_rules! say {
     ($($name:ident = $text:literal;)+) => { $(#[doc = $text] pub const $name: &str = $text;)+ };
 }
@@ -106,6 +108,9 @@ say! {
     OFFER_SCENARIOS = "Choose another scenario";
     OFFER_COMPARE = "Compare with the run that ended the other way";
     OFFER_CALL_API = "Call the API with this token";
+    OFFER_USES = "See what else can be done with this token";
+    PANE_USES = "With this token";
+    USING_THE_TOKEN = "Asking the authority …";
     OFFER_REPEAT = "Run it again as it was";
     LEFT = "Before    ";
     RIGHT = "After     ";
@@ -231,4 +236,29 @@ pub fn token_type(word: &str) -> String {
         uri => uri,
     }
     .to_owned()
+}
+
+/// What can be done with a token.
+pub const fn use_of_token(what: Further) -> &'static str {
+    match what {
+        Further::Introspect => "Ask whether the access token is good (introspection)",
+        Further::UserInfo => "Ask for claims about the user (user information)",
+        Further::Revoke => "Take the access token back (revocation)",
+        Further::RevokeRefresh => "Take the refresh token back (revocation)",
+    }
+}
+
+/// What was done with a token, before what came of it.
+pub const fn used(what: Further) -> &'static str {
+    match what {
+        Further::Introspect => "Introspection",
+        Further::UserInfo => "User info",
+        Further::Revoke | Further::RevokeRefresh => "Revocation",
+    }
+}
+
+/// A granted run in whose end something else was refused.
+pub fn use_refused_briefly(what: Further, status: Option<u16>) -> String {
+    let status = status.map_or_else(|| "⚡".to_owned(), |status| status.to_string());
+    format!("1 token · {} {status}", used(what))
 }

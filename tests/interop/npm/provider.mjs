@@ -70,7 +70,7 @@ const configuration = {
       : []),
   ],
   ...(authMethod ? { clientAuthMethods: [authMethod, 'none'] } : {}),
-  scopes: ['openid', 'offline_access', 'profile', 'api:read'],
+  scopes: ['openid', 'offline_access', 'profile', 'api:read', 'api:opaque'],
   claims: { openid: ['sub'], profile: ['name'] },
   features: {
     clientCredentials: { enabled: true },
@@ -81,9 +81,17 @@ const configuration = {
     // One API, always: so that access tokens are JWTs.
     resourceIndicators: {
       enabled: true,
-      defaultResource: () => 'urn:example:api',
+      // Who asks for the API's scope gets a token for it; who signs in alone gets one for user information.
+      defaultResource: (ctx) => {
+        const scope = ctx.oidc.params?.scope ?? '';
+        return scope.includes('api:') || !scope.includes('openid') ? 'urn:example:api' : undefined;
+      },
       useGrantedResource: () => true,
-      getResourceServerInfo: () => ({ scope: 'api:read', accessTokenFormat: 'jwt', accessTokenTTL: 300 }),
+      getResourceServerInfo: (ctx) => ({
+        scope: 'api:read api:opaque',
+        accessTokenFormat: (ctx.oidc.params?.scope ?? '').includes('api:opaque') ? 'opaque' : 'jwt',
+        accessTokenTTL: 300,
+      }),
     },
   },
   issueRefreshToken: (ctx, client, code) =>

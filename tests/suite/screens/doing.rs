@@ -447,6 +447,40 @@ fn an_exchange_is_filled_in_and_its_tokens_are_asked_for_later() {
 }
 
 #[test]
+fn what_can_be_done_with_a_token_stands_in_a_box_with_why_the_rest_cannot() {
+    use tokenscope::model::{Further, Purpose};
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    let mut notices = samples::granted_run(1, Flow::Interactive);
+    let body = r#"{"issuer":"http://127.0.0.1:7001/x","token_endpoint":"http://127.0.0.1:7001/t","introspection_endpoint":"http://127.0.0.1:7001/i"}"#;
+    let mut discovery = samples::exchange("http://127.0.0.1:7001/m", 200, body, 0, 1);
+    discovery.request.purpose = Purpose::Discovery;
+    let found = Notice::Exchanged(RunId(1), Box::new(discovery.clone()));
+    notices.insert(1, found);
+    desk.tell_all(notices);
+    desk.press("t");
+    desk.shows("With this token");
+    desk.shows("the authority's metadata names no userinfo_endpoint");
+    desk.press("Down Enter");
+    desk.shows("Ask for claims about the user");
+    match command(desk.press("Up Enter")) {
+        Command::Further(run, what) => assert_eq!((run, what), (RunId(1), Further::Introspect)),
+        other => panic!("{other:?}"),
+    }
+    let mut ending = samples::granted();
+    let mut exchange = samples::exchange("http://127.0.0.1:7001/i", 200, "{}", 0, 1);
+    exchange.request.purpose = Purpose::Introspection;
+    ending.further.push(tokenscope::model::FurtherOutcome {
+        what: Further::Introspect,
+        exchange,
+        said: vec!["It is not good any more.".into()],
+        diagnosis: None,
+    });
+    desk.tell(Notice::Ended(RunId(1), Box::new(ending)));
+    desk.shows("Introspection  200 from");
+    desk.shows("It is not good any more.");
+}
+
+#[test]
 fn a_machine_is_asked_for_its_identity_and_for_nothing_else() {
     let profiles = vec![staging(CredentialRef::Prompt)];
     let mut desk = Desk::with_profiles(SIZE, Opening::Start, profiles);

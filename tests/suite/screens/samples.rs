@@ -277,6 +277,7 @@ pub fn refused() -> Ending {
         problems: Vec::new(),
         api: None,
         verification: None,
+        further: Vec::new(),
     }
 }
 
@@ -302,6 +303,7 @@ pub fn granted() -> Ending {
         problems: Vec::new(),
         api: None,
         verification: None,
+        further: Vec::new(),
     }
 }
 

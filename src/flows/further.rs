@@ -1,0 +1,108 @@
+//! Does something with a token that a run was granted, at the authority's own endpoints.
+
+use std::sync::PoisonError;
+
+use tokio::sync::mpsc;
+
+use super::driver::Driver;
+use super::held::query;
+use super::outcome::environment;
+use super::{Context, Report, credential};
+use crate::grants::discovery::Discovery;
+use crate::grants::{Ended, Metadata, further};
+use crate::model::{Exchange, Further, Problem, RunSpec, Secret, TokenFacts};
+use crate::strings::{flows as say, grants};
+use crate::wire::Transport;
+
+/// Does `what` with the token of a granted run and returns the exchanges, its own last. `known` is the metadata where
+/// the run found it; where it did not (a token from the cache), it is asked for first. An ID token is never sent.
+///
+/// # Errors
+/// If the metadata names no such endpoint or one that the token may not go to, if the token is not held, or if the
+/// client's credential cannot be used.
+pub async fn further<T: Transport>(
+    what: Further,
+    (spec, token): (&RunSpec, &TokenFacts),
+    known: Option<Metadata>,
+    context: Context<T>,
+) -> Result<Vec<Exchange>, Problem> {
+    let secret = held(what, spec, token, &context)?;
+    // Nobody speaks to it while it is under way; what it reports is handed back as a whole.
+    let (_person, control) = mpsc::unbounded_channel();
+    let (report, mut reports) = mpsc::unbounded_channel();
+    let mut driver = Driver::new(spec.clone(), context, control, report);
+    driver.signer = credential::prepare(&driver)?;
+    driver.metadata = match known {
+        Some(metadata) => Some(metadata),
+        None => discover(&mut driver).await?,
+    };
+    if let Some(metadata) = driver.metadata.clone() {
+        if let Some(problem) = further::barred(what, token, &metadata, spec) {
+            return Err(problem);
+        }
+        let endpoint = metadata.endpoint(what).unwrap_or_default();
+        let id = spec.client_id.as_str();
+        driver
+            .send_once(further::request(
+                what,
+                endpoint,
+                id,
+                &secret,
+                &token.token_type,
+            ))
+            .await;
+    }
+    drop(driver);
+    let mut exchanges = Vec::new();
+    while let Ok(report) = reports.try_recv() {
+        if let Report::Exchanged(exchange) = report {
+            exchanges.push(exchange);
+        }
+    }
+    Ok(exchanges)
+}
+
+/// The metadata; `None` where it cannot be had, which the exchanges tell.
+async fn discover<T: Transport>(driver: &mut Driver<T>) -> Result<Option<Metadata>, Problem> {
+    let mut discovery = Discovery::new(&driver.spec);
+    match driver.drive(&mut discovery).await {
+        Ended::Known(metadata) => Ok(Some(*metadata)),
+        Ended::Invalid(problems) => Err(problems.into_iter().next().unwrap_or_else(no_metadata)),
+        Ended::Granted(_)
+        | Ended::Refused { .. }
+        | Ended::Unreachable { .. }
+        | Ended::Cancelled => Err(no_metadata()),
+    }
+}
+
+fn no_metadata() -> Problem {
+    Problem::new(say::NO_METADATA, "authority", say::NO_METADATA_EXPECTED)
+}
+
+/// The token of the run: the one whose digest the run told, else the newest that fits.
+fn held<T: Transport>(
+    what: Further,
+    spec: &RunSpec,
+    token: &TokenFacts,
+    context: &Context<T>,
+) -> Result<Secret, Problem> {
+    let cache = context.cache.lock().unwrap_or_else(PoisonError::into_inner);
+    let is = |secret: &Secret, print: &str| secret.digest().as_deref() == Some(print);
+    let found = if what == Further::RevokeRefresh {
+        let print = token.refresh_fingerprint.as_deref().unwrap_or_default();
+        let mut own = cache.refresh_tokens().map(|held| &held.secret);
+        own.find(|secret| is(secret, print)).cloned()
+    } else {
+        let mut own = cache.access_tokens().map(|held| &held.secret);
+        let own = own.find(|secret| is(secret, &token.fingerprint)).cloned();
+        let environment = environment(spec);
+        let newest = || cache.newest(&query(spec, &environment));
+        own.or_else(|| newest().map(|held| held.secret.clone()))
+    };
+    let (missing, expected) = if what == Further::RevokeRefresh {
+        (grants::NO_REFRESH_TOKEN, grants::A_REFRESH_TOKEN)
+    } else {
+        (say::NO_TOKEN_FOR_API, say::NO_TOKEN_EXPECTED)
+    };
+    found.ok_or_else(|| Problem::new(missing, what.word(), expected))
+}

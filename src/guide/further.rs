@@ -1,0 +1,196 @@
+//! What the answer to a further request with a token means, in sentences: is the token good, whose is it, was it taken
+//! back.
+
+use serde_json::Value as Json;
+
+use crate::decode::jwt;
+use crate::model::{Exchange, Further, Moment, Reply, TokenFacts};
+use crate::strings::guide::further as says;
+
+/// What is to be said of an exchange with the token of a granted run.
+pub fn told(what: Further, exchange: &Exchange, token: &TokenFacts) -> Vec<String> {
+    let Some(reply) = &exchange.reply else {
+        return Vec::new();
+    };
+    match (what, reply.status) {
+        (Further::Introspect, 200..300) => introspected(reply),
+        (Further::UserInfo, 200..300) => person(reply, token),
+        (Further::Revoke | Further::RevokeRefresh, 200..300) => vec![says::REVOKED.into()],
+        (_, 405) => vec![says::NOT_ALLOWED.into()],
+        (Further::UserInfo, 401 | 403) => not_for_user_info(token),
+        (Further::Revoke, 400) => vec![says::NOT_REVOKED.into()],
+        _ => Vec::new(),
+    }
+}
+
+fn introspected(reply: &Reply) -> Vec<String> {
+    // A signed answer (RFC 9701) has what is asked for one level deeper.
+    let signed = || jwt::parse(&reply.text()).map(|jwt| jwt.claims["token_introspection"].clone());
+    let body = serde_json::from_slice(&reply.body).ok().or_else(signed);
+    let Some(body) = body.filter(Json::is_object) else {
+        return vec![says::NO_ANSWER.into()];
+    };
+    match body["active"].as_bool() {
+        Some(true) => {
+            let mut all = vec![says::ACTIVE.to_owned()];
+            all.extend(members(&body, &["active"]));
+            all
+        }
+        Some(false) => vec![says::INACTIVE.into()],
+        None => vec![says::NO_ANSWER.into()],
+    }
+}
+
+fn person(reply: &Reply, token: &TokenFacts) -> Vec<String> {
+    let signed = || jwt::parse(&reply.text()).map(|jwt| jwt.claims);
+    let body = serde_json::from_slice(&reply.body).ok().or_else(signed);
+    let Some(body) = body.filter(|body: &Json| body["sub"].is_string()) else {
+        return vec![says::NO_SUBJECT.into()];
+    };
+    let signed_in = token.id_claims.as_ref().map(|claims| &claims["sub"]);
+    let other = signed_in.is_some_and(|sub| sub.is_string() && *sub != body["sub"]);
+    let mut all = vec![if other {
+        says::OTHER_SUBJECT.to_owned()
+    } else if signed_in.is_some() {
+        says::SAME_SUBJECT.to_owned()
+    } else {
+        says::PERSON.to_owned()
+    }];
+    all.extend(members(&body, &[]));
+    all
+}
+
+/// Why user information is not for this token, as far as the token tells.
+fn not_for_user_info(token: &TokenFacts) -> Vec<String> {
+    let claims = token.access_claims.as_ref();
+    let text = |name: &str| claims.and_then(|claims| claims[name].as_str());
+    let openid = token.scopes.iter().any(|scope| scope == "openid")
+        || text("scp").is_some_and(|scopes| scopes.split(' ').any(|one| one == "openid"));
+    let mut all = Vec::new();
+    if let Some(audience) = text("aud") {
+        all.push(says::for_another(audience));
+    }
+    if !openid {
+        all.push(says::NO_OPENID.into());
+    }
+    all
+}
+
+/// The members of an answer, a line each; times also as dates.
+fn members(body: &Json, but: &[&str]) -> Vec<String> {
+    let Json::Object(members) = body else {
+        return Vec::new();
+    };
+    let shown = members
+        .iter()
+        .filter(|(name, _)| !but.contains(&name.as_str()));
+    shown
+        .map(|(name, value)| {
+            let time = matches!(
+                name.as_str(),
+                "exp" | "iat" | "nbf" | "auth_time" | "updated_at"
+            );
+            let date = value.as_i64().filter(|_| time).map(Moment::from_seconds);
+            match (value, date) {
+                (_, Some(date)) => format!("{name}: {value} ({})", date.iso()),
+                (Json::String(text), None) => format!("{name}: {text}"),
+                (other, None) => format!("{name}: {other}"),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Phases, Purpose, Request};
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn reply(status: u16, body: &str) -> Exchange {
+        let request = Request::get("https://issuer.contoso.example/x", Purpose::UserInfo);
+        Exchange {
+            started: Moment::default(),
+            request,
+            reply: Some(Reply {
+                status,
+                headers: Vec::new(),
+                body: body.as_bytes().to_vec(),
+                cut: None,
+            }),
+            fault: None,
+            phases: Phases::default(),
+        }
+    }
+
+    fn token() -> TokenFacts {
+        TokenFacts {
+            token_type: "Bearer".into(),
+            issued_type: None,
+            expires: None,
+            scopes: Vec::new(),
+            fingerprint: String::new(),
+            refresh_fingerprint: None,
+            access_claims: None,
+            id_claims: None,
+            from_cache: false,
+            account: None,
+        }
+    }
+
+    #[test]
+    fn an_active_token_is_told_with_what_is_in_it_and_an_inactive_one_without_a_reason() {
+        let good = told(
+            Further::Introspect,
+            &reply(200, r#"{"active":true,"exp":1795356131,"scope":"a b"}"#),
+            &token(),
+        );
+        assert_eq!(good[0], says::ACTIVE);
+        assert!(good[1].contains("2026-11-22T14:02:11Z"), "{good:?}");
+        let gone = told(
+            Further::Introspect,
+            &reply(200, r#"{"active":false}"#),
+            &token(),
+        );
+        assert_eq!(gone, [says::INACTIVE]);
+        for odd in ["", "[]", r#"{"active":"yes"}"#] {
+            let told = told(Further::Introspect, &reply(200, odd), &token());
+            assert_eq!(told, [says::NO_ANSWER], "{odd}");
+        }
+    }
+
+    #[test]
+    fn another_subject_than_the_one_that_signed_in_is_named() {
+        let mut token = token();
+        token.id_claims = Some(json!({ "sub": "ada" }));
+        for (sub, first) in [("ada", says::SAME_SUBJECT), ("eve", says::OTHER_SUBJECT)] {
+            let body = json!({ "sub": sub }).to_string();
+            assert_eq!(
+                told(Further::UserInfo, &reply(200, &body), &token)[0],
+                first
+            );
+        }
+        assert_eq!(
+            told(Further::UserInfo, &reply(200, "{}"), &token),
+            [says::NO_SUBJECT]
+        );
+    }
+
+    #[test]
+    fn a_token_for_another_api_says_why_it_does_not_open_user_information() {
+        let mut token = token();
+        token.access_claims = Some(json!({ "aud": "api://orders", "scp": "read" }));
+        let told = told(Further::UserInfo, &reply(401, ""), &token);
+        assert!(told[0].contains("api://orders"), "{told:?}");
+        assert_eq!(told[1], says::NO_OPENID);
+    }
+
+    proptest! {
+        #[test]
+        fn no_body_makes_it_panic(body in "\\PC*", status in 100..600_u16) {
+            for what in Further::ALL {
+                let _ = told(what, &reply(status, &body), &token());
+            }
+        }
+    }
+}
