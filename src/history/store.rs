@@ -3,7 +3,8 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params};
 
@@ -15,6 +16,8 @@ use crate::strings::history as say;
 const LAYOUT: i64 = 1;
 /// How long a busy database is waited for.
 const BUSY: Duration = Duration::from_secs(5);
+/// How long before what `SQLite` does not wait for is tried again.
+const AGAIN: Duration = Duration::from_millis(5);
 /// How many runs a listing holds at most.
 const LISTED: i64 = 1000;
 
@@ -269,9 +272,8 @@ fn connect(path: &Path) -> Result<Option<Connection>, rusqlite::Error> {
     if layout > LAYOUT {
         return Ok(None);
     }
-    database.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;",
-    )?;
+    keep_a_log(&database)?;
+    database.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;")?;
     if layout == 0 {
         // Two programs may meet here at the first start: the second finds the tables made.
         database.execute_batch(&format!(
@@ -283,6 +285,25 @@ fn connect(path: &Path) -> Result<Option<Connection>, rusqlite::Error> {
     }
     database.query_row("SELECT count(*) FROM run", [], |_| Ok(()))?;
     Ok(Some(database))
+}
+
+/// Switches the write-ahead log on, which the file remembers. While another program does the same, `SQLite` answers
+/// that it is busy at once and does not wait by itself.
+fn keep_a_log(database: &Connection) -> Result<(), rusqlite::Error> {
+    let begun = Instant::now();
+    loop {
+        let switched = database.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
+        let busy = |error: &rusqlite::Error| {
+            matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+            )
+        };
+        match switched {
+            Err(error) if busy(&error) && begun.elapsed() < BUSY => thread::sleep(AGAIN),
+            other => return other,
+        }
+    }
 }
 
 /// Makes the empty file with its mode before the database library would make it with a wider one.

@@ -186,6 +186,21 @@ fn a_busy_file_is_waited_for() {
 
 #[cfg(unix)]
 #[test]
+fn programs_that_make_the_file_at_the_same_time_all_get_it() {
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("history.db");
+        let opened = std::thread::scope(|scope| {
+            let open = || scope.spawn(|| Store::open(&path, 10).map(|_| ()));
+            let threads: Vec<_> = (0..8).map(|_| open()).collect();
+            let joined = threads.into_iter().map(|thread| thread.join().unwrap());
+            joined.collect::<Result<Vec<_>, _>>()
+        });
+        assert!(opened.is_ok(), "{opened:?}");
+    }
+}
+
+#[test]
 fn only_the_owner_may_read_the_history() {
     use std::os::unix::fs::PermissionsExt as _;
     let directory = tempfile::tempdir().unwrap();

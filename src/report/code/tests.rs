@@ -66,6 +66,7 @@ fn run(flow: Flow, credential: Credential) -> Run {
             outcome: Outcome::Refused,
             at: Moment::default(),
             token: None,
+            verification: None,
             diagnosis: None,
             problems: Vec::new(),
             api: None,
