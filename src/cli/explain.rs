@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::{Common, Output, out, setup};
+use crate::decode::jwt;
 use crate::model::{Diagnosis, Problem};
 use crate::ports::Ports;
 use crate::redact::Redactor;
@@ -36,6 +37,9 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
         }
     };
     let catalog = setup::catalog(common);
+    if !jwt::find(&text, 1).is_empty() {
+        out::note(say::HOLDS_A_TOKEN);
+    }
     let text = Redactor::new([0; 16]).text(&text).into_inner();
     let now = ports.clock.now();
     match arguments.output {

@@ -221,6 +221,9 @@ pub fn no_profiles(path: &str) -> String {
     )
 }
 
+/// A token in what is explained.
+pub const HOLDS_A_TOKEN: &str =
+    "There is a token in it, which is not shown. `tokenscope token` lays it open and checks it.";
 /// A token in an argument.
 pub const TOKEN_IN_ARGUMENT: &str = "a token was given as an argument, and a token is a secret";
 /// Where it belongs.

@@ -1,5 +1,6 @@
 //! The built program against software that nobody here wrote: npm `oidc-provider` as the provider, MSAL Python, MSAL
-//! Node, npm `openid-client` and `Authlib` as the clients, Chromium as the browser, axe-core as the judge of pages.
+//! Node, npm `openid-client` and `Authlib` as the clients, Chromium as the browser, axe-core as the judge of pages,
+//! `PyJWT`, `joserfc` and npm `jose` as the judges of tokens.
 //! `tests/run` installs them into `.tests/` and runs this.
 //!
 //! Only the program's own output and what the other side saw are judged here; nothing of the library is used, but for

@@ -12,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use crate::harness::kit;
+use crate::harness::lab::Lab;
 
 /// A token, what it is to be checked with, and who made it.
 #[derive(Clone)]
@@ -283,4 +284,90 @@ fn late_early_foreign_forged_and_keyless_tokens_are_refused_for_the_same_reasons
         .count();
     assert_eq!(all.len(), others, "every case is judged");
     agree(&all);
+}
+
+/// A token of the lab: of the daemon, or of Ada where a policy of B2C has no apps without people.
+fn of_the_lab(lab: &Lab, endpoint: &str) -> String {
+    let (name, password) = lab.ada();
+    let graph = "https://graph.microsoft.com";
+    let scope = format!("{graph}/.default");
+    let (daemon, desktop) = (lab.client_id("daemon"), lab.client_id("desktop"));
+    let form = if endpoint.contains("B2C") {
+        vec![
+            ("grant_type", "password"),
+            ("client_id", desktop),
+            ("username", name),
+            ("password", password),
+            ("scope", "openid"),
+            ("response_type", "token id_token"),
+        ]
+    } else {
+        vec![
+            ("grant_type", "client_credentials"),
+            ("client_id", daemon),
+            ("client_secret", lab.daemon_secret()),
+            ("scope", &scope),
+            ("resource", graph),
+        ]
+    };
+    let address = format!("{}/{endpoint}", lab.origin());
+    let answer = lab.visitor().post(&address, &form);
+    let reply: Value = serde_json::from_str(&answer.body).expect("a JSON reply");
+    let token = reply["access_token"]
+        .as_str()
+        .or_else(|| reply["id_token"].as_str());
+    token
+        .unwrap_or_else(|| panic!("{endpoint}: {reply}"))
+        .to_owned()
+}
+
+/// What the program says of a token, asking whoever issued it.
+fn asked_of_the_issuer(lab: &Lab, token: &str) -> Value {
+    let home = kit::folder();
+    let mut command = kit::tokenscope(home.path());
+    command.args([
+        "token",
+        "--env",
+        "TOKEN",
+        "--verify",
+        "--output",
+        "json",
+        "--ca-file",
+    ]);
+    let done = command
+        .arg(lab.ca())
+        .env("TOKEN", token)
+        .output()
+        .expect("it runs");
+    let document: Value = serde_json::from_slice(&done.stdout).expect("a JSON document");
+    document["tokens"][0]["verification"].clone()
+}
+
+#[test]
+fn tokens_of_every_kind_of_issuer_are_verified_over_https_and_after_a_rotation_too() {
+    let lab = Lab::start();
+    let endpoints = [
+        "contoso.example/oauth2/v2.0/token",
+        "contoso.example/oauth2/token",
+        "contoso.example/B2C_1_signin/oauth2/v2.0/token",
+        "tfp/contoso.example/B2C_1_signin/oauth2/v2.0/token",
+        "ciam/contoso.example/oauth2/v2.0/token",
+        "adfs/oauth2/token",
+        "oidc/token",
+    ];
+    let all = || endpoints.map(|endpoint| (endpoint, of_the_lab(&lab, endpoint)));
+    let before = all();
+    lab.change("rotate-keys");
+    let after = all();
+    let keys = [&before, &after].map(|tokens| {
+        let found = tokens.iter().map(|(endpoint, token)| {
+            let found = asked_of_the_issuer(&lab, token);
+            assert_eq!(found["verdict"], "verified", "{endpoint}: {found:#}");
+            let from = found["keys_from"].as_str().expect("an address");
+            assert!(from.starts_with(&lab.origin()), "{from}");
+            found["key"].as_str().expect("a key").to_owned()
+        });
+        found.collect::<Vec<_>>()
+    });
+    assert!(keys[0].iter().zip(&keys[1]).all(|(old, new)| old != new));
 }

@@ -306,3 +306,16 @@ fn what_a_token_says_of_itself_cannot_act_on_the_terminal() {
         "{text}"
     );
 }
+
+#[test]
+fn explaining_a_text_with_a_token_says_how_to_look_into_it() {
+    let token = token(&json!({ "sub": "ada" }));
+    let done = Place::new().feed("explain -", token.as_bytes()).ended(0);
+    assert!(
+        done.stderr.contains("`tokenscope token`"),
+        "{}",
+        done.stderr
+    );
+    let done = Place::new().feed("explain -", b"AADSTS50076: x").ended(0);
+    assert!(!done.stderr.contains("tokenscope token"), "{}", done.stderr);
+}

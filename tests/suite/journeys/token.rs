@@ -61,3 +61,25 @@ fn a_pasted_token_is_checked_in_memory_and_shown_nowhere() {
     terminal.hides("┌ Explained");
     journey.ends_well();
 }
+
+#[test]
+fn a_token_that_a_newer_one_replaced_is_not_checked_and_said_to_be_gone() {
+    let mut journey = Journey::demo("mfa-on-silent", (120, 36));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("Multifactor authentication is required.");
+    terminal.press("Enter");
+    terminal.shows("Gives up in");
+    terminal.press("u");
+    terminal.shows("✓ 1 Sign in in the browser");
+    terminal.press("Enter");
+    terminal.shows("✓ 2 Repeat silently");
+    terminal.press("Tab");
+    terminal.shows("▶✓");
+    terminal.press("j");
+    terminal.shows("▶✓");
+    terminal.press("V");
+    terminal.shows("? Not checked");
+    terminal.shows("The token itself is no");
+    journey.ends_well();
+}
