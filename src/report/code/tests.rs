@@ -66,7 +66,6 @@ fn run(flow: Flow, credential: Credential) -> Run {
             outcome: Outcome::Refused,
             at: Moment::default(),
             token: None,
-            verification: None,
             diagnosis: None,
             problems: Vec::new(),
             api: None,
