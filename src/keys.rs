@@ -4,6 +4,7 @@
 
 mod client;
 mod pem;
+pub mod secret;
 mod verify;
 
 pub use client::{Signer, Statement};

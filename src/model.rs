@@ -30,7 +30,7 @@ pub mod world;
 pub use authority::{Authority, AuthorityKind};
 pub use credential::{
     AssertionRef, CertificateRef, ClientAssertion, ClientCertificate, Credential, CredentialRef,
-    SigningAlgorithm,
+    SecretMethod, SigningAlgorithm,
 };
 pub use demand::{Door, FaultOrder, Force, LabFault, Share};
 pub use diagnosis::{

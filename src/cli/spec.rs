@@ -117,6 +117,8 @@ pub(super) fn build(common: &Common, asked: &Asked, ports: &Ports) -> Result<Run
         .transpose()?;
     let mut spec = outline(asked, profile.as_ref())?;
     let env = ports.env.as_ref();
+    let method = asked.client.secret_method()?;
+    spec.options.secret_method = method.or(profile.as_ref().and_then(|p| p.secret_method));
     let own = profile.map(|profile| profile.credential);
     asked
         .client

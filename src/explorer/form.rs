@@ -8,7 +8,8 @@ mod spec;
 use tui_input::Input;
 
 use crate::model::{
-    ClientKind, CredentialRef, Flow, Problem, Profile, RunId, RunSpec, SigningAlgorithm,
+    ClientKind, CredentialRef, Flow, Problem, Profile, RunId, RunSpec, SecretMethod,
+    SigningAlgorithm,
 };
 use crate::session::Command;
 use crate::strings::explorer as s;
@@ -36,6 +37,7 @@ pub struct Form {
     algorithm: Option<SigningAlgorithm>,
     force: bool,
     exchange: Exchange,
+    method: Option<SecretMethod>,
     start: usize,
     base: Option<RunSpec>,
     profile: Option<Profile>,
@@ -57,6 +59,7 @@ impl Default for Form {
             algorithm: None,
             force: false,
             exchange: Exchange::default(),
+            method: None,
             start: 0,
             base: None,
             profile: None,
@@ -187,6 +190,7 @@ pub fn turn(state: &mut State, on: bool) {
         Field::Flow => form.flow = by(form.flow, Flow::ALL.len()),
         Field::Secret => form.proof = Proof::ALL[by(form.proof as usize, Proof::ALL.len())],
         Field::Force => form.force = !form.force,
+        Field::Method => form.method = proof::turned(form.method, on),
         Field::Subject => form.exchange.subject = turned(form.exchange.subject.as_ref(), on),
         Field::Actor => form.exchange.actor = turned(form.exchange.actor.as_ref(), on),
         Field::Wanted => form.exchange.wanted = turned(form.exchange.wanted.as_ref(), on),

@@ -8,11 +8,11 @@ use super::listener::{Arrival, Listener};
 use super::page::Page;
 use super::{Context, Control, Report, credential, ids, machine_key};
 use crate::grants::{Ended, Grant, Input, Metadata, Next};
-use crate::keys::{Signer, Statement};
+use crate::keys::{self, Signer, Statement};
 use crate::model::run::Question;
 use crate::model::{
     Activity, AuthorityKind, ClientKind, Credential, Event, Exchange, Fault, FaultKind, Flow,
-    Header, Moment, Phases, Purpose, Request, RunSpec, Secret, SigningAlgorithm,
+    Header, Moment, Phases, Purpose, Request, RunSpec, Secret, SecretMethod, SigningAlgorithm,
 };
 use crate::strings::{flows as say, wire};
 use crate::tokens::Account;
@@ -216,10 +216,7 @@ impl<T: Transport> Driver<T> {
         }
         match &self.spec.credential {
             Credential::Public | Credential::Ask => {}
-            Credential::Secret(secret) => {
-                let basic = self.metadata.as_ref().is_some_and(Metadata::wants_basic);
-                credential::complete(request, &self.spec.client_id, secret, basic);
-            }
+            Credential::Secret(secret) => self.complete_by_secret(request, secret),
             Credential::Certificate(_) => match self.signed() {
                 Some(assertion) => credential::assert(request, assertion),
                 None => self.say(say::NOT_SIGNED),
@@ -228,11 +225,35 @@ impl<T: Transport> Driver<T> {
         }
     }
 
+    /// Uses the client's secret in the way that was chosen, or in the one that the metadata offers.
+    fn complete_by_secret(&self, request: &mut Request, secret: &Secret) {
+        let metadata = self.metadata.as_ref();
+        let chosen = self.spec.options.secret_method;
+        match chosen.or_else(|| metadata.map(Metadata::secret_method)) {
+            Some(SecretMethod::Jwt) => {
+                match self.stated(|s| keys::secret::assertion(secret, s, self.now())) {
+                    Some(assertion) => credential::assert(request, assertion),
+                    None => self.say(say::NOT_SIGNED),
+                }
+            }
+            method => {
+                let basic = method == Some(SecretMethod::Basic);
+                credential::complete(request, &self.spec.client_id, secret, basic);
+            }
+        }
+    }
+
     /// An assertion for one request: signed anew for each, since none may be used twice (RFC 7523 section 3).
     fn signed(&self) -> Option<Secret> {
+        let signer = self.signer.as_ref()?;
+        self.stated(|statement| signer.assertion(statement, self.now()))
+    }
+
+    /// What `sign` makes of a statement of this client for the token endpoint.
+    fn stated(&self, sign: impl FnOnce(Statement<'_>) -> Option<Secret>) -> Option<Secret> {
         let metadata = self.metadata.as_ref()?;
         let id = ids::guid(self.context.ports.entropy.as_ref());
-        let statement = Statement {
+        sign(Statement {
             client_id: &self.spec.client_id,
             audience: &metadata.token_endpoint,
             id: &id,
@@ -241,8 +262,7 @@ impl<T: Transport> Driver<T> {
             } else {
                 SigningAlgorithm::Ps256
             },
-        };
-        self.signer.as_ref()?.assertion(statement, self.now())
+        })
     }
 
     /// The origin a browser would send: that of the redirect URI.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 use url::{Host, Url};
 
 use crate::model::authority::{ENTRA_CLOUDS, is_loopback};
-use crate::model::{Authority, AuthorityKind, Further, Problem};
+use crate::model::{Authority, AuthorityKind, Further, Problem, SecretMethod};
 use crate::strings::grants as say;
 
 /// The hosts of Microsoft Graph, where each of Entra's clouds has its user information.
@@ -102,6 +102,15 @@ impl Metadata {
         };
         let offers = |method: &str| methods.iter().any(|offered| offered == method);
         offers("client_secret_basic") && !offers("client_secret_post")
+    }
+
+    /// How a client secret is used where nobody chose: in the body, or in Basic where nothing else is offered.
+    pub fn secret_method(&self) -> SecretMethod {
+        if self.wants_basic() {
+            SecretMethod::Basic
+        } else {
+            SecretMethod::Post
+        }
     }
 
     /// Where something is done with a token.

@@ -56,8 +56,11 @@ fn auth_method(spec: &RunSpec, metadata: &Metadata) -> Option<&'static str> {
     match &spec.credential {
         _ if spec.flow == Flow::ManagedIdentity => None,
         Credential::Public | Credential::Ask => None,
-        Credential::Secret(_) if metadata.wants_basic() => Some("client_secret_basic"),
-        Credential::Secret(_) => Some("client_secret_post"),
+        Credential::Secret(_) => {
+            let chosen = spec.options.secret_method;
+            let method = chosen.unwrap_or_else(|| metadata.secret_method());
+            Some(method.word())
+        }
         Credential::Certificate(_) | Credential::Assertion(_) => Some("private_key_jwt"),
     }
 }

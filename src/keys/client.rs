@@ -19,7 +19,7 @@ use crate::model::{ClientCertificate, Moment, Problem, Secret, SecretKind, Signi
 use crate::strings::keys as say;
 
 /// How long an assertion is good for: what MSAL gives it.
-const LIFETIME: Duration = Duration::from_mins(10);
+pub(super) const LIFETIME: Duration = Duration::from_mins(10);
 
 /// A key and the certificate it belongs to, ready to sign.
 pub struct Signer {

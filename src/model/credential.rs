@@ -94,6 +94,39 @@ impl SigningAlgorithm {
     }
 }
 
+/// How a client secret is used (OpenID Connect Core 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SecretMethod {
+    /// In the body, as `client_secret`.
+    #[serde(rename = "client_secret_post")]
+    Post,
+    /// In an `Authorization: Basic` header.
+    #[serde(rename = "client_secret_basic")]
+    Basic,
+    /// It signs an assertion with HS256 and is not sent itself.
+    #[serde(rename = "client_secret_jwt")]
+    Jwt,
+}
+
+impl SecretMethod {
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::Post, Self::Basic, Self::Jwt];
+
+    /// The name in metadata, on the command line and in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Post => "client_secret_post",
+            Self::Basic => "client_secret_basic",
+            Self::Jwt => "client_secret_jwt",
+        }
+    }
+
+    /// The way of a name.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
+    }
+}
+
 /// An assertion that somebody else made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientAssertion {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Authority, Credential, IdentityRef, Presented, Secret};
+use super::{Authority, Credential, IdentityRef, Presented, Secret, SecretMethod};
 
 /// One way to acquire a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -187,6 +187,8 @@ pub struct SendOptions {
     pub retries: u32,
     /// Hosts beside the authority's own that credentials may go to.
     pub trusted_hosts: Vec<String>,
+    /// How a client secret is used; `None`: in the body, or in Basic where the metadata offers nothing else.
+    pub secret_method: Option<SecretMethod>,
 }
 
 impl Default for SendOptions {
@@ -200,6 +202,7 @@ impl Default for SendOptions {
             proxy: None,
             retries: 0,
             trusted_hosts: Vec::new(),
+            secret_method: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Authority, ClientKind, CredentialRef, Flow, Presented};
+use super::{Authority, ClientKind, CredentialRef, Flow, Presented, SecretMethod};
 
 /// A profile of the profiles file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Profile {
     pub client_kind: ClientKind,
     /// Where its credential is found.
     pub credential: CredentialRef,
+    /// How its secret is used; `None`: as the metadata offers it.
+    pub secret_method: Option<SecretMethod>,
     /// Scopes.
     pub scopes: Vec<String>,
     /// Redirect URI for interactive sign-in.

@@ -12,7 +12,7 @@ use toml::Spanned;
 use crate::model::credential::FEDERATED_TOKEN_FILE;
 use crate::model::{
     AssertionRef, Authority, AuthorityKind, CertificateRef, ClientKind, CredentialRef, Flow,
-    Presented, Problem, Profile, SigningAlgorithm, TokenType,
+    Presented, Problem, Profile, SecretMethod, SigningAlgorithm, TokenType,
 };
 use crate::strings::settings as say;
 
@@ -35,6 +35,7 @@ struct Entry {
     secret_env: Option<Spanned<String>>,
     secret_file: Option<PathBuf>,
     secret_prompt: Option<bool>,
+    secret_method: Option<SecretMethod>,
     certificate_file: Option<PathBuf>,
     /// The private key, where the certificate's file does not hold it.
     key_file: Option<PathBuf>,
@@ -144,6 +145,7 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
         client_id: entry.client_id.into_inner(),
         client_kind: entry.kind,
         credential,
+        secret_method: entry.secret_method,
         scopes: entry.scopes,
         redirect_uri: entry.redirect_uri,
         username: entry.username,

@@ -61,6 +61,42 @@ fn a_client_that_must_authenticate_in_the_header_is_granted() {
 }
 
 #[test]
+fn a_secret_is_used_in_the_way_that_is_chosen() {
+    for method in [
+        "client_secret_post",
+        "client_secret_basic",
+        "client_secret_jwt",
+    ] {
+        let provider = Provider::that_offers_only(method);
+        let chosen = ["--secret-method", method];
+        let acquired = daemon(&provider, DAEMON_SECRET).with(&chosen).run();
+        acquired.assert_granted();
+        let request = &acquired.said["exchanges"][1]["request"];
+        let asserts = request["form"]
+            .to_string()
+            .contains("client_assertion_type");
+        assert_eq!(asserts, method == "client_secret_jwt", "{acquired:?}");
+        let wrong = daemon(&provider, "not-the-secret-0123456789abcdef");
+        wrong
+            .with(&chosen)
+            .run()
+            .assert_refused(1, "invalid_client");
+    }
+}
+
+#[test]
+fn a_way_of_using_a_secret_that_is_not_listed_is_warned_of_and_refused() {
+    let provider = Provider::that_offers_only("client_secret_jwt");
+    let refused = daemon(&provider, DAEMON_SECRET)
+        .with(&["--secret-method", "client_secret_basic"])
+        .run();
+    refused.assert_refused(1, "invalid_client");
+    let events = refused.said["events"].to_string();
+    let named = events.contains("does not list `client_secret_basic`");
+    assert!(named && events.contains("client_secret_jwt"), "{refused:?}");
+}
+
+#[test]
 fn a_wrong_secret_is_refused_and_blamed_on_the_client() {
     let provider = Provider::over_http();
     let acquired = daemon(&provider, "not-the-secret-0123456789").run();

@@ -8,7 +8,7 @@ use super::prompt;
 use crate::model::credential::FEDERATED_TOKEN_FILE;
 use crate::model::{
     AssertionRef, CertificateRef, ClientKind, Credential, CredentialRef, Flow, Problem, RunSpec,
-    SecretKind, SigningAlgorithm,
+    SecretKind, SecretMethod, SigningAlgorithm,
 };
 use crate::ports::Env;
 use crate::settings::credentials;
@@ -23,6 +23,9 @@ pub(super) struct Named {
     /// File that holds the client secret
     #[arg(long, value_name = "PATH")]
     client_secret_file: Option<PathBuf>,
+    /// How the secret is used: `client_secret_post`, `client_secret_basic` or `client_secret_jwt` (HS256)
+    #[arg(long, value_name = "METHOD")]
+    secret_method: Option<String>,
     /// Certificate that the client proves itself with, and the key too if no --client-key is named
     #[arg(long, value_name = "PEM")]
     client_certificate: Option<PathBuf>,
@@ -107,6 +110,19 @@ impl Named {
             };
         }
         Ok(())
+    }
+
+    /// How the secret is used, where that is said.
+    ///
+    /// # Errors
+    /// A way that is none.
+    pub(super) fn secret_method(&self) -> Result<Option<SecretMethod>, Problem> {
+        let named = self.secret_method.as_deref().map(|word| {
+            let all = SecretMethod::ALL.map(SecretMethod::word).join(", ");
+            let wrong = || Problem::new(format!("`{word}`"), "--secret-method", all);
+            SecretMethod::from_word(word).ok_or_else(wrong)
+        });
+        named.transpose()
     }
 
     /// The one that is named, with the flag that names it.

@@ -37,6 +37,8 @@ pub enum Field {
     Reference,
     /// The file of a certificate's private key.
     Key,
+    /// How the secret is used.
+    Method,
     /// The redirect URI.
     Redirect,
     /// A claims request.
@@ -49,7 +51,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -66,6 +68,7 @@ impl Field {
         Self::Secret,
         Self::Reference,
         Self::Key,
+        Self::Method,
         Self::Redirect,
         Self::Claims,
         Self::Force,
@@ -83,6 +86,7 @@ impl Field {
                 | Self::Actor
                 | Self::Wanted
                 | Self::Secret
+                | Self::Method
                 | Self::Force
         )
     }

@@ -1,7 +1,7 @@
 //! What the client proves itself with, as the form's choice.
 
 use crate::model::credential::FEDERATED_TOKEN_FILE;
-use crate::model::{AssertionRef, CertificateRef, CredentialRef, SigningAlgorithm};
+use crate::model::{AssertionRef, CertificateRef, CredentialRef, SecretMethod, SigningAlgorithm};
 
 /// One choice, in the order they are gone through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +49,11 @@ impl Proof {
     /// Whether it is found somewhere, without a person.
     pub const fn is_found(self) -> bool {
         !matches!(self, Self::Nothing | Self::Asked)
+    }
+
+    /// Whether it is a secret, which can be used in more than one way.
+    pub const fn is_secret(self) -> bool {
+        matches!(self, Self::Asked | Self::SecretEnv | Self::SecretFile)
     }
 
     /// Whether a key belongs to it.
@@ -107,6 +112,19 @@ impl Proof {
         };
         (proof, named, String::new())
     }
+}
+
+/// The next or the previous way of using a secret; before the first and after the last nothing is chosen.
+pub fn turned(method: Option<SecretMethod>, on: bool) -> Option<SecretMethod> {
+    let all = SecretMethod::ALL;
+    let at = all.iter().position(|known| Some(*known) == method);
+    let next = match (at, on) {
+        (None, true) => 0,
+        (None, false) => all.len() - 1,
+        (Some(at), true) => at + 1,
+        (Some(at), false) => at.checked_sub(1)?,
+    };
+    all.get(next).copied()
 }
 
 #[cfg(test)]

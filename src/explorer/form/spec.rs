@@ -24,6 +24,7 @@ pub fn shown(state: &State) -> Vec<Field> {
             Field::User => has_user(form.flow()),
             Field::Reference => asks_server(form) && form.proof.is_named(),
             Field::Key => asks_server(form) && form.proof.has_key(),
+            Field::Method => asks_server(form) && form.proof.is_secret(),
             Field::Redirect => form.flow() == Flow::Interactive,
             Field::Force => form.flow() == Flow::Silent,
             Field::Identity => form.flow() == Flow::ManagedIdentity,
@@ -92,6 +93,7 @@ pub fn start_from(state: &mut State) {
         form.kind = kind_index(profile.client_kind);
         form.flow = flow_index(profile.flow);
         form.set_credential(&profile.credential);
+        form.method = profile.secret_method;
         return;
     }
     let Some(lab) = &state.lab else { return };
@@ -166,6 +168,7 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
     let identity = spec.identity.as_ref().map(IdentityRef::text);
     form.set(Field::Identity, &identity.unwrap_or_default());
     set_presented(form, &spec.presented);
+    form.method = spec.options.secret_method;
     form.set(Field::Claims, spec.claims.as_deref().unwrap_or_default());
     form.set(Field::Api, spec.api.as_deref().unwrap_or_default());
     form.kind = kind_index(spec.client_kind);
@@ -192,6 +195,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         (!text.is_empty()).then(|| text.to_owned())
     };
     let mut options = options(form);
+    options.secret_method = form.method.filter(|_| form.proof.is_secret());
     let kept = form
         .base
         .as_ref()
@@ -353,6 +357,7 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Flow => s::flow(form.flow()).to_owned(),
         Field::Secret => s::PROOFS[form.proof as usize].to_owned(),
         Field::Force => s::yes_no(form.force).to_owned(),
+        Field::Method => s::secret_method(form.method).to_owned(),
         Field::Subject => shown_type(form.exchange.subject.as_ref(), s::SUBJECT_USUAL),
         Field::Actor => shown_type(form.exchange.actor.as_ref(), s::ACTOR_NONE),
         Field::Wanted => shown_type(form.exchange.wanted.as_ref(), s::WANTED_ANY),

@@ -1,6 +1,6 @@
 //! Titles, labels and the words in the panes.
 
-use crate::model::Further;
+use crate::model::{Further, SecretMethod};
 
 macro_rules! say {
     ($($name:ident = $text:literal;)+) => { $(#[doc = $text] pub const $name: &str = $text;)+ };
@@ -152,7 +152,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 20] = [
+pub const FIELDS: [(&str, &str); 21] = [
     ("Start from", ""),
     (
         "Authority",
@@ -196,6 +196,7 @@ pub const FIELDS: [(&str, &str); 20] = [
         "Key in",
         "path of the private key, PEM; empty: in the certificate's file",
     ),
+    ("Secret goes", ""),
     ("Redirect", "empty: http://localhost on a free port"),
     ("Claims", "a claims request as JSON; may stay empty"),
     ("Skip cache", ""),
@@ -261,4 +262,14 @@ pub const fn used(what: Further) -> &'static str {
 pub fn use_refused_briefly(what: Further, status: Option<u16>) -> String {
     let status = status.map_or_else(|| "⚡".to_owned(), |status| status.to_string());
     format!("1 token · {} {status}", used(what))
+}
+
+/// How a client secret is used.
+pub const fn secret_method(method: Option<SecretMethod>) -> &'static str {
+    match method {
+        None => "as the authority's metadata offers it",
+        Some(SecretMethod::Post) => "in the body (client_secret_post)",
+        Some(SecretMethod::Basic) => "in the header (client_secret_basic)",
+        Some(SecretMethod::Jwt) => "nowhere: it signs an assertion (client_secret_jwt)",
+    }
 }

@@ -509,6 +509,7 @@ fn staging(credential: CredentialRef) -> tokenscope::model::Profile {
         client_id: "3f0a1b2c-0000-4000-8000-0000000000e1".into(),
         client_kind: ClientKind::Daemon,
         credential,
+        secret_method: None,
         scopes: vec!["https://graph.microsoft.com/.default".into()],
         redirect_uri: None,
         flow: Flow::ClientCredentials,
