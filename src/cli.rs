@@ -151,7 +151,7 @@ pub fn run(ports: &Ports) -> Next {
         Some(Verb::Acquire(arguments)) => Next::Exit(acquire::run(&common, &arguments, ports)),
         Some(Verb::Explain(arguments)) => Next::Exit(explain::run(&common, &arguments, ports)),
         Some(Verb::Codes(arguments)) => Next::Exit(codes::run(&common, &arguments, ports)),
-        Some(Verb::Profile(arguments)) => Next::Exit(profile::run(&common, &arguments)),
+        Some(Verb::Profile(arguments)) => Next::Exit(profile::run(&common, &arguments, ports)),
         Some(Verb::History(arguments)) => Next::Exit(history::run(&common, &arguments, ports)),
         Some(Verb::Token(arguments)) => Next::Exit(token::run(&arguments, ports)),
         Some(Verb::Lab(arguments)) => Next::Exit(lab::run(&common, arguments, ports)),

@@ -2,7 +2,8 @@
 //! ([`FactKind::Trouble`](crate::model::FactKind::Trouble)), never a panic and never endless work. Every fact says
 //! where it was read. Decoding only adds; it never writes a reply anew.
 //!
-//! Knows the shapes that errors come in (JSON bodies, redirects, challenges, pasted text), and nothing of what a
+//! Knows the shapes that errors come in (JSON bodies, redirects, challenges, pasted text) and those that an acquisition
+//! is described in (addresses, settings, code), and nothing of what a
 //! code means.
 
 mod body;
@@ -23,6 +24,7 @@ mod redirect;
 mod reply;
 pub mod saml;
 mod sentence;
+mod sketch;
 mod time;
 pub(crate) mod unescape;
 
@@ -30,6 +32,7 @@ pub use paste::paste;
 pub use place::place;
 pub use redirect::redirect;
 pub use reply::reply;
+pub use sketch::sketch;
 
 #[cfg(test)]
 mod tests;

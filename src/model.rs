@@ -21,6 +21,7 @@ pub mod run;
 pub mod scenario;
 pub mod secret;
 pub mod sign_in_log;
+pub mod sketch;
 mod surface;
 pub mod text;
 pub mod token;
@@ -54,6 +55,7 @@ pub use run::{Activity, ApiOutcome, Ending, Outcome, Question, Run, RunId, Stage
 pub use scenario::{Deed, Expectation, Scenario, UserAct};
 pub use secret::{Secret, SecretKind};
 pub use sign_in_log::{LogFilter, LogHint, SignInLog};
+pub use sketch::{Sketch, SketchOf};
 pub use surface::SurfaceChange;
 pub use text::{Clean, Redacted};
 pub use token::{ClaimView, Form, Lifetime, TokenView};

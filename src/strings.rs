@@ -18,6 +18,7 @@ pub mod predict;
 pub mod report;
 pub mod session;
 pub mod settings;
+pub mod sketch;
 pub mod token;
 pub mod tui;
 pub mod wire;

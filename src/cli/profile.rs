@@ -1,4 +1,6 @@
-//! `profile`: the profiles there are and where they are kept.
+//! `profile`: the profiles there are, where they are kept, and new ones out of what a person already has.
+
+mod import;
 
 use std::fmt::Write as _;
 
@@ -7,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Common, Output, out, setup};
 use crate::model::{AssertionRef, CredentialRef, Problem, Profile};
+use crate::ports::Ports;
 use crate::settings::profiles;
 use crate::strings::cli as say;
 
@@ -26,11 +29,13 @@ enum What {
     List,
     /// Print the path of the profiles file
     Path,
+    /// Read a profile out of what you already have: settings, variables, an address, code
+    Import(import::Arguments),
 }
 
 /// Runs the verb; the exit code.
-pub(super) fn run(common: &Common, arguments: &Arguments) -> u8 {
-    match perform(common, arguments) {
+pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
+    match perform(common, arguments, ports) {
         Ok(()) => 0,
         Err(problem) => {
             out::problem(&problem);
@@ -39,11 +44,17 @@ pub(super) fn run(common: &Common, arguments: &Arguments) -> u8 {
     }
 }
 
-fn perform(common: &Common, arguments: &Arguments) -> Result<(), Problem> {
+fn perform(common: &Common, arguments: &Arguments, ports: &Ports) -> Result<(), Problem> {
     let path = setup::paths(common)?.profiles();
-    if matches!(arguments.what, Some(What::Path)) {
-        out::line(&path.display().to_string());
-        return Ok(());
+    match &arguments.what {
+        Some(What::Path) => {
+            out::line(&path.display().to_string());
+            return Ok(());
+        }
+        Some(What::Import(asked)) => {
+            return import::perform(asked, arguments.output, &path, ports.env.as_ref());
+        }
+        Some(What::List) | None => {}
     }
     let profiles = profiles::load(&path)?;
     match arguments.output {

@@ -16,6 +16,12 @@ use crate::model::{
 };
 use crate::strings::settings as say;
 
+mod entry;
+
+pub use entry::entry;
+
+use super::files::write_private;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -80,6 +86,35 @@ pub fn load(path: &Path) -> Result<Vec<Profile>, Problem> {
             say::EXPECTED_PROFILES,
         )),
     }
+}
+
+/// Adds a profile at the end of the file; what stands there stays as it is.
+///
+/// # Errors
+/// A profile of that name is there already; a file that cannot be read or written.
+pub fn add(path: &Path, profile: &Profile) -> Result<(), Problem> {
+    let there = load(path)?;
+    if there.iter().any(|known| known.name == profile.name) {
+        let at = path.display().to_string();
+        return Err(Problem::new(
+            say::profile_is_there(&profile.name),
+            at,
+            say::EXPECTED_OTHER_NAME,
+        ));
+    }
+    let failed = |error: std::io::Error| {
+        let at = path.display().to_string();
+        Problem::new(error.to_string(), at, say::EXPECTED_WRITABLE)
+    };
+    let before = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(failed(error)),
+    };
+    let before = before.trim_end();
+    let gap = if before.is_empty() { "" } else { "\n\n" };
+    let text = format!("{before}{gap}{}", entry(profile));
+    write_private(path, text.as_bytes()).map_err(failed)
 }
 
 /// Reads the text of a profiles file.
@@ -234,6 +269,45 @@ mod tests {
             CredentialRef::Env("CONTOSO_SECRET".into())
         );
         assert_eq!(profiles[0].flow, Flow::ClientCredentials);
+    }
+
+    #[test]
+    fn a_profile_that_is_added_is_read_back_and_what_was_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("profiles.toml");
+        let text = format!("# mine\n{GOOD}");
+        fs::write(&path, &text).unwrap();
+        let mut profile = parse("p.toml", GOOD).unwrap().remove(0);
+        for (name, credential) in [
+            ("it's \"mine\"", CredentialRef::Env("OTHER".into())),
+            (
+                "certified",
+                CredentialRef::Certificate(CertificateRef {
+                    certificate: "a b.pem".into(),
+                    key: Some("key.pem".into()),
+                    send_chain: true,
+                    algorithm: Some(SigningAlgorithm::Rs256),
+                }),
+            ),
+            (
+                "federated",
+                CredentialRef::Assertion(AssertionRef::FileOf(FEDERATED_TOKEN_FILE.into())),
+            ),
+            ("public", CredentialRef::None),
+        ] {
+            profile.name = name.into();
+            profile.credential = credential;
+            profile.username = Some("ada@contoso.example".into());
+            add(&path, &profile).unwrap();
+            assert!(load(&path).unwrap().contains(&profile), "{name}");
+            assert!(add(&path, &profile).is_err(), "{name} twice");
+        }
+        assert!(
+            fs::read_to_string(&path)
+                .unwrap()
+                .starts_with(text.trim_end())
+        );
+        assert_eq!(load(&path).unwrap().len(), 5);
     }
 
     #[test]

@@ -203,6 +203,9 @@ pub const EXPECTED_LAB_FORCE: &str = "CODE or error NAME, then [once|N times|N%|
 /// A fault.
 pub const EXPECTED_LAB_FAULT: &str = "a fault that --help lists, then [at PLACE|all] [once|N times|on], e.g. \"latency 3s at token on\"";
 
+/// Stands for the value of a variable that holds a secret.
+pub const IS_SET: &str = "set";
+
 /// What the history should be.
 pub const EXPECTED_HISTORY: &str = "a history that can be opened; --data DIR names another place";
 /// A run cannot be written in a language.

@@ -34,3 +34,13 @@ pub const EMPTY: &str = "there is nothing in it";
 /// Where a secret is expected.
 pub const EXPECTED_SECRET: &str =
     "an environment variable or a readable file that holds the secret";
+
+/// A profile of that name is there already.
+pub fn profile_is_there(name: &str) -> String {
+    format!("there is a profile `{name}` already")
+}
+
+/// What to do then.
+pub const EXPECTED_OTHER_NAME: &str = "another name (--name)";
+/// A profiles file that cannot be written.
+pub const EXPECTED_WRITABLE: &str = "a file that can be written";

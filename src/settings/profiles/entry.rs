@@ -1,0 +1,83 @@
+//! A profile as its entry in the file.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::model::{AssertionRef, CredentialRef, Profile};
+
+/// The entry, as [`parse`](super::parse) reads it.
+pub fn entry(profile: &Profile) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "[profile.{}]", key(&profile.name));
+    let mut line = |key: &str, value: String| {
+        let _ = writeln!(out, "{key} = {value}");
+    };
+    line("authority", quoted(profile.authority.as_str()));
+    line("client-id", quoted(&profile.client_id));
+    line("kind", quoted(profile.client_kind.word()));
+    line("flow", quoted(profile.flow.word()));
+    for (key, value) in credential(&profile.credential) {
+        line(key, value);
+    }
+    let scopes: Vec<String> = profile.scopes.iter().map(|scope| quoted(scope)).collect();
+    if !scopes.is_empty() {
+        line("scopes", format!("[{}]", scopes.join(", ")));
+    }
+    let texts = [
+        ("redirect-uri", &profile.redirect_uri),
+        ("username", &profile.username),
+        ("api", &profile.api),
+    ];
+    for (key, text) in texts {
+        if let Some(text) = text {
+            line(key, quoted(text));
+        }
+    }
+    if let Some(file) = &profile.ca_file {
+        line("ca-file", path(file));
+    }
+    out
+}
+
+fn credential(credential: &CredentialRef) -> Vec<(&'static str, String)> {
+    match credential {
+        CredentialRef::None => Vec::new(),
+        CredentialRef::Prompt => vec![("secret-prompt", "true".to_owned())],
+        CredentialRef::Env(name) => vec![("secret-env", quoted(name))],
+        CredentialRef::File(file) => vec![("secret-file", path(file))],
+        CredentialRef::Certificate(at) => {
+            let mut keys = vec![("certificate-file", path(&at.certificate))];
+            keys.extend(at.key.as_deref().map(|key| ("key-file", path(key))));
+            if at.send_chain {
+                keys.push(("send-chain", "true".to_owned()));
+            }
+            let algorithm = at.algorithm.map(|algorithm| algorithm.word());
+            keys.extend(algorithm.map(|word| ("signing-algorithm", quoted(word))));
+            keys
+        }
+        CredentialRef::Assertion(AssertionRef::File(file)) => vec![("assertion-file", path(file))],
+        CredentialRef::Assertion(AssertionRef::Env(name)) => vec![("assertion-env", quoted(name))],
+        // There is one variable whose file a profile can mean.
+        CredentialRef::Assertion(AssertionRef::FileOf(_)) => {
+            vec![("federated-token", "true".to_owned())]
+        }
+    }
+}
+
+/// A name as a key: bare where TOML allows it, otherwise a string on one line.
+fn key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !name.is_empty() && name.chars().all(bare) {
+        return name.to_owned();
+    }
+    // The escapes of JSON are escapes of TOML too.
+    serde_json::Value::from(name).to_string()
+}
+
+fn path(path: &Path) -> String {
+    quoted(&path.display().to_string())
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
