@@ -7,12 +7,13 @@ mod spec;
 
 use tui_input::Input;
 
+use crate::decode;
 use crate::model::{
     ClientKind, CredentialRef, Flow, Problem, Profile, RunId, RunSpec, SecretMethod,
-    SigningAlgorithm,
+    SigningAlgorithm, Sketch, SketchOf,
 };
 use crate::session::Command;
-use crate::strings::explorer as s;
+use crate::strings::{explorer as s, sketch as told};
 
 use super::key::{Code, Key};
 use super::message::{Effect, Effects};
@@ -154,15 +155,37 @@ pub fn typed(state: &mut State, key: Key) {
     judge(state);
 }
 
-/// Pasted text: one line of it.
+/// Pasted text: what it tells of an acquisition goes into all the fields; otherwise one line of it into this one.
 pub fn pasted(state: &mut State, text: &str) {
     let field = state.form.field();
-    if !field.is_choice() {
+    let told = decode::sketch(text).filter(|sketch| match sketch.of {
+        SketchOf::Address | SketchOf::Token => field == Field::Authority,
+        _ => true,
+    });
+    if let Some(sketch) = told {
+        spec::take(&mut state.form, &sketch);
+        state.say(sketch_words(&sketch));
+    } else if !field.is_choice() {
         for c in text.trim().lines().next().unwrap_or_default().chars() {
             edit(&mut state.form.texts[field as usize], Key::char(c));
         }
     }
     judge(state);
+}
+
+/// What was read, and what became of a secret in it.
+fn sketch_words(sketch: &Sketch) -> String {
+    let mut words = vec![told::recognised(sketch.of)];
+    words.extend(
+        sketch
+            .authority
+            .as_ref()
+            .map(|of| format!("{}.", told::authority(of))),
+    );
+    if sketch.secret_left_out {
+        words.push(told::SECRET_NOT_TAKEN.to_owned());
+    }
+    words.join(" ")
 }
 
 /// To the next or the previous field.

@@ -104,6 +104,7 @@ impl Sketch {
             client_id: client.ok_or_else(|| missing(say::EXPECTED_CLIENT_ID, "--client-id"))?,
             client_kind: self.kind(),
             credential: self.credential.clone(),
+            secret_method: None,
             scopes: self.scopes.clone(),
             redirect_uri: self.redirect_uri.clone(),
             flow: self.flow(),

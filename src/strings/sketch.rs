@@ -16,6 +16,8 @@ pub const EXPECTED_SOURCE: &str = "variables of azure-identity, appsettings.json
 /// A secret stood in the text.
 pub const SECRET_LEFT_OUT: &str =
     "A secret stood in the text. It is not kept: the profile names the variable it is read from.";
+/// A secret stood in what was pasted into the form.
+pub const SECRET_NOT_TAKEN: &str = "The secret in it is not taken.";
 /// The entry is shown and not written.
 pub const NOT_WRITTEN: &str = "Nothing is written yet: --write adds it to the profiles file.";
 

@@ -7,6 +7,7 @@ mod history;
 pub mod lab;
 mod lab_verb;
 pub mod place;
+mod profile;
 mod secrets;
 mod token;
 mod usage;

@@ -4,7 +4,7 @@ use crate::guide::lint;
 use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
     Authority, ClientKind, Credential, CredentialRef, Flow, IdentityRef, Presented, Problem,
-    RunSpec, Secret, SecretKind, SendOptions,
+    RunSpec, Secret, SecretKind, SendOptions, Sketch,
 };
 use crate::strings::explorer as s;
 
@@ -181,6 +181,36 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
         Credential::Assertion(given) => CredentialRef::Assertion(given.from.clone()),
     });
     form.base = Some(spec.clone());
+}
+
+/// Fills in what a text told; the other fields stay.
+pub fn take(form: &mut Form, sketch: &Sketch) {
+    let texts = [
+        (
+            Field::Authority,
+            sketch.authority.as_ref().map(Authority::as_str),
+        ),
+        (Field::Client, sketch.client_id.as_deref()),
+        (Field::User, sketch.username.as_deref()),
+        (Field::Redirect, sketch.redirect_uri.as_deref()),
+    ];
+    for (field, text) in texts {
+        if let Some(text) = text {
+            form.set(field, text);
+        }
+    }
+    if !sketch.scopes.is_empty() {
+        form.set(Field::Scopes, &sketch.scopes.join(" "));
+    }
+    if sketch.client_kind.is_some() || sketch.credential != CredentialRef::None {
+        form.kind = kind_index(sketch.kind());
+    }
+    if sketch.flow.is_some() || sketch.client_kind.is_some() {
+        form.flow = flow_index(sketch.flow());
+    }
+    if sketch.credential != CredentialRef::None {
+        form.set_credential(&sketch.credential);
+    }
 }
 
 /// The spec of what stands in the fields. The secret is not in it: it is found or asked for later.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::model::{AssertionRef, CredentialRef, Profile};
+use crate::model::{AssertionRef, CredentialRef, Profile, SigningAlgorithm};
 
 /// The entry, as [`parse`](super::parse) reads it.
 pub fn entry(profile: &Profile) -> String {
@@ -18,6 +18,9 @@ pub fn entry(profile: &Profile) -> String {
     line("flow", quoted(profile.flow.word()));
     for (key, value) in credential(&profile.credential) {
         line(key, value);
+    }
+    if let Some(method) = profile.secret_method {
+        line("secret-method", quoted(method.word()));
     }
     let scopes: Vec<String> = profile.scopes.iter().map(|scope| quoted(scope)).collect();
     if !scopes.is_empty() {
@@ -51,7 +54,7 @@ fn credential(credential: &CredentialRef) -> Vec<(&'static str, String)> {
             if at.send_chain {
                 keys.push(("send-chain", "true".to_owned()));
             }
-            let algorithm = at.algorithm.map(|algorithm| algorithm.word());
+            let algorithm = at.algorithm.map(SigningAlgorithm::word);
             keys.extend(algorithm.map(|word| ("signing-algorithm", quoted(word))));
             keys
         }

@@ -66,6 +66,11 @@ impl Desk {
         effects
     }
 
+    /// Pastes a text, as the terminal hands it over.
+    pub fn paste(&mut self, text: &str) {
+        let _ = update(&mut self.state, Message::Pasted(text.to_owned()));
+    }
+
     pub fn type_text(&mut self, text: &str) {
         for c in text.chars() {
             update(&mut self.state, Message::Key(Key::char(c)));

@@ -574,3 +574,34 @@ fn a_run_is_copied_as_a_call_whole_and_with_variables_for_its_secrets() {
     assert!(none.is_empty(), "the lab is none of its clouds: {none:?}");
     desk.shows("public, China and US Government clouds alone");
 }
+
+#[test]
+fn settings_pasted_into_the_form_fill_its_fields() {
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    desk.press("f");
+    desk.paste(
+        r#"{ "AzureAd": { "TenantId": "contoso.example", "ClientId": "3f0a1b2c-0000-4000-8000-0000000000e1", "ClientSecret": "Zx8~never-shown", "CallbackPath": "/in" },
+             "DownstreamApi": { "Scopes": [ "Mail.Read" ] } }"#,
+    );
+    for text in [
+        "https://login.microsoftonline.com/contoso.example",
+        "3f0a1b2c-0000-4000-8000-0000000000e1",
+        "Mail.Read",
+        "CLIENT_SECRET",
+        "settings of Microsoft.Identity.Web",
+    ] {
+        desk.shows(text);
+    }
+    desk.hides("Zx8");
+}
+
+#[test]
+fn the_address_of_a_metadata_document_pasted_as_the_authority_becomes_it() {
+    let mut desk = Desk::open(SIZE, Opening::Start);
+    desk.press("f");
+    desk.paste(
+        "https://login.microsoftonline.com/contoso.example/v2.0/.well-known/openid-configuration",
+    );
+    desk.shows("https://login.microsoftonline.com/contoso.example");
+    desk.hides("well-known");
+}

@@ -1,0 +1,101 @@
+//! `profile import`: what a person already has becomes a profile that acquires.
+
+use super::lab::Lab;
+use super::place::Place;
+
+#[test]
+fn code_of_a_program_becomes_a_profile_that_acquires_as_the_program_does() {
+    let lab = Lab::start();
+    let place = Place::new().with("APP_SECRET", lab.secret());
+    let code = format!(
+        "app = msal.ConfidentialClientApplication(\n    \"{}\",\n    authority=\"{}\",\n    client_credential=os.environ[\"APP_SECRET\"],\n)\n\
+         result = app.acquire_token_for_client(scopes=[\"https://graph.microsoft.com/.default\"])\n",
+        lab.id("daemon"),
+        lab.text("authority"),
+    );
+    let file = place.file("nightly.py", code);
+    let path = file.display().to_string();
+    let done = place
+        .run(["profile", "import", &path, "--name", "nightly", "--write"])
+        .ended(0);
+    assert!(
+        done.stderr.contains("a program that calls MSAL"),
+        "{}",
+        done.stderr
+    );
+    let ca = lab.text("ca").to_owned();
+    place
+        .run([
+            "acquire",
+            "--profile",
+            "nightly",
+            "--ca-file",
+            &ca,
+            "--output",
+            "json",
+        ])
+        .ended(0);
+    let again = place
+        .run(["profile", "import", &path, "--name", "nightly", "--write"])
+        .ended(2);
+    assert!(again.stderr.contains("already"), "{}", again.stderr);
+}
+
+#[test]
+fn a_secret_in_settings_is_neither_printed_nor_kept() {
+    let place = Place::new();
+    let secret = "Zx8~Q.1-secret-of-the-settings-file";
+    let settings = format!(
+        r#"{{ "AzureAd": {{ "TenantId": "contoso.example", "ClientId": "3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1", "ClientSecret": "{secret}" }} }}"#
+    );
+    let done = place
+        .feed("profile import - --write", settings.as_bytes())
+        .ended(0);
+    assert!(
+        done.stdout.contains("secret-env = \"CLIENT_SECRET\""),
+        "{}",
+        done.stdout
+    );
+    assert!(done.stderr.contains("It is not kept"), "{}", done.stderr);
+    assert!(!(done.stdout + &done.stderr).contains(secret));
+    place.holds_no(secret, &[]);
+}
+
+#[test]
+fn what_the_text_does_not_tell_is_asked_for_by_name() {
+    let place = Place::new();
+    let page = b"https://entra.microsoft.com/#view/x/appId/3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1";
+    let missing = place.feed("profile import -", page).ended(2);
+    assert!(missing.stderr.contains("--authority"), "{}", missing.stderr);
+    let authority = "--authority https://login.microsoftonline.com/contoso.example";
+    let given = place
+        .feed(&format!("profile import - --output json {authority}"), page)
+        .ended(0)
+        .json();
+    assert_eq!(
+        given["profile"]["client_id"],
+        "3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1"
+    );
+    let nothing = place.feed("profile import -", b"good morning").ended(2);
+    assert!(
+        nothing.stderr.contains("appsettings.json"),
+        "{}",
+        nothing.stderr
+    );
+}
+
+#[test]
+fn variables_of_azure_identity_are_read_from_the_environment() {
+    let place = Place::new()
+        .with("AZURE_TENANT_ID", "contoso.example")
+        .with("AZURE_CLIENT_ID", "3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1")
+        .with("AZURE_CLIENT_SECRET", "Zx8~Q.1-secret-of-the-environment");
+    let done = place.say("profile import --env --name ci").ended(0);
+    assert!(done.stdout.starts_with("[profile.ci]"), "{}", done.stdout);
+    assert!(
+        done.stdout.contains("secret-env = \"AZURE_CLIENT_SECRET\""),
+        "{}",
+        done.stdout
+    );
+    assert!(!done.stdout.contains("Zx8"), "{}", done.stdout);
+}
