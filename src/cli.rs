@@ -10,6 +10,7 @@ use crate::session::{self, Setup};
 use crate::settings::profiles;
 
 mod acquire;
+mod cache;
 mod codes;
 mod explain;
 mod history;
@@ -102,6 +103,8 @@ enum Verb {
     Codes(codes::Arguments),
     /// The identity provider alone, for MSAL or any other client
     Lab(lab::Arguments),
+    /// Look at a token cache file of any MSAL program: accounts, tokens and what a silent call would find
+    Cache(cache::Arguments),
     /// The profiles there are
     Profile(profile::Arguments),
     /// Past runs
@@ -151,6 +154,7 @@ pub fn run(ports: &Ports) -> Next {
         Some(Verb::Acquire(arguments)) => Next::Exit(acquire::run(&common, &arguments, ports)),
         Some(Verb::Explain(arguments)) => Next::Exit(explain::run(&common, &arguments, ports)),
         Some(Verb::Codes(arguments)) => Next::Exit(codes::run(&common, &arguments, ports)),
+        Some(Verb::Cache(arguments)) => Next::Exit(cache::run(&arguments, ports)),
         Some(Verb::Profile(arguments)) => Next::Exit(profile::run(&common, &arguments, ports)),
         Some(Verb::History(arguments)) => Next::Exit(history::run(&common, &arguments, ports)),
         Some(Verb::Token(arguments)) => Next::Exit(token::run(&arguments, ports)),

@@ -2,6 +2,7 @@
 //! network, no screen and no file; it holds the few types that guard others: [`Secret`], [`Redacted`], [`Clean`].
 
 pub mod authority;
+pub mod cache;
 pub mod credential;
 pub mod demand;
 pub mod diagnosis;

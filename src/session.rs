@@ -12,6 +12,7 @@ pub mod protocol;
 
 mod actor;
 mod beforehand;
+mod cache_file;
 mod check;
 mod core;
 mod faulty;
@@ -29,6 +30,7 @@ mod steps;
 mod verdict;
 
 pub use actor::{Session, Setup, start};
+pub use cache_file::{Inspected, inspect_cache};
 pub use check::{Checking, KeySource, check_token};
 pub use lab_side::{LabService, serve};
 pub use log::LogFile;

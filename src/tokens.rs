@@ -1,8 +1,15 @@
-//! Tokens held in memory, in the structure that MSAL calls its unified cache schema. Owns what is kept and under
-//! which key; promises that a refresh token is never dropped because a server refused it, and that a lookup says why
-//! it found nothing. Knows no file: whoever persists it passes text in and out.
+//! Tokens held in memory and in cache files, in the structure that MSAL calls its unified cache schema. Owns what is
+//! kept and under which key, and the files; promises that a refresh token is never dropped because a server refused
+//! it, that a lookup says why it found nothing, and that nothing of another program is lost from a file.
 
+pub mod document;
+pub mod file;
+pub mod inspect;
+pub mod program;
+
+mod lock;
 mod lookup;
+mod miss;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -11,8 +18,10 @@ use std::collections::BTreeMap;
 
 use crate::model::{Moment, Secret};
 
-pub use lookup::{Found, Miss, Query};
-pub use schema::CacheError;
+pub use document::{CacheError, Document};
+pub use file::{CacheFile, FileError};
+pub use lookup::{Found, Query};
+pub use miss::Miss;
 
 /// An access token and what it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +48,8 @@ pub struct AccessToken {
     pub extended_expires_on: Option<Moment>,
     /// When it should be refreshed ahead of time.
     pub refresh_on: Option<Moment>,
+    /// What it is bound to beside its scopes (a key, further parameters): only who asks for the same may use it.
+    pub binding: Option<String>,
 }
 
 /// A refresh token and whose it is. Not bound to a tenant.
@@ -106,7 +117,7 @@ pub struct AppMetadata {
 }
 
 /// What a token reply brought, ready to be kept.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issued {
     /// Host of the authority, with its port where one was typed.
     pub environment: String,
@@ -134,6 +145,10 @@ pub struct Issued {
     pub id: Option<Secret>,
     /// The family of clients.
     pub family: Option<String>,
+    /// The refresh token that was redeemed for it.
+    pub redeemed: Option<Secret>,
+    /// Whether it renews what was held, so that it makes nobody known who was not.
+    pub renewal: bool,
 }
 
 /// The cache. Every section is keyed as MSAL keys it, lower case, joined by `-`.
@@ -144,6 +159,8 @@ pub struct TokenCache {
     id: BTreeMap<String, IdToken>,
     accounts: BTreeMap<String, Account>,
     apps: BTreeMap<String, AppMetadata>,
+    /// What came since it was read from a file, for that file; `None` where there is no file.
+    fresh: Option<Vec<(Issued, Moment)>>,
 }
 
 fn key(parts: &[&str]) -> String {
@@ -160,14 +177,12 @@ fn sorted(scopes: &[String]) -> Vec<String> {
 
 impl AccessToken {
     fn key(&self) -> String {
-        key(&[
-            &self.home_account_id,
-            &self.environment,
-            "accesstoken",
-            &self.client_id,
-            &self.realm,
-            &self.target.join(" "),
-        ])
+        let target = self.target.join(" ");
+        let kind = self.binding.as_ref().map_or("accesstoken", |_| "atext");
+        let mut parts: Vec<&str> = vec![&self.home_account_id, &self.environment, kind];
+        parts.extend([self.client_id.as_str(), &self.realm, &target]);
+        parts.extend(self.binding.as_deref());
+        key(&parts)
     }
 }
 
@@ -204,8 +219,9 @@ impl Account {
 }
 
 impl AppMetadata {
+    /// The one key that MSAL Python leaves in the case it was given.
     fn key(&self) -> String {
-        key(&["appmetadata", &self.environment, &self.client_id])
+        ["appmetadata", &self.environment, &self.client_id].join("-")
     }
 }
 
@@ -213,6 +229,9 @@ impl TokenCache {
     /// Keeps what a reply brought. A new access token replaces those of the same account and client whose scopes
     /// overlap with it; a new refresh token replaces the account's old one; nothing else goes.
     pub fn keep(&mut self, issued: Issued, now: Moment) {
+        if let Some(fresh) = &mut self.fresh {
+            fresh.push((issued.clone(), now));
+        }
         let home = issued
             .account
             .as_ref()
@@ -230,6 +249,7 @@ impl TokenCache {
             expires_on: issued.expires,
             extended_expires_on: issued.extended_expires,
             refresh_on: issued.refresh_on,
+            binding: None,
         };
         self.keep_access(access);
         if let Some(secret) = issued.refresh {
@@ -269,7 +289,8 @@ impl TokenCache {
             let same = held.home_account_id == new.home_account_id
                 && held.environment == new.environment
                 && held.client_id == new.client_id
-                && held.realm == new.realm;
+                && held.realm == new.realm
+                && held.binding == new.binding;
             !(same && held.target.iter().any(|scope| new.target.contains(scope)))
         });
         self.access.insert(new.key(), new);
@@ -282,6 +303,11 @@ impl TokenCache {
                 || held.client_id != new.client_id
         });
         self.refresh.insert(new.key(), new);
+    }
+
+    /// What came since the cache was read from its file, each with its time; asked for once.
+    pub fn take_fresh(&mut self) -> Vec<(Issued, Moment)> {
+        self.fresh.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// The accounts, each once a tenant.

@@ -53,6 +53,12 @@ pub(super) struct Asked {
     /// A client capability, e.g. cp1
     #[arg(long = "capability", value_name = "NAME")]
     capabilities: Vec<String>,
+    /// A token cache file of this client (MSAL's format): looked in by silent, and what comes is kept there
+    #[arg(long, value_name = "PATH")]
+    cache_file: Option<PathBuf>,
+    /// Silent: pass over the held access token
+    #[arg(long)]
+    force_refresh: bool,
     /// Trust the certificates of this PEM file instead of the system's
     #[arg(long, value_name = "PEM")]
     ca_file: Option<PathBuf>,
@@ -153,7 +159,7 @@ fn password(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Prob
 
 fn refresh_token(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Problem> {
     let named = asked.refresh_token_env.is_some() || asked.refresh_token_file.is_some();
-    if spec.flow == Flow::Silent && !named {
+    if spec.flow == Flow::Silent && !named && spec.cache_file.is_none() {
         return Err(Problem::new(
             say::SILENT_NEEDS,
             "--flow silent",
@@ -280,7 +286,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
         presented: profile.map(|p| p.presented.clone()).unwrap_or_default(),
         identity,
         claims: asked.claims.clone(),
-        force_refresh: false,
+        force_refresh: asked.force_refresh,
         redirect_uri: asked
             .redirect_uri
             .clone()
@@ -288,6 +294,10 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
         prompt: None,
         api: asked.api.clone().or_else(|| profile?.api.clone()),
         capabilities: asked.capabilities.clone(),
+        cache_file: asked
+            .cache_file
+            .clone()
+            .or_else(|| profile?.cache_file.clone()),
         options: options(asked, profile),
     })
 }

@@ -43,6 +43,7 @@ fn spec() -> RunSpec {
         prompt: None,
         api: None,
         capabilities: Vec::new(),
+        cache_file: None,
         options: SendOptions::default(),
     }
 }

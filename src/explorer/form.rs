@@ -232,6 +232,7 @@ pub fn turn(state: &mut State, on: bool) {
         | Field::Key
         | Field::Redirect
         | Field::Claims
+        | Field::Cache
         | Field::Api => {}
     }
     judge(state);

@@ -31,6 +31,8 @@ pub(super) struct Driver<T: Transport> {
     shown: bool,
     /// Whose refresh token a silent run found: a reply need not name the account again.
     pub account: Option<Account>,
+    /// The refresh token that this run redeems, where it did not have to ask for it.
+    pub redeemed: Option<Secret>,
     /// Set once discovery has told it.
     pub metadata: Option<Metadata>,
     /// Signs the client's assertions, where it proves itself by a certificate.
@@ -83,6 +85,7 @@ impl<T: Transport> Driver<T> {
             listener: None,
             shown: false,
             account: None,
+            redeemed: None,
             metadata: None,
             signer: None,
             correlation,

@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 
 use super::driver::Driver;
 use super::outcome::{claims, environment};
-use crate::model::{Event, Moment, RunSpec, Secret, TokenFacts};
+use crate::model::{Event, RunSpec, Secret, TokenFacts};
 use crate::strings::flows as say;
 use crate::tokens::{AccessToken, Found, Miss, Query};
 use crate::wire::Transport;
@@ -39,7 +39,7 @@ pub(super) fn look<T: Transport>(driver: &Driver<T>) -> Found {
         .find(&query, now);
     driver.say(say::looked(&environment, &driver.spec.client_id));
     for miss in &found.misses {
-        let event = Event::new(now, why(miss, now));
+        let event = Event::new(now, miss.sentence(now));
         driver.log(match (miss, &driver.spec.username) {
             (Miss::OtherAccount, Some(name)) => Event {
                 about: Some(name.clone()),
@@ -54,21 +54,6 @@ pub(super) fn look<T: Transport>(driver: &Driver<T>) -> Found {
         driver.say(say::FOUND_REFRESH);
     }
     found
-}
-
-fn why(miss: &Miss, now: Moment) -> String {
-    match miss {
-        Miss::NoAccount => say::MISS_NO_ACCOUNT.into(),
-        Miss::OtherAccount => say::MISS_OTHER_ACCOUNT.into(),
-        Miss::Forced => say::MISS_FORCED.into(),
-        Miss::Claims => say::MISS_CLAIMS.into(),
-        Miss::Expired { at } if *at <= now => say::expired(now.since(*at).as_secs()),
-        Miss::Expired { at } => say::expires_soon(at.since(now).as_secs()),
-        Miss::Aging => say::MISS_AGING.into(),
-        Miss::OtherScopes { held } => say::other_scopes(&held.join(" ")),
-        Miss::NoAccessToken => say::MISS_NO_ACCESS.into(),
-        Miss::NoRefreshToken => say::MISS_NO_REFRESH.into(),
-    }
 }
 
 /// What is told of a held access token.

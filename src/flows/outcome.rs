@@ -47,10 +47,13 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
     if let Some(metadata) = &driver.metadata {
         let issued = Issued {
             environment: environment(&driver.spec),
-            realm: account.as_ref().map_or_else(
-                || realm(&driver.spec, metadata),
-                |account| account.realm.clone(),
-            ),
+            realm: account
+                .as_ref()
+                .filter(|_| driver.spec.cache_file.is_none())
+                .map_or_else(
+                    || realm(&driver.spec, metadata),
+                    |account| account.realm.clone(),
+                ),
             client_id: driver.spec.client_id.clone(),
             account,
             access: tokens.access,
@@ -62,6 +65,8 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
             refresh: tokens.refresh,
             id: tokens.id,
             family: tokens.family,
+            redeemed: driver.redeemed.clone(),
+            renewal: driver.spec.flow == Flow::Silent,
         };
         driver
             .context
@@ -78,10 +83,15 @@ pub(super) fn claims(token: Option<&Secret>) -> Option<Json> {
     decode::jwt::parse(token?.reveal()).map(|jwt| jwt.claims)
 }
 
-/// The authority's host as the cache names it: with its port where one was typed.
+/// The authority's host as the cache names it: with its port where one was typed. In a file MSAL Python's way, without.
 pub(super) fn environment(spec: &RunSpec) -> String {
     let host = spec.authority.host().to_ascii_lowercase();
-    match spec.authority.url().port() {
+    match spec
+        .authority
+        .url()
+        .port()
+        .filter(|_| spec.cache_file.is_none())
+    {
         Some(port) => format!("{host}:{port}"),
         None => host,
     }
@@ -151,7 +161,10 @@ fn account<T: Transport>(
             .unwrap_or_default(),
         home_account_id,
         environment: environment(spec),
-        realm: claim("tid").unwrap_or_else(|| realm(spec, metadata)),
+        // MSAL Python names the tenant in a file by the token endpoint, even where that is `organizations`.
+        realm: claim("tid")
+            .filter(|_| spec.cache_file.is_none())
+            .unwrap_or_else(|| realm(spec, metadata)),
         username,
         authority_type: match metadata.kind {
             AuthorityKind::Adfs => "ADFS",

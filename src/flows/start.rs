@@ -20,7 +20,7 @@ use crate::grants::{Ended, Grant, Metadata};
 use crate::model::run::Question;
 use crate::model::{Credential, Flow, Problem, Secret};
 use crate::strings::{flows as say, session};
-use crate::tokens::Account;
+use crate::tokens::{AccessToken, Account};
 use crate::wire::Transport;
 
 /// Runs everything.
@@ -33,16 +33,41 @@ pub(super) async fn run<T: Transport>(driver: &mut Driver<T>) -> End {
 
 async fn attempt<T: Transport>(driver: &mut Driver<T>) -> Result<End, Ended> {
     let mut refresh = driver.spec.refresh_token.clone();
+    let mut aging = None;
     if driver.spec.flow == Flow::Silent {
         match silent(driver, refresh.take()) {
             Silent::Held(end) => return Ok(end),
-            Silent::Refresh(token, account) => {
-                refresh = Some(token);
-                driver.account = account;
+            Silent::Refresh(found) => {
+                refresh = Some(found.token);
+                driver.account = found.account;
+                aging = found.aging;
             }
             Silent::Nothing(problem) => return Err(Ended::Invalid(vec![problem])),
         }
     }
+    if matches!(driver.spec.flow, Flow::Silent | Flow::RefreshToken) {
+        driver.redeemed.clone_from(&refresh);
+    }
+    let ended = acquire(driver, refresh).await;
+    let failed = matches!(ended, Ended::Refused { .. } | Ended::Unreachable { .. });
+    if let Some(end) = aging.filter(|_| failed) {
+        driver.say(say::FELL_BACK);
+        return Ok(end);
+    }
+    Err(ended)
+}
+
+/// Asks for a token over the network.
+async fn acquire<T: Transport>(driver: &mut Driver<T>, refresh: Option<Secret>) -> Ended {
+    match asked(driver, refresh).await {
+        Ok(ended) | Err(ended) => ended,
+    }
+}
+
+async fn asked<T: Transport>(
+    driver: &mut Driver<T>,
+    refresh: Option<Secret>,
+) -> Result<Ended, Ended> {
     let invalid = |problem| Ended::Invalid(vec![problem]);
     driver.signer = credential::prepare(driver).map_err(invalid)?;
     on_behalf_of::check(&driver.spec, driver.now()).map_err(invalid)?;
@@ -63,7 +88,7 @@ async fn attempt<T: Transport>(driver: &mut Driver<T>) -> Result<End, Ended> {
     }
     warn(driver);
     let mut grant = grant(driver, refresh).await?;
-    Err(driver.drive(grant.as_mut()).await)
+    Ok(driver.drive(grant.as_mut()).await)
 }
 
 /// Tells what the metadata does not list; it is sent all the same.
@@ -157,13 +182,21 @@ async fn interactive<T: Transport>(
 /// What a silent run can do.
 enum Silent {
     Held(End),
-    Refresh(Secret, Option<Account>),
+    Refresh(Box<Renewing>),
     Nothing(Problem),
+}
+
+/// What a silent run goes on with.
+struct Renewing {
+    token: Secret,
+    account: Option<Account>,
+    /// How the run ends if the renewal fails: a held token still works.
+    aging: Option<End>,
 }
 
 fn silent<T: Transport>(driver: &Driver<T>, given: Option<Secret>) -> Silent {
     let found = held::look(driver);
-    if let Some(token) = &found.access {
+    let granted = |token: &AccessToken| {
         let id = {
             let cache = driver.context.cache.lock();
             let cache = cache.unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -172,10 +205,18 @@ fn silent<T: Transport>(driver: &Driver<T>, given: Option<Secret>) -> Silent {
                 .map(|id| id.secret.clone())
         };
         let facts = held::facts(token, &found, id.as_ref());
-        return Silent::Held(End::Granted(Box::new(facts)));
+        End::Granted(Box::new(facts))
+    };
+    if let Some(token) = &found.access {
+        return Silent::Held(granted(token));
     }
+    let aging = found.aging.as_ref().map(granted);
     match found.refresh.map(|token| token.secret).or(given) {
-        Some(token) => Silent::Refresh(token, found.account),
+        Some(token) => Silent::Refresh(Box::new(Renewing {
+            token,
+            account: found.account,
+            aging,
+        })),
         None => Silent::Nothing(Problem::new(
             say::NOTHING_HELD,
             "silent",

@@ -84,6 +84,7 @@ pub fn spec(flow: Flow) -> RunSpec {
         prompt: None,
         api: None,
         capabilities: Vec::new(),
+        cache_file: None,
         options: SendOptions::default(),
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn spec(flow: Flow) -> RunSpec {
         prompt: None,
         api: None,
         capabilities: Vec::new(),
+        cache_file: None,
         options: SendOptions::default(),
     }
 }

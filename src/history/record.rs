@@ -298,6 +298,7 @@ impl Record {
                 prompt: None,
                 api: self.api,
                 capabilities: Vec::new(),
+                cache_file: None,
                 options: SendOptions::default(),
             },
             started: self.started,

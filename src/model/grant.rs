@@ -248,6 +248,8 @@ pub struct RunSpec {
     pub api: Option<String>,
     /// Client capabilities, e.g. `cp1` (continuous access evaluation).
     pub capabilities: Vec<String>,
+    /// A token cache file to look in and to keep in what comes; `None`: memory alone.
+    pub cache_file: Option<PathBuf>,
     /// How to send.
     pub options: SendOptions,
 }

@@ -31,6 +31,8 @@ pub struct Profile {
     pub api: Option<String>,
     /// What is wanted in the flows that exchange a token. Never a token itself.
     pub presented: Presented,
+    /// A token cache file of this client's own.
+    pub cache_file: Option<PathBuf>,
     /// A CA file to trust.
     pub ca_file: Option<PathBuf>,
 }

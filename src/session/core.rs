@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::{mpsc, watch};
 
 use super::actor::Setup;
+use super::cache_file::{self, Files};
 use super::faulty::FaultyProgram;
 use super::keeper::Keeper;
 use super::memory::Memory;
@@ -44,6 +45,8 @@ pub(super) struct State {
     runs: BTreeMap<RunId, Live>,
     last_id: u64,
     pub cache: Arc<Mutex<TokenCache>>,
+    /// What is held in cache files, as last read.
+    pub files: Files,
     transport: Option<(SendOptions, Arc<HttpTransport>)>,
     pub lab: Option<Arc<LabHandle>>,
     pub scenario: Option<Active>,
@@ -314,10 +317,14 @@ impl Core {
         if let Some(problem) = self.password_stopped(id, &spec) {
             return self.finish(id, End::Invalid(vec![problem]));
         }
+        if let Err(problem) = cache_file::open(&self, id, &spec).await {
+            return self.finish(id, End::Invalid(vec![problem]));
+        }
         let context = match self.context(&spec) {
             Ok(context) => context,
             Err(problem) => return self.finish(id, End::Invalid(vec![problem])),
         };
+        let kept = spec.clone();
         let (report, reports) = mpsc::unbounded_channel();
         let end = match mistake {
             None => {
@@ -330,6 +337,7 @@ impl Core {
                 self.attend(id, flow, reports).await
             }
         };
+        cache_file::keep(&self, id, &kept).await;
         self.finish(id, end);
     }
 
@@ -368,10 +376,17 @@ impl Core {
         let transport = self.transport(&spec.options)?;
         Ok(flows::Context {
             transport,
-            cache: Arc::clone(&self.state().cache),
+            cache: self.cache(spec),
             ports: self.setup.ports.clone(),
             open_browser: self.setup.open_browser,
         })
+    }
+
+    /// The cache that a spec means: that of its file, else the one in memory.
+    pub fn cache(&self, spec: &RunSpec) -> Arc<Mutex<TokenCache>> {
+        let state = self.state();
+        let of_file = state.files.get(spec);
+        of_file.unwrap_or_else(|| Arc::clone(&state.cache))
     }
 
     pub fn transport(&self, options: &SendOptions) -> Result<Arc<HttpTransport>, Problem> {

@@ -88,13 +88,15 @@ impl Once {
     /// The access token of the granted run, for whoever asked for the bare token.
     pub fn access_token(&self) -> Option<Secret> {
         let run = self.run()?;
-        let cache = Arc::clone(&self.core.state().cache);
+        let told = run.ending()?.token.as_ref()?.fingerprint.clone();
+        let cache = self.core.cache(&run.spec);
         let cache = cache
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let own = cache
-            .access_tokens()
-            .filter(|token| token.client_id == run.spec.client_id);
+        let own = cache.access_tokens().filter(|token| {
+            token.client_id == run.spec.client_id
+                && token.secret.digest().unwrap_or_default() == told
+        });
         own.max_by_key(|token| token.cached_at)
             .map(|token| token.secret.clone())
     }

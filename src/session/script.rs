@@ -205,6 +205,7 @@ fn spec_of(
         username: scenario.user.clone(),
         api: calls_api.then(|| api_of(lab)),
         capabilities: scenario.capabilities.clone(),
+        cache_file: None,
         options: SendOptions {
             ca_file,
             ..SendOptions::default()
@@ -248,6 +249,7 @@ fn spec_with(client: &LabClient, secret: Option<Secret>, authority: Authority) -
         prompt: None,
         api: None,
         capabilities: Vec::new(),
+        cache_file: None,
         options: SendOptions::default(),
     }
 }

@@ -58,6 +58,7 @@ struct Entry {
     flow: Option<Flow>,
     username: Option<String>,
     api: Option<String>,
+    cache_file: Option<PathBuf>,
     ca_file: Option<PathBuf>,
     /// Token exchange: what is exchanged, for what, for whom.
     subject_token_type: Option<Spanned<String>>,
@@ -186,6 +187,7 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
         username: entry.username,
         api: entry.api,
         presented,
+        cache_file: entry.cache_file,
         ca_file: entry.ca_file,
     })
 }

@@ -55,7 +55,8 @@ pub const EXPECTED_YES: &str = "a yes at the prompt, or --yes in a script";
 /// A silent run without a cache.
 pub const SILENT_NEEDS: &str = "a process of its own has no token cache to look in";
 /// What it needs instead.
-pub const EXPECTED_SILENT: &str = "--refresh-token-env NAME or --refresh-token-file PATH";
+pub const EXPECTED_SILENT: &str =
+    "--cache-file PATH, --refresh-token-env NAME or --refresh-token-file PATH";
 /// Which client is meant is missing.
 pub const EXPECTED_CLIENT: &str = "--profile NAME, or --authority URL with --client-id ID";
 /// Which scopes.

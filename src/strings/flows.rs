@@ -92,6 +92,23 @@ pub const MISS_NO_ACCOUNT: &str = "nobody has signed in to this client there yet
 /// Another account.
 pub const MISS_OTHER_ACCOUNT: &str = "other people have signed in there, but not this user";
 
+/// Other clients.
+pub fn other_clients(held: &str) -> String {
+    format!("tokens are held there, but for other clients: {held}")
+}
+
+/// Other authorities.
+pub fn other_environments(held: &str) -> String {
+    format!("tokens are held for this client, but of another authority: {held}")
+}
+
+/// Several tenants.
+pub const MISS_SEVERAL_TENANTS: &str = "access tokens of several tenants are held and the tenant's name does not tell which of them is meant; its id would";
+
+/// Renewing failed, and an aging token is held.
+pub const FELL_BACK: &str =
+    "the renewal failed; the held access token still works and is used, as MSAL does";
+
 /// Forced.
 pub const MISS_FORCED: &str = "a held access token is passed over: a refresh was asked for";
 
@@ -194,15 +211,6 @@ pub const PAGE_NONE_TITLE: &str = "Nothing here";
 /// Nothing here.
 pub const PAGE_NONE: &str =
     "tokenscope waits here for a sign-in to come back, and for nothing else.";
-
-/// A token cache is not JSON.
-pub fn cache_not_json(detail: &str) -> String {
-    format!("the token cache is not JSON: {detail}")
-}
-
-/// A token cache is not made of sections.
-pub const CACHE_NOT_SECTIONS: &str =
-    "the token cache is not an object of sections (AccessToken, RefreshToken, Account …)";
 
 /// A key file of an Arc machine that is none.
 pub const KEY_ODD: &str = "it is not a file of at most 4096 bytes";

@@ -59,6 +59,11 @@ pub fn warned(at: &str, what: &str, expected: &str) -> String {
     format!("warning: {at}: {what}; expected: {expected}")
 }
 
+/// A warning about what is not in a request.
+pub fn cautioned(what: &str) -> String {
+    format!("warning: {what}")
+}
+
 /// The lab could not start.
 pub fn lab_failed(why: &str) -> String {
     format!("The lab could not start: {why}")

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use super::{AccessToken, Account, RefreshToken, TokenCache};
+use super::{AccessToken, Account, Miss, RefreshToken, TokenCache};
 use crate::model::Moment;
 use crate::model::authority::ENTRA_CLOUDS;
 
 /// A token that expires within this time counts as expired (as MSAL has it).
 pub const MARGIN: Duration = Duration::from_mins(5);
+
+/// The one family of clients that there is.
+const FAMILY: &str = "1";
 
 /// The scopes that say nothing about an API.
 const RESERVED: [&str; 4] = ["openid", "profile", "offline_access", "email"];
@@ -21,7 +24,7 @@ pub struct Query<'a> {
     pub realm: Option<&'a str>,
     /// The client.
     pub client_id: &'a str,
-    /// The user name; `None`: whoever signed in last.
+    /// The user name, or the account's `home_account_id`; `None`: whoever signed in last.
     pub username: Option<&'a str>,
     /// Whether an application's own token is meant.
     pub app: bool,
@@ -33,35 +36,6 @@ pub struct Query<'a> {
     pub force: bool,
 }
 
-/// Why a held access token will not do, or that there is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Miss {
-    /// No account is held at this authority for this client.
-    NoAccount,
-    /// Accounts are held, but not this one.
-    OtherAccount,
-    /// Passed over because a refresh was asked for.
-    Forced,
-    /// Passed over because claims are asked for.
-    Claims,
-    /// It is expired, or will be within [`MARGIN`].
-    Expired {
-        /// When it expires.
-        at: Moment,
-    },
-    /// It should be refreshed ahead of time; it still works.
-    Aging,
-    /// It is for other scopes.
-    OtherScopes {
-        /// Those it is for.
-        held: Vec<String>,
-    },
-    /// The account is held, but no access token for it.
-    NoAccessToken,
-    /// The account is held, but no refresh token for it.
-    NoRefreshToken,
-}
-
 /// What a lookup found.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
@@ -71,6 +45,8 @@ pub struct Found {
     pub access: Option<AccessToken>,
     /// The refresh token of the account.
     pub refresh: Option<RefreshToken>,
+    /// An access token that still works but should be renewed: what MSAL falls back on where renewing it fails.
+    pub aging: Option<AccessToken>,
     /// Why there is no access token, in the order in which it was found out.
     pub misses: Vec<Miss>,
 }
@@ -88,22 +64,13 @@ impl TokenCache {
                     found.account = Some(account.clone());
                     home
                 }
-                Err(miss) => {
-                    found.misses.push(miss);
+                Err(misses) => {
+                    found.misses = misses;
                     return found;
                 }
             }
         };
-        found.refresh = self
-            .refresh
-            .values()
-            .filter(|token| {
-                token.home_account_id == home
-                    && same_environment(&token.environment, query.environment)
-                    && token.client_id == query.client_id
-            })
-            .max_by_key(|token| token.last_modification_time)
-            .cloned();
+        found.refresh = self.refresh_token(query, &home).cloned();
         if query.force {
             found.misses.push(Miss::Forced);
         } else if query.claims {
@@ -117,10 +84,44 @@ impl TokenCache {
         found
     }
 
+    /// The refresh token to redeem, in MSAL's order: the family's where the client is in one (or not known yet, when
+    /// the family may turn out to be its own), else the client's own. The newest of them.
+    fn refresh_token(&self, query: &Query<'_>, home: &str) -> Option<&RefreshToken> {
+        let newest = |passes: &dyn Fn(&RefreshToken) -> bool| {
+            let held = self.refresh.values().filter(|token| {
+                token.home_account_id == home
+                    && same_environment(&token.environment, query.environment)
+                    && passes(token)
+            });
+            held.max_by_key(|token| token.last_modification_time)
+        };
+        let of_family = self
+            .family(query)
+            .and_then(|family| newest(&|token| token.family_id.as_deref() == Some(family)));
+        of_family.or_else(|| newest(&|token| token.client_id == query.client_id))
+    }
+
+    /// The family of the client; the one that there is, for a client that was never seen.
+    fn family(&self, query: &Query<'_>) -> Option<&str> {
+        let seen = self.apps.values().find(|app| {
+            app.client_id == query.client_id
+                && same_environment(&app.environment, query.environment)
+        });
+        seen.map_or(Some(FAMILY), |app| app.family_id.as_deref())
+    }
+
     fn find_access(&self, query: &Query<'_>, home: &str, now: Moment, found: &mut Found) {
-        let mut any = false;
-        for token in self.held(query, home) {
-            any = true;
+        let held = self.held(query, home);
+        let any = !held.is_empty();
+        let mut tenants: Vec<&str> = held.iter().map(|token| token.realm.as_str()).collect();
+        tenants.sort_unstable();
+        tenants.dedup();
+        if tenants.len() > 1 && query.realm.is_some() {
+            // The tenant was given by a name, and tokens do not tell the name of theirs.
+            found.misses.push(Miss::SeveralTenants);
+            return;
+        }
+        for token in held {
             if !covers(&token.target, query.scopes) {
                 found.misses.push(Miss::OtherScopes {
                     held: token.target.clone(),
@@ -131,6 +132,7 @@ impl TokenCache {
                 });
             } else if token.refresh_on.is_some_and(|at| at <= now) && found.refresh.is_some() {
                 found.misses.push(Miss::Aging);
+                found.aging = Some(token.clone());
             } else {
                 found.access = Some(token.clone());
                 found.misses.clear();
@@ -150,48 +152,90 @@ impl TokenCache {
             self.account(query).ok()?.home_account_id.clone()
         };
         self.held(query, &home)
+            .into_iter()
             .filter(|token| covers(&token.target, query.scopes))
             .max_by_key(|token| token.cached_at)
     }
 
-    fn held<'c, 'q>(
-        &'c self,
-        query: &'q Query<'_>,
-        home: &'q str,
-    ) -> impl Iterator<Item = &'c AccessToken> + use<'c, 'q> {
-        self.access.values().filter(move |token| {
+    /// The access tokens of the account and client. A tenant given as an id, or in the very words of a token, counts
+    /// alone; by a name it may be any.
+    fn held(&self, query: &Query<'_>, home: &str) -> Vec<&AccessToken> {
+        let own = self.access.values().filter(|token| {
             token.home_account_id == home
+                && token.binding.is_none()
                 && same_environment(&token.environment, query.environment)
                 && token.client_id == query.client_id
-                && query
-                    .realm
-                    .filter(|realm| is_guid(realm))
-                    .is_none_or(|realm| realm.eq_ignore_ascii_case(&token.realm))
-        })
+        });
+        let Some(realm) = query.realm else {
+            return own.collect();
+        };
+        let (exact, others): (Vec<_>, Vec<_>) =
+            own.partition(|token| realm.eq_ignore_ascii_case(&token.realm));
+        if exact.is_empty() && !is_guid(realm) {
+            others
+        } else {
+            exact
+        }
     }
 
-    fn account(&self, query: &Query<'_>) -> Result<&Account, Miss> {
+    fn account(&self, query: &Query<'_>) -> Result<&Account, Vec<Miss>> {
+        let there = |account: &&Account| same_environment(&account.environment, query.environment);
         let here: Vec<&Account> = self
             .accounts
             .values()
+            .filter(there)
             .filter(|account| {
-                same_environment(&account.environment, query.environment)
-                    && self
-                        .last_seen(&account.home_account_id, query.client_id)
-                        .is_some()
+                let home = &account.home_account_id;
+                self.last_seen(home, query.client_id).is_some()
+                    || self.refresh_token(query, home).is_some()
             })
             .collect();
         if here.is_empty() {
-            return Err(Miss::NoAccount);
+            return Err(self.nobody(query));
         }
         here.into_iter()
             .filter(|account| {
-                query
-                    .username
-                    .is_none_or(|name| name.eq_ignore_ascii_case(&account.username))
+                query.username.is_none_or(|name| {
+                    name.eq_ignore_ascii_case(&account.username) || name == account.home_account_id
+                })
             })
             .max_by_key(|account| self.last_seen(&account.home_account_id, query.client_id))
-            .ok_or(Miss::OtherAccount)
+            .ok_or_else(|| vec![Miss::OtherAccount])
+    }
+
+    /// Why no account is held: what is held in its place.
+    fn nobody(&self, query: &Query<'_>) -> Vec<Miss> {
+        let mut misses = vec![Miss::NoAccount];
+        let there: Vec<&RefreshToken> = self
+            .refresh
+            .values()
+            .filter(|token| same_environment(&token.environment, query.environment))
+            .collect();
+        let listed = |names: Vec<&String>| {
+            let mut names: Vec<String> = names.into_iter().cloned().collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        let (clients, elsewhere) = (
+            there.iter().map(|token| &token.client_id).collect(),
+            self.refresh
+                .values()
+                .filter(|token| token.client_id == query.client_id)
+                .map(|token| &token.environment)
+                .collect::<Vec<_>>(),
+        );
+        if !there.is_empty() {
+            misses.push(Miss::OtherClient {
+                held: listed(clients),
+            });
+        }
+        if !elsewhere.is_empty() {
+            misses.push(Miss::OtherEnvironment {
+                held: listed(elsewhere),
+            });
+        }
+        misses
     }
 
     /// When this client last got something for an account.

@@ -1,23 +1,10 @@
-//! The cache as JSON text, in MSAL's unified schema: times are strings of epoch seconds, targets are joined by spaces.
-
-use std::collections::BTreeMap;
+//! One entry of each section, in MSAL's unified schema: times are strings of epoch seconds, targets are joined by
+//! spaces.
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{AccessToken, Account, AppMetadata, IdToken, RefreshToken, TokenCache, sorted};
+use super::{AccessToken, Account, AppMetadata, IdToken, RefreshToken, sorted};
 use crate::model::{Moment, Secret, SecretKind};
-use crate::strings::flows as say;
-
-/// Why text is not a cache.
-#[derive(Debug, thiserror::Error)]
-pub enum CacheError {
-    /// Not JSON.
-    #[error("{}", say::cache_not_json(&.0.to_string()))]
-    Json(#[from] serde_json::Error),
-    /// JSON, but not an object of sections.
-    #[error("{}", say::CACHE_NOT_SECTIONS)]
-    Shape,
-}
 
 type Members = Map<String, Json>;
 
@@ -59,8 +46,30 @@ fn set_time(members: &mut Json, name: &str, moment: Option<Moment>) {
     }
 }
 
-impl AccessToken {
+/// A kind of entry: how it is read and written, and where it stands.
+pub(super) trait Entry: Sized {
+    /// Its section.
+    const SECTION: &'static str;
+
+    /// Reads it; `None` if it lacks what makes it usable.
+    fn read(members: &Members) -> Option<Self>;
+
+    /// Its members. They hold the token in the clear.
+    fn write(&self) -> Json;
+
+    /// Its key within the section.
+    fn key(&self) -> String;
+}
+
+impl Entry for AccessToken {
+    const SECTION: &'static str = "AccessToken";
+
+    fn key(&self) -> String {
+        Self::key(self)
+    }
+
     fn read(members: &Members) -> Option<Self> {
+        let binding = ["ext_cache_key", "key_id"];
         Some(Self {
             secret: secret(members, SecretKind::AccessToken)?,
             home_account_id: text(members, "home_account_id"),
@@ -73,6 +82,7 @@ impl AccessToken {
             expires_on: time(members, "expires_on")?,
             extended_expires_on: time(members, "extended_expires_on"),
             refresh_on: time(members, "refresh_on"),
+            binding: binding.iter().find_map(|name| optional(members, name)),
         })
     }
 
@@ -94,7 +104,13 @@ impl AccessToken {
     }
 }
 
-impl RefreshToken {
+impl Entry for RefreshToken {
+    const SECTION: &'static str = "RefreshToken";
+
+    fn key(&self) -> String {
+        Self::key(self)
+    }
+
     fn read(members: &Members) -> Option<Self> {
         Some(Self {
             secret: secret(members, SecretKind::RefreshToken)?,
@@ -121,7 +137,13 @@ impl RefreshToken {
     }
 }
 
-impl IdToken {
+impl Entry for IdToken {
+    const SECTION: &'static str = "IdToken";
+
+    fn key(&self) -> String {
+        Self::key(self)
+    }
+
     fn read(members: &Members) -> Option<Self> {
         Some(Self {
             secret: secret(members, SecretKind::IdToken)?,
@@ -141,7 +163,13 @@ impl IdToken {
     }
 }
 
-impl Account {
+impl Entry for Account {
+    const SECTION: &'static str = "Account";
+
+    fn key(&self) -> String {
+        Self::key(self)
+    }
+
     fn read(members: &Members) -> Option<Self> {
         Some(Self {
             home_account_id: optional(members, "home_account_id")?,
@@ -163,7 +191,13 @@ impl Account {
     }
 }
 
-impl AppMetadata {
+impl Entry for AppMetadata {
+    const SECTION: &'static str = "AppMetadata";
+
+    fn key(&self) -> String {
+        Self::key(self)
+    }
+
     fn read(members: &Members) -> Option<Self> {
         Some(Self {
             client_id: optional(members, "client_id")?,
@@ -173,70 +207,10 @@ impl AppMetadata {
     }
 
     fn write(&self) -> Json {
-        json!({
-            "client_id": self.client_id, "environment": self.environment, "family_id": self.family_id,
-        })
-    }
-}
-
-fn section<T>(
-    whole: &Members,
-    name: &str,
-    read: fn(&Members) -> Option<T>,
-    key: fn(&T) -> String,
-) -> BTreeMap<String, T> {
-    let Some(Json::Object(entries)) = whole.get(name) else {
-        return BTreeMap::new();
-    };
-    entries
-        .values()
-        .filter_map(Json::as_object)
-        .filter_map(read)
-        .map(|entry| (key(&entry), entry))
-        .collect()
-}
-
-fn written<T>(entries: &BTreeMap<String, T>, write: fn(&T) -> Json) -> Json {
-    entries
-        .iter()
-        .map(|(key, entry)| (key.clone(), write(entry)))
-        .collect::<Members>()
-        .into()
-}
-
-impl TokenCache {
-    /// Reads the text that MSAL Python's `SerializableTokenCache.serialize()` (or [`TokenCache::serialise`]) made.
-    /// Entries that lack what makes them usable are left out.
-    ///
-    /// # Errors
-    /// If it is not JSON, or not an object.
-    pub fn parse(cache: &str) -> Result<Self, CacheError> {
-        let Json::Object(whole) = serde_json::from_str(cache)? else {
-            return Err(CacheError::Shape);
-        };
-        Ok(Self {
-            access: section(&whole, "AccessToken", AccessToken::read, AccessToken::key),
-            refresh: section(
-                &whole,
-                "RefreshToken",
-                RefreshToken::read,
-                RefreshToken::key,
-            ),
-            id: section(&whole, "IdToken", IdToken::read, IdToken::key),
-            accounts: section(&whole, "Account", Account::read, Account::key),
-            apps: section(&whole, "AppMetadata", AppMetadata::read, AppMetadata::key),
-        })
-    }
-
-    /// The cache as JSON text. It holds every token in the clear: that is why it is a [`Secret`].
-    pub fn serialise(&self) -> Secret {
-        let whole = json!({
-            "AccessToken": written(&self.access, AccessToken::write),
-            "RefreshToken": written(&self.refresh, RefreshToken::write),
-            "IdToken": written(&self.id, IdToken::write),
-            "Account": written(&self.accounts, Account::write),
-            "AppMetadata": written(&self.apps, AppMetadata::write),
-        });
-        Secret::new(SecretKind::Other, whole.to_string())
+        let mut members = json!({ "client_id": self.client_id, "environment": self.environment });
+        if let Some(family) = &self.family_id {
+            members["family_id"] = Json::String(family.clone());
+        }
+        members
     }
 }

@@ -34,6 +34,8 @@ fn issued(who: Option<&str>, scopes: &[&str]) -> Issued {
         refresh: who.map(|_| Secret::new(SecretKind::RefreshToken, "rt")),
         id: who.map(|_| Secret::new(SecretKind::IdToken, "idt")),
         family: None,
+        redeemed: None,
+        renewal: false,
     }
 }
 
@@ -58,39 +60,6 @@ fn kept(who: Option<&str>, names: &[&str]) -> TokenCache {
     let mut cache = TokenCache::default();
     cache.keep(issued(who, names), NOW);
     cache
-}
-
-#[test]
-fn the_keys_and_the_text_are_msals() {
-    let cache = kept(Some("u1"), &["User.Read"]);
-    let text = cache.serialise();
-    let json: serde_json::Value = serde_json::from_str(text.reveal()).unwrap();
-    let token =
-        &json["AccessToken"]["u1.t1-login.microsoftonline.com-accesstoken-app1-t1-user.read"];
-    assert_eq!(token["target"], "User.Read");
-    assert_eq!(token["expires_on"], "1790003600");
-    assert!(
-        json["RefreshToken"]["u1.t1-login.microsoftonline.com-refreshtoken-app1--user.read"]
-            .is_object()
-    );
-    assert!(json["IdToken"]["u1.t1-login.microsoftonline.com-idtoken-app1-t1-"].is_object());
-    assert!(json["Account"]["u1.t1-login.microsoftonline.com-t1"].is_object());
-    assert!(json["AppMetadata"]["appmetadata-login.microsoftonline.com-app1"].is_object());
-    assert_eq!(TokenCache::parse(text.reveal()).unwrap(), cache);
-    let app = kept(None, &["https://graph.microsoft.com/.default"]);
-    let text = app.serialise();
-    assert!(text.reveal().contains(
-        "\"-login.microsoftonline.com-accesstoken-app1-t1-https://graph.microsoft.com/.default\""
-    ));
-    assert_eq!(TokenCache::parse(text.reveal()).unwrap(), app);
-}
-
-#[test]
-fn text_that_is_no_cache_is_an_error_and_odd_entries_are_left_out() {
-    assert!(matches!(TokenCache::parse("x"), Err(CacheError::Json(_))));
-    assert!(matches!(TokenCache::parse("[]"), Err(CacheError::Shape)));
-    let odd = r#"{"AccessToken":{"k":{"secret":""},"l":7},"RefreshToken":[],"Account":{"a":{}}}"#;
-    assert!(TokenCache::parse(odd).unwrap().is_empty());
 }
 
 #[test]
@@ -145,7 +114,20 @@ fn every_miss_says_why() {
         environment: "localhost:8443",
         ..query(&read)
     };
-    assert_eq!(misses(elsewhere), [Miss::NoAccount]);
+    let held = vec!["login.microsoftonline.com".to_owned()];
+    assert_eq!(
+        misses(elsewhere),
+        [Miss::NoAccount, Miss::OtherEnvironment { held }]
+    );
+    let stranger = Query {
+        client_id: "app2",
+        ..query(&read)
+    };
+    let held = vec!["app1".to_owned()];
+    assert_eq!(
+        misses(stranger),
+        [Miss::NoAccount, Miss::OtherClient { held }]
+    );
     let other_tenant = Query {
         realm: Some("00000000-0000-0000-0000-000000000001"),
         ..query(&read)
@@ -181,18 +163,75 @@ fn without_a_name_whoever_came_last_is_meant() {
 }
 
 #[test]
-fn a_token_that_should_be_renewed_ahead_of_time_is_passed_over() {
+fn a_token_that_should_be_renewed_ahead_of_time_is_passed_over_and_kept_at_hand() {
     let mut cache = TokenCache::default();
     let mut aging = issued(Some("u1"), &["User.Read"]);
     aging.refresh_on = Some(NOW);
     cache.keep(aging, NOW);
     let asked = scopes(&["User.Read"]);
-    assert_eq!(cache.find(&query(&asked), NOW).misses, [Miss::Aging]);
+    let found = cache.find(&query(&asked), NOW);
+    assert_eq!(found.misses, [Miss::Aging]);
+    assert!(found.access.is_none() && found.aging.is_some());
 }
 
-proptest! {
-    #[test]
-    fn no_text_makes_it_panic(text in "\\PC*") {
-        let _ = TokenCache::parse(&text);
+#[test]
+fn an_account_is_chosen_by_its_home_account_id_too() {
+    let mut cache = kept(Some("u1"), &["User.Read"]);
+    cache.keep(issued(Some("u2"), &["User.Read"]), NOW);
+    let asked = scopes(&["User.Read"]);
+    let by_id = Query {
+        username: Some("u1.t1"),
+        ..query(&asked)
+    };
+    let found = cache.find(&by_id, NOW);
+    assert_eq!(found.account.unwrap().local_account_id, "u1");
+}
+
+#[test]
+fn the_name_of_a_tenant_does_not_choose_between_the_tokens_of_two() {
+    let mut cache = kept(Some("u1"), &["User.Read"]);
+    let mut guest = issued(Some("u1"), &["User.Read"]);
+    guest.realm = "t2".into();
+    cache.keep(guest, NOW);
+    let asked = scopes(&["User.Read"]);
+    let found = cache.find(&query(&asked), NOW);
+    assert_eq!(found.misses, [Miss::SeveralTenants]);
+    let by_its_own_word = Query {
+        realm: Some("T2"),
+        ..query(&asked)
+    };
+    let found = cache.find(&by_its_own_word, NOW);
+    assert_eq!(found.access.unwrap().realm, "t2");
+}
+
+/// The client's own token and, newer, that of another client of the family.
+fn family(own: Option<&str>) -> TokenCache {
+    let mut cache = TokenCache::default();
+    let mut other = issued(Some("u1"), &["User.Read"]);
+    other.client_id = "app2".into();
+    other.family = Some("1".into());
+    other.refresh = Some(Secret::new(SecretKind::RefreshToken, "of the family"));
+    if let Some(family) = own {
+        let mut mine = issued(Some("u1"), &["User.Read"]);
+        mine.family = Some(family.to_owned()).filter(|family| !family.is_empty());
+        cache.keep(mine, NOW);
     }
+    cache.keep(other, NOW.plus(Duration::from_secs(1)));
+    cache
+}
+
+#[test]
+fn a_client_of_a_family_redeems_its_newest_token_and_a_new_client_tries_it() {
+    let asked = scopes(&["User.Read"]);
+    let redeemed = |cache: &TokenCache| {
+        let forced = Query {
+            force: true,
+            ..query(&asked)
+        };
+        let token = cache.find(&forced, NOW).refresh.unwrap();
+        token.secret.reveal().to_owned()
+    };
+    assert_eq!(redeemed(&family(Some("1"))), "of the family");
+    assert_eq!(redeemed(&family(None)), "of the family");
+    assert_eq!(redeemed(&family(Some(""))), "rt", "it is in no family");
 }

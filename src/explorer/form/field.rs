@@ -45,6 +45,8 @@ pub enum Field {
     Claims,
     /// Whether the cached token is passed over.
     Force,
+    /// The token cache file.
+    Cache,
     /// An API to call.
     Api,
 }
@@ -72,6 +74,7 @@ impl Field {
         Self::Redirect,
         Self::Claims,
         Self::Force,
+        Self::Cache,
         Self::Api,
     ];
 
@@ -128,6 +131,7 @@ impl Field {
             "redirect_uri" | "redirect-uri" => Self::Redirect,
             "claims" | "capabilities" => Self::Claims,
             "force_refresh" => Self::Force,
+            "cache_file" | "cache-file" => Self::Cache,
             "api" => Self::Api,
             _ => return None,
         })

@@ -1,5 +1,7 @@
 //! From the fields to a spec and back.
 
+use std::path::{Path, PathBuf};
+
 use crate::guide::lint;
 use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
@@ -27,6 +29,10 @@ pub fn shown(state: &State) -> Vec<Field> {
             Field::Method => asks_server(form) && form.proof.is_secret(),
             Field::Redirect => form.flow() == Flow::Interactive,
             Field::Force => form.flow() == Flow::Silent,
+            Field::Cache => {
+                asks_server(form)
+                    && (form.flow() == Flow::Silent || !form.text(Field::Cache).is_empty())
+            }
             Field::Identity => form.flow() == Flow::ManagedIdentity,
             Field::Subject | Field::Actor | Field::Wanted | Field::Audience => {
                 form.flow() == Flow::TokenExchange
@@ -88,6 +94,7 @@ pub fn start_from(state: &mut State) {
             Field::Redirect,
             profile.redirect_uri.as_deref().unwrap_or_default(),
         );
+        form.set(Field::Cache, &path_text(profile.cache_file.as_deref()));
         form.set(Field::Api, profile.api.as_deref().unwrap_or_default());
         set_presented(form, &profile.presented);
         form.kind = kind_index(profile.client_kind);
@@ -155,6 +162,11 @@ fn flow_index(flow: Flow) -> usize {
         .unwrap_or(0)
 }
 
+fn path_text(path: Option<&Path>) -> String {
+    path.map(|path| path.display().to_string())
+        .unwrap_or_default()
+}
+
 /// Fills the fields from a spec.
 pub fn fill(form: &mut Form, spec: &RunSpec) {
     form.set(Field::Authority, spec.authority.as_str());
@@ -170,6 +182,7 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
     set_presented(form, &spec.presented);
     form.method = spec.options.secret_method;
     form.set(Field::Claims, spec.claims.as_deref().unwrap_or_default());
+    form.set(Field::Cache, &path_text(spec.cache_file.as_deref()));
     form.set(Field::Api, spec.api.as_deref().unwrap_or_default());
     form.kind = kind_index(spec.client_kind);
     form.flow = flow_index(spec.flow);
@@ -272,6 +285,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
             .as_ref()
             .map(|base| base.capabilities.clone())
             .unwrap_or_default(),
+        cache_file: some(Field::Cache).map(PathBuf::from).filter(|_| !machine),
         options,
     };
     if machine {
@@ -402,6 +416,7 @@ pub fn value(state: &State, field: Field) -> String {
         | Field::Key
         | Field::Redirect
         | Field::Claims
+        | Field::Cache
         | Field::Api => form.texts[field as usize].value().to_owned(),
     }
 }

@@ -32,6 +32,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             prompt: None,
             api: None,
             capabilities: Vec::new(),
+            cache_file: None,
             options: SendOptions::default(),
         },
         started,

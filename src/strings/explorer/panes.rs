@@ -200,6 +200,7 @@ pub const FIELDS: [(&str, &str); 21] = [
     ("Redirect", "empty: http://localhost on a free port"),
     ("Claims", "a claims request as JSON; may stay empty"),
     ("Skip cache", ""),
+    ("Cache file", "a token cache of this client; empty: memory"),
     ("API", "an address to call with the token; may stay empty"),
 ];
 

@@ -516,6 +516,7 @@ fn staging(credential: CredentialRef) -> tokenscope::model::Profile {
         username: None,
         api: None,
         presented: tokenscope::model::Presented::default(),
+        cache_file: Some("cache.json".into()),
         ca_file: Some("ca.pem".into()),
     }
 }
@@ -555,6 +556,7 @@ fn a_profile_fills_the_form_and_its_name_and_trust_go_along() {
             assert_eq!(credential, CredentialRef::Env("STAGING_SECRET".into()));
             assert_eq!(spec.profile.as_deref(), Some("staging"));
             assert!(spec.options.ca_file.is_some());
+            assert!(spec.cache_file.is_some());
         }
         other => panic!("{other:?}"),
     }
