@@ -6,6 +6,7 @@
 //! Only the program's own output and what the other side saw are judged here; nothing of the library is used, but for
 //! what it predicts, which is held against what the clients do.
 
+mod cache_files;
 mod harness;
 mod judge;
 
