@@ -26,7 +26,7 @@
 //! ---- edges: each owns one kind of outside world ------------------------------------------------------
 //! wire/        Transport trait; reqwest behind it; recording, timing, limits, TLS       -> ports
 //! keys/        reading PEM, signing client assertions, verifying signatures              -> ports
-//! tokens/      token cache (MSAL's unified schema), JWKS                                -> decode wire keys
+//! tokens/      token cache (MSAL's unified schema), in memory and in files; JWKS          -> decode wire keys
 //! flows/       drives a grant: transport, client authentication, loopback listener      -> grants wire keys tokens ports decode
 //! lab/         pure answer(world, request, moment), then a thin server                  -> catalog ports
 //! history/     SQLite store of redacted runs                                            -> nothing more

@@ -255,6 +255,10 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
             .ok_or_else(|| Problem::new(format!("`{word}`"), "--flow", say::EXPECTED_FLOW))?,
         None => profile.map_or(Flow::Interactive, |profile| profile.flow),
     };
+    if asked.force_refresh && flow != Flow::Silent {
+        let expected = "--flow silent";
+        return Err(Problem::new(say::FORCE_UNUSED, "--force-refresh", expected));
+    }
     let authority = authority(asked, profile, flow)?;
     let client_id = client_id(asked, profile, flow)?;
     let identity = asked.identity.as_deref().map(IdentityRef::parse);

@@ -403,6 +403,24 @@ async fn silent_refreshes_what_has_expired_and_keeps_the_refresh_token_when_refu
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_token_that_should_be_renewed_is_what_silent_falls_back_on() {
+    let rig = Rig::entra();
+    let aging = tokens_for_ada("-").replace("\"expires_in\"", "\"refresh_in\":60,\"expires_in\"");
+    rig.transport
+        .json(200, DEVICE)
+        .json(200, &aging)
+        .json(200, METADATA)
+        .json(400, r#"{"error":"temporarily_unavailable"}"#);
+    rig.finish(spec(Flow::DeviceCode)).await;
+    rig.clock.advance(Duration::from_secs(70));
+    let (end, running) = rig.finish(spec(Flow::Silent)).await;
+    assert!(granted(end).from_cache);
+    assert_eq!(running.exchanges.last().unwrap().status(), Some(400));
+    assert!(running.events.contains(&say::MISS_AGING.to_owned()));
+    assert!(running.events.contains(&say::FELL_BACK.to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
 async fn silent_with_claims_passes_the_held_token_over() {
     let rig = signed_in().await;
     rig.transport

@@ -54,6 +54,9 @@ pub const NOT_CONFIRMED: &str = "the password flow was not confirmed";
 pub const EXPECTED_YES: &str = "a yes at the prompt, or --yes in a script";
 /// A silent run without a cache.
 pub const SILENT_NEEDS: &str = "a process of its own has no token cache to look in";
+/// A refresh where nothing is looked up.
+pub const FORCE_UNUSED: &str =
+    "only the silent flow looks for a held token that could be passed over";
 /// What it needs instead.
 pub const EXPECTED_SILENT: &str =
     "--cache-file PATH, --refresh-token-env NAME or --refresh-token-file PATH";

@@ -111,11 +111,14 @@ impl Document {
 
     /// Names of the sections that are not known here, each with the number of its entries.
     pub fn other_sections(&self) -> Vec<(String, usize)> {
-        let unknown = |(name, _): &(&String, &Box<RawValue>)| !SECTIONS.contains(&name.as_str());
-        let counted = |(name, raw): (&String, &Box<RawValue>)| {
-            (name.clone(), object(raw).map_or(1, |entries| entries.len()))
-        };
-        self.whole.iter().filter(unknown).map(counted).collect()
+        let mut counted = Vec::new();
+        for (name, raw) in &self.whole {
+            if !SECTIONS.contains(&name.as_str()) {
+                let entries = object(raw).map_or(1, |entries| entries.len());
+                counted.push((name.clone(), entries));
+            }
+        }
+        counted
     }
 
     /// Ids of the clients that something is held for, in order.

@@ -382,7 +382,6 @@ fn a_cache_of_msal_python_is_looked_at_without_telling_a_token() {
     assert!(look(&[]).contains(shared.lab.ada().0));
 }
 
-#[cfg(unix)]
 fn assert_mode(path: &Path, mode: u32) {
     use std::os::unix::fs::PermissionsExt as _;
     let about = std::fs::metadata(path).expect("the file is there");

@@ -1,6 +1,7 @@
 //! The command line as scripts see it: the real program, its exit codes, its documents, and what it never says.
 
 mod acquire;
+mod cache;
 mod codes;
 mod explain;
 mod history;
@@ -30,7 +31,7 @@ fn it_says_its_version_and_nothing_else() {
 fn help_names_every_verb_and_none_that_does_not_work() {
     let done = Place::new().say("--help").ended(0);
     for verb in [
-        "demo", "acquire", "explain", "codes", "lab", "profile", "history", "token",
+        "demo", "acquire", "explain", "codes", "lab", "cache", "profile", "history", "token",
     ] {
         assert!(
             done.stdout.contains(&format!("\n  {verb} ")),
@@ -51,7 +52,7 @@ fn help_names_every_verb_and_none_that_does_not_work() {
 #[test]
 fn every_verb_takes_the_common_flags() {
     for verb in [
-        "demo", "acquire", "explain", "codes", "lab", "profile", "history", "token",
+        "demo", "acquire", "explain", "codes", "lab", "cache", "profile", "history", "token",
     ] {
         let help = Place::new().run([verb, "--help"]).ended(0).stdout;
         for flag in [

@@ -74,8 +74,10 @@ fn why_it_finds_none_is_told() {
     assert_eq!(why(&other_user), ["other-account"]);
     let elsewhere = silent(|question| question.environments = vec!["login.example".into()]);
     assert_eq!(why(&elsewhere), ["no-account", "other-environment"]);
-    let mut late = SilentQuestion::default();
-    late.client_id = "app1".into();
+    let late = SilentQuestion {
+        client_id: "app1".into(),
+        ..SilentQuestion::default()
+    };
     let expired = inspect(
         CACHE.as_bytes(),
         Some(&late),
