@@ -230,7 +230,7 @@ async fn check_run(core: &Arc<Core>, id: RunId) -> Result<(), Problem> {
 /// The token of a run while it is held: the access token if it can be read, else the ID token.
 fn held(core: &Core, run: &Run) -> Option<(Secret, bool)> {
     let facts = run.ending()?.token.as_ref()?;
-    let cache = Arc::clone(&core.state().cache);
+    let cache = core.cache(&run.spec);
     let cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
     let claims = |token: &Secret| jwt::parse(token.reveal()).map(|jwt| jwt.claims);
     let same = |token: &Secret, known: &Json| claims(token).as_ref() == Some(known);

@@ -7,6 +7,28 @@ use crate::model::{
     Verification,
 };
 
+fn refusal(started: Moment) -> Exchange {
+    Exchange {
+        started,
+        request: Request::post(
+            "https://login.microsoftonline.com/t/oauth2/v2.0/token",
+            Vec::new(),
+            Purpose::Token,
+        ),
+        reply: Some(Reply {
+            status: 400,
+            headers: vec![("date".into(), "x".into())],
+            body: b"{}".to_vec(),
+            cut: Some(crate::model::Cut::Limit(7)),
+        }),
+        fault: None,
+        phases: Phases {
+            wait: Some(Duration::from_millis(87)),
+            ..Phases::default()
+        },
+    }
+}
+
 fn run(started: i64, profile: &str) -> Redacted<Run> {
     let started = Moment::from_seconds(started);
     Redacted::vouch(Run {
@@ -46,25 +68,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             verification: None,
             further: Vec::new(),
         })),
-        exchanges: vec![Exchange {
-            started,
-            request: Request::post(
-                "https://login.microsoftonline.com/t/oauth2/v2.0/token",
-                Vec::new(),
-                Purpose::Token,
-            ),
-            reply: Some(Reply {
-                status: 400,
-                headers: vec![("date".into(), "x".into())],
-                body: b"{}".to_vec(),
-                cut: Some(crate::model::Cut::Limit(7)),
-            }),
-            fault: None,
-            phases: Phases {
-                wait: Some(Duration::from_millis(87)),
-                ..Phases::default()
-            },
-        }],
+        exchanges: vec![refusal(started)],
         events: vec![crate::model::Event::new(started, "began")],
         simulated: false,
         from_history: false,

@@ -59,6 +59,7 @@ fn run(flow: Flow, credential: Credential) -> Run {
             prompt: None,
             api: None,
             capabilities: vec!["cp1".into()],
+            cache_file: None,
             options: SendOptions::default(),
         },
         started: Moment::default(),
