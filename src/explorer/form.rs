@@ -9,7 +9,7 @@ use tui_input::Input;
 
 use crate::decode;
 use crate::model::{
-    ClientKind, CredentialRef, Flow, Problem, Profile, RunId, RunSpec, SecretMethod,
+    Authority, ClientKind, CredentialRef, Flow, Problem, Profile, RunId, RunSpec, SecretMethod,
     SigningAlgorithm, Sketch, SketchOf,
 };
 use crate::session::Command;
@@ -329,11 +329,14 @@ fn beside(form: &Form, field: Field, here: bool, out: &mut Content) {
     for warning in form.warnings.iter().filter(about).filter(|_| touched) {
         complaint(warning, Role::Warning, "! ", out);
     }
-    if here && !field.hint().is_empty() {
-        out.line(
-            17,
-            &[(Role::Plain, &" ".repeat(17)), (Role::Dim, field.hint())],
-        );
+    let read = Authority::parse(form.text(field)).ok();
+    let read = read.filter(|_| field == Field::Authority);
+    let hint = read.map_or_else(
+        || field.hint().to_owned(),
+        |authority| told::authority(&authority),
+    );
+    if here && !hint.is_empty() {
+        out.line(17, &[(Role::Plain, &" ".repeat(17)), (Role::Dim, &hint)]);
     }
 }
 
