@@ -4,6 +4,7 @@
 mod aim;
 mod around;
 mod begin;
+mod chain;
 mod challenged;
 mod group;
 mod http;
@@ -79,7 +80,9 @@ fn read(text: &str) -> Vec<Reading> {
         }
         return from_whole(found, text);
     }
-    let found = view.map_or_else(|| running(text), |view| placed(running(&view.text), &view));
+    let mut found = view.map_or_else(|| running(text), |view| placed(running(&view.text), &view));
+    // What stands in the chain beside codes is told after them: they say more.
+    found.extend(chain::read(text));
     if found.is_empty() {
         identity::read(text)
     } else {

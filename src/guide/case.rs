@@ -94,6 +94,11 @@ impl<'a> Case<'a> {
         self.codes.iter().any(|code| codes.contains(code))
     }
 
+    /// Whether it tells of a chain of credentials in which none had a token.
+    pub(super) fn is_chain(&self) -> bool {
+        self.evidence.reading.first(FactKind::Attempt).is_some()
+    }
+
     /// Whether neither a code nor an error was read.
     pub(super) fn is_mute(&self) -> bool {
         self.codes.is_empty() && self.error().is_none()

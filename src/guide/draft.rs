@@ -27,6 +27,7 @@ pub(super) enum Basis {
     Family,
     Status,
     Fault,
+    Attempts,
 }
 
 impl Basis {
@@ -39,6 +40,7 @@ impl Basis {
             Self::Family => "family",
             Self::Status => "status",
             Self::Fault => "fault",
+            Self::Attempts => "attempts",
         }
     }
 }
@@ -277,6 +279,8 @@ pub(super) fn weigh(case: &Case<'_>) -> Draft {
     if opinions.is_empty() && case.claims.is_none() {
         draft.rest_on(if case.bare_fault().is_some() {
             Basis::Fault
+        } else if case.is_chain() {
+            Basis::Attempts
         } else {
             Basis::Status
         });

@@ -2,6 +2,7 @@
 //! catalogue's verdict. A rule decides from the situation (flow, client, place, headers, what came with the error);
 //! texts of codes live in the catalogue.
 
+mod chain;
 mod consent;
 pub(super) mod credential;
 mod device;
@@ -29,6 +30,7 @@ pub struct Rule {
 
 /// Every rule, most specific first.
 pub const RULES: &[Rule] = &[
+    chain::NONE,
     interaction::BROWSER_SILENT,
     interaction::FEDERATED,
     odd_reply::MIXED_UP,

@@ -366,6 +366,7 @@ impl Line {
             | FactKind::User
             | FactKind::Placeholder => &[Self::Said],
             FactKind::ErrorSubcode | FactKind::Status | FactKind::Trouble => &[Self::Because],
+            FactKind::Attempt => &[Self::Summary],
             FactKind::OtherNumber | FactKind::AuthorizationUri | FactKind::Token => &[],
             FactKind::PolicyId => &[Self::WhoActs],
         }

@@ -104,6 +104,8 @@ pub enum FactKind {
     Library,
     /// Another value that the sentence quotes.
     Placeholder,
+    /// A credential of a chain that was tried, and what it said: `AzureCliCredential: Azure CLI not found on path`.
+    Attempt,
 }
 
 impl FactKind {
@@ -140,6 +142,7 @@ impl FactKind {
             Self::User => "user",
             Self::Library => "library",
             Self::Placeholder => "placeholder",
+            Self::Attempt => "attempt",
         }
     }
 

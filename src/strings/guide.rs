@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+pub mod chain;
 pub mod check;
 pub mod consent;
 pub mod credential;

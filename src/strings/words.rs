@@ -139,6 +139,7 @@ pub const fn fact(kind: FactKind) -> &'static str {
         FactKind::User => "user",
         FactKind::Library => "library",
         FactKind::Placeholder => "quoted",
+        FactKind::Attempt => "tried",
     }
 }
 

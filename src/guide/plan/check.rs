@@ -89,6 +89,9 @@ fn run(case: &Case<'_>, draft: &Draft, steps: &[Step], flow: Option<Flow>) -> St
     if case.place() == Place::Resource {
         return says::CALL_AGAIN.to_owned();
     }
+    if case.is_chain() {
+        return says::PROGRAM_AGAIN.to_owned();
+    }
     let Some(flow) = flow else {
         return says::CALLER_AGAIN.to_owned();
     };
@@ -134,7 +137,7 @@ fn expect(case: &Case<'_>, draft: &Draft) -> String {
 
 /// The command line: what is known stands in it, what is not known is a hole, and secrets are only named.
 fn command(case: &Case<'_>, draft: &Draft, flow: Option<Flow>) -> Option<String> {
-    if draft.acts.contains(&Actor::NobodyCan) {
+    if draft.acts.contains(&Actor::NobodyCan) || case.is_chain() {
         return None;
     }
     let flow = flow?;

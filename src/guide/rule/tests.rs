@@ -46,6 +46,7 @@ macro_rules! rows {
 }
 
 const ROWS: &[Row] = rows! {
+    "chain/none": silent("", &[]).fact(FactKind::Attempt, "AzureCliCredential: Azure CLI not found on path", "bytes:0-1") => Config, AfterFix, ["supply-one-credential", "name-one-credential"];
     "interaction/browser-silent": browser("", &[]).at(Place::Page).shape(Shape::Nothing).own("state", "nothing came back") => Interaction, Yes, ["repeat"];
     "interaction/federated": password("", &[]).at(Place::Discovery).status(200).fact(FactKind::Message, "federated", "/account_type") => Federation, OtherFlow, ["sign-in", "compare", "use-interactive-flow"];
     "odd-reply/mixed-up": browser("", &[]).at(Place::Authorize).own("iss", "another issuer") => Config, No, ["fix-request", "repeat", "tell-developer"];

@@ -2,6 +2,8 @@
 
 use crate::model::Flow;
 
+/// A chain of credentials: which one the program finds depends on where it runs.
+pub const PROGRAM_AGAIN: &str = "The program itself, where it runs and as the user it runs as.";
 /// A hole.
 pub const CLIENT_ID: &str = "<client-id>";
 /// A hole.

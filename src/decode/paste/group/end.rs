@@ -52,6 +52,7 @@ impl Group {
             | FactKind::User
             | FactKind::Library
             | FactKind::Placeholder
+            | FactKind::Attempt
             | FactKind::Message => false,
             FactKind::Status => {
                 self.begun() && self.first(kind).is_some_and(|known| known != mark.value)
