@@ -145,10 +145,11 @@ pub fn other_scopes(held: &str) -> String {
 }
 
 fn span(seconds: u64) -> String {
-    if seconds < 120 {
-        format!("{seconds} s")
-    } else {
-        format!("{} min", seconds / 60)
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min", seconds / 60),
+        7_200..172_800 => format!("{} h", seconds / 3_600),
+        _ => format!("{} days", seconds / 86_400),
     }
 }
 
