@@ -4,6 +4,7 @@
 
 mod api;
 mod credential;
+mod dpop;
 mod driver;
 mod further;
 mod held;

@@ -16,6 +16,7 @@ pub mod claims;
 pub mod client_credentials;
 pub mod device_code;
 pub mod discovery;
+pub mod dpop;
 pub mod further;
 pub mod managed_identity;
 pub mod metadata;

@@ -1,8 +1,9 @@
-//! Reading PEM, signing client assertions ([`Signer`]), verifying signatures ([`check`]): a key set as an issuer
+//! Reading PEM, signing client assertions ([`Signer`]), proofs of possession ([`dpop`]), verifying signatures ([`check`]): a key set as an issuer
 //! publishes it (RFC 7517), and whether a JWT was signed with one of its keys. Everything happens in memory; a token
 //! that is looked at here goes nowhere.
 
 mod client;
+pub mod dpop;
 mod pem;
 pub mod secret;
 mod verify;

@@ -8,6 +8,7 @@ pub mod demand;
 pub mod diagnosis;
 pub mod event;
 pub mod exchange;
+pub mod extensions;
 pub mod fact;
 pub mod further;
 pub mod grant;
@@ -42,6 +43,7 @@ pub use event::Event;
 pub use exchange::{
     Cut, Exchange, Fault, FaultKind, Field, Header, Phases, Purpose, Reply, Request, Value,
 };
+pub use extensions::Extensions;
 pub use fact::{Fact, FactKind, Reading, Shape, Spot};
 pub use further::{Further, FurtherOutcome};
 pub use grant::{ClientKind, Flow, Problem, Prompt, RunSpec, SendOptions};

@@ -15,7 +15,9 @@ mod schema;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::keys::dpop::Key;
 use crate::model::{Moment, Secret};
 
 pub use document::{CacheError, Document};
@@ -161,6 +163,8 @@ pub struct TokenCache {
     apps: BTreeMap<String, AppMetadata>,
     /// What came since it was read from a file, for that file; `None` where there is no file.
     fresh: Option<Vec<(Issued, Moment)>>,
+    /// The keys that tokens are bound to (RFC 9449). They are never written anywhere.
+    keys: Vec<(Secret, Arc<Key>)>,
 }
 
 fn key(parts: &[&str]) -> String {
@@ -229,7 +233,9 @@ impl TokenCache {
     /// Keeps what a reply brought. A new access token replaces those of the same account and client whose scopes
     /// overlap with it; a new refresh token replaces the account's old one; nothing else goes.
     pub fn keep(&mut self, issued: Issued, now: Moment) {
-        if let Some(fresh) = &mut self.fresh {
+        // A file does not get the key that a bound token needs (RFC 9449), so it does not get the token.
+        let usable = !issued.token_type.eq_ignore_ascii_case("DPoP");
+        if let Some(fresh) = self.fresh.as_mut().filter(|_| usable) {
             fresh.push((issued.clone(), now));
         }
         let home = issued
@@ -308,6 +314,27 @@ impl TokenCache {
     /// What came since the cache was read from its file, each with its time; asked for once.
     pub fn take_fresh(&mut self) -> Vec<(Issued, Moment)> {
         self.fresh.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Remembers which key a token is bound to, for as long as the token is held.
+    pub fn bind(&mut self, token: &Secret, key: &Arc<Key>) {
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.retain(|(bound, _)| self.holds(bound));
+        keys.push((token.clone(), Arc::clone(key)));
+        self.keys = keys;
+    }
+
+    /// The key that a token is bound to.
+    pub fn key_of(&self, token: &Secret) -> Option<Arc<Key>> {
+        let mut keys = self.keys.iter().rev();
+        let found = keys.find(|(bound, _)| bound == token);
+        found.map(|(_, key)| Arc::clone(key))
+    }
+
+    fn holds(&self, token: &Secret) -> bool {
+        let access = self.access.values().map(|held| &held.secret);
+        let refresh = self.refresh.values().map(|held| &held.secret);
+        access.chain(refresh).any(|held| held == token)
     }
 
     /// The accounts, each once a tenant.

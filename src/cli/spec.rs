@@ -1,6 +1,7 @@
 //! From flags to the spec of a run. Everything malformed is found here, before anything is sent.
 
 mod client;
+mod extending;
 mod presented;
 
 use std::path::PathBuf;
@@ -78,6 +79,8 @@ pub(super) struct Asked {
     client: client::Named,
     #[command(flatten)]
     presented: presented::Presenting,
+    #[command(flatten)]
+    extending: extending::Extending,
     /// The user-assigned managed identity: `client_id=ID`, `object_id=ID` or `resource_id=PATH`
     #[arg(long, value_name = "NAME=VALUE")]
     identity: Option<String>,
@@ -297,6 +300,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
             .or_else(|| profile?.redirect_uri.clone()),
         prompt: None,
         api: asked.api.clone().or_else(|| profile?.api.clone()),
+        extensions: asked.extending.over(profile.map(|p| &p.extensions)),
         capabilities: asked.capabilities.clone(),
         cache_file: asked
             .cache_file

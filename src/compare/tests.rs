@@ -42,6 +42,7 @@ fn spec() -> RunSpec {
         redirect_uri: None,
         prompt: None,
         api: None,
+        extensions: crate::model::Extensions::default(),
         capabilities: Vec::new(),
         cache_file: None,
         options: SendOptions::default(),

@@ -8,7 +8,7 @@ use super::{jwt, unescape};
 /// One challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
-    /// The scheme as written: `Bearer`, `DPoP`, `Basic` …
+    /// The scheme as written: `Bearer`, DPoP, `Basic` …
     pub scheme: String,
     /// The parameters in order, names as written, values without quotes. A token68 credential has an empty name.
     pub params: Vec<(String, String)>,

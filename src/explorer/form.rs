@@ -9,8 +9,8 @@ use tui_input::Input;
 
 use crate::decode;
 use crate::model::{
-    Authority, ClientKind, CredentialRef, Flow, Problem, Profile, RunId, RunSpec, SecretMethod,
-    SigningAlgorithm, Sketch, SketchOf,
+    Authority, ClientKind, CredentialRef, Extensions, Flow, Problem, Profile, RunId, RunSpec,
+    SecretMethod, SigningAlgorithm, Sketch, SketchOf,
 };
 use crate::session::Command;
 use crate::strings::{explorer as s, sketch as told};
@@ -39,6 +39,7 @@ pub struct Form {
     force: bool,
     exchange: Exchange,
     method: Option<SecretMethod>,
+    extensions: Extensions,
     start: usize,
     base: Option<RunSpec>,
     profile: Option<Profile>,
@@ -61,6 +62,7 @@ impl Default for Form {
             force: false,
             exchange: Exchange::default(),
             method: None,
+            extensions: Extensions::default(),
             start: 0,
             base: None,
             profile: None,
@@ -214,6 +216,7 @@ pub fn turn(state: &mut State, on: bool) {
         Field::Secret => form.proof = Proof::ALL[by(form.proof as usize, Proof::ALL.len())],
         Field::Force => form.force = !form.force,
         Field::Method => form.method = proof::turned(form.method, on),
+        Field::Dpop => form.extensions.dpop = !form.extensions.dpop,
         Field::Subject => form.exchange.subject = turned(form.exchange.subject.as_ref(), on),
         Field::Actor => form.exchange.actor = turned(form.exchange.actor.as_ref(), on),
         Field::Wanted => form.exchange.wanted = turned(form.exchange.wanted.as_ref(), on),

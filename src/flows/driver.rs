@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::dpop::Possession;
 use super::listener::{Arrival, Listener};
 use super::page::Page;
 use super::{Context, Control, Report, credential, ids, machine_key};
@@ -37,6 +38,8 @@ pub(super) struct Driver<T: Transport> {
     pub metadata: Option<Metadata>,
     /// Signs the client's assertions, where it proves itself by a certificate.
     pub signer: Option<Signer>,
+    /// The key that tokens are bound to, where they are.
+    pub possession: Possession,
     /// Names this run to the server and to its support.
     pub correlation: String,
     control: mpsc::UnboundedReceiver<Control>,
@@ -88,6 +91,7 @@ impl<T: Transport> Driver<T> {
             redeemed: None,
             metadata: None,
             signer: None,
+            possession: Possession::default(),
             correlation,
             control,
             control_open: true,
@@ -166,8 +170,25 @@ impl<T: Transport> Driver<T> {
         self.send(request).await;
     }
 
-    async fn send(&mut self, mut request: Request) -> Happened {
+    /// Sends a request; once more where the server wants its nonce in the proof (RFC 9449 sections 8 and 9).
+    async fn send(&mut self, request: Request) -> Happened {
+        let first = self.attempt(request.clone()).await;
+        match &first {
+            Happened::Exchange(exchange) if self.heed(exchange) => {
+                self.say(say::DPOP_NONCE_WANTED);
+                let second = self.attempt(request).await;
+                if let Happened::Exchange(exchange) = &second {
+                    self.heed(exchange);
+                }
+                second
+            }
+            _ => first,
+        }
+    }
+
+    async fn attempt(&mut self, mut request: Request) -> Happened {
         self.complete(&mut request);
+        self.prove_possession(&mut request);
         self.doing(Activity::Sending(say::sending(request.purpose).to_owned()));
         let started = self.now();
         let transport = std::sync::Arc::clone(&self.context.transport);
@@ -202,7 +223,7 @@ impl<T: Transport> Driver<T> {
             .metadata
             .as_ref()
             .map_or(self.spec.authority.kind, |metadata| metadata.kind);
-        if kind != AuthorityKind::Oidc {
+        if kind != AuthorityKind::Oidc && request.purpose != Purpose::Api {
             request
                 .headers
                 .push(Header::new("client-request-id", self.correlation.as_str()));

@@ -2,8 +2,9 @@
 
 use std::sync::PoisonError;
 
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
 
+use super::dpop::{Possession, is_bound};
 use super::driver::Driver;
 use super::held::query;
 use super::outcome::environment;
@@ -29,8 +30,9 @@ pub async fn further<T: Transport>(
     let secret = held(what, spec, token, &context)?;
     // Nobody speaks to it while it is under way; what it reports is handed back as a whole.
     let (_person, control) = mpsc::unbounded_channel();
-    let (report, mut reports) = mpsc::unbounded_channel();
+    let (report, reports) = mpsc::unbounded_channel();
     let mut driver = Driver::new(spec.clone(), context, control, report);
+    driver.possession = possession(what, &secret, token, &driver)?;
     driver.signer = credential::prepare(&driver)?;
     driver.metadata = match known {
         Some(metadata) => Some(metadata),
@@ -53,13 +55,34 @@ pub async fn further<T: Transport>(
             .await;
     }
     drop(driver);
+    Ok(exchanges(reports))
+}
+
+/// The exchanges among what was reported, in order.
+pub(super) fn exchanges(mut reports: UnboundedReceiver<Report>) -> Vec<Exchange> {
     let mut exchanges = Vec::new();
     while let Ok(report) = reports.try_recv() {
         if let Report::Exchanged(exchange) = report {
             exchanges.push(exchange);
         }
     }
-    Ok(exchanges)
+    exchanges
+}
+
+/// The key that the token is bound to, where the token is shown.
+fn possession<T: Transport>(
+    what: Further,
+    secret: &Secret,
+    token: &TokenFacts,
+    driver: &Driver<T>,
+) -> Result<Possession, Problem> {
+    if what != Further::UserInfo || !is_bound(&token.token_type) {
+        return Ok(Possession::default());
+    }
+    let cache = driver.context.cache.lock();
+    let key = cache.unwrap_or_else(PoisonError::into_inner).key_of(secret);
+    let gone = || Problem::new(say::DPOP_KEY_GONE, what.word(), say::DPOP_KEY_EXPECTED);
+    key.map(|key| Possession::of(Some(key))).ok_or_else(gone)
 }
 
 /// The metadata; `None` where it cannot be had, which the exchanges tell.

@@ -44,6 +44,8 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
             .map(|account| account.username.clone())
             .filter(|name| name != NAMELESS),
     };
+    let kind = tokens.token_type.clone();
+    let (access, refresh) = (tokens.access.clone(), tokens.refresh.clone());
     if let Some(metadata) = &driver.metadata {
         let issued = Issued {
             environment: environment(&driver.spec),
@@ -75,6 +77,7 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
             .unwrap_or_else(PoisonError::into_inner)
             .keep(issued, now);
     }
+    driver.bound(&kind, [Some(&access), refresh.as_ref()]);
     facts
 }
 

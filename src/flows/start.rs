@@ -5,7 +5,7 @@ use url::Url;
 use super::driver::Driver;
 use super::listener::{self, Listener};
 use super::{End, credential, held, ids, outcome};
-use crate::grants::auth_code::AuthCode;
+use crate::grants::auth_code::{AuthCode, Given};
 use crate::grants::bearer::{self, Bearer};
 use crate::grants::client_credentials::ClientCredentials;
 use crate::grants::device_code::DeviceCode;
@@ -74,6 +74,7 @@ async fn asked<T: Transport>(
     token_exchange::check(&driver.spec, driver.now()).map_err(invalid)?;
     bearer::check(&driver.spec, driver.now()).map_err(invalid)?;
     driver.say(say::correlation(&driver.correlation));
+    driver.bind(refresh.as_ref());
     if driver.spec.flow == Flow::ManagedIdentity {
         let machine = machine(driver)?;
         driver.say(machine.told());
@@ -175,8 +176,12 @@ async fn interactive<T: Transport>(
         driver.say(say::PASTE_REDIRECT);
         typed.to_owned()
     };
-    let entropy = driver.context.ports.entropy.as_ref();
-    AuthCode::new(&driver.spec, metadata, redirect_uri, &ids::bytes(entropy))
+    let given = Given {
+        redirect_uri,
+        random: &ids::bytes(driver.context.ports.entropy.as_ref()),
+        dpop_key: driver.possession.key.as_ref().map(|key| key.thumbprint()),
+    };
+    AuthCode::new(&driver.spec, metadata, given)
 }
 
 /// What a silent run can do.

@@ -1,6 +1,7 @@
 //! Whole runs against a scripted network.
 
 mod browser;
+mod dpop;
 pub(super) mod rig;
 
 use std::time::Duration;
@@ -489,8 +490,8 @@ async fn the_api_is_called_with_the_newest_token_and_only_where_it_may_go() {
     let mut spec = spec(Flow::DeviceCode);
     spec.api = Some("https://graph.microsoft.com/v1.0/me".into());
     rig.transport.json(200, "{}");
-    let exchange = call_api(&spec, &rig.context).await.unwrap();
-    assert_eq!(exchange.status(), Some(200));
+    let exchanges = call_api(&spec, &rig.context).await.unwrap();
+    assert_eq!((exchanges.len(), exchanges[0].status()), (1, Some(200)));
     let header = rig.asked().last().unwrap().headers[0].clone();
     assert_eq!(header.value.reveal(), "Bearer at-0123456789abcdefgh");
     for api in ["http://graph.microsoft.com/v1.0/me", "ftp://x", "", "me"] {

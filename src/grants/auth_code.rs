@@ -34,6 +34,17 @@ pub struct AuthCode {
     retry: Retry,
 }
 
+/// What a sign-in is given by whoever performs it.
+#[derive(Debug)]
+pub struct Given<'a> {
+    /// The redirect URI as the listener found it, its port included.
+    pub redirect_uri: String,
+    /// Random bytes of this sign-in alone.
+    pub random: &'a [u8; pkce::RANDOM],
+    /// The thumbprint of the key that the code and its tokens are bound to (`dpop_jkt`, RFC 9449 section 10).
+    pub dpop_key: Option<String>,
+}
+
 /// What a redirect carried that matters here.
 #[derive(Default)]
 struct Carried {
@@ -44,16 +55,9 @@ struct Carried {
 }
 
 impl AuthCode {
-    /// `redirect_uri` is the one the listener found, its port included.
-    ///
     /// # Errors
     /// If the server has no authorization endpoint, or the claims are not a JSON object.
-    pub fn new(
-        spec: &RunSpec,
-        metadata: &Metadata,
-        redirect_uri: String,
-        random: &[u8; pkce::RANDOM],
-    ) -> Result<Self, Problem> {
+    pub fn new(spec: &RunSpec, metadata: &Metadata, given: Given<'_>) -> Result<Self, Problem> {
         let missing = || {
             Problem::new(
                 say::NO_AUTHORIZE_ENDPOINT,
@@ -67,15 +71,15 @@ impl AuthCode {
             .ok_or_else(missing)?;
         let scopes = parameters::user_scopes(spec, metadata.kind);
         let shared = parameters::common(spec, metadata, &scopes)?;
-        let proof = Proof::new(random);
+        let proof = Proof::new(given.random);
+        let asked = asked(spec, &shared, &given, &proof);
         Ok(Self {
-            url: authorize_url(endpoint, spec, &shared, &redirect_uri, &proof)
-                .ok_or_else(missing)?,
+            url: address(endpoint, &asked).ok_or_else(missing)?,
             until: Moment::default(),
             proof,
             issuer: metadata.issuer.clone(),
             sends_issuer: metadata.sends_issuer,
-            redirect_uri,
+            redirect_uri: given.redirect_uri,
             endpoint: metadata.token_endpoint.clone(),
             rest: shared,
             scopes,
@@ -208,33 +212,33 @@ impl Carried {
     }
 }
 
-fn authorize_url(
-    endpoint: &str,
-    spec: &RunSpec,
-    shared: &[Field],
-    redirect_uri: &str,
-    proof: &Proof,
-) -> Option<String> {
+/// The parameters of the authorization request, in the order sent.
+fn asked(spec: &RunSpec, shared: &[Field], given: &Given<'_>, proof: &Proof) -> Vec<Field> {
+    let mut asked = shared.to_vec();
+    let own = [
+        ("response_type", "code"),
+        ("response_mode", "query"),
+        ("redirect_uri", given.redirect_uri.as_str()),
+        ("state", &proof.state),
+        ("nonce", &proof.nonce),
+        ("code_challenge", &proof.challenge),
+        ("code_challenge_method", "S256"),
+    ];
+    asked.extend(own.map(|(name, value)| Field::new(name, value)));
+    let prompt = spec.prompt.map(|prompt| ("prompt", prompt.word()));
+    let hint = spec.username.as_deref().map(|name| ("login_hint", name));
+    let key = given.dpop_key.as_deref().map(|key| ("dpop_jkt", key));
+    let chosen = [prompt, hint, key].into_iter().flatten();
+    asked.extend(chosen.map(|(name, value)| Field::new(name, value)));
+    asked
+}
+
+/// An address with parameters in its query.
+fn address(endpoint: &str, parameters: &[Field]) -> Option<String> {
     let mut url = Url::parse(endpoint).ok()?;
-    {
-        let mut query = url.query_pairs_mut();
-        for field in shared {
-            query.append_pair(&field.name, field.value.reveal());
-        }
-        query
-            .append_pair("response_type", "code")
-            .append_pair("response_mode", "query")
-            .append_pair("redirect_uri", redirect_uri)
-            .append_pair("state", &proof.state)
-            .append_pair("nonce", &proof.nonce)
-            .append_pair("code_challenge", &proof.challenge)
-            .append_pair("code_challenge_method", "S256");
-        if let Some(prompt) = spec.prompt {
-            query.append_pair("prompt", prompt.word());
-        }
-        if let Some(name) = &spec.username {
-            query.append_pair("login_hint", name);
-        }
+    for field in parameters {
+        url.query_pairs_mut()
+            .append_pair(&field.name, field.value.reveal());
     }
     Some(url.into())
 }

@@ -34,6 +34,8 @@ pub struct Metadata {
     pub auth_methods: Option<Vec<String>>,
     /// `grant_types_supported`, where it is listed.
     pub grant_types: Option<Vec<String>>,
+    /// `dpop_signing_alg_values_supported` (RFC 9449 section 5.1), where it is listed.
+    pub dpop_algorithms: Option<Vec<String>>,
     /// Where it is told whether a token is good (RFC 7662).
     pub introspection_endpoint: Option<String>,
     /// Where a token is taken back (RFC 7009).
@@ -75,6 +77,7 @@ impl Metadata {
             userinfo_endpoint: text("userinfo_endpoint"),
             auth_methods: words(&members, "token_endpoint_auth_methods_supported"),
             grant_types: words(&members, "grant_types_supported"),
+            dpop_algorithms: words(&members, "dpop_signing_alg_values_supported"),
             sends_issuer: members
                 .get("authorization_response_iss_parameter_supported")
                 .is_some_and(|value| value == &Json::Bool(true)),

@@ -16,7 +16,27 @@ pub fn unlisted(spec: &RunSpec, metadata: &Metadata) -> Vec<Problem> {
         (!there).then(|| Problem::new(say::method_unlisted(method), "credential", expected))
     });
     let found = grant(spec, metadata).or_else(|| at_entra(spec, metadata));
-    found.into_iter().chain(method).collect()
+    let dpop = dpop(spec, metadata);
+    found.into_iter().chain(method).chain(dpop).collect()
+}
+
+/// DPoP, where the document does not say that the server knows it with ES256 (RFC 9449 section 5.1). Where the
+/// authority's address tells, the check before the request has said so already.
+fn dpop(spec: &RunSpec, metadata: &Metadata) -> Option<Problem> {
+    if !spec.extensions.dpop || lint::no_dpop_at(spec.authority.kind).is_some() {
+        return None;
+    }
+    if let Some(instead) = lint::no_dpop_at(metadata.kind) {
+        return Some(Problem::new(lint::NO_DPOP, "dpop", instead));
+    }
+    match &metadata.dpop_algorithms {
+        Some(listed) if listed.iter().any(|known| known == "ES256") => None,
+        listed => {
+            let listed = listed.as_deref().unwrap_or_default();
+            let expected = say::listed("dpop_signing_alg_values_supported", listed);
+            Some(Problem::new(say::DPOP_UNLISTED, "dpop", expected))
+        }
+    }
 }
 
 /// As the check before the request says it, where only the metadata told that a Microsoft service answers.

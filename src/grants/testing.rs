@@ -1,8 +1,8 @@
 //! What the tests of this module share.
 
 use crate::model::{
-    Authority, AuthorityKind, ClientKind, Credential, Exchange, Fault, FaultKind, Flow, Moment,
-    Phases, Presented, Purpose, Reply, Request, RunSpec, SendOptions,
+    Authority, AuthorityKind, ClientKind, Credential, Exchange, Extensions, Fault, FaultKind, Flow,
+    Moment, Phases, Presented, Purpose, Reply, Request, RunSpec, SendOptions,
 };
 
 use super::Metadata;
@@ -83,6 +83,7 @@ pub fn spec(flow: Flow) -> RunSpec {
         redirect_uri: None,
         prompt: None,
         api: None,
+        extensions: Extensions::default(),
         capabilities: Vec::new(),
         cache_file: None,
         options: SendOptions::default(),
@@ -104,6 +105,7 @@ pub fn metadata() -> Metadata {
             "client_secret_basic".into(),
         ]),
         grant_types: None,
+        dpop_algorithms: None,
         introspection_endpoint: None,
         revocation_endpoint: None,
         userinfo_endpoint: None,

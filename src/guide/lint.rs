@@ -8,6 +8,7 @@ mod client;
 mod cloud;
 mod credential;
 mod exchange;
+mod extension;
 mod fitting;
 mod redirect;
 mod scope;
@@ -74,6 +75,8 @@ pub const CHECKS: &[Check] = &[
     fitting::SILENT_PROMPT,
     exchange::AT_ENTRA,
     exchange::TARGETS,
+    extension::OF_MACHINE,
+    extension::DPOP_AT_MICROSOFT,
 ];
 
 /// Looks at a request before it is sent. `problems` empty: it may go.
@@ -90,6 +93,7 @@ fn fits(check: &Check, spec: &RunSpec) -> bool {
     spec.flow != Flow::ManagedIdentity
         || check.id == scope::LIST.id
         || check.id == scope::ONE_RESOURCE.id
+        || check.id == extension::OF_MACHINE.id
 }
 
 /// The resources that the scopes belong to, each once; empty where only scopes of OpenID Connect are asked for.

@@ -32,6 +32,7 @@ pub(super) fn spec(flow: Flow) -> RunSpec {
         redirect_uri: None,
         prompt: None,
         api: None,
+        extensions: crate::model::Extensions::default(),
         capabilities: Vec::new(),
         cache_file: None,
         options: SendOptions::default(),

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     ApiOutcome, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event, Exchange,
-    Fault, FaultKind, Field, Flow, Further, FurtherOutcome, Header, Moment, Outcome, Phases, Place,
-    Presented, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec, SendOptions, Stage,
-    TokenFacts, Verification,
+    Extensions, Fault, FaultKind, Field, Flow, Further, FurtherOutcome, Header, Moment, Outcome,
+    Phases, Place, Presented, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec, SendOptions,
+    Stage, TokenFacts, Verification,
 };
 
 /// A past run as the history lists it.
@@ -95,6 +95,8 @@ pub(super) struct Record {
     force_refresh: bool,
     redirect_uri: Option<String>,
     api: Option<String>,
+    #[serde(default)]
+    extensions: Extensions,
     started: Moment,
     ended: Moment,
     outcome: String,
@@ -230,6 +232,7 @@ impl Record {
             force_refresh: spec.force_refresh,
             redirect_uri: spec.redirect_uri.clone(),
             api: spec.api.clone(),
+            extensions: spec.extensions.clone(),
             started: run.started,
             ended: ending.map_or(run.started, |ending| ending.at),
             outcome: run.outcome().unwrap_or(Outcome::Cancelled).word().into(),
@@ -297,6 +300,7 @@ impl Record {
                 redirect_uri: self.redirect_uri,
                 prompt: None,
                 api: self.api,
+                extensions: self.extensions,
                 capabilities: Vec::new(),
                 cache_file: None,
                 options: SendOptions::default(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Authority, Credential, IdentityRef, Presented, Secret, SecretMethod};
+use super::{Authority, Credential, Extensions, IdentityRef, Presented, Secret, SecretMethod};
 
 /// One way to acquire a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -246,6 +246,8 @@ pub struct RunSpec {
     pub prompt: Option<Prompt>,
     /// A protected API to call with the token just acquired.
     pub api: Option<String>,
+    /// Extensions of OAuth that are used.
+    pub extensions: Extensions,
     /// Client capabilities, e.g. `cp1` (continuous access evaluation).
     pub capabilities: Vec<String>,
     /// A token cache file to look in and to keep in what comes; `None`: memory alone.

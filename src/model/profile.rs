@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Authority, ClientKind, CredentialRef, Flow, Presented, SecretMethod};
+use super::{Authority, ClientKind, CredentialRef, Extensions, Flow, Presented, SecretMethod};
 
 /// A profile of the profiles file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Profile {
     pub presented: Presented,
     /// A token cache file of this client's own.
     pub cache_file: Option<PathBuf>,
+    /// Extensions of OAuth that are used.
+    pub extensions: Extensions,
     /// A CA file to trust.
     pub ca_file: Option<PathBuf>,
 }

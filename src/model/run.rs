@@ -114,7 +114,7 @@ pub enum Question {
 /// What a granted run got. Never the token itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenFacts {
-    /// `Bearer`, `DPoP` …
+    /// `Bearer`, DPoP …
     pub token_type: String,
     /// What was issued, where the reply says so: a URI (`issued_token_type`, RFC 8693 section 2.2.1).
     pub issued_type: Option<String>,

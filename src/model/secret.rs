@@ -35,6 +35,8 @@ pub enum SecretKind {
     Cookie,
     /// A private key.
     PrivateKey,
+    /// A proof that a key is possessed (DPoP, RFC 9449).
+    DpopProof,
     /// Something else that looks secret.
     Other,
 }
@@ -55,6 +57,7 @@ impl SecretKind {
             Self::Assertion => "assertion",
             Self::Cookie => "cookie",
             Self::PrivateKey => "private key",
+            Self::DpopProof => "DPoP proof",
             Self::Other => "hidden",
         }
     }

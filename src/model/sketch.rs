@@ -111,6 +111,7 @@ impl Sketch {
             username: self.username.clone(),
             api: None,
             presented: Presented::default(),
+            extensions: super::Extensions::default(),
             cache_file: None,
             ca_file: None,
         })

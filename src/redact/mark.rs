@@ -10,7 +10,7 @@ use crate::model::SecretKind;
 /// fingerprint of less could be tried out.
 const LEAST: usize = 20;
 
-const KINDS: [SecretKind; 14] = [
+const KINDS: [SecretKind; 15] = [
     SecretKind::ClientSecret,
     SecretKind::Password,
     SecretKind::OneTimeCode,
@@ -24,6 +24,7 @@ const KINDS: [SecretKind; 14] = [
     SecretKind::Assertion,
     SecretKind::Cookie,
     SecretKind::PrivateKey,
+    SecretKind::DpopProof,
     SecretKind::Other,
 ];
 

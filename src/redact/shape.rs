@@ -82,7 +82,9 @@ fn token_kind(token: &str) -> SecretKind {
         return SecretKind::AccessToken;
     };
     let has = |name: &str| jwt.claims.get(name).is_some();
-    if has("iss") && jwt.claims.get("iss") == jwt.claims.get("sub") {
+    if has("htm") && has("htu") {
+        SecretKind::DpopProof
+    } else if has("iss") && jwt.claims.get("iss") == jwt.claims.get("sub") {
         SecretKind::Assertion
     } else if has("scp") || has("roles") || has("appid") || has("scope") {
         SecretKind::AccessToken

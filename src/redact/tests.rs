@@ -56,6 +56,21 @@ fn equal_tokens_have_equal_marks_wherever_they_stand() {
 }
 
 #[test]
+fn a_proof_of_possession_is_hidden_wherever_it_stands() {
+    let proof =
+        jwt(r#"{"jti":"1","htm":"POST","htu":"https://issuer.contoso.example/token","iat":1}"#);
+    let mark = Redactor::new(KEY).secret(&Secret::new(SecretKind::DpopProof, proof.as_str()));
+    for text in [
+        format!("DPoP: {proof}"),
+        format!("curl -H 'DPoP: {proof}' https://api.contoso.example"),
+        format!("the proof {proof} was refused"),
+    ] {
+        assert_eq!(redacted(&text), text.replace(&proof, &mark));
+    }
+    assert!(mark.starts_with("‹DPoP proof "), "{mark}");
+}
+
+#[test]
 fn passwords_and_typed_codes_are_only_a_word() {
     assert_eq!(
         redacted("grant_type=password&password=p%40ss+word&scope=x"),

@@ -10,8 +10,8 @@ use crate::lab::{self, LabHandle};
 use crate::model::scenario::{Basis, Cure, Endpoint, Expectation};
 use crate::model::world::LabClient;
 use crate::model::{
-    Authority, AuthorityKind, ClientKind, Credential, Deed, Flow, IdentityRef, Presented, RunSpec,
-    Scenario, Secret, SendOptions, WorldChange,
+    Authority, AuthorityKind, ClientKind, Credential, Deed, Extensions, Flow, IdentityRef,
+    Presented, RunSpec, Scenario, Secret, SendOptions, WorldChange,
 };
 use crate::strings::session as say;
 
@@ -248,6 +248,7 @@ fn spec_with(client: &LabClient, secret: Option<Secret>, authority: Authority) -
         redirect_uri: None,
         prompt: None,
         api: None,
+        extensions: Extensions::default(),
         capabilities: Vec::new(),
         cache_file: None,
         options: SendOptions::default(),

@@ -170,8 +170,13 @@ fn call_api_as(core: &Arc<Core>, granted: &Run, api: Option<String>) {
 /// Calls the API and adds what came of it to the granted run.
 pub(super) async fn call(core: &Arc<Core>, run: &Run) -> Result<(), Problem> {
     let context = core.context(&run.spec)?;
-    let exchange = flows::call_api(&run.spec, &context).await?;
-    core.exchanged(run.id, exchange.clone());
+    let exchanges = flows::call_api(&run.spec, &context).await?;
+    let Some(exchange) = exchanges.last().cloned() else {
+        return Ok(());
+    };
+    for exchange in exchanges {
+        core.exchanged(run.id, exchange);
+    }
     let Some(now) = core.run(run.id) else {
         return Ok(());
     };

@@ -11,8 +11,8 @@ use toml::Spanned;
 
 use crate::model::credential::FEDERATED_TOKEN_FILE;
 use crate::model::{
-    AssertionRef, Authority, AuthorityKind, CertificateRef, ClientKind, CredentialRef, Flow,
-    Presented, Problem, Profile, SecretMethod, SigningAlgorithm, TokenType,
+    AssertionRef, Authority, AuthorityKind, CertificateRef, ClientKind, CredentialRef, Extensions,
+    Flow, Presented, Problem, Profile, SecretMethod, SigningAlgorithm, TokenType,
 };
 use crate::strings::settings as say;
 
@@ -60,6 +60,9 @@ struct Entry {
     api: Option<String>,
     cache_file: Option<PathBuf>,
     ca_file: Option<PathBuf>,
+    /// Whether tokens are bound to a key (RFC 9449).
+    #[serde(default)]
+    dpop: bool,
     /// Token exchange: what is exchanged, for what, for whom.
     subject_token_type: Option<Spanned<String>>,
     requested_token_type: Option<Spanned<String>>,
@@ -188,6 +191,7 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
         api: entry.api,
         presented,
         cache_file: entry.cache_file,
+        extensions: Extensions { dpop: entry.dpop },
         ca_file: entry.ca_file,
     })
 }

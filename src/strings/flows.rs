@@ -56,6 +56,37 @@ pub const NOT_AN_ASSERTION: &str = "this is not a signed token (JWT)";
 pub const ASSERTION_EXPECTED: &str =
     "one JWT and nothing else: three parts with dots between them, as the other issuer gives it";
 
+/// Where the key of a run comes from.
+pub const DPOP_KEY_MADE: &str = "the run made a key of its own (ES256)";
+
+/// As [`DPOP_KEY_MADE`], where a refresh token is bound already.
+pub const DPOP_KEY_HELD: &str = "the refresh token is bound to a key that is held (ES256)";
+
+/// The key, by its thumbprint.
+pub fn dpop_key(what: &str, thumbprint: &str) -> String {
+    format!("{what}; tokens are asked for that are bound to it by DPoP (thumbprint {thumbprint})")
+}
+
+/// No proof.
+pub const DPOP_NO_KEY: &str =
+    "no key could be made or it cannot sign; the request goes without a DPoP proof";
+
+/// The server has a nonce.
+pub const DPOP_NONCE_WANTED: &str = "the server did not process the request: it wants its nonce in the DPoP proof (use_dpop_nonce); the same request goes once more with it";
+
+/// The token is not bound.
+pub fn dpop_not_bound(token_type: &str) -> String {
+    format!(
+        "a token that is bound by DPoP was asked for, and the server issued one of the type {token_type}, which anybody who holds it can use"
+    )
+}
+
+/// A bound token without its key.
+pub const DPOP_KEY_GONE: &str = "the token is bound to a key that is not held (token_type DPoP)";
+
+/// What is needed then.
+pub const DPOP_KEY_EXPECTED: &str = "a token that this session acquired itself with --dpop";
+
 /// The browser was opened.
 pub const BROWSER_OPENED: &str = "the browser was opened; waiting for it to come back";
 

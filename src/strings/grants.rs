@@ -426,3 +426,6 @@ pub const A_REFRESH_TOKEN: &str = "a sign-in that asks for offline_access";
 
 /// What opens an API.
 pub const AN_ACCESS_TOKEN: &str = "a token of the type access_token";
+
+/// DPoP that the metadata does not list.
+pub const DPOP_UNLISTED: &str = "the authority's metadata does not list DPoP with ES256; the proof is sent all the same, and the token may come unbound";

@@ -148,6 +148,7 @@ impl Document {
             accounts: keyed(self.entries().0),
             apps: keyed(self.entries().0),
             fresh: None,
+            keys: Vec::new(),
         }
     }
 

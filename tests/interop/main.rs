@@ -20,6 +20,7 @@ mod lab_serves_msal;
 mod lab_serves_strangers;
 mod matrix;
 mod predictions;
+mod provider_binds_tokens;
 mod provider_exchanges;
 mod provider_further;
 mod provider_over_http;

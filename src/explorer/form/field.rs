@@ -39,6 +39,8 @@ pub enum Field {
     Key,
     /// How the secret is used.
     Method,
+    /// Whether tokens are bound to a key (DPoP).
+    Dpop,
     /// The redirect URI.
     Redirect,
     /// A claims request.
@@ -53,7 +55,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -71,6 +73,7 @@ impl Field {
         Self::Reference,
         Self::Key,
         Self::Method,
+        Self::Dpop,
         Self::Redirect,
         Self::Claims,
         Self::Force,
@@ -90,6 +93,7 @@ impl Field {
                 | Self::Wanted
                 | Self::Secret
                 | Self::Method
+                | Self::Dpop
                 | Self::Force
         )
     }
@@ -132,6 +136,7 @@ impl Field {
             "claims" | "capabilities" => Self::Claims,
             "force_refresh" => Self::Force,
             "cache_file" | "cache-file" => Self::Cache,
+            "dpop" => Self::Dpop,
             "api" => Self::Api,
             _ => return None,
         })

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::guide::lint;
 use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
-    Authority, ClientKind, Credential, CredentialRef, Flow, IdentityRef, Presented, Problem,
-    RunSpec, Secret, SecretKind, SendOptions, Sketch,
+    Authority, ClientKind, Credential, CredentialRef, Extensions, Flow, IdentityRef, Presented,
+    Problem, RunSpec, Secret, SecretKind, SendOptions, Sketch,
 };
 use crate::strings::explorer as s;
 
@@ -38,9 +38,12 @@ pub fn shown(state: &State) -> Vec<Field> {
                 form.flow() == Flow::TokenExchange
             }
             Field::Resource => presents(form.flow()),
-            Field::Authority | Field::Client | Field::Kind | Field::Secret | Field::Claims => {
-                form.flow() != Flow::ManagedIdentity
-            }
+            Field::Authority
+            | Field::Client
+            | Field::Kind
+            | Field::Secret
+            | Field::Dpop
+            | Field::Claims => asks_server(form),
             Field::Flow | Field::Scopes | Field::Api => true,
         })
         .collect()
@@ -101,6 +104,7 @@ pub fn start_from(state: &mut State) {
         form.flow = flow_index(profile.flow);
         form.set_credential(&profile.credential);
         form.method = profile.secret_method;
+        form.extensions = profile.extensions.clone();
         return;
     }
     let Some(lab) = &state.lab else { return };
@@ -181,6 +185,7 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
     form.set(Field::Identity, &identity.unwrap_or_default());
     set_presented(form, &spec.presented);
     form.method = spec.options.secret_method;
+    form.extensions = spec.extensions.clone();
     form.set(Field::Claims, spec.claims.as_deref().unwrap_or_default());
     form.set(Field::Cache, &path_text(spec.cache_file.as_deref()));
     form.set(Field::Api, spec.api.as_deref().unwrap_or_default());
@@ -280,11 +285,8 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         redirect_uri: some(Field::Redirect).filter(|_| form.flow() == Flow::Interactive),
         prompt: None,
         api: some(Field::Api),
-        capabilities: form
-            .base
-            .as_ref()
-            .map(|base| base.capabilities.clone())
-            .unwrap_or_default(),
+        extensions: form.extensions.clone(),
+        capabilities: capabilities(form),
         cache_file: some(Field::Cache).map(PathBuf::from).filter(|_| !machine),
         options,
     };
@@ -325,6 +327,12 @@ fn presented(form: &Form) -> Presented {
     }
 }
 
+fn capabilities(form: &Form) -> Vec<String> {
+    let base = form.base.as_ref();
+    base.map(|base| base.capabilities.clone())
+        .unwrap_or_default()
+}
+
 fn options(form: &Form) -> SendOptions {
     let usual = || SendOptions {
         retries: 2,
@@ -342,6 +350,7 @@ fn as_machine(form: &Form, spec: RunSpec) -> Result<RunSpec, Problem> {
         client_kind: ClientKind::Daemon,
         credential: Credential::Public,
         claims: None,
+        extensions: Extensions::default(),
         identity: named.map(IdentityRef::parse).transpose()?,
         ..spec
     })
@@ -402,6 +411,7 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Secret => s::PROOFS[form.proof as usize].to_owned(),
         Field::Force => s::yes_no(form.force).to_owned(),
         Field::Method => s::secret_method(form.method).to_owned(),
+        Field::Dpop => s::bound(form.extensions.dpop).to_owned(),
         Field::Subject => shown_type(form.exchange.subject.as_ref(), s::SUBJECT_USUAL),
         Field::Actor => shown_type(form.exchange.actor.as_ref(), s::ACTOR_NONE),
         Field::Wanted => shown_type(form.exchange.wanted.as_ref(), s::WANTED_ANY),

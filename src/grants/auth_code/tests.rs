@@ -13,10 +13,18 @@ fn grant_with(change: impl FnOnce(&mut RunSpec, &mut Metadata)) -> AuthCode {
     let mut spec = spec(Flow::Interactive);
     let mut metadata = metadata();
     change(&mut spec, &mut metadata);
-    let mut grant = AuthCode::new(&spec, &metadata, REDIRECT.into(), &[7; 80]).unwrap();
+    let mut grant = AuthCode::new(&spec, &metadata, given()).unwrap();
     let (next, _) = grant.resume(Input::Start, at(0));
     assert!(matches!(next, Next::Browse { until, .. } if until == at(600)));
     grant
+}
+
+fn given() -> Given<'static> {
+    Given {
+        redirect_uri: REDIRECT.into(),
+        random: &[7; 80],
+        dpop_key: None,
+    }
 }
 
 fn grant() -> AuthCode {

@@ -171,6 +171,7 @@ impl Machine {
             device_authorization_endpoint: None,
             jwks_uri: None,
             auth_methods: None,
+            dpop_algorithms: None,
             grant_types: None,
             introspection_endpoint: None,
             revocation_endpoint: None,

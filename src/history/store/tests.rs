@@ -53,6 +53,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             redirect_uri: None,
             prompt: None,
             api: None,
+            extensions: crate::model::Extensions::default(),
             capabilities: Vec::new(),
             cache_file: None,
             options: SendOptions::default(),

@@ -58,6 +58,7 @@ fn run(flow: Flow, credential: Credential) -> Run {
             redirect_uri: None,
             prompt: None,
             api: None,
+            extensions: crate::model::Extensions::default(),
             capabilities: vec!["cp1".into()],
             cache_file: None,
             options: SendOptions::default(),

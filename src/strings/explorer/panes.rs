@@ -152,7 +152,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 22] = [
+pub const FIELDS: [(&str, &str); 23] = [
     ("Start from", ""),
     (
         "Authority",
@@ -197,6 +197,7 @@ pub const FIELDS: [(&str, &str); 22] = [
         "path of the private key, PEM; empty: in the certificate's file",
     ),
     ("Secret goes", ""),
+    ("Tokens are", ""),
     ("Redirect", "empty: http://localhost on a free port"),
     ("Claims", "a claims request as JSON; may stay empty"),
     ("Skip cache", ""),
@@ -272,5 +273,14 @@ pub const fn secret_method(method: Option<SecretMethod>) -> &'static str {
         Some(SecretMethod::Post) => "in the body (client_secret_post)",
         Some(SecretMethod::Basic) => "in the header (client_secret_basic)",
         Some(SecretMethod::Jwt) => "nowhere: it signs an assertion (client_secret_jwt)",
+    }
+}
+
+/// Whether tokens are bound to a key.
+pub const fn bound(dpop: bool) -> &'static str {
+    if dpop {
+        "bound to a key of the run (DPoP)"
+    } else {
+        "not bound: whoever holds one can use it"
     }
 }

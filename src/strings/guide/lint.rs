@@ -1,6 +1,6 @@
 //! What is wrong with a request before it is sent, and what was expected instead.
 
-use crate::model::Flow;
+use crate::model::{AuthorityKind, Flow};
 
 /// A host that exists.
 pub const REAL_HOST: &str = "the host of your issuer, for example login.microsoftonline.com";
@@ -374,3 +374,31 @@ pub fn resource(text: &str) -> String {
 
 /// What it is.
 pub const RESOURCE: &str = "an absolute address without a fragment (RFC 8707 section 2)";
+
+/// An extension where there is no authorization server.
+pub const EXTENSION_OF_MACHINE: &str =
+    "the endpoint that gives a machine its identity knows no extensions of OAuth";
+
+/// Where they belong.
+pub const EXTENSION_SERVER: &str = "a flow that asks an authorization server";
+
+/// A service without DPoP.
+pub const NO_DPOP: &str = "this service has no DPoP (RFC 9449); it will hardly look at the proof and issue a token that is not bound";
+
+/// What Microsoft's services have in its place.
+pub const fn no_dpop_at(kind: AuthorityKind) -> Option<&'static str> {
+    match kind {
+        AuthorityKind::EntraV1
+        | AuthorityKind::EntraV2
+        | AuthorityKind::B2c
+        | AuthorityKind::Ciam => Some(POP_INSTEAD),
+        AuthorityKind::Adfs => Some(NOTHING_INSTEAD),
+        AuthorityKind::Oidc | AuthorityKind::Undetermined => None,
+    }
+}
+
+/// At Entra.
+const POP_INSTEAD: &str = "Entra's own proof of possession: token_type=pop with req_cnf and signed HTTP requests, which MSAL does (on desktops with a broker)";
+
+/// At AD FS.
+const NOTHING_INSTEAD: &str = "a bearer token: AD FS binds none to a key";

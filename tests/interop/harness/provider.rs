@@ -17,6 +17,9 @@ pub const SIGNER: &str = "signer";
 pub const DESKTOP: &str = "desktop";
 /// May exchange tokens and present assertions.
 pub const EXCHANGER: &str = "exchanger";
+/// Gets no token that is not bound to a key.
+pub const BINDER: &str = "binder";
+pub const BINDER_SECRET: &str = "binder-secret-0123456789abcdef";
 pub const EXCHANGER_SECRET: &str = "exchanger-secret-0123456789abcdef";
 /// Who makes the assertions that the provider trusts.
 pub const ASSERTER: &str = "https://builds.contoso.example";
@@ -47,6 +50,11 @@ impl Provider {
     /// Over http, where clients can authenticate in no other way.
     pub fn that_offers_only(auth_method: &str) -> Self {
         Self::start(false, &[("AUTH_METHOD", auth_method)])
+    }
+
+    /// Over http, where DPoP is as the word says: see `npm/provider.mjs`.
+    pub fn with_dpop(how: &str) -> Self {
+        Self::start(false, &[("DPOP", how)])
     }
 
     /// Over http, with a client that signs assertions with the key of this certificate.

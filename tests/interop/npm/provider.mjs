@@ -7,6 +7,7 @@
 // DEVICE_SECONDS (how long a device code lives; the provider never names a polling interval),
 // QUIET (when given, requests are not printed),
 // SIGNER_KEY (a public key, PEM: that of the client `signer`, which authenticates by assertions signed with it),
+// DPOP (`nonce`: proofs must carry the provider's nonce; `off`: none are taken; `other`: none by ES256),
 // ASSERTER (JSON, {"issuer":…,"key":…}: whose JWTs are taken as the grant).
 
 import http from 'node:http';
@@ -26,6 +27,7 @@ const deviceSeconds = Number(process.env.DEVICE_SECONDS ?? 60);
 const authMethod = process.env.AUTH_METHOD;
 const secure = Boolean(process.env.TLS_CERT);
 const signerKey = process.env.SIGNER_KEY;
+const dpop = process.env.DPOP;
 
 const configuration = {
   clients: [
@@ -47,6 +49,15 @@ const configuration = {
         `http://localhost${path}`,
       ]),
       response_types: ['code'],
+    },
+    {
+      client_id: 'binder',
+      client_secret: 'binder-secret-0123456789abcdef',
+      token_endpoint_auth_method: 'client_secret_post',
+      dpop_bound_access_tokens: dpop !== 'off' ? true : undefined,
+      grant_types: ['client_credentials'],
+      redirect_uris: [],
+      response_types: [],
     },
     {
       client_id: 'exchanger',
@@ -76,6 +87,10 @@ const configuration = {
     clientCredentials: { enabled: true },
     deviceFlow: { enabled: true },
     devInteractions: { enabled: true },
+    dPoP: {
+      enabled: dpop !== 'off',
+      ...(dpop === 'nonce' ? { nonceSecret: Buffer.alloc(32, 7), requireNonce: () => true } : {}),
+    },
     introspection: { enabled: true },
     revocation: { enabled: true },
     // One API, always: so that access tokens are JWTs.
@@ -94,6 +109,7 @@ const configuration = {
       }),
     },
   },
+  ...(dpop === 'other' ? { enabledJWA: { dPoPSigningAlgValues: ['Ed25519'] } } : {}),
   issueRefreshToken: (ctx, client, code) =>
     client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
   rotateRefreshToken: true,

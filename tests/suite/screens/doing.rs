@@ -517,6 +517,7 @@ fn staging(credential: CredentialRef) -> tokenscope::model::Profile {
         api: None,
         presented: tokenscope::model::Presented::default(),
         cache_file: Some("cache.json".into()),
+        extensions: tokenscope::model::Extensions::default(),
         ca_file: Some("ca.pem".into()),
     }
 }

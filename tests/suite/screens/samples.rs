@@ -38,6 +38,7 @@ pub fn spec(flow: Flow) -> RunSpec {
         redirect_uri: None,
         prompt: None,
         api: None,
+        extensions: tokenscope::model::Extensions::default(),
         capabilities: Vec::new(),
         cache_file: None,
         options: SendOptions::default(),

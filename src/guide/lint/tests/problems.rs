@@ -270,4 +270,13 @@ pub(super) const PROBLEMS: &[Row] = &[
         "audience",
         "empty",
     ),
+    (
+        "extension-of-machine",
+        |s| {
+            s.flow = Flow::ManagedIdentity;
+            s.extensions.dpop = true;
+        },
+        "flow",
+        "no extensions",
+    ),
 ];

@@ -200,4 +200,10 @@ pub(super) const WARNINGS: &[Row] = &[
         "flow",
         "federated domain",
     ),
+    (
+        "dpop-at-microsoft",
+        |s| s.extensions.dpop = true,
+        "dpop",
+        "no DPoP",
+    ),
 ];

@@ -1,0 +1,30 @@
+//! Extensions of OAuth: whether whoever is asked knows them.
+
+use super::{Check, Lint};
+use crate::model::{Flow, RunSpec};
+use crate::strings::guide::lint as says;
+
+/// The endpoint that gives a machine its identity knows none of them.
+pub(super) const OF_MACHINE: Check = Check {
+    id: "extension-of-machine",
+    look: of_machine,
+};
+
+/// Microsoft's services have ways of their own to bind a token.
+pub(super) const DPOP_AT_MICROSOFT: Check = Check {
+    id: "dpop-at-microsoft",
+    look: dpop_at_microsoft,
+};
+
+fn of_machine(spec: &RunSpec, lint: &mut Lint) {
+    if spec.flow == Flow::ManagedIdentity && !spec.extensions.is_empty() {
+        lint.problem(says::EXTENSION_OF_MACHINE, "flow", says::EXTENSION_SERVER);
+    }
+}
+
+fn dpop_at_microsoft(spec: &RunSpec, lint: &mut Lint) {
+    let instead = says::no_dpop_at(spec.authority.kind);
+    if let Some(instead) = instead.filter(|_| spec.extensions.dpop) {
+        lint.warning(says::NO_DPOP, "dpop", instead);
+    }
+}

@@ -1,0 +1,18 @@
+//! Extensions of OAuth that a run uses beside its flow.
+
+use serde::{Deserialize, Serialize};
+
+/// Which extensions a run uses. The default uses none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Extensions {
+    /// Whether tokens are bound to a key of the run, whose possession every request proves (DPoP, RFC 9449).
+    pub dpop: bool,
+}
+
+impl Extensions {
+    /// Whether none is used.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
