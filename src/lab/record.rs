@@ -12,7 +12,7 @@ use super::page::Kind;
 use crate::model::world::Decision;
 
 /// Parameters that are kept with their value; of the others the log keeps the name.
-const PLAIN: [&str; 22] = [
+const PLAIN: [&str; 20] = [
     "grant_type",
     "response_type",
     "response_mode",
@@ -31,11 +31,11 @@ const PLAIN: [&str; 22] = [
     "client_assertion_type",
     "code_challenge_method",
     "client_info",
-    "x-client-SKU",
-    "x-client-Ver",
     "api-version",
     "user_code",
 ];
+/// What a library calls itself and its version; kept as well, in whatever case.
+const LIBRARY: [&str; 2] = ["x-client-sku", "x-client-ver"];
 /// What stands for a value that is kept back.
 const KEPT_BACK: &str = "‹kept back›";
 /// How much of a value, and of a refusal's body, is kept.
@@ -43,11 +43,17 @@ const VALUE_LIMIT: usize = 512;
 const REPLY_LIMIT: usize = 4096;
 const PARAMETERS: usize = 32;
 
+/// A parameter by name, and its value if that is kept.
+pub type Asked<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
+
 /// What was asked with: parameters that hold no secret with their value, the others by name.
-pub fn parameters<'a>(asked: &'a [(Cow<'_, str>, Cow<'_, str>)]) -> Vec<(&'a str, &'a str)> {
+pub fn parameters<'a>(asked: &'a [Asked<'_>]) -> Vec<(&'a str, &'a str)> {
     let all = asked.iter().take(PARAMETERS);
-    all.map(|(name, value)| (head(name, VALUE_LIMIT), kept(name, value)))
-        .collect()
+    all.map(|(name, value)| {
+        let value = value.as_deref().unwrap_or(KEPT_BACK);
+        (head(name, VALUE_LIMIT), head(value, VALUE_LIMIT))
+    })
+    .collect()
 }
 
 /// The first so many letters of a text.
@@ -60,30 +66,32 @@ pub fn head(text: &str, letters: usize) -> &str {
 }
 
 /// Every parameter of the query and the form.
-pub fn asked(ask: &Ask) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+pub fn asked(ask: &Ask) -> Vec<Asked<'_>> {
     let is_form = ask
         .header("content-type")
         .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
     let body = if is_form { ask.body.as_slice() } else { &[] };
-    pairs(ask.query.as_bytes()).chain(pairs(body)).collect()
+    pairs(ask.query.as_bytes(), is_kept)
+        .chain(pairs(body, is_kept))
+        .collect()
 }
 
-/// What is kept of a value.
-fn kept<'a>(name: &str, value: &'a str) -> &'a str {
-    if name == "client_id" || PLAIN.contains(&name) {
-        head(value, VALUE_LIMIT)
-    } else {
-        KEPT_BACK
-    }
+/// Whether the value of a parameter is kept.
+fn is_kept(name: &str) -> bool {
+    name == "client_id"
+        || PLAIN.contains(&name)
+        || LIBRARY.iter().any(|n| n.eq_ignore_ascii_case(name))
 }
 
 /// The library that speaks, as it names itself.
-pub fn program(ask: &Ask, asked: &[(Cow<'_, str>, Cow<'_, str>)]) -> Option<String> {
+pub fn program(ask: &Ask, asked: &[Asked<'_>]) -> Option<String> {
     let named = |name: &str| {
         let parameter = asked.iter().find(|(n, _)| n.eq_ignore_ascii_case(name));
-        ask.header(name).or(parameter.map(|(_, value)| &**value))
+        ask.header(name)
+            .or(parameter.and_then(|(_, value)| value.as_deref()))
     };
-    let library = named("x-client-sku").map(|sku| match named("x-client-ver") {
+    let [sku, version] = LIBRARY;
+    let library = named(sku).map(|sku| match named(version) {
         Some(version) => format!("{sku} {version}"),
         None => sku.to_owned(),
     });

@@ -70,14 +70,17 @@ impl Refusal {
 
     /// `AADSTS50076: …` with the lines that follow it, as the dialect has them.
     pub fn description(&self, stamp: &Stamp) -> String {
+        self.described(stamp, &stamp.at.entra())
+    }
+
+    fn described(&self, stamp: &Stamp, time: &str) -> String {
         let head = self.headline_in(stamp.dialect);
         let Stamp {
             trace,
             correlation,
-            at,
             dialect,
+            ..
         } = stamp;
-        let time = at.entra();
         match dialect {
             Dialect::Entra | Dialect::Ciam | Dialect::SecondCloud => format!(
                 "{head}\r\nTrace ID: {trace}\r\nCorrelation ID: {correlation}\r\nTimestamp: {time}"
@@ -106,16 +109,17 @@ impl Refusal {
     fn body(&self, base: &str, stamp: &Stamp, v1: bool) -> Body<'_> {
         let row = self.cause.row();
         let error = dialect::error(stamp.dialect, self.cause, self.error(v1));
+        let time = stamp.at.entra();
         let mut body = Body {
             error,
-            error_description: self.description(stamp),
+            error_description: self.described(stamp, &time),
             ..Body::default()
         };
         if !stamp.dialect.is_entra() {
             return body;
         }
         body.error_codes = row.code.map(|code| [code]);
-        body.timestamp = Some(stamp.at.entra());
+        body.timestamp = Some(time);
         body.trace_id = Some(stamp.trace.clone());
         body.correlation_id = Some(stamp.correlation.clone());
         body.error_uri = row.code.map(|code| format!("{base}/error?code={code}"));
