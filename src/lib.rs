@@ -15,7 +15,8 @@
 //! model/       the words as plain data: authority, grant, run, exchange, fact, diagnosis, plan, prediction,
 //!              event, scenario, world view and change; Secret, Redacted<T>, Clean, Moment
 //! strings/     every sentence the program says, once
-//! decode/      bytes to facts; total: bad input is a fact, never a panic                -> nothing more
+//! decode/      bytes to facts, a paste to an acquisition; total: bad input is a fact, never a panic
+//!                                                                                       -> nothing more
 //! redact/      finds secret byte ranges anywhere; the only maker of Redacted<T>         -> decode
 //! catalog/     what is known; built from assets at compile time, looked up and searched -> nothing more
 //! guide/       facts + catalogue + profile -> diagnosis -> plan; lint/ before sending   -> catalog decode
@@ -35,7 +36,7 @@
 //! ---- controller --------------------------------------------------------------------------------------
 //! session/     starts and cancels runs and the lab, lints, calls guide, predict, compare; scenarios; history
 //!                                                                                       -> core, edges
-//! report/      a redacted run as text or JSON                                           -> nothing more
+//! report/      a redacted run as text, JSON or code                                     -> nothing more
 //! ---- shells: translate people to session and back; no protocol knowledge -----------------------------
 //! explorer/    state, message, update/<noun>, effect, keymap: the explorer without a screen
 //!                                                                                       -> session report core settings

@@ -345,20 +345,17 @@ fn client_id(asked: &Asked, profile: Option<&Profile>, flow: Flow) -> Result<Str
 }
 
 fn options(asked: &Asked, profile: Option<&Profile>) -> SendOptions {
-    let mut options = SendOptions {
+    let options = SendOptions {
         ca_file: asked.ca_file.clone().or_else(|| profile?.ca_file.clone()),
         proxy: asked.proxy.clone(),
         retries: asked.retry,
         trusted_hosts: asked.trusted_hosts.clone(),
         ..SendOptions::default()
     };
-    if let Some(seconds) = asked.timeout {
-        let limit = Duration::from_secs(seconds);
-        options.whole_timeout = limit;
-        options.first_byte_timeout = options.first_byte_timeout.min(limit);
-        options.connect_timeout = options.connect_timeout.min(limit);
+    match asked.timeout {
+        Some(seconds) => options.within(Duration::from_secs(seconds)),
+        None => options,
     }
-    options
 }
 
 /// The secret of the variable or file that is named, else what is typed at the prompt.

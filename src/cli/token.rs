@@ -177,19 +177,16 @@ fn checking(arguments: &Arguments, ports: &Ports) -> Result<Checking, Problem> {
 }
 
 fn options(arguments: &Arguments) -> SendOptions {
-    let mut options = SendOptions {
+    let options = SendOptions {
         ca_file: arguments.ca_file.clone(),
         proxy: arguments.proxy.clone(),
         trusted_hosts: arguments.trusted_hosts.clone(),
         ..SendOptions::default()
     };
-    if let Some(seconds) = arguments.timeout {
-        let limit = Duration::from_secs(seconds);
-        options.whole_timeout = limit;
-        options.first_byte_timeout = options.first_byte_timeout.min(limit);
-        options.connect_timeout = options.connect_timeout.min(limit);
+    match arguments.timeout {
+        Some(seconds) => options.within(Duration::from_secs(seconds)),
+        None => options,
     }
-    options
 }
 
 /// Where a check was asked for, only a verified token is a success; an issuer that does not answer is told apart.

@@ -126,15 +126,7 @@ mod tests {
     fn token() -> TokenFacts {
         TokenFacts {
             token_type: "Bearer".into(),
-            issued_type: None,
-            expires: None,
-            scopes: Vec::new(),
-            fingerprint: String::new(),
-            refresh_fingerprint: None,
-            access_claims: None,
-            id_claims: None,
-            from_cache: false,
-            account: None,
+            ..TokenFacts::default()
         }
     }
 

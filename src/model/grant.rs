@@ -191,6 +191,17 @@ pub struct SendOptions {
     pub secret_method: Option<SecretMethod>,
 }
 
+impl SendOptions {
+    /// The same, with every upper bound at most this.
+    #[must_use]
+    pub fn within(mut self, limit: Duration) -> Self {
+        self.whole_timeout = limit;
+        self.first_byte_timeout = self.first_byte_timeout.min(limit);
+        self.connect_timeout = self.connect_timeout.min(limit);
+        self
+    }
+}
+
 impl Default for SendOptions {
     fn default() -> Self {
         Self {

@@ -112,7 +112,7 @@ pub enum Question {
 }
 
 /// What a granted run got. Never the token itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TokenFacts {
     /// `Bearer`, DPoP …
     pub token_type: String,
