@@ -112,6 +112,7 @@ impl<T: Transport> Driver<T> {
             },
             Purpose::Discovery
             | Purpose::Keys
+            | Purpose::PushedAuthorization
             | Purpose::DeviceStart
             | Purpose::UserRealm
             | Purpose::Introspection

@@ -396,7 +396,11 @@ impl<T: Transport> Driver<T> {
 const fn authenticates(purpose: Purpose) -> bool {
     matches!(
         purpose,
-        Purpose::Token | Purpose::DeviceStart | Purpose::Introspection | Purpose::Revocation
+        Purpose::Token
+            | Purpose::PushedAuthorization
+            | Purpose::DeviceStart
+            | Purpose::Introspection
+            | Purpose::Revocation
     )
 }
 

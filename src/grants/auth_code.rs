@@ -4,16 +4,18 @@
 
 use std::time::Duration;
 
+use serde_json::Value as Json;
 use url::Url;
 
+use super::metadata::PAR_ENDPOINT;
 use super::pkce::{self, Proof};
 use super::reply::own_refusal;
 use super::retry::Retry;
 use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
 use crate::decode;
 use crate::model::{
-    Event, Exchange, FactKind, Field, Moment, Place, Problem, Purpose, Request, RunSpec, Secret,
-    SecretKind, Shape,
+    Event, Exchange, FactKind, Field, Moment, Place, Problem, Purpose, Reply, Request, RunSpec,
+    Secret, SecretKind, Shape,
 };
 use crate::strings::grants as say;
 
@@ -22,7 +24,11 @@ const PATIENCE: Duration = Duration::from_mins(10);
 
 /// One sign-in.
 pub struct AuthCode {
+    /// The page of the sign-in, with all that is asked; or bare where that is pushed first.
     url: String,
+    /// Where the request is pushed to, and what is asked in it.
+    push: Option<(String, Vec<Field>)>,
+    client_id: String,
     until: Moment,
     proof: Proof,
     issuer: String,
@@ -56,7 +62,8 @@ struct Carried {
 
 impl AuthCode {
     /// # Errors
-    /// If the server has no authorization endpoint, or the claims are not a JSON object.
+    /// If the server has no authorization endpoint, or none to push the request to where that is wanted, or the claims
+    /// are not a JSON object.
     pub fn new(spec: &RunSpec, metadata: &Metadata, given: Given<'_>) -> Result<Self, Problem> {
         let missing = || {
             Problem::new(
@@ -73,8 +80,13 @@ impl AuthCode {
         let shared = parameters::common(spec, metadata, &scopes)?;
         let proof = Proof::new(given.random);
         let asked = asked(spec, &shared, &given, &proof);
+        let whole = address(endpoint, &asked).ok_or_else(missing)?;
+        let pushes = spec.extensions.par || metadata.requires_par;
+        let push = pushes.then(|| pushed_to(metadata)).transpose()?;
         Ok(Self {
-            url: address(endpoint, &asked).ok_or_else(missing)?,
+            url: if pushes { endpoint.to_owned() } else { whole },
+            push: push.map(|to| (to, asked)),
+            client_id: spec.client_id.clone(),
             until: Moment::default(),
             proof,
             issuer: metadata.issuer.clone(),
@@ -85,6 +97,38 @@ impl AuthCode {
             scopes,
             retry: Retry::new(spec.options.retries),
         })
+    }
+
+    /// To the page, or first to where the request is pushed.
+    fn start(&mut self, now: Moment, log: &mut Log) -> Next {
+        let Some((endpoint, asked)) = self.push.take() else {
+            return self.open(now);
+        };
+        log.say(say::PUSHING);
+        let request = Request::post(endpoint, asked, Purpose::PushedAuthorization);
+        self.retry.send(request)
+    }
+
+    fn open(&mut self, now: Moment) -> Next {
+        self.until = now.plus(PATIENCE);
+        self.browse()
+    }
+
+    /// The page of a request that was pushed carries nothing but its name (RFC 9126 section 4).
+    fn pushed(&mut self, exchange: &Exchange, now: Moment, log: &mut Log) -> Next {
+        self.retry.over();
+        let kept = exchange.reply.as_ref().and_then(Kept::read);
+        let page = kept.as_ref().and_then(|kept| {
+            let client = Field::new("client_id", self.client_id.as_str());
+            let name = Field::new("request_uri", kept.name.as_str());
+            address(&self.url, &[client, name])
+        });
+        let (Some(kept), Some(page)) = (kept, page) else {
+            return Next::Ended(reply::refused(exchange, Place::Authorize));
+        };
+        log.say(say::pushed(kept.seconds));
+        self.url = page;
+        self.open(now)
     }
 
     fn browse(&self) -> Next {
@@ -184,6 +228,37 @@ impl AuthCode {
     }
 }
 
+/// What a server says of a request that was pushed (RFC 9126 section 2.2).
+struct Kept {
+    /// What it calls the request: `request_uri`.
+    name: String,
+    /// For how long it keeps it.
+    seconds: Option<u64>,
+}
+
+impl Kept {
+    fn read(reply: &Reply) -> Option<Self> {
+        let good = (200..300).contains(&reply.status);
+        let body = Some(&reply.body).filter(|_| good)?;
+        let Ok(Json::Object(members)) = serde_json::from_slice(body) else {
+            return None;
+        };
+        let name = members.get("request_uri")?.as_str()?;
+        Some(Self {
+            name: Some(name.to_owned()).filter(|name| !name.is_empty())?,
+            seconds: reply::number(&members, "expires_in"),
+        })
+    }
+}
+
+fn pushed_to(metadata: &Metadata) -> Result<String, Problem> {
+    let none = || {
+        let expected = say::metadata_that_names(PAR_ENDPOINT);
+        Problem::new(say::no_endpoint(PAR_ENDPOINT), "par", expected)
+    };
+    metadata.par_endpoint.clone().ok_or_else(none)
+}
+
 fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && Url::parse(text).is_ok_and(|url| url.has_host())
 }
@@ -247,14 +322,14 @@ impl Grant for AuthCode {
     fn resume(&mut self, input: Input<'_>, now: Moment) -> (Next, Vec<Event>) {
         let mut log = Log::at(now);
         let next = match input {
-            Input::Start => {
-                self.until = now.plus(PATIENCE);
-                self.browse()
-            }
+            Input::Start => self.start(now, &mut log),
             Input::Redirect(url) => self.redirected(url, &mut log),
             Input::Pasted(text) => self.pasted(text, &mut log),
             Input::Exchange(exchange) => match self.retry.after(exchange, now, &mut log) {
                 Some(wait) => wait,
+                None if exchange.request.purpose == Purpose::PushedAuthorization => {
+                    self.pushed(exchange, now, &mut log)
+                }
                 None => Next::Ended(self.judge(exchange, now)),
             },
             Input::Woken => self.retry.again().unwrap_or_else(|| {

@@ -15,6 +15,9 @@ const GRAPH: [&str; 4] = [
     "microsoftgraph.chinacloudapi.cn",
 ];
 
+/// The member that names where an authorization request is pushed to (RFC 9126 section 5).
+pub const PAR_ENDPOINT: &str = "pushed_authorization_request_endpoint";
+
 /// What a run needs to know about the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metadata {
@@ -36,6 +39,10 @@ pub struct Metadata {
     pub grant_types: Option<Vec<String>>,
     /// `dpop_signing_alg_values_supported` (RFC 9449 section 5.1), where it is listed.
     pub dpop_algorithms: Option<Vec<String>>,
+    /// Where an authorization request is pushed to (RFC 9126 section 5).
+    pub par_endpoint: Option<String>,
+    /// Whether it must be pushed (`require_pushed_authorization_requests`).
+    pub requires_par: bool,
     /// Where it is told whether a token is good (RFC 7662).
     pub introspection_endpoint: Option<String>,
     /// Where a token is taken back (RFC 7009).
@@ -61,6 +68,7 @@ impl Metadata {
             return Err(Unusable::NotMetadata);
         };
         let text = |name: &str| text(&members, name);
+        let flag = |name: &str| members.get(name) == Some(&Json::Bool(true));
         if text("issuer").is_none() && text("token_endpoint").is_none() {
             return Err(Unusable::NotMetadata);
         }
@@ -72,15 +80,15 @@ impl Metadata {
             device_authorization_endpoint: text("device_authorization_endpoint")
                 .or_else(|| device_endpoint(kind, &token_endpoint)),
             jwks_uri: text("jwks_uri"),
+            par_endpoint: text(PAR_ENDPOINT),
+            requires_par: flag("require_pushed_authorization_requests"),
             introspection_endpoint: text("introspection_endpoint"),
             revocation_endpoint: text("revocation_endpoint"),
             userinfo_endpoint: text("userinfo_endpoint"),
             auth_methods: words(&members, "token_endpoint_auth_methods_supported"),
             grant_types: words(&members, "grant_types_supported"),
             dpop_algorithms: words(&members, "dpop_signing_alg_values_supported"),
-            sends_issuer: members
-                .get("authorization_response_iss_parameter_supported")
-                .is_some_and(|value| value == &Json::Bool(true)),
+            sends_issuer: flag("authorization_response_iss_parameter_supported"),
             token_endpoint,
             kind,
         })
@@ -156,6 +164,7 @@ impl Metadata {
                 "authorization_endpoint",
                 self.authorization_endpoint.as_deref(),
             ),
+            (PAR_ENDPOINT, self.par_endpoint.as_deref()),
             (
                 "device_authorization_endpoint",
                 self.device_authorization_endpoint.as_deref(),

@@ -34,6 +34,11 @@ impl Retry {
         Next::Send(request)
     }
 
+    /// What was sent is over; there is nothing to send again.
+    pub(crate) fn over(&mut self) {
+        self.last = None;
+    }
+
     /// Sends the last request again.
     pub(crate) fn again(&self) -> Option<Next> {
         self.last.clone().map(Next::Send)

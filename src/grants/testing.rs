@@ -106,6 +106,8 @@ pub fn metadata() -> Metadata {
         ]),
         grant_types: None,
         dpop_algorithms: None,
+        par_endpoint: None,
+        requires_par: false,
         introspection_endpoint: None,
         revocation_endpoint: None,
         userinfo_endpoint: None,

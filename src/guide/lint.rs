@@ -77,6 +77,7 @@ pub const CHECKS: &[Check] = &[
     exchange::TARGETS,
     extension::OF_MACHINE,
     extension::DPOP_AT_MICROSOFT,
+    extension::NOTHING_TO_PUSH,
 ];
 
 /// Looks at a request before it is sent. `problems` empty: it may go.

@@ -170,6 +170,7 @@ const PURPOSES: &[(Purpose, &str)] = &[
     (Purpose::Keys, "keys"),
     (Purpose::Token, "token"),
     (Purpose::DeviceStart, "device-start"),
+    (Purpose::PushedAuthorization, "pushed-authorization"),
     (Purpose::UserRealm, "user-realm"),
     (Purpose::Api, "api"),
     (Purpose::Introspection, "introspection"),
@@ -330,6 +331,7 @@ fn further(exchange: &Exchange) -> Option<FurtherOutcome> {
         Purpose::Discovery
         | Purpose::Keys
         | Purpose::Token
+        | Purpose::PushedAuthorization
         | Purpose::DeviceStart
         | Purpose::UserRealm
         | Purpose::Api => return None,

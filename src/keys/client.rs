@@ -8,7 +8,10 @@ use std::time::Duration;
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair;
-use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RSA_PSS_SHA256};
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PSS_SHA256,
+    RsaEncoding,
+};
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value as Json, json};
@@ -21,9 +24,60 @@ use crate::strings::keys as say;
 /// How long an assertion is good for: what MSAL gives it.
 pub(super) const LIFETIME: Duration = Duration::from_mins(10);
 
+/// A private key, of the kinds that sign here.
+enum Key {
+    Rsa(KeyPair),
+    Ec(EcdsaKeyPair),
+}
+
+impl Key {
+    /// The public key as a certificate holds it.
+    fn public(&self) -> &[u8] {
+        match self {
+            Self::Rsa(key) => key.public_key().as_ref(),
+            Self::Ec(key) => key.public_key().as_ref(),
+        }
+    }
+
+    /// Whether it signs with this algorithm.
+    const fn does(&self, algorithm: SigningAlgorithm) -> bool {
+        match algorithm {
+            SigningAlgorithm::Ps256 | SigningAlgorithm::Rs256 => matches!(self, Self::Rsa(_)),
+            SigningAlgorithm::Es256 => matches!(self, Self::Ec(_)),
+        }
+    }
+
+    /// What it signs with where nothing is chosen; `usual` is for RSA keys.
+    const fn usual(&self, usual: SigningAlgorithm) -> SigningAlgorithm {
+        match self {
+            Self::Rsa(_) => usual,
+            Self::Ec(_) => SigningAlgorithm::Es256,
+        }
+    }
+
+    fn sign(&self, algorithm: SigningAlgorithm, text: &[u8]) -> Option<Vec<u8>> {
+        let random = SystemRandom::new();
+        let encoding: &'static dyn RsaEncoding = match algorithm {
+            SigningAlgorithm::Ps256 => &RSA_PSS_SHA256,
+            SigningAlgorithm::Rs256 => &RSA_PKCS1_SHA256,
+            SigningAlgorithm::Es256 => return self.sign_by_ec(text),
+        };
+        let Self::Rsa(key) = self else { return None };
+        let mut signature = vec![0; key.public_modulus_len()];
+        key.sign(encoding, &random, text, &mut signature).ok()?;
+        Some(signature)
+    }
+
+    fn sign_by_ec(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let Self::Ec(key) = self else { return None };
+        let signature = key.sign(&SystemRandom::new(), text).ok()?;
+        Some(signature.as_ref().to_vec())
+    }
+}
+
 /// A key and the certificate it belongs to, ready to sign.
 pub struct Signer {
-    key: KeyPair,
+    key: Key,
     /// The certificates in DER, the client's own first.
     chain: Vec<Vec<u8>>,
     expires: Moment,
@@ -59,11 +113,18 @@ impl Signer {
         };
         let own = chain.first().ok_or_else(unreadable)?;
         let (_, parsed) = X509Certificate::from_der(own).map_err(|_| unreadable())?;
-        if *parsed.public_key().subject_public_key.data != *key.public_key().as_ref() {
+        if *parsed.public_key().subject_public_key.data != *key.public() {
             return Err(Problem::new(
                 say::not_a_pair(&shown(certificate_file)),
                 shown(given.at.key_file()),
                 say::EXPECTED_PAIR,
+            ));
+        }
+        if let Some(algorithm) = given.at.algorithm.filter(|chosen| !key.does(*chosen)) {
+            return Err(Problem::new(
+                say::key_does_not(algorithm.word()),
+                shown(given.at.key_file()),
+                say::EXPECTED_FITTING,
             ));
         }
         let expires = Moment::from_seconds(parsed.validity().not_after.timestamp());
@@ -93,7 +154,9 @@ impl Signer {
 
     /// An assertion; `None` if the key cannot sign it (it is too short for the algorithm).
     pub fn assertion(&self, statement: Statement<'_>, now: Moment) -> Option<Secret> {
-        let algorithm = self.algorithm.unwrap_or(statement.usual);
+        let algorithm = self
+            .algorithm
+            .unwrap_or_else(|| self.key.usual(statement.usual));
         let from = now.seconds();
         let claims = json!({
             "aud": statement.audience,
@@ -106,29 +169,19 @@ impl Signer {
         });
         let part = |json: &Json| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
         let mut text = format!("{}.{}", part(&self.header(algorithm)), part(&claims));
-        let encoding: &'static dyn aws_lc_rs::signature::RsaEncoding = match algorithm {
-            SigningAlgorithm::Ps256 => &RSA_PSS_SHA256,
-            SigningAlgorithm::Rs256 => &RSA_PKCS1_SHA256,
-        };
-        let mut signature = vec![0; self.key.public_modulus_len()];
-        self.key
-            .sign(
-                encoding,
-                &SystemRandom::new(),
-                text.as_bytes(),
-                &mut signature,
-            )
-            .ok()?;
+        let signature = self.key.sign(algorithm, text.as_bytes())?;
         text.push('.');
         text.push_str(&BASE64_URL_SAFE_NO_PAD.encode(signature));
         Some(Secret::new(SecretKind::Assertion, text))
     }
 
-    /// Names the certificate by its thumbprint: by SHA-256 beside PS256, by SHA-1 beside RS256, as MSAL does (RFC 7515
+    /// Names the certificate by its thumbprint: by SHA-256 beside PS256 and ES256, by SHA-1 beside RS256, as MSAL does (RFC 7515
     /// sections 4.1.7 and 4.1.8).
     fn header(&self, algorithm: SigningAlgorithm) -> Json {
         let (name, print) = match algorithm {
-            SigningAlgorithm::Ps256 => ("x5t#S256", digest(&SHA256, self.own())),
+            SigningAlgorithm::Ps256 | SigningAlgorithm::Es256 => {
+                ("x5t#S256", digest(&SHA256, self.own()))
+            }
             SigningAlgorithm::Rs256 => ("x5t", digest(&SHA1_FOR_LEGACY_USE_ONLY, self.own())),
         };
         let mut header = json!({ "alg": algorithm.word(), "typ": "JWT" });
@@ -168,7 +221,7 @@ fn chain(text: &str, file: &Path) -> Result<Vec<Vec<u8>>, Problem> {
     }
 }
 
-fn key(text: &str, file: &Path) -> Result<KeyPair, Problem> {
+fn key(text: &str, file: &Path) -> Result<Key, Problem> {
     let wrong = |what: &str, expected: &str| Problem::new(what, shown(file), expected);
     let sections = pem::sections(text);
     if sections.is_empty() {
@@ -181,11 +234,17 @@ fn key(text: &str, file: &Path) -> Result<KeyPair, Problem> {
     if section.encrypted {
         return Err(wrong(say::KEY_ENCRYPTED, say::EXPECTED_DECRYPTED));
     }
-    let read = match section.label {
+    let rsa = match section.label {
         "RSA PRIVATE KEY" => KeyPair::from_der(&section.bytes),
         _ => KeyPair::from_pkcs8(&section.bytes),
     };
-    read.map_err(|_| wrong(say::KEY_NOT_RSA, say::EXPECTED_KEY))
+    let ec = || {
+        let curve = &ECDSA_P256_SHA256_FIXED_SIGNING;
+        EcdsaKeyPair::from_private_key_der(curve, &section.bytes).map(Key::Ec)
+    };
+    rsa.map(Key::Rsa)
+        .or_else(|_| ec())
+        .map_err(|_| wrong(say::KEY_OF_NO_USE, say::EXPECTED_KEY))
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ pub struct CertificateRef {
     /// Whether the certificates go along in the header (`x5c`, RFC 7515 section 4.1.6): for registrations that trust
     /// an issuer and a subject name.
     pub send_chain: bool,
-    /// How to sign; `None`: as MSAL does, PS256, and RS256 at AD FS.
+    /// How to sign; `None`: with an RSA key as MSAL does, PS256, and RS256 at AD FS; with an EC key ES256.
     pub algorithm: Option<SigningAlgorithm>,
 }
 
@@ -75,20 +75,27 @@ pub enum SigningAlgorithm {
     /// RSASSA-PKCS1-v1_5 with SHA-256; the certificate is named by its SHA-1 thumbprint (`x5t`).
     #[serde(rename = "RS256")]
     Rs256,
+    /// ECDSA with P-256 and SHA-256; the certificate is named as with PS256.
+    #[serde(rename = "ES256")]
+    Es256,
 }
 
 impl SigningAlgorithm {
+    /// Every algorithm.
+    pub const ALL: [Self; 3] = [Self::Ps256, Self::Rs256, Self::Es256];
+
     /// The word in the header, on the command line and in files.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Ps256 => "PS256",
             Self::Rs256 => "RS256",
+            Self::Es256 => "ES256",
         }
     }
 
     /// The algorithm of a word, in whatever case.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Ps256, Self::Rs256]
+        Self::ALL
             .into_iter()
             .find(|known| known.word().eq_ignore_ascii_case(word))
     }

@@ -88,6 +88,8 @@ pub enum Purpose {
     Keys,
     /// A token request.
     Token,
+    /// An authorization request that is pushed to the server (RFC 9126).
+    PushedAuthorization,
     /// A device authorization request (RFC 8628 section 3.1).
     DeviceStart,
     /// The home-realm lookup before a password grant.

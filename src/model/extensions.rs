@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Extensions {
     /// Whether tokens are bound to a key of the run, whose possession every request proves (DPoP, RFC 9449).
     pub dpop: bool,
+    /// Whether the authorization request is pushed to the server before the browser opens (RFC 9126).
+    pub par: bool,
 }
 
 impl Extensions {

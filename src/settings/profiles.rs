@@ -63,6 +63,9 @@ struct Entry {
     /// Whether tokens are bound to a key (RFC 9449).
     #[serde(default)]
     dpop: bool,
+    /// Whether the authorization request is pushed (RFC 9126).
+    #[serde(default)]
+    par: bool,
     /// Token exchange: what is exchanged, for what, for whom.
     subject_token_type: Option<Spanned<String>>,
     requested_token_type: Option<Spanned<String>>,
@@ -191,7 +194,10 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
         api: entry.api,
         presented,
         cache_file: entry.cache_file,
-        extensions: Extensions { dpop: entry.dpop },
+        extensions: Extensions {
+            dpop: entry.dpop,
+            par: entry.par,
+        },
         ca_file: entry.ca_file,
     })
 }

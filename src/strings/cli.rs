@@ -27,7 +27,7 @@ pub const TWO_CREDENTIALS: &str = "more than one credential is named";
 /// One.
 pub const EXPECTED_ONE_CREDENTIAL: &str = "one of --client-secret-env, --client-secret-file, --client-certificate, --client-assertion-env, --client-assertion-file and --federated-token";
 /// How an assertion is signed.
-pub const EXPECTED_ALGORITHM: &str = "PS256 or RS256";
+pub const EXPECTED_ALGORITHM: &str = "PS256, RS256 or ES256";
 /// Asks for the password.
 pub const ASK_PASSWORD: &str = "Password";
 /// Asks for the refresh token.

@@ -67,3 +67,6 @@ pub const NULL: &str = "null";
 pub const A_WORD: &str = "true or false";
 /// A list of numbers, in [`wrong_type`].
 pub const NUMBERS: &str = "a list of numbers";
+
+/// A pushed request without its name.
+pub const NO_REQUEST_URI: &str = "The status says success, but there is no request_uri.";

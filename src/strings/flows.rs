@@ -8,6 +8,7 @@ pub const fn sending(purpose: Purpose) -> &'static str {
         Purpose::Discovery => "asking for the metadata",
         Purpose::Keys => "asking for the signing keys",
         Purpose::Token => "asking for the token",
+        Purpose::PushedAuthorization => "handing over the authorization request",
         Purpose::DeviceStart => "starting the device sign-in",
         Purpose::UserRealm => "asking where the user's password is checked",
         Purpose::Api => "calling the API",

@@ -429,3 +429,18 @@ pub const AN_ACCESS_TOKEN: &str = "a token of the type access_token";
 
 /// DPoP that the metadata does not list.
 pub const DPOP_UNLISTED: &str = "the authority's metadata does not list DPoP with ES256; the proof is sent all the same, and the token may come unbound";
+
+/// The request is pushed.
+pub const PUSHING: &str = "the authorization request goes to the server first; the browser gets only its name (PAR, RFC 9126)";
+
+/// The server keeps it.
+pub fn pushed(seconds: Option<u64>) -> String {
+    match seconds {
+        Some(seconds) => format!(
+            "the server keeps the request for {seconds} s; until then the browser has to open its page"
+        ),
+        None => {
+            "the server keeps the request; it does not say for how long (expires_in)".to_owned()
+        }
+    }
+}

@@ -1,8 +1,7 @@
 //! What `keys` says of files that hold keys and certificates.
 
 /// What a key file should be.
-pub const EXPECTED_KEY: &str =
-    "a PEM file with an RSA private key of 2048 bits or more, not encrypted (BEGIN PRIVATE KEY)";
+pub const EXPECTED_KEY: &str = "a PEM file with a private key, RSA of 2048 bits or more or EC on P-256, not encrypted (BEGIN PRIVATE KEY)";
 
 /// What a certificate file should be.
 pub const EXPECTED_CERTIFICATE: &str =
@@ -27,8 +26,16 @@ pub const NO_KEY: &str = "there is no private key in it";
 pub const KEY_ENCRYPTED: &str = "the private key is encrypted";
 
 /// A key of another kind.
-pub const KEY_NOT_RSA: &str =
-    "the private key is not an RSA key that can be used; Microsoft Entra ID takes RSA keys alone";
+pub const KEY_OF_NO_USE: &str =
+    "the private key is neither an RSA key nor one on P-256 that can be used";
+
+/// An algorithm for another kind of key.
+pub fn key_does_not(algorithm: &str) -> String {
+    format!("this private key cannot sign with {algorithm}")
+}
+
+/// Which algorithms go with which key.
+pub const EXPECTED_FITTING: &str = "PS256 or RS256 for an RSA key, ES256 for one on P-256";
 
 /// PEM without a certificate.
 pub const NO_CERTIFICATE: &str = "there is no certificate in it";

@@ -25,4 +25,6 @@ mod provider_exchanges;
 mod provider_further;
 mod provider_over_http;
 mod provider_over_https;
+mod provider_takes_pushed_requests;
+
 mod token_verdicts;

@@ -139,6 +139,20 @@ fn assertions_signed_by_both_algorithms_are_accepted() {
 }
 
 #[test]
+fn an_assertion_signed_with_a_key_on_p256_is_accepted_and_that_of_another_is_not() {
+    let pair = Pair::on_p256();
+    let provider = Provider::with_signer(&pair.certificate);
+    for more in [&[][..], &["--signing-algorithm", "ES256"]] {
+        signer(&provider, &pair, more).assert_granted();
+    }
+    let other = signer(&provider, &Pair::on_p256(), &[]);
+    other.assert_refused(1, "invalid_client");
+    let unfit = signer(&provider, &pair, &["--signing-algorithm", "PS256"]);
+    assert_eq!(unfit.said["outcome"], "invalid", "{unfit:?}");
+    assert_eq!(unfit.said["exchanges"], serde_json::json!([]), "{unfit:?}");
+}
+
+#[test]
 fn an_assertion_signed_with_another_key_is_refused() {
     let provider = Provider::with_signer(&Pair::make().certificate);
     let acquired = signer(&provider, &Pair::make(), &[]);

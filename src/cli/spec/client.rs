@@ -35,7 +35,7 @@ pub(super) struct Named {
     /// Send the certificates along (x5c), for registrations that trust an issuer and a subject name
     #[arg(long, requires = "client_certificate")]
     x5c: bool,
-    /// How to sign: PS256 (usual) or RS256
+    /// How to sign: PS256 (usual), RS256, or ES256 (what an EC key does)
     #[arg(long, value_name = "ALGORITHM", requires = "client_certificate")]
     signing_algorithm: Option<String>,
     /// Variable that holds an assertion: the token of an issuer that the registration trusts

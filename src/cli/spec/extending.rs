@@ -10,6 +10,9 @@ pub(super) struct Extending {
     /// Bind tokens to a key of this run by DPoP (RFC 9449)
     #[arg(long)]
     dpop: bool,
+    /// Push the authorization request to the server before the browser opens (RFC 9126)
+    #[arg(long)]
+    par: bool,
 }
 
 impl Extending {
@@ -18,6 +21,7 @@ impl Extending {
         let own = own.cloned().unwrap_or_default();
         Extensions {
             dpop: self.dpop || own.dpop,
+            par: self.par || own.par,
         }
     }
 }

@@ -311,6 +311,7 @@ impl Message<'_> {
             Purpose::Token if self.asked.target.contains("/metadata/identity") => {
                 Place::ManagedIdentity
             }
+            Purpose::PushedAuthorization => Place::Authorize,
             Purpose::Token
             | Purpose::DeviceStart
             | Purpose::UserRealm

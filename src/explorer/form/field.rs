@@ -37,10 +37,14 @@ pub enum Field {
     Reference,
     /// The file of a certificate's private key.
     Key,
+    /// How assertions are signed.
+    Algorithm,
     /// How the secret is used.
     Method,
     /// Whether tokens are bound to a key (DPoP).
     Dpop,
+    /// Whether the request is pushed before the browser opens.
+    Pushed,
     /// The redirect URI.
     Redirect,
     /// A claims request.
@@ -55,7 +59,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -72,8 +76,10 @@ impl Field {
         Self::Secret,
         Self::Reference,
         Self::Key,
+        Self::Algorithm,
         Self::Method,
         Self::Dpop,
+        Self::Pushed,
         Self::Redirect,
         Self::Claims,
         Self::Force,
@@ -93,7 +99,9 @@ impl Field {
                 | Self::Wanted
                 | Self::Secret
                 | Self::Method
+                | Self::Algorithm
                 | Self::Dpop
+                | Self::Pushed
                 | Self::Force
         )
     }
@@ -137,6 +145,7 @@ impl Field {
             "force_refresh" => Self::Force,
             "cache_file" | "cache-file" => Self::Cache,
             "dpop" => Self::Dpop,
+            "par" => Self::Pushed,
             "api" => Self::Api,
             _ => return None,
         })

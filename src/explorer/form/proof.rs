@@ -127,6 +127,19 @@ pub fn turned(method: Option<SecretMethod>, on: bool) -> Option<SecretMethod> {
     all.get(next).copied()
 }
 
+/// The next or the previous algorithm; before the first and after the last stands what is usual.
+pub fn signed_by(algorithm: Option<SigningAlgorithm>, on: bool) -> Option<SigningAlgorithm> {
+    let all = SigningAlgorithm::ALL;
+    let at = all.iter().position(|known| Some(*known) == algorithm);
+    let next = match (at, on) {
+        (None, true) => 0,
+        (None, false) => all.len() - 1,
+        (Some(at), true) => at + 1,
+        (Some(at), false) => at.checked_sub(1)?,
+    };
+    all.get(next).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

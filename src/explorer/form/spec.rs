@@ -25,9 +25,9 @@ pub fn shown(state: &State) -> Vec<Field> {
             Field::Start => !starts(state).is_empty(),
             Field::User => has_user(form.flow()),
             Field::Reference => asks_server(form) && form.proof.is_named(),
-            Field::Key => asks_server(form) && form.proof.has_key(),
+            Field::Algorithm | Field::Key => asks_server(form) && form.proof.has_key(),
             Field::Method => asks_server(form) && form.proof.is_secret(),
-            Field::Redirect => form.flow() == Flow::Interactive,
+            Field::Redirect | Field::Pushed => form.flow() == Flow::Interactive,
             Field::Force => form.flow() == Flow::Silent,
             Field::Cache => {
                 asks_server(form)
@@ -411,6 +411,8 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Secret => s::PROOFS[form.proof as usize].to_owned(),
         Field::Force => s::yes_no(form.force).to_owned(),
         Field::Method => s::secret_method(form.method).to_owned(),
+        Field::Algorithm => s::signed_by(form.algorithm).to_owned(),
+        Field::Pushed => s::pushed(form.extensions.par).to_owned(),
         Field::Dpop => s::bound(form.extensions.dpop).to_owned(),
         Field::Subject => shown_type(form.exchange.subject.as_ref(), s::SUBJECT_USUAL),
         Field::Actor => shown_type(form.exchange.actor.as_ref(), s::ACTOR_NONE),

@@ -83,6 +83,71 @@ fn the_address_carries_everything_that_protects_the_code() {
     assert!(!grant.url.contains(grant.proof.verifier.reveal()));
 }
 
+fn pushing() -> (AuthCode, Request) {
+    let mut spec = spec(Flow::Interactive);
+    spec.extensions.par = true;
+    let mut metadata = metadata();
+    metadata.par_endpoint = Some("https://login.microsoftonline.com/t1/par".into());
+    let mut grant = AuthCode::new(&spec, &metadata, given()).unwrap();
+    match grant.resume(Input::Start, at(0)).0 {
+        Next::Send(request) => (grant, request),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_pushed_request_leaves_nothing_but_its_name_to_the_browser() {
+    let (mut grant, request) = pushing();
+    assert_eq!(request.url, "https://login.microsoftonline.com/t1/par");
+    assert!(form(&request).contains("code_challenge_method=S256"));
+    let kept = r#"{"request_uri":"urn:example:1&2","expires_in":60}"#;
+    let answer = answered(request, 201, kept);
+    let (next, events) = grant.resume(Input::Exchange(&answer), at(5));
+    let Next::Browse { url, until } = next else {
+        panic!("{next:?}");
+    };
+    let expected = "https://login.microsoftonline.com/t1/oauth2/v2.0/authorize?client_id=app1&request_uri=urn%3Aexample%3A1%262";
+    assert_eq!((url.as_str(), until), (expected, at(605)));
+    assert!(events[0].what.contains("60 s"), "{events:?}");
+    let next = grant.resume(Input::Woken, at(605)).0;
+    assert!(
+        matches!(next, Next::Ended(Ended::Refused { .. })),
+        "{next:?}"
+    );
+}
+
+#[test]
+fn a_pushed_request_that_is_not_kept_is_refused_where_it_was_asked() {
+    for (status, body) in [
+        (400, r#"{"error":"invalid_request"}"#),
+        (201, "{}"),
+        (201, r#"{"request_uri":""}"#),
+        (200, "<html>"),
+    ] {
+        let (mut grant, request) = pushing();
+        let answer = answered(request, status, body);
+        let next = grant.resume(Input::Exchange(&answer), at(1)).0;
+        let place = match next {
+            Next::Ended(Ended::Refused { place, .. }) => place,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(place, Place::Authorize);
+    }
+}
+
+#[test]
+fn a_server_that_takes_no_pushed_request_is_not_asked() {
+    let mut spec = spec(Flow::Interactive);
+    spec.extensions.par = true;
+    let problem = AuthCode::new(&spec, &metadata(), given()).err().unwrap();
+    assert_eq!(problem.at, "par");
+    assert!(
+        problem
+            .what
+            .contains("pushed_authorization_request_endpoint")
+    );
+}
+
 #[test]
 fn the_code_is_redeemed_with_the_verifier_and_once() {
     let mut grant = grant();

@@ -172,6 +172,8 @@ impl Machine {
             jwks_uri: None,
             auth_methods: None,
             dpop_algorithms: None,
+            par_endpoint: None,
+            requires_par: false,
             grant_types: None,
             introspection_endpoint: None,
             revocation_endpoint: None,

@@ -16,6 +16,12 @@ pub(super) const DPOP_AT_MICROSOFT: Check = Check {
     look: dpop_at_microsoft,
 };
 
+/// Only a sign-in in the browser has an authorization request.
+pub(super) const NOTHING_TO_PUSH: Check = Check {
+    id: "nothing-to-push",
+    look: nothing_to_push,
+};
+
 fn of_machine(spec: &RunSpec, lint: &mut Lint) {
     if spec.flow == Flow::ManagedIdentity && !spec.extensions.is_empty() {
         lint.problem(says::EXTENSION_OF_MACHINE, "flow", says::EXTENSION_SERVER);
@@ -26,5 +32,12 @@ fn dpop_at_microsoft(spec: &RunSpec, lint: &mut Lint) {
     let instead = says::no_dpop_at(spec.authority.kind);
     if let Some(instead) = instead.filter(|_| spec.extensions.dpop) {
         lint.warning(says::NO_DPOP, "dpop", instead);
+    }
+}
+
+fn nothing_to_push(spec: &RunSpec, lint: &mut Lint) {
+    if spec.extensions.par && spec.flow != Flow::Interactive {
+        let what = says::nothing_to_push(spec.flow.word());
+        lint.warning(what, "par", says::PUSHED_BY);
     }
 }

@@ -193,6 +193,9 @@ fn of_spec(spec: &RunSpec, flow: Flow, add: &mut impl FnMut(&str, &str)) {
     {
         add("--redirect-uri", redirect);
     }
+    if spec.extensions.par && flow == Flow::Interactive {
+        add("--par", "");
+    }
     if spec.extensions.dpop && flow != Flow::ManagedIdentity {
         add("--dpop", "");
     }

@@ -1,7 +1,11 @@
 use aws_lc_rs::signature::{
-    RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256, RsaParameters, UnparsedPublicKey,
+    ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256,
+    UnparsedPublicKey, VerificationAlgorithm,
 };
-use rcgen::{CertificateParams, KeyPair as Maker, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256};
+use rcgen::{
+    CertificateParams, KeyPair as Maker, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384,
+    PKCS_RSA_SHA256,
+};
 
 use super::*;
 use crate::model::CertificateRef;
@@ -42,7 +46,7 @@ fn sign(signer: &Signer) -> (Json, Json, String) {
     (json(parts[0]), json(parts[1]), text.clone())
 }
 
-fn is_signed(text: &str, signer: &Signer, by: &'static RsaParameters) -> bool {
+fn is_signed(text: &str, signer: &Signer, by: &'static dyn VerificationAlgorithm) -> bool {
     let (message, signature) = text.rsplit_once('.').unwrap();
     let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap();
     let (_, certificate) = X509Certificate::from_der(signer.own()).unwrap();
@@ -85,6 +89,39 @@ fn an_assertion_is_for_the_token_endpoint_and_good_for_ten_minutes() {
 }
 
 #[test]
+fn a_key_on_p256_signs_with_es256_and_with_nothing_else() {
+    let (certificate, key) = made(&PKCS_ECDSA_P256_SHA256);
+    let with = |algorithm| {
+        let at = CertificateRef {
+            algorithm,
+            ..CertificateRef::default()
+        };
+        Signer::new(&given(&certificate, &key, &at))
+    };
+    for chosen in [None, Some(SigningAlgorithm::Es256)] {
+        let signer = with(chosen).unwrap();
+        let (header, _, text) = sign(&signer);
+        assert_eq!(header["alg"], "ES256");
+        assert!(header["x5t#S256"].is_string());
+        assert!(is_signed(&text, &signer, &ECDSA_P256_SHA256_FIXED));
+    }
+    let problem = with(Some(SigningAlgorithm::Ps256)).err().unwrap();
+    let expected = ("own.key", say::key_does_not("PS256"));
+    assert_eq!((problem.at.as_str(), problem.what), expected);
+}
+
+#[test]
+fn a_key_of_rsa_does_not_sign_with_es256() {
+    let (certificate, key) = made(&PKCS_RSA_SHA256);
+    let at = CertificateRef {
+        algorithm: Some(SigningAlgorithm::Es256),
+        ..CertificateRef::default()
+    };
+    let problem = Signer::new(&given(&certificate, &key, &at)).err().unwrap();
+    assert_eq!(problem.what, say::key_does_not("ES256"));
+}
+
+#[test]
 fn one_file_may_hold_both() {
     let (certificate, key) = made(&PKCS_RSA_SHA256);
     let both = format!("{key}{certificate}");
@@ -95,7 +132,7 @@ fn one_file_may_hold_both() {
 fn what_is_wrong_with_a_file_is_said_with_its_name() {
     let (certificate, key) = made(&PKCS_RSA_SHA256);
     let (_, other) = made(&PKCS_RSA_SHA256);
-    let (elliptic, elliptic_key) = made(&PKCS_ECDSA_P256_SHA256);
+    let (elliptic, elliptic_key) = made(&PKCS_ECDSA_P384_SHA384);
     let encrypted = key.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY");
     let broken = certificate.replace("MII", "AAA");
     let cases: [(&str, &str, &str, &str); 9] = [
@@ -105,7 +142,7 @@ fn what_is_wrong_with_a_file_is_said_with_its_name() {
         (&certificate, "x", "own.key", say::NOT_PEM),
         (&certificate, &certificate, "own.key", say::NO_KEY),
         (&certificate, &encrypted, "own.key", say::KEY_ENCRYPTED),
-        (&elliptic, &elliptic_key, "own.key", say::KEY_NOT_RSA),
+        (&elliptic, &elliptic_key, "own.key", say::KEY_OF_NO_USE),
         (&certificate, &key[..400], "own.key", say::NOT_PEM),
         (&certificate, &other, "own.key", &say::not_a_pair("own.pem")),
     ];

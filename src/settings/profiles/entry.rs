@@ -36,6 +36,14 @@ pub fn entry(profile: &Profile) -> String {
             line(key, quoted(text));
         }
     }
+    for (key, used) in [
+        ("dpop", profile.extensions.dpop),
+        ("par", profile.extensions.par),
+    ] {
+        if used {
+            line(key, "true".to_owned());
+        }
+    }
     if let Some(file) = &profile.ca_file {
         line("ca-file", path(file));
     }

@@ -1,6 +1,6 @@
 //! Titles, labels and the words in the panes.
 
-use crate::model::{Further, SecretMethod};
+use crate::model::{Further, SecretMethod, SigningAlgorithm};
 
 macro_rules! say {
     ($($name:ident = $text:literal;)+) => { $(#[doc = $text] pub const $name: &str = $text;)+ };
@@ -152,7 +152,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 23] = [
+pub const FIELDS: [(&str, &str); 25] = [
     ("Start from", ""),
     (
         "Authority",
@@ -196,8 +196,10 @@ pub const FIELDS: [(&str, &str); 23] = [
         "Key in",
         "path of the private key, PEM; empty: in the certificate's file",
     ),
+    ("Signs by", ""),
     ("Secret goes", ""),
     ("Tokens are", ""),
+    ("Request goes", ""),
     ("Redirect", "empty: http://localhost on a free port"),
     ("Claims", "a claims request as JSON; may stay empty"),
     ("Skip cache", ""),
@@ -273,6 +275,23 @@ pub const fn secret_method(method: Option<SecretMethod>) -> &'static str {
         Some(SecretMethod::Post) => "in the body (client_secret_post)",
         Some(SecretMethod::Basic) => "in the header (client_secret_basic)",
         Some(SecretMethod::Jwt) => "nowhere: it signs an assertion (client_secret_jwt)",
+    }
+}
+
+/// How assertions are signed.
+pub const fn signed_by(algorithm: Option<SigningAlgorithm>) -> &'static str {
+    match algorithm {
+        None => "what the key can: PS256 (RS256 at AD FS), or ES256",
+        Some(algorithm) => algorithm.word(),
+    }
+}
+
+/// How the authorization request gets to the server.
+pub const fn pushed(par: bool) -> &'static str {
+    if par {
+        "to the server first, the browser gets its name (PAR)"
+    } else {
+        "in the browser's address, or first to a server that wants it so"
     }
 }
 

@@ -402,3 +402,11 @@ const POP_INSTEAD: &str = "Entra's own proof of possession: token_type=pop with 
 
 /// At AD FS.
 const NOTHING_INSTEAD: &str = "a bearer token: AD FS binds none to a key";
+
+/// A flow without an authorization request.
+pub fn nothing_to_push(flow: &str) -> String {
+    format!("the flow {flow} has no authorization request that could be pushed (RFC 9126)")
+}
+
+/// What has one.
+pub const PUSHED_BY: &str = "the flow interactive";

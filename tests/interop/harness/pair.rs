@@ -12,7 +12,11 @@ pub struct Pair {
 
 impl Pair {
     pub fn make() -> Self {
-        let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).expect("a key");
+        Self::of(&rcgen::PKCS_RSA_SHA256)
+    }
+
+    fn of(kind: &'static rcgen::SignatureAlgorithm) -> Self {
+        let key = rcgen::KeyPair::generate_for(kind).expect("a key");
         let params = rcgen::CertificateParams::new(["daemon.contoso.example".to_owned()]);
         let certificate = params.expect("a name").self_signed(&key);
         let certificate = certificate.expect("a certificate");
@@ -21,6 +25,11 @@ impl Pair {
             key: key.serialize_pem(),
             der: certificate.der().to_vec(),
         }
+    }
+
+    /// With a key on P-256.
+    pub fn on_p256() -> Self {
+        Self::of(&rcgen::PKCS_ECDSA_P256_SHA256)
     }
 
     /// With the authority that issued it, in PEM.

@@ -20,6 +20,9 @@ pub const EXCHANGER: &str = "exchanger";
 /// Gets no token that is not bound to a key.
 pub const BINDER: &str = "binder";
 pub const BINDER_SECRET: &str = "binder-secret-0123456789abcdef";
+/// Has to push its authorization requests.
+pub const PUSHER: &str = "pusher";
+pub const PUSHER_SECRET: &str = "pusher-secret-0123456789abcdef";
 pub const EXCHANGER_SECRET: &str = "exchanger-secret-0123456789abcdef";
 /// Who makes the assertions that the provider trusts.
 pub const ASSERTER: &str = "https://builds.contoso.example";
@@ -55,6 +58,11 @@ impl Provider {
     /// Over http, where DPoP is as the word says: see `npm/provider.mjs`.
     pub fn with_dpop(how: &str) -> Self {
         Self::start(false, &[("DPOP", how)])
+    }
+
+    /// Over http, where pushed requests are as the word says: see `npm/provider.mjs`.
+    pub fn with_par(how: &str) -> Self {
+        Self::start(false, &[("PAR", how)])
     }
 
     /// Over http, with a client that signs assertions with the key of this certificate.

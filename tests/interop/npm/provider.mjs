@@ -8,6 +8,7 @@
 // QUIET (when given, requests are not printed),
 // SIGNER_KEY (a public key, PEM: that of the client `signer`, which authenticates by assertions signed with it),
 // DPOP (`nonce`: proofs must carry the provider's nonce; `off`: none are taken; `other`: none by ES256),
+// PAR (`must`: authorization requests must be pushed; `off`: none can be),
 // ASSERTER (JSON, {"issuer":…,"key":…}: whose JWTs are taken as the grant).
 
 import http from 'node:http';
@@ -28,6 +29,7 @@ const authMethod = process.env.AUTH_METHOD;
 const secure = Boolean(process.env.TLS_CERT);
 const signerKey = process.env.SIGNER_KEY;
 const dpop = process.env.DPOP;
+const par = process.env.PAR;
 
 const configuration = {
   clients: [
@@ -58,6 +60,16 @@ const configuration = {
       grant_types: ['client_credentials'],
       redirect_uris: [],
       response_types: [],
+    },
+    {
+      client_id: 'pusher',
+      client_secret: 'pusher-secret-0123456789abcdef',
+      application_type: 'native',
+      token_endpoint_auth_method: 'client_secret_post',
+      ...(par === 'off' ? {} : { require_pushed_authorization_requests: true }),
+      grant_types: ['authorization_code'],
+      redirect_uris: ['http://localhost/', 'http://localhost'],
+      response_types: ['code'],
     },
     {
       client_id: 'exchanger',
@@ -91,6 +103,7 @@ const configuration = {
       enabled: dpop !== 'off',
       ...(dpop === 'nonce' ? { nonceSecret: Buffer.alloc(32, 7), requireNonce: () => true } : {}),
     },
+    pushedAuthorizationRequests: { enabled: par !== 'off', requirePushedAuthorizationRequests: par === 'must' },
     introspection: { enabled: true },
     revocation: { enabled: true },
     // One API, always: so that access tokens are JWTs.

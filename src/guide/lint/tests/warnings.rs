@@ -206,4 +206,13 @@ pub(super) const WARNINGS: &[Row] = &[
         "dpop",
         "no DPoP",
     ),
+    (
+        "nothing-to-push",
+        |s| {
+            s.flow = Flow::DeviceCode;
+            s.extensions.par = true;
+        },
+        "par",
+        "no authorization request",
+    ),
 ];
