@@ -31,6 +31,10 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a member for each key of the file; they are told apart by name"
+)]
 struct Entry {
     authority: Spanned<String>,
     /// What the authority speaks, where its address does not tell.

@@ -291,7 +291,7 @@ pub const fn pushed(par: bool) -> &'static str {
     if par {
         "to the server first, the browser gets its name (PAR)"
     } else {
-        "in the browser's address, or first to a server that wants it so"
+        "in the browser's address, unless the server wants it first"
     }
 }
 
