@@ -209,7 +209,7 @@ fn a_file_that_is_no_certificate_or_no_assertion_is_named_with_what_it_should_be
         "HS256",
     ]);
     assert!(
-        said.contains("HS256") && said.contains("PS256 or RS256"),
+        said.contains("HS256") && said.contains("PS256, RS256 or ES256"),
         "{said}"
     );
     let said = refuse(&["--client-certificate", &path, "--federated-token"]);
