@@ -10,6 +10,7 @@ pub mod event;
 pub mod exchange;
 pub mod extensions;
 pub mod fact;
+pub mod fault;
 pub mod further;
 pub mod grant;
 pub mod identity;
@@ -19,6 +20,7 @@ pub mod plan;
 pub mod prediction;
 pub mod presented;
 pub mod profile;
+pub mod retry;
 pub mod run;
 pub mod scenario;
 pub mod secret;
@@ -40,11 +42,10 @@ pub use diagnosis::{
     Actor, Class, CodeView, Confidence, Diagnosis, Line, Link, LinkKind, Login, Place,
 };
 pub use event::Event;
-pub use exchange::{
-    Cut, Exchange, Fault, FaultKind, Field, Header, Phases, Purpose, Reply, Request, Value,
-};
+pub use exchange::{Cut, Exchange, Field, Header, Phases, Purpose, Reply, Request, Value};
 pub use extensions::Extensions;
 pub use fact::{Fact, FactKind, Reading, Shape, Spot};
+pub use fault::{Fault, FaultCause, FaultKind, ServerCertificate};
 pub use further::{Further, FurtherOutcome};
 pub use grant::{ClientKind, Flow, Problem, Prompt, RunSpec, SendOptions};
 pub use identity::IdentityRef;
@@ -54,6 +55,7 @@ pub use plan::{By, Caller, Check, Doing, Plan, Step, Variant, Way};
 pub use prediction::Prediction;
 pub use presented::{Presented, TokenType};
 pub use profile::Profile;
+pub use retry::{RetryPolicy, Throttled};
 pub use run::{Activity, ApiOutcome, Ending, Outcome, Question, Run, RunId, Stage, TokenFacts};
 pub use scenario::{Deed, Expectation, Scenario, UserAct};
 pub use secret::{Secret, SecretKind};

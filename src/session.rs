@@ -27,6 +27,7 @@ mod past;
 mod script;
 mod side_by_side;
 mod steps;
+mod throttle;
 mod verdict;
 
 pub use actor::{Session, Setup, start};

@@ -7,6 +7,8 @@ pub mod guard;
 pub mod paths;
 pub mod preferences;
 pub mod profiles;
+pub mod retry;
+pub mod throttle;
 
 pub use paths::Paths;
 pub use preferences::Preferences;

@@ -2,6 +2,7 @@
 //! round trip whose body bytes are kept exactly, that no redirect is followed and that no content coding is asked
 //! for. Knows nothing of OAuth: what a reply means is for others to say.
 
+mod chain;
 mod fault;
 mod form;
 mod http;

@@ -5,7 +5,9 @@ use serde_json::json;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{Common, out, prompt, setup, spec};
-use crate::model::{Activity, Further, Outcome, Problem, Question, Run, RunSpec, SecretKind};
+use crate::model::{
+    Activity, Further, Outcome, Problem, Question, Run, RunSpec, SecretKind, Stage,
+};
 use crate::ports::Ports;
 use crate::report;
 use crate::session::{self, Notice, Once};
@@ -82,8 +84,7 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
             return 2;
         }
     };
-    let then = &arguments.then;
-    let code = runtime.block_on(perform(setup, spec, then, arguments.output));
+    let code = runtime.block_on(perform(setup, spec, arguments));
     runtime.shutdown_background();
     code
 }
@@ -101,10 +102,12 @@ fn invalid(problems: &[Problem], output: Answer) -> u8 {
     2
 }
 
-async fn perform(setup: session::Setup, spec: RunSpec, then: &[Then], output: Answer) -> u8 {
+async fn perform(setup: session::Setup, spec: RunSpec, arguments: &Arguments) -> u8 {
+    let (then, output) = (&arguments.then, arguments.output);
     let redactor = std::sync::Arc::clone(&setup.redactor);
     let with_api = spec.api.is_some();
-    let (once, mut notices) = Once::begin(setup, spec.clone());
+    let heeds = arguments.asked.heeds_throttle();
+    let (once, mut notices) = Once::begin(setup, spec.clone(), heeds);
     let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
     let mut said = false;
     loop {
@@ -152,6 +155,11 @@ async fn follow(once: &Once, notices: &mut UnboundedReceiver<Notice>, spec: &Run
         return true;
     };
     match notice {
+        Notice::Began(run) => {
+            if let Stage::Running(activity) = &run.stage {
+                tell(once, activity, spec);
+            }
+        }
         Notice::Doing(_, activity) => tell(once, &activity, spec),
         Notice::Logged(_, event) if event.what.starts_with(say::WARNING) => out::note(&event.what),
         Notice::Trouble(sentence) | Notice::Said(sentence) => out::note(&sentence),
@@ -164,7 +172,14 @@ async fn follow(once: &Once, notices: &mut UnboundedReceiver<Notice>, spec: &Run
 fn tell(once: &Once, activity: &Activity, spec: &RunSpec) {
     match activity {
         Activity::Sending(_) => {}
-        Activity::Waiting { why, until, .. } => out::note(&say::waiting(why, &until.clock())),
+        Activity::Waiting {
+            why, until, unsent, ..
+        } => {
+            out::note(&say::waiting(why, &until.clock()));
+            if *unsent {
+                out::note(say::UNSENT);
+            }
+        }
         Activity::Device {
             page, user_code, ..
         } => {

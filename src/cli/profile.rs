@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use super::{Common, Output, out, setup};
-use crate::model::{AssertionRef, CredentialRef, Problem, Profile};
+use crate::model::{AssertionRef, CredentialRef, Problem, Profile, RetryPolicy};
 use crate::ports::Ports;
 use crate::settings::profiles;
 use crate::strings::cli as say;
@@ -83,6 +83,16 @@ fn perform(common: &Common, arguments: &Arguments, ports: &Ports) -> Result<(), 
     Ok(())
 }
 
+/// Times in seconds.
+fn retry(policy: &RetryPolicy) -> Json {
+    json!({
+        "attempts": policy.attempts, "base": policy.base.as_secs_f64(), "cap": policy.cap.as_secs_f64(),
+        "jitter": policy.jitter, "statuses": policy.statuses, "faults": policy.faults,
+        "honour_retry_after": policy.honours_retry_after,
+        "budget": policy.budget.map(|budget| budget.as_secs_f64()),
+    })
+}
+
 fn row(profile: &Profile) -> Json {
     let secret = match &profile.credential {
         CredentialRef::None => Json::Null,
@@ -102,5 +112,6 @@ fn row(profile: &Profile) -> Json {
         "name": profile.name, "authority": profile.authority.as_str(), "protocol": profile.authority.kind.word(),
         "client_id": profile.client_id, "kind": profile.client_kind.word(), "secret": secret,
         "scopes": profile.scopes, "flow": profile.flow.word(), "username": profile.username, "api": profile.api,
+        "retry": profile.retry.as_ref().map(retry),
     })
 }

@@ -11,6 +11,7 @@ use crate::redact::Redactor;
 use crate::session::{LogFile, Setup};
 use crate::settings::guard::PasswordGuard;
 use crate::settings::preferences::fingerprint_key;
+use crate::settings::throttle::ThrottleBook;
 use crate::settings::{Paths, Preferences};
 use crate::strings::cli as say;
 
@@ -46,6 +47,7 @@ pub(super) fn session(
         history: (!common.no_history && preferences.history).then(|| paths.history()),
         history_limit: preferences.history_limit,
         guard: PasswordGuard::new(&paths.state),
+        throttle: ThrottleBook::new(&paths.state),
         own_entries: own_entries(&paths.own_entries()),
         redactor: Arc::new(Redactor::new(key)),
         log: log_file(common)?,

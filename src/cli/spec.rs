@@ -3,6 +3,7 @@
 mod client;
 mod extending;
 mod presented;
+mod retry;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -69,9 +70,8 @@ pub(super) struct Asked {
     /// Give up on a request after this long
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     timeout: Option<u64>,
-    /// Repeat a throttled or failed request up to N times
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    retry: u32,
+    #[command(flatten)]
+    retrying: retry::Retrying,
     /// A host beside the authority's own that credentials may go to
     #[arg(long = "trust-host", value_name = "HOST")]
     trusted_hosts: Vec<String>,
@@ -111,6 +111,13 @@ pub(super) struct Asked {
     /// Confirm the password flow without being asked
     #[arg(long)]
     yes: bool,
+}
+
+impl Asked {
+    /// Whether a server that asked to be left alone is heeded.
+    pub(super) const fn heeds_throttle(&self) -> bool {
+        self.retrying.heeds_throttle()
+    }
 }
 
 /// The spec of the run that is asked for.
@@ -306,7 +313,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
             .cache_file
             .clone()
             .or_else(|| profile?.cache_file.clone()),
-        options: options(asked, profile),
+        options: options(asked, profile)?,
     })
 }
 
@@ -344,18 +351,18 @@ fn client_id(asked: &Asked, profile: Option<&Profile>, flow: Flow) -> Result<Str
     })
 }
 
-fn options(asked: &Asked, profile: Option<&Profile>) -> SendOptions {
+fn options(asked: &Asked, profile: Option<&Profile>) -> Result<SendOptions, Problem> {
     let options = SendOptions {
         ca_file: asked.ca_file.clone().or_else(|| profile?.ca_file.clone()),
         proxy: asked.proxy.clone(),
-        retries: asked.retry,
+        retry: asked.retrying.policy(profile)?,
         trusted_hosts: asked.trusted_hosts.clone(),
         ..SendOptions::default()
     };
-    match asked.timeout {
+    Ok(match asked.timeout {
         Some(seconds) => options.within(Duration::from_secs(seconds)),
         None => options,
-    }
+    })
 }
 
 /// The secret of the variable or file that is named, else what is typed at the prompt.

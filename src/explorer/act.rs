@@ -115,7 +115,8 @@ pub fn enabled(state: &State, action: Action) -> bool {
         }
         Action::CutWait => steps::can_cut(state),
         Action::CancelRun => selected.is_some_and(runs::Entry::running),
-        Action::Repeat => selected.is_some_and(|entry| !entry.running() && !entry.run.from_history),
+        Action::Repeat => selected
+            .is_some_and(|entry| entry.unsent() || !entry.running() && !entry.run.from_history),
         Action::CallApi => steps::can_call_api(state),
         Action::Verify => token::can_verify(state),
         Action::Uses => uses::can_open(state),
@@ -274,6 +275,7 @@ fn running(state: &mut State, action: Action) -> Effects {
         Action::CutWait => Command::CutWait(run),
         Action::CancelRun => Command::Cancel(run),
         Action::CallApi => Command::CallApi(run),
+        _ if steps::is_unsent(state) => Command::SendNow(run),
         _ if state.pane().is_lab() => lab::repeat(state, run),
         _ => Command::Repeat(run),
     };

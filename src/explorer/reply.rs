@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use crate::decode::json::{self, Piece};
 use crate::model::{
-    Clean, Diagnosis, Exchange, Fact, FactKind, Place, Purpose, Reply, Run, Spot, Value,
+    Clean, Diagnosis, Exchange, Fact, FactKind, Place, Purpose, Reply, Run, ServerCertificate,
+    Spot, Value,
 };
 use crate::strings::explorer as s;
 
@@ -185,12 +186,37 @@ pub fn content(state: &State, width: usize) -> Content {
         out.item(fault.detail.clone(), Tie::Spot(Spot::Fault));
         out.line(0, &[(Role::Refused, s::fault(fault.kind))]);
         out.block(2, Role::Plain, &fault.detail);
+        chain(&fault.chain, &mut out);
     }
     if let Some(cut) = exchange.reply.as_ref().and_then(|reply| reply.cut) {
         out.end();
         out.line(0, &[(Role::Warning, &s::cut(cut))]);
     }
     out
+}
+
+/// The certificates that the server showed, its own first.
+fn chain(shown: &[ServerCertificate], out: &mut Content) {
+    if shown.is_empty() {
+        return;
+    }
+    out.end();
+    out.gap();
+    out.line(0, &[(Role::Strong, &s::chain_heading(shown.len()))]);
+    for (nth, certificate) in shown.iter().enumerate() {
+        let subject = format!("{} {}", nth + 1, certificate.subject);
+        out.item(certificate.sha256.clone(), Tie::Nothing);
+        out.line(2, &[(Role::Text, &subject)]);
+        let facts = [
+            s::chain_issuer(&certificate.issuer),
+            s::chain_validity(&certificate.not_before.iso(), &certificate.not_after.iso()),
+            s::chain_fingerprint(&certificate.sha256),
+        ];
+        for fact in &facts {
+            out.line(4, &[(Role::Plain, "  "), (Role::Dim, fact)]);
+        }
+    }
+    out.end();
 }
 
 /// A body laid out: JSON member by member, anything else as it came.

@@ -41,6 +41,14 @@ impl Entry {
         self.run.events.get(self.heard..).unwrap_or_default()
     }
 
+    /// Whether it waits before its first request.
+    pub const fn unsent(&self) -> bool {
+        matches!(
+            self.activity(),
+            Some(Activity::Waiting { unsent: true, .. })
+        )
+    }
+
     /// Whether a countdown belongs to what it is doing.
     pub const fn counts_down(&self) -> bool {
         matches!(

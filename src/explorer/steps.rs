@@ -143,6 +143,7 @@ fn while_running(state: &State) -> Vec<Offer<'_>> {
         (Action::LabUser, world::next_act_words(state)),
         (Action::LabActs, s::HINT_LAB_ACTS),
         (Action::CutWait, s::HINT_CUT),
+        (Action::Repeat, s::HINT_SEND_NOW),
         (Action::Paste, paste),
         (Action::CancelRun, s::HINT_CANCEL),
     ];
@@ -194,6 +195,12 @@ pub fn can_cut(state: &State) -> bool {
             Some(Activity::Waiting { can_cut: true, .. } | Activity::Device { .. })
         )
     })
+}
+
+/// Whether the selected run waits before its first request.
+pub fn is_unsent(state: &State) -> bool {
+    let selected = state.runs.selected();
+    selected.is_some_and(super::runs::Entry::unsent)
 }
 
 /// Whether there is a token and an API to call with it.
@@ -305,6 +312,7 @@ fn do_act(state: &mut State, action: Action) -> Effects {
         Action::LabUser => world::complete(state),
         Action::CutWait => about(Command::CutWait),
         Action::CancelRun => about(Command::Cancel),
+        Action::Repeat if is_unsent(state) => about(Command::SendNow),
         Action::Repeat => about(Command::Repeat),
         Action::CallApi => about(Command::CallApi),
         Action::Compare => compare::ask(state),

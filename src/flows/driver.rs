@@ -76,11 +76,12 @@ impl Happened {
 
 impl<T: Transport> Driver<T> {
     pub fn new(
-        spec: RunSpec,
+        mut spec: RunSpec,
         context: Context<T>,
         control: mpsc::UnboundedReceiver<Control>,
         report: mpsc::UnboundedSender<Report>,
     ) -> Self {
+        spec.options.retry.seed = ids::number(context.ports.entropy.as_ref());
         let correlation = ids::guid(context.ports.entropy.as_ref());
         Self {
             spec,
@@ -200,10 +201,7 @@ impl<T: Transport> Driver<T> {
             exchange = sending => Some(exchange),
         };
         let Some(exchange) = exchange else {
-            let fault = Fault {
-                kind: FaultKind::Cancelled,
-                detail: wire::CANCELLED.to_owned(),
-            };
+            let fault = Fault::new(FaultKind::Cancelled, wire::CANCELLED);
             let _ = self.report.send(Report::Exchanged(Exchange {
                 started,
                 request,

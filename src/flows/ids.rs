@@ -11,6 +11,11 @@ pub fn bytes<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
     bytes
 }
 
+/// A random number.
+pub fn number(entropy: &dyn Entropy) -> u64 {
+    u64::from_le_bytes(bytes(entropy))
+}
+
 /// A random GUID (RFC 9562 version 4).
 pub fn guid(entropy: &dyn Entropy) -> String {
     let mut bytes: [u8; 16] = bytes(entropy);

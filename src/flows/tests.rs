@@ -109,7 +109,7 @@ async fn every_request_has_an_assertion_of_its_own_for_the_token_endpoint() {
         .unwrap();
     let file = |text: String| Secret::new(SecretKind::PrivateKey, text);
     let mut spec = daemon();
-    spec.options.retries = 1;
+    spec.options.retry.attempts = 1;
     spec.credential = Credential::Certificate(Box::new(ClientCertificate {
         key: file(key.serialize_pem()),
         certificate: file(certificate.pem()),
@@ -216,7 +216,7 @@ async fn a_throttled_request_waits_visibly_and_the_wait_can_be_cut() {
     rig.transport.reply(429, &[("retry-after", "120")], "{}");
     rig.transport.json(200, r#"{"access_token":"at"}"#);
     let mut spec = daemon();
-    spec.options.retries = 1;
+    spec.options.retry.attempts = 1;
     let mut running = rig.start(spec);
     let activity = running
         .until(|activity| matches!(activity, Activity::Waiting { .. }))

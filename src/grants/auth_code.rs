@@ -95,7 +95,7 @@ impl AuthCode {
             endpoint: metadata.token_endpoint.clone(),
             rest: shared,
             scopes,
-            retry: Retry::new(spec.options.retries),
+            retry: Retry::new(&spec.options.retry),
         })
     }
 

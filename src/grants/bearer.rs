@@ -45,7 +45,7 @@ impl Bearer {
             rest,
             endpoint: metadata.token_endpoint.clone(),
             scopes,
-            retry: Retry::new(spec.options.retries),
+            retry: Retry::new(&spec.options.retry),
         })
     }
 

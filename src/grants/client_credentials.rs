@@ -23,7 +23,7 @@ impl ClientCredentials {
         Ok(Self {
             request: Request::post(&metadata.token_endpoint, form, Purpose::Token),
             scopes,
-            retry: Retry::new(spec.options.retries),
+            retry: Retry::new(&spec.options.retry),
         })
     }
 }
@@ -57,7 +57,8 @@ mod tests {
 
     fn grant(retries: u32) -> ClientCredentials {
         let mut spec = spec(Flow::ClientCredentials);
-        spec.options.retries = retries;
+        spec.options.retry.attempts = retries;
+        spec.options.retry.jitter = false;
         ClientCredentials::new(&spec, &metadata()).unwrap()
     }
 

@@ -69,7 +69,7 @@ impl DeviceCode {
             start: Request::post(endpoint, form, Purpose::DeviceStart),
             token_endpoint: metadata.token_endpoint.clone(),
             scopes,
-            retry: Retry::new(spec.options.retries),
+            retry: Retry::new(&spec.options.retry),
             pending: None,
         })
     }

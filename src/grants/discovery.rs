@@ -29,7 +29,7 @@ impl Discovery {
             asked_as: spec.authority.kind,
             authority: spec.authority.clone(),
             trusted: spec.options.trusted_hosts.clone(),
-            retry: Retry::new(spec.options.retries),
+            retry: Retry::new(&spec.options.retry),
         }
     }
 

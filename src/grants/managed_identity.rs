@@ -42,7 +42,7 @@ impl ManagedIdentity {
             machine,
             shown: false,
             scopes: spec.scopes.clone(),
-            retry: Retry::new(spec.options.retries),
+            retry: Retry::new(&spec.options.retry),
         })
     }
 

@@ -40,7 +40,7 @@ impl OnBehalfOf {
             rest,
             endpoint: metadata.token_endpoint.clone(),
             scopes,
-            retry: Retry::new(spec.options.retries),
+            retry: Retry::new(&spec.options.retry),
         })
     }
 

@@ -52,7 +52,7 @@ impl Password {
             rest: parameters::common(spec, metadata, &scopes)?,
             endpoint: metadata.token_endpoint.clone(),
             scopes,
-            retry: Retry::new(spec.options.retries),
+            retry: Retry::new(&spec.options.retry),
         })
     }
 
@@ -156,7 +156,7 @@ mod tests {
         let mut spec = spec(Flow::Password);
         spec.username = Some("ada@contoso.example".into());
         spec.password = Some(Secret::new(SecretKind::Password, "pw"));
-        spec.options.retries = 3;
+        spec.options.retry.attempts = 3;
         let mut metadata = metadata();
         metadata.kind = kind;
         Password::new(&spec, &metadata).unwrap()

@@ -40,7 +40,7 @@ impl RefreshToken {
             endpoint: metadata.token_endpoint.clone(),
             single_use: !entra,
             scopes,
-            retry: Retry::new(spec.options.retries),
+            retry: Retry::new(&spec.options.retry),
         })
     }
 
@@ -103,7 +103,7 @@ mod tests {
 
     fn grant(kind: AuthorityKind, token: Option<&str>) -> RefreshToken {
         let mut spec = spec(Flow::RefreshToken);
-        spec.options.retries = 1;
+        spec.options.retry.attempts = 1;
         spec.claims = Some(r#"{"access_token":{"acrs":{"value":"c1"}}}"#.into());
         let mut metadata = metadata();
         metadata.kind = kind;

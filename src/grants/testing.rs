@@ -22,10 +22,7 @@ fn exchange(request: Request, reply: Option<Reply>, fault: Option<FaultKind>) ->
         started: at(0),
         request,
         reply,
-        fault: fault.map(|kind| Fault {
-            kind,
-            detail: "no answer".into(),
-        }),
+        fault: fault.map(|kind| Fault::new(kind, "no answer")),
         phases: Phases::default(),
     }
 }

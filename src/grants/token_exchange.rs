@@ -47,7 +47,7 @@ impl TokenExchange {
             rest,
             endpoint: metadata.token_endpoint.clone(),
             scopes,
-            retry: Retry::new(spec.options.retries),
+            retry: Retry::new(&spec.options.retry),
         })
     }
 

@@ -105,10 +105,7 @@ impl Scene {
         scene.reading = Reading::empty(Shape::Nothing);
         if let Some(exchange) = &mut scene.exchange {
             exchange.reply = None;
-            exchange.fault = Some(Fault {
-                kind,
-                detail: "told by the library".into(),
-            });
+            exchange.fault = Some(Fault::new(kind, "told by the library"));
         }
         scene
     }

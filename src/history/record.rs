@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     ApiOutcome, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event, Exchange,
-    Extensions, Fault, FaultKind, Field, Flow, Further, FurtherOutcome, Header, Moment, Outcome,
+    Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further, FurtherOutcome, Header, Moment, Outcome,
     Phases, Place, Presented, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec, SendOptions,
-    Stage, TokenFacts, Verification,
+    ServerCertificate, Stage, TokenFacts, Verification,
 };
 
 /// A past run as the history lists it.
@@ -153,6 +153,12 @@ struct Sent {
     form: Vec<(String, String)>,
     reply: Option<Answer>,
     fault: Option<(String, String)>,
+    /// What exactly the fault was.
+    #[serde(default)]
+    cause: Option<String>,
+    /// The certificates that the server showed.
+    #[serde(default)]
+    chain: Vec<ServerCertificate>,
     /// Microseconds: dns, tcp, tls, wait, body.
     phases: [Option<u64>; 5],
 }
@@ -433,6 +439,16 @@ fn told(exchange: &Exchange) -> Sent {
             .fault
             .as_ref()
             .map(|fault| (word_of(FAULTS, &fault.kind), fault.detail.clone())),
+        cause: exchange
+            .fault
+            .as_ref()
+            .and_then(|fault| fault.cause)
+            .map(|cause| cause.word().to_owned()),
+        chain: exchange
+            .fault
+            .as_ref()
+            .map(|fault| fault.chain.clone())
+            .unwrap_or_default(),
         phases: [
             micros(dns),
             micros(tcp),
@@ -475,7 +491,9 @@ fn exchange(told: Sent) -> Exchange {
         }),
         fault: told.fault.map(|(kind, detail)| Fault {
             kind: value_of(FAULTS, &kind).unwrap_or(FaultKind::Protocol),
+            cause: told.cause.as_deref().and_then(FaultCause::from_word),
             detail,
+            chain: told.chain,
         }),
         phases: Phases {
             dns,

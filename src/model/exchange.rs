@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Moment, Secret};
+use super::{Fault, Moment, Secret};
 
 /// A value that is sent: plain, or a secret that must be revealed on the wire only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,40 +194,6 @@ impl Reply {
         std::str::from_utf8(&self.body)
             .map_or_else(|_| String::from_utf8_lossy(&self.body), Into::into)
     }
-}
-
-/// Why no (whole) reply came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FaultKind {
-    /// The name could not be looked up.
-    Dns,
-    /// No TCP connection.
-    Tcp,
-    /// The TLS handshake failed.
-    Tls,
-    /// The proxy refused or failed.
-    Proxy,
-    /// No connection within the connect time-out.
-    ConnectTimeout,
-    /// No first byte within its time-out.
-    FirstByteTimeout,
-    /// The whole exchange took too long.
-    WholeTimeout,
-    /// The connection ended without a (whole) reply.
-    CutOff,
-    /// What came back is not HTTP.
-    Protocol,
-    /// Cancelled by the person.
-    Cancelled,
-}
-
-/// A fault with what the library below said about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The kind.
-    pub kind: FaultKind,
-    /// The cause in the words of the library below (no secrets in it).
-    pub detail: String,
 }
 
 /// How long each phase took. A phase that did not happen (a reused connection, plain http, an address instead of

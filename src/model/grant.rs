@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Authority, Credential, Extensions, IdentityRef, Presented, Secret, SecretMethod};
+use super::{
+    Authority, Credential, Extensions, IdentityRef, Presented, RetryPolicy, Secret, SecretMethod,
+};
 
 /// One way to acquire a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -183,8 +185,8 @@ pub struct SendOptions {
     pub ca_file: Option<PathBuf>,
     /// A proxy for everything but loopback and link-local; `None`: as the environment says.
     pub proxy: Option<String>,
-    /// How many times a throttled or failed request is repeated by itself (default 0 in scripts, 2 on screen).
-    pub retries: u32,
+    /// When a throttled or failed request is repeated by itself.
+    pub retry: RetryPolicy,
     /// Hosts beside the authority's own that credentials may go to.
     pub trusted_hosts: Vec<String>,
     /// How a client secret is used; `None`: in the body, or in Basic where the metadata offers nothing else.
@@ -211,7 +213,7 @@ impl Default for SendOptions {
             body_limit: 4 << 20,
             ca_file: None,
             proxy: None,
-            retries: 0,
+            retry: RetryPolicy::default(),
             trusted_hosts: Vec::new(),
             secret_method: None,
         }

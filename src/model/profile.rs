@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Authority, ClientKind, CredentialRef, Extensions, Flow, Presented, SecretMethod};
+use super::{
+    Authority, ClientKind, CredentialRef, Extensions, Flow, Presented, RetryPolicy, SecretMethod,
+};
 
 /// A profile of the profiles file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub struct Profile {
     pub cache_file: Option<PathBuf>,
     /// Extensions of OAuth that are used.
     pub extensions: Extensions,
+    /// When its requests are repeated by themselves; `None`: as is usual.
+    pub retry: Option<RetryPolicy>,
     /// A CA file to trust.
     pub ca_file: Option<PathBuf>,
 }

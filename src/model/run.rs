@@ -65,6 +65,8 @@ pub enum Activity {
         until: Moment,
         /// Whether cutting it short makes sense (a poll or retry).
         can_cut: bool,
+        /// Whether nothing of this run was sent yet: the wait stands before its first request.
+        unsent: bool,
     },
     /// Waiting for the person to finish on a device page (RFC 8628).
     Device {

@@ -188,6 +188,10 @@ impl Redactor {
             .map(|reply| self.clean_reply(reply, known));
         if let Some(fault) = &mut clean.fault {
             fault.detail = self.replaced(&fault.detail, known);
+            for certificate in &mut fault.chain {
+                certificate.subject = self.replaced(&certificate.subject, known);
+                certificate.issuer = self.replaced(&certificate.issuer, known);
+            }
         }
         clean
     }

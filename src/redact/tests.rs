@@ -277,10 +277,10 @@ fn exchange() -> Exchange {
         started: Moment::default(),
         request,
         reply: Some(reply),
-        fault: Some(Fault {
-            kind: FaultKind::CutOff,
-            detail: format!("while sending {REFRESH}"),
-        }),
+        fault: Some(Fault::new(
+            FaultKind::CutOff,
+            format!("while sending {REFRESH}"),
+        )),
         phases: Phases {
             wait: Some(Duration::from_millis(5)),
             ..Phases::default()

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{
-    ApiOutcome, By, Caller, Check, CodeView, Diagnosis, Exchange, FactKind, FurtherOutcome, Link,
-    LogHint, Outcome, Phases, Redacted, Request, Run, Step, TokenFacts, Variant,
+    ApiOutcome, By, Caller, Check, CodeView, Diagnosis, Exchange, FactKind, Fault, FurtherOutcome,
+    Link, LogHint, Outcome, Phases, Redacted, Request, Run, Step, TokenFacts, Variant,
 };
 use crate::strings::report as say;
 
@@ -106,7 +106,26 @@ pub fn exchange(exchange: &Exchange) -> Json {
         "ms": phases(&exchange.phases),
         "request": request(&exchange.request),
         "response": response,
-        "fault": exchange.fault.as_ref().map(|fault| json!({ "kind": format!("{:?}", fault.kind).to_lowercase(), "detail": fault.detail })),
+        "fault": exchange.fault.as_ref().map(fault),
+    })
+}
+
+/// Why no whole reply came; the certificates that the server showed, its own first.
+fn fault(fault: &Fault) -> Json {
+    let chain = fault.chain.iter().map(|certificate| {
+        json!({
+            "subject": certificate.subject,
+            "issuer": certificate.issuer,
+            "not_before": certificate.not_before.iso(),
+            "not_after": certificate.not_after.iso(),
+            "sha256": certificate.sha256,
+        })
+    });
+    json!({
+        "kind": format!("{:?}", fault.kind).to_lowercase(),
+        "cause": fault.cause.map(crate::model::FaultCause::word),
+        "detail": fault.detail,
+        "chain": chain.collect::<Vec<_>>(),
     })
 }
 

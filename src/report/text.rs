@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    Check, Clean, Diagnosis, Doing, FactKind, FurtherOutcome, Moment, Prediction, Step, TokenFacts,
+    Check, Clean, Diagnosis, Doing, FactKind, FurtherOutcome, Moment, Prediction,
+    ServerCertificate, Step, TokenFacts,
 };
 use crate::strings::{predict, report as say, words};
 
@@ -285,5 +286,20 @@ pub fn ending(run: &crate::model::Run) -> String {
     {
         out.push_str(&diagnosis(found));
     }
+    let fault = run.exchanges.last().and_then(|last| last.fault.as_ref());
+    chain(&mut out, fault.map_or(&[], |fault| &fault.chain));
     out
+}
+
+/// The certificates that the server showed, its own first.
+fn chain(out: &mut String, shown: &[ServerCertificate]) {
+    for (nth, certificate) in shown.iter().enumerate() {
+        let label = if nth == 0 { say::CHAIN } else { "" };
+        let told = say::certificate(
+            (&certificate.subject, &certificate.issuer),
+            (&certificate.not_before.iso(), &certificate.not_after.iso()),
+        );
+        let _ = writeln!(out, "  {label:LABEL$}{} {}", nth + 1, Clean::line(&told));
+        let _ = writeln!(out, "  {:LABEL$}  SHA-256 {}", "", certificate.sha256);
+    }
 }

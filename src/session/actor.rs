@@ -18,6 +18,7 @@ use crate::ports::{MovableClock, Ports};
 use crate::redact::Redactor;
 use crate::settings::credentials;
 use crate::settings::guard::PasswordGuard;
+use crate::settings::throttle::ThrottleBook;
 
 /// What a session is made of. Nothing in it is opened or started before it is needed.
 pub struct Setup {
@@ -35,6 +36,8 @@ pub struct Setup {
     pub history_limit: usize,
     /// Stops password sends after wrong passwords.
     pub guard: PasswordGuard,
+    /// Remembers which servers asked to be left alone.
+    pub throttle: ThrottleBook,
     /// A person's own catalogue entries: file name and TOML.
     pub own_entries: Vec<(String, String)>,
     /// Removes secrets.
@@ -91,18 +94,21 @@ fn take(core: &Arc<Core>, command: Command) {
     match command {
         Command::Begin(spec) => {
             script::follows_run(core, &spec);
-            core.begin(*spec, None);
+            core.begin_heeding(*spec);
         }
         Command::BeginWith { spec, credential } => begin_with(core, *spec, &credential),
         Command::DoStep { run, step, way } => steps::perform(core, run, step, way),
         Command::Repeat(run) => {
             if let Some(run) = core.run(run) {
                 script::follows_run(core, &run.spec);
-                core.begin(run.spec, None);
+                core.begin_heeding(run.spec);
             }
         }
         Command::Cancel(run) => {
             core.control(run, Control::Cancel);
+        }
+        Command::SendNow(run) => {
+            core.control(run, Control::CutWait);
         }
         Command::CutWait(run) => {
             script::follow(core, |deed| *deed == Deed::WaitOver);
@@ -161,7 +167,7 @@ fn begin_with(core: &Arc<Core>, mut spec: RunSpec, source: &CredentialRef) {
             ));
         }
     }
-    core.begin(spec, None);
+    core.begin_heeding(spec);
 }
 
 fn explain(core: &Core, text: &str) {

@@ -20,7 +20,7 @@ use crate::lab::LabHandle;
 use crate::model::scenario::Mistake;
 use crate::model::{
     Activity, Credential, Deed, Ending, Event, Exchange, Moment, Problem, Run, RunId, RunSpec,
-    Scenario, Secret, SendOptions, Stage, Verification,
+    Scenario, Secret, SendOptions, Stage, Throttled, Verification,
 };
 use crate::settings::credentials;
 use crate::strings::session as say;
@@ -58,6 +58,8 @@ pub(super) struct State {
     pub last_page: Option<String>,
     /// The trace ids of the last minutes.
     pub memory: Memory,
+    /// Requests that a server does not want to see for a while.
+    pub throttled: BTreeMap<String, Throttled>,
     /// The tokens of the last paste.
     pub pasted: Vec<Secret>,
 }
@@ -264,6 +266,7 @@ impl Core {
                 why: why.clone(),
                 until: self.now().plus(*time),
                 can_cut: true,
+                unsent: true,
             },
             None => Activity::Sending(say::STARTING.into()),
         };
@@ -275,6 +278,10 @@ impl Core {
         }
         let spec = run.spec.clone();
         self.tell(Notice::Began(Box::new(run)));
+        if let Some((time, why)) = &wait {
+            let sentence = say::waits_first(why, *time);
+            self.log(id, Event::new(self.now(), sentence));
+        }
         self.stir();
         let core = Arc::clone(self);
         let performing = tokio::spawn(async move {
@@ -441,6 +448,7 @@ impl Core {
 
     /// Adds an exchange to a run.
     pub fn exchanged(&self, id: RunId, exchange: Exchange) {
+        self.note_throttling(id, &exchange);
         if let Some(live) = self.state().runs.get_mut(&id) {
             live.run.exchanges.push(exchange.clone());
         }
@@ -520,6 +528,7 @@ impl Core {
         }
         let mut state = self.state();
         state.cache = Arc::default();
+        state.throttled.clear();
         state.last_page = None;
     }
 }

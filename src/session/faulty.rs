@@ -88,6 +88,7 @@ mod tests {
     use crate::redact::Redactor;
     use crate::session::{LogFile, Setup, lab_side};
     use crate::settings::guard::PasswordGuard;
+    use crate::settings::throttle::ThrottleBook;
 
     fn core(directory: &std::path::Path) -> Arc<Core> {
         let ports = crate::host::ports();
@@ -99,6 +100,7 @@ mod tests {
             history: None,
             history_limit: 0,
             guard: PasswordGuard::new(directory),
+            throttle: ThrottleBook::new(directory),
             own_entries: Vec::new(),
             redactor: Arc::new(Redactor::new([7; 16])),
             log: LogFile::off(),

@@ -18,11 +18,15 @@ pub struct Once {
 }
 
 impl Once {
-    /// Begins it on the current tokio runtime.
-    pub fn begin(setup: Setup, spec: RunSpec) -> (Self, UnboundedReceiver<Notice>) {
+    /// Begins it on the current tokio runtime. `heeds`: it waits first where the server asked to be left alone.
+    pub fn begin(setup: Setup, spec: RunSpec, heeds: bool) -> (Self, UnboundedReceiver<Notice>) {
         let (outbox, notices) = unbounded_channel();
         let core = Core::new(setup, outbox);
-        let id = core.begin(spec, None);
+        let id = if heeds {
+            core.begin_heeding(spec)
+        } else {
+            core.begin(spec, None)
+        };
         (
             Self {
                 core,

@@ -37,6 +37,9 @@ pub enum Command {
     Cancel(RunId),
     /// Cut the wait of a run short.
     CutWait(RunId),
+    /// Begin at once what waits before its first request. Unlike [`Command::CutWait`], no clock is moved: the server
+    /// may still refuse.
+    SendNow(RunId),
     /// Answer a question (secret, password).
     Answer(RunId, Secret),
     /// What the browser or device page shows, pasted while the run waits: a redirect address, page text or an error.

@@ -50,6 +50,9 @@ pub(super) fn try_perform(
     match step.doing {
         Doing::WaitAndRepeat { wait } => {
             let spec = failed.spec.clone();
+            // Some of what the server asked for has passed since.
+            let left = core.throttled(&spec).map(|w| w.until.since(core.now()));
+            let wait = left.map_or(wait, |left| wait.min(left));
             Ok(Some(
                 core.begin(spec, Some((wait, say::WAIT_BEFORE_REPEAT.into()))),
             ))

@@ -4,6 +4,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 /// Makes a directory (and those above it) that only its owner may enter.
 ///
 /// # Errors
@@ -32,6 +35,32 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = options.open(&beside)?;
     file.write_all(bytes)?;
     fs::rename(&beside, path)
+}
+
+/// Reads a small JSON file, changes what it holds and writes it, while no other process does. What cannot be read is
+/// begun anew.
+///
+/// # Errors
+/// As the file system says.
+pub fn change<T: Default + Serialize + DeserializeOwned>(
+    file: &Path,
+    change: impl FnOnce(&mut T),
+) -> io::Result<()> {
+    private_directory(file.parent().unwrap_or(Path::new(".")))?;
+    let mut options = fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let lock = options.open(file.with_extension("lock"))?;
+    lock.lock()?;
+    let mut held: T = match fs::read_to_string(file) {
+        Ok(text) => serde_json::from_str(&text).unwrap_or_default(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => T::default(),
+        Err(error) => return Err(error),
+    };
+    change(&mut held);
+    let text = serde_json::to_string(&held).unwrap_or_default();
+    write_private(file, text.as_bytes())
 }
 
 #[cfg(test)]

@@ -4,12 +4,10 @@
 //! where nothing can be remembered, nothing is sent.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::files::{private_directory, write_private};
 use crate::model::Moment;
 
 /// How long wrong passwords count, and how long sends stay stopped.
@@ -89,27 +87,14 @@ impl PasswordGuard {
 
     /// Reads, changes and writes while no other process does.
     fn change(&self, change: impl FnOnce(&mut Book)) -> io::Result<()> {
-        let directory = self.file.parent().unwrap_or(Path::new("."));
-        private_directory(directory)?;
-        let mut options = fs::OpenOptions::new();
-        options.create(true).append(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let lock = options.open(self.file.with_extension("lock"))?;
-        lock.lock()?;
-        let mut book: Book = match fs::read_to_string(&self.file) {
-            Ok(text) => serde_json::from_str(&text).unwrap_or_default(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Book::new(),
-            Err(error) => return Err(error),
-        };
-        change(&mut book);
-        let text = serde_json::to_string(&book).unwrap_or_default();
-        write_private(&self.file, text.as_bytes())
+        super::files::change(&self.file, change)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn hosts() -> Vec<String> {

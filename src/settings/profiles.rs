@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::retry::RetryTable;
 use crate::model::credential::FEDERATED_TOKEN_FILE;
 use crate::model::{
     AssertionRef, Authority, AuthorityKind, CertificateRef, ClientKind, CredentialRef, Extensions,
@@ -70,6 +71,7 @@ struct Entry {
     /// Whether the authorization request is pushed (RFC 9126).
     #[serde(default)]
     par: bool,
+    retry: Option<RetryTable>,
     /// Token exchange: what is exchanged, for what, for whom.
     subject_token_type: Option<Spanned<String>>,
     requested_token_type: Option<Spanned<String>>,
@@ -148,7 +150,7 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Profile>, Problem> {
         .collect()
 }
 
-fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile, Problem> {
+fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Profile, Problem> {
     let at = |value: &Spanned<String>, key: &str| {
         format!("{file}:{} {key}", line_of(text, value.span().start))
     };
@@ -178,7 +180,9 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
         resources: entry.resources.clone(),
         ..Presented::default()
     };
-    let credential = credential(&entry, &format!("{file} profile.{name}"), at)?;
+    let place = format!("{file} profile.{name}");
+    let credential = credential(&entry, &place, at)?;
+    let retry = entry.retry.take().map(|table| table.policy(&place));
     Ok(Profile {
         flow: entry.flow.unwrap_or(match entry.kind {
             ClientKind::Daemon => Flow::ClientCredentials,
@@ -202,6 +206,7 @@ fn profile(file: &str, text: &str, name: String, entry: Entry) -> Result<Profile
             dpop: entry.dpop,
             par: entry.par,
         },
+        retry: retry.transpose()?,
         ca_file: entry.ca_file,
     })
 }

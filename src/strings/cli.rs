@@ -116,6 +116,10 @@ pub fn waiting(why: &str, until: &str) -> String {
     format!("{why}, until {until}")
 }
 
+/// Nothing is sent before a throttled request's time.
+pub const UNSENT: &str =
+    "nothing was sent yet; --ignore-throttle would send at once, Ctrl+C gives up";
+
 /// A named port that is taken.
 pub fn busy(address: &str, why: &str) -> String {
     format!("cannot listen on {address}: {why}")

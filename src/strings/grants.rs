@@ -1,5 +1,7 @@
 //! What `grants` says: the lines of a run's log, and what cannot be sent.
 
+use std::time::Duration;
+
 /// Client credentials begin.
 pub const ASKING_FOR_APP: &str = "asking for a token for the application itself";
 
@@ -15,13 +17,24 @@ pub fn unwell(status: u16) -> String {
 pub const NO_ANSWER: &str = "no reply came";
 
 /// A request is going to be repeated.
-pub fn will_repeat(why: &str, seconds: u64, named: bool) -> String {
+pub fn will_repeat(why: &str, (next, of): (u32, u32), wait: Duration, named: bool) -> String {
     let whose = if named {
-        "as the server asked"
+        "as the server asked by Retry-After"
     } else {
-        "our own choice"
+        "our own back-off"
     };
-    format!("{why}; the same request again in {seconds} s ({whose})")
+    let wait = wait.as_secs_f64();
+    let wait = (wait * 10.0).round() / 10.0;
+    format!("{why}; the same request again: attempt {next} of {of} in {wait} s ({whose})")
+}
+
+/// No time is left for another attempt.
+pub fn budget_spent(wait: Duration, budget: Duration) -> String {
+    format!(
+        "not sent again: the wait of {} s would go beyond the {} s that all attempts may take together",
+        wait.as_secs(),
+        budget.as_secs()
+    )
 }
 
 /// A single-use request is not repeated.

@@ -2,6 +2,14 @@
 
 /// Label of "what to do now".
 pub const DO_NOW: &str = "Do now";
+/// Label of the certificates that a server showed.
+pub const CHAIN: &str = "It showed";
+
+/// One certificate: whose and by whom, from when until when.
+pub fn certificate((subject, issuer): (&str, &str), (from, until): (&str, &str)) -> String {
+    format!("{subject}, signed by {issuer}, good from {from} until {until}")
+}
+
 /// Label of "will signing in again help".
 pub const SIGNING_IN: &str = "Signing in";
 /// Label of "who must act".

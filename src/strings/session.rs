@@ -1,5 +1,9 @@
 //! What the session says.
 
+use std::time::Duration;
+
+use crate::model::Throttled;
+
 /// What a run does first.
 pub const STARTING: &str = "getting ready";
 /// What a CA file should hold.
@@ -18,6 +22,33 @@ pub const NOTHING_REFUSED: &str = "No run was refused yet, so there is no way ou
 pub const NO_PAGE: &str = "The browser shows nothing that could be pasted.";
 /// Why the program waits before it repeats.
 pub const WAIT_BEFORE_REPEAT: &str = "waiting before the request is repeated";
+/// A wait stands before the run's first request.
+pub fn waits_first(why: &str, time: Duration) -> String {
+    format!(
+        "{why}; nothing is sent for {} s",
+        time.as_millis().div_ceil(1000)
+    )
+}
+
+/// A server asked to be left alone.
+pub fn throttled(window: Throttled, seconds_left: u128) -> String {
+    let status = window.status;
+    if window.named {
+        format!(
+            "the server refused this request before ({status}) and asked to be left alone for {seconds_left} s more"
+        )
+    } else {
+        format!(
+            "the server refused this request before ({status}) and named no time; MSAL would wait {seconds_left} s more"
+        )
+    }
+}
+
+/// The book could not be written.
+pub fn throttle_unkept(why: &str) -> String {
+    format!("That the server asked to be left alone is remembered in this program only: {why}")
+}
+
 /// What the lab listens on.
 pub const EXPECTED_LISTEN: &str =
     "a free port of this machine (127.0.0.1 or [::1]) and a data directory that can be written";

@@ -44,3 +44,8 @@ pub fn profile_is_there(name: &str) -> String {
 pub const EXPECTED_OTHER_NAME: &str = "another name (--name)";
 /// A profiles file that cannot be written.
 pub const EXPECTED_WRITABLE: &str = "a file that can be written";
+
+/// What a time should be.
+pub const EXPECTED_SECONDS: &str = "seconds from 0 to 86400; a fraction is fine";
+/// What a status should be.
+pub const EXPECTED_STATUS: &str = "statuses from 400 to 599, such as 429 and 503";

@@ -94,6 +94,10 @@ pub const NO_REPLY: &str = "the connection ended without a reply";
 /// Cancelled by the person.
 pub const CANCELLED: &str = "cancelled";
 
+/// A name that can never exist.
+pub const INVALID_NAME: &str =
+    "names under .invalid never exist (RFC 6761), so no resolver was asked";
+
 /// The address cannot be used.
 pub const BAD_ADDRESS: &str = "the address cannot be used";
 

@@ -12,7 +12,8 @@ use super::lane::{Lane, Times};
 use super::tls::Trust;
 use super::{Transport, WireError, fault, form};
 use crate::model::{
-    Cut, Exchange, Fault, FaultKind, Header, Phases, Reply, Request, SendOptions, authority,
+    Cut, Exchange, Fault, FaultCause, FaultKind, Header, Phases, Reply, Request, SendOptions,
+    authority,
 };
 use crate::ports::Clock;
 use crate::strings::wire as say;
@@ -116,10 +117,7 @@ impl Outcome {
     fn failed(kind: FaultKind, detail: &str) -> Self {
         Self {
             reply: None,
-            fault: Some(Fault {
-                kind,
-                detail: detail.to_owned(),
-            }),
+            fault: Some(Fault::new(kind, detail)),
             phases: Phases::default(),
         }
     }
@@ -228,13 +226,13 @@ impl Lane {
                 biased;
                 result = &mut sending => {
                     return result
-                        .map_err(|error| fault::of_request(&error, &self.marks.times(), proxied));
+                        .map_err(|error| fault::of_request(&error, &self.marks, proxied));
                 }
                 () = self.marks.connected() => {}
                 () = tokio::time::sleep_until(wake.into()) => {
                     let (deadline, kind) = self::deadline(&self.marks.times(), options, start);
                     if deadline <= Instant::now() {
-                        return Err(late(kind, options));
+                        return Err(late(kind, &self.marks.times(), options));
                     }
                 }
             }
@@ -259,7 +257,8 @@ fn deadline(times: &Times, options: &SendOptions, start: Instant) -> (Instant, F
     if whole.0 < phase.0 { whole } else { phase }
 }
 
-fn late(kind: FaultKind, options: &SendOptions) -> Fault {
+/// What came too late: the phase is the one that the exchange was in.
+fn late(kind: FaultKind, times: &Times, options: &SendOptions) -> Fault {
     let detail = match kind {
         FaultKind::ConnectTimeout => say::connect_timeout(options.connect_timeout.as_secs_f32()),
         FaultKind::FirstByteTimeout => {
@@ -267,7 +266,11 @@ fn late(kind: FaultKind, options: &SendOptions) -> Fault {
         }
         _ => say::whole_timeout(options.whole_timeout.as_secs_f32()),
     };
-    Fault { kind, detail }
+    Fault::new(kind, detail).because(match kind {
+        FaultKind::ConnectTimeout => fault::slow_phase(times),
+        FaultKind::FirstByteTimeout => FaultCause::FirstByteTimeout,
+        _ => FaultCause::WholeTimeout,
+    })
 }
 
 /// What the connection took. A phase that failed took the time until it did.
@@ -312,7 +315,10 @@ async fn read(
         match tokio::time::timeout_at(deadline.into(), response.chunk()).await {
             Err(_) => {
                 reply.cut = Some(Cut::Time);
-                return (reply, Some(late(FaultKind::WholeTimeout, options)));
+                return (
+                    reply,
+                    Some(late(FaultKind::WholeTimeout, &Times::default(), options)),
+                );
             }
             Ok(Err(error)) => {
                 reply.cut = Some(Cut::Connection);

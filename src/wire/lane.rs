@@ -11,6 +11,7 @@ use tower::{Layer, Service};
 
 use super::WireError;
 use super::tls::{self, Trust};
+use crate::strings::wire as say;
 
 /// How long an idle connection is kept. Shorter than what servers and middleboxes usually allow, so that a request
 /// is not sent into a connection that is just being closed.
@@ -35,6 +36,7 @@ pub struct Times {
 #[derive(Debug, Default)]
 pub struct Marks {
     times: Mutex<Times>,
+    shown: Mutex<Vec<Vec<u8>>>,
     connected: Notify,
 }
 
@@ -51,6 +53,20 @@ impl Marks {
     /// Forgets everything: a new exchange begins.
     pub fn clear(&self) {
         *self.lock() = Times::default();
+        self.shows(Vec::new());
+    }
+
+    /// The server showed these certificates (DER), its own first.
+    pub fn shows(&self, chain: Vec<Vec<u8>>) {
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = chain;
+    }
+
+    /// The certificates (DER) that the server showed in this exchange, its own first; none on a reused connection.
+    pub fn shown(&self) -> Vec<Vec<u8>> {
+        self.shown
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The TLS handshake begins now.
@@ -131,6 +147,10 @@ impl Resolve for Lookup {
         let marks = Arc::clone(&self.0);
         marks.lock().dns_start = Some(Instant::now());
         Box::pin(async move {
+            if is_nowhere(name.as_str()) {
+                let error = std::io::Error::new(std::io::ErrorKind::NotFound, say::INVALID_NAME);
+                return Err(error.into());
+            }
             let here = is_here(name.as_str());
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
             // A name of this machine is this machine, whatever a resolver says (RFC 6761 section 6.3).
@@ -139,6 +159,12 @@ impl Resolve for Lookup {
             Ok(Box::new(found.into_iter()) as Addrs)
         })
     }
+}
+
+/// A name that can never exist (RFC 6761 section 6.4): no resolver is troubled with it.
+fn is_nowhere(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    name == "invalid" || name.ends_with(".invalid")
 }
 
 fn is_here(name: &str) -> bool {

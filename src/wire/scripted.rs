@@ -89,10 +89,7 @@ impl Transport for ScriptedTransport {
             started,
             request,
             reply,
-            fault: fault.map(|kind| Fault {
-                kind,
-                detail: "scripted".into(),
-            }),
+            fault: fault.map(|kind| Fault::new(kind, "scripted")),
             phases: Phases::default(),
         }
     }

@@ -11,7 +11,9 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use super::*;
-use crate::model::{Cut, FaultKind, Field, Header, Moment, Purpose, Secret, SecretKind};
+use crate::model::{
+    Cut, FaultCause, FaultKind, Field, Header, Moment, Purpose, Secret, SecretKind,
+};
 use crate::ports::Clock;
 
 struct Still;
@@ -162,7 +164,9 @@ async fn a_body_that_was_cut_is_a_reply_and_a_fault() {
     let reply = exchange.reply.unwrap();
     assert_eq!(reply.body, b"{\"token_type\":");
     assert_eq!(reply.cut, Some(Cut::Connection));
-    assert_eq!(exchange.fault.unwrap().kind, FaultKind::CutOff);
+    let fault = exchange.fault.unwrap();
+    assert_eq!(fault.kind, FaultKind::CutOff);
+    assert_eq!(fault.cause, Some(FaultCause::ClosedInBody));
 }
 
 #[tokio::test]
@@ -170,7 +174,18 @@ async fn a_connection_closed_without_a_reply_is_cut_off() {
     let (url, _seen) = serve("", true).await;
     let exchange = get(&url).await;
     assert_eq!(exchange.reply, None);
-    assert_eq!(exchange.fault.unwrap().kind, FaultKind::CutOff);
+    let fault = exchange.fault.unwrap();
+    assert_eq!(fault.kind, FaultKind::CutOff);
+    assert_eq!(fault.cause, Some(FaultCause::ClosedBeforeHead), "{fault:?}");
+}
+
+#[tokio::test]
+async fn a_connection_closed_within_the_head_is_cut_off_too() {
+    let (url, _seen) = serve("HTTP/1.1 200 OK\r\nContent-Le", true).await;
+    let exchange = get(&url).await;
+    assert_eq!(exchange.reply, None);
+    let cause = exchange.fault.unwrap().cause;
+    assert_eq!(cause, Some(FaultCause::ClosedBeforeHead));
 }
 
 #[tokio::test]
@@ -209,6 +224,7 @@ async fn a_silent_server_runs_into_the_first_byte_time_out() {
     let exchange = transport(&options).send(request, &options).await;
     let fault = exchange.fault.unwrap();
     assert_eq!(fault.kind, FaultKind::FirstByteTimeout, "{fault:?}");
+    assert_eq!(fault.cause, Some(FaultCause::FirstByteTimeout));
     assert!(exchange.phases.tcp.is_some());
     assert!(exchange.phases.wait >= Some(options.first_byte_timeout));
 }
@@ -220,6 +236,7 @@ async fn a_refused_connection_is_a_tcp_fault() {
     drop(listener);
     let fault = get(&url).await.fault.unwrap();
     assert_eq!(fault.kind, FaultKind::Tcp, "{fault:?}");
+    assert_eq!(fault.cause, Some(FaultCause::Refused), "{fault:?}");
 }
 
 #[tokio::test]
@@ -227,6 +244,7 @@ async fn a_name_that_does_not_exist_is_a_dns_fault() {
     let exchange = get("http://no-such-host.invalid/").await;
     let fault = exchange.fault.unwrap();
     assert_eq!(fault.kind, FaultKind::Dns, "{fault:?}");
+    assert_eq!(fault.cause, Some(FaultCause::NoSuchHost), "{fault:?}");
     assert!(exchange.phases.dns.is_some() && exchange.phases.tcp.is_none());
 }
 
@@ -255,6 +273,25 @@ async fn a_proxy_that_does_not_answer_is_a_proxy_fault() {
         .fault
         .unwrap();
     assert_eq!(fault.kind, FaultKind::Proxy, "{fault:?}");
+    assert_eq!(fault.cause, Some(FaultCause::ProxyUnreachable), "{fault:?}");
+}
+
+#[tokio::test]
+async fn a_proxy_whose_name_does_not_exist_cannot_be_reached_and_no_host_is_blamed() {
+    let options = SendOptions {
+        proxy: Some("http://proxy.invalid:3128".into()),
+        ..SendOptions::default()
+    };
+    for url in [
+        "https://issuer.contoso.example/",
+        "http://issuer.contoso.example/",
+    ] {
+        let request = Request::get(url, Purpose::Discovery);
+        let exchange = transport(&options).send(request, &options).await;
+        let fault = exchange.fault.unwrap();
+        assert_eq!(fault.kind, FaultKind::Proxy, "{fault:?}");
+        assert_eq!(fault.cause, Some(FaultCause::ProxyUnreachable), "{fault:?}");
+    }
 }
 
 #[test]
@@ -288,7 +325,9 @@ async fn a_body_that_never_ends_is_kept_as_far_as_it_came() {
     };
     let request = Request::get(&url, Purpose::Discovery);
     let exchange = transport(&options).send(request, &options).await;
-    assert_eq!(exchange.fault.unwrap().kind, FaultKind::WholeTimeout);
+    let fault = exchange.fault.unwrap();
+    assert_eq!(fault.kind, FaultKind::WholeTimeout);
+    assert_eq!(fault.cause, Some(FaultCause::WholeTimeout));
     let reply = exchange.reply.unwrap();
     assert_eq!(
         (reply.body.as_slice(), reply.cut),

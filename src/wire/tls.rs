@@ -12,13 +12,14 @@ use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, Error, NamedGroup, RootCertStore,
-    SignatureScheme,
+    AlertDescription, CertificateError, ClientConfig, DigitallySignedStruct, Error, NamedGroup,
+    PeerIncompatible, RootCertStore, SignatureScheme,
 };
 use rustls_platform_verifier::Verifier;
 
-use super::WireError;
 use super::lane::Marks;
+use super::{WireError, chain};
+use crate::model::{FaultCause, ServerCertificate};
 use crate::strings::wire as say;
 
 /// Decides which servers are trusted: those of a CA file alone, or the system's. The system's certificates are
@@ -129,9 +130,58 @@ impl ServerCertVerifier for Trust {
     }
 }
 
+/// Notes which certificates the server shows; the verdict on them is [`Trust`]'s alone.
+#[derive(Debug)]
+struct Recording {
+    trust: Arc<Trust>,
+    marks: Arc<Marks>,
+}
+
+impl ServerCertVerifier for Recording {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let all = std::iter::once(end_entity).chain(intermediates);
+        let shown = all.take(chain::LONGEST).map(|der| der.to_vec());
+        self.marks.shows(shown.collect());
+        self.trust
+            .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.trust.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.trust.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.trust.supported_verify_schemes()
+    }
+}
+
 /// The configuration of one lane.
 pub fn config(trust: &Arc<Trust>, marks: &Arc<Marks>) -> Result<ClientConfig, Error> {
-    let verifier: Arc<dyn ServerCertVerifier> = Arc::clone(trust) as _;
+    let verifier: Arc<dyn ServerCertVerifier> = Arc::new(Recording {
+        trust: Arc::clone(trust),
+        marks: Arc::clone(marks),
+    });
     let mut config = ClientConfig::builder_with_provider(Arc::clone(&trust.provider))
         .with_safe_default_protocol_versions()?
         .dangerous()
@@ -218,4 +268,40 @@ pub fn words(error: &Error) -> Option<String> {
         _ => say::CERTIFICATE_REFUSED.into(),
     };
     Some(words)
+}
+
+/// What exactly a TLS failure was, as far as the library and the chain that was shown tell.
+pub fn cause(error: &Error, chain: &[ServerCertificate]) -> FaultCause {
+    let incompatible_version = matches!(
+        error,
+        Error::AlertReceived(AlertDescription::ProtocolVersion)
+            | Error::PeerIncompatible(
+                PeerIncompatible::ServerDoesNotSupportTls12Or13
+                    | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
+            )
+    );
+    match error {
+        Error::InvalidCertificate(refused) => of_certificate(refused, chain),
+        _ if incompatible_version => FaultCause::ProtocolVersion,
+        Error::InvalidMessage(_) => FaultCause::NotTls,
+        _ => FaultCause::HandshakeRefused,
+    }
+}
+
+fn of_certificate(refused: &CertificateError, chain: &[ServerCertificate]) -> FaultCause {
+    match refused {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            FaultCause::CertificateExpired
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            FaultCause::CertificateNotYetValid
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            FaultCause::CertificateWrongName
+        }
+        CertificateError::Revoked => FaultCause::CertificateRevoked,
+        _ if matches!(chain, [own] if own.subject == own.issuer) => FaultCause::SelfSigned,
+        CertificateError::UnknownIssuer => FaultCause::UnknownAuthority,
+        _ => FaultCause::CertificateRefused,
+    }
 }

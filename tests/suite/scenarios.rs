@@ -6,6 +6,7 @@ use tokenscope::ports::{Browser, Clock, MovableClock, Ports};
 use tokenscope::redact::Redactor;
 use tokenscope::session::{self, LogFile, Setup};
 use tokenscope::settings::guard::PasswordGuard;
+use tokenscope::settings::throttle::ThrottleBook;
 use tokenscope::{host, lab};
 
 /// A machine without a browser.
@@ -34,6 +35,7 @@ pub fn setup(directory: &std::path::Path) -> Setup {
         history: None,
         history_limit: 0,
         guard: PasswordGuard::new(directory),
+        throttle: ThrottleBook::new(directory),
         own_entries: Vec::new(),
         redactor: Arc::new(Redactor::new([7; 16])),
         log: LogFile::off(),

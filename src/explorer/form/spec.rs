@@ -6,7 +6,7 @@ use crate::guide::lint;
 use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
     Authority, ClientKind, Credential, CredentialRef, Extensions, Flow, IdentityRef, Presented,
-    Problem, RunSpec, Secret, SecretKind, SendOptions, Sketch,
+    Problem, RetryPolicy, RunSpec, Secret, SecretKind, SendOptions, Sketch,
 };
 use crate::strings::explorer as s;
 
@@ -255,6 +255,9 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
     let authority = profile.map_or(authority, |profile| profile.authority.clone());
     if let Some(profile) = profile {
         options.ca_file.clone_from(&profile.ca_file);
+        if let Some(retry) = &profile.retry {
+            options.retry.clone_from(retry);
+        }
     }
     let spec = RunSpec {
         profile: profile
@@ -335,7 +338,7 @@ fn capabilities(form: &Form) -> Vec<String> {
 
 fn options(form: &Form) -> SendOptions {
     let usual = || SendOptions {
-        retries: 2,
+        retry: RetryPolicy::on_screen(),
         ..SendOptions::default()
     };
     let base = form.base.as_ref();

@@ -4,7 +4,7 @@
 use super::Rule;
 use crate::guide::case::Case;
 use crate::guide::draft::{Basis, Draft};
-use crate::model::{Actor, Class, Confidence, FaultKind, Flow, Login};
+use crate::model::{Actor, Class, Confidence, FaultCause, FaultKind, Flow, Login};
 use crate::strings::guide::fault as says;
 
 /// The host's name could not be looked up.
@@ -15,11 +15,10 @@ pub(super) const NAME_LOOKUP: Rule = Rule {
         obstacle(
             case,
             draft,
-            says::name_lookup(&host(case)),
+            (says::name_lookup(&host(case)), Some(says::NAME_LOOKUP)),
             &["fix-request", "repeat"],
         );
         draft.parameter = Some("authority");
-        draft.note(says::NAME_LOOKUP);
     },
 };
 
@@ -31,11 +30,19 @@ pub(super) const TRUST: Rule = Rule {
         obstacle(
             case,
             draft,
-            says::trust(&host(case)),
+            (says::trust(&host(case)), Some(says::TRUST)),
             &["fix-request", "repeat"],
         );
-        draft.parameter = Some("ca_file");
-        draft.note(says::TRUST);
+        let cause = case.fault().and_then(|fault| fault.cause);
+        draft.parameter = Some(match cause {
+            None
+            | Some(
+                FaultCause::UnknownAuthority
+                | FaultCause::SelfSigned
+                | FaultCause::CertificateRefused,
+            ) => "ca_file",
+            Some(_) => "authority",
+        });
     },
 };
 
@@ -47,11 +54,10 @@ pub(super) const REFUSED: Rule = Rule {
         obstacle(
             case,
             draft,
-            says::refused(&host(case)),
+            (says::refused(&host(case)), Some(says::REFUSED)),
             &["repeat", "fix-request"],
         );
         draft.parameter = Some("authority");
-        draft.note(says::REFUSED);
     },
 };
 
@@ -63,11 +69,10 @@ pub(super) const PROXY: Rule = Rule {
         obstacle(
             case,
             draft,
-            says::PROXY_FAILED.to_owned(),
+            (says::PROXY_FAILED.to_owned(), Some(says::PROXY)),
             &["fix-request", "repeat"],
         );
         draft.parameter = Some("proxy");
-        draft.note(says::PROXY);
     },
 };
 
@@ -85,7 +90,7 @@ pub(super) const TIME_OUT: Rule = Rule {
         obstacle(
             case,
             draft,
-            says::time_out(&host(case), connected),
+            (says::time_out(&host(case), connected), None),
             &["repeat"],
         );
         draft.login = Login::AfterWait;
@@ -98,7 +103,7 @@ pub(super) const CUT_OFF: Rule = Rule {
     id: "fault/cut-off",
     applies: |case, _| case.bare_fault() == Some(FaultKind::CutOff),
     judge: |case, draft| {
-        obstacle(case, draft, says::cut_off(&host(case)), &["repeat"]);
+        obstacle(case, draft, (says::cut_off(&host(case)), None), &["repeat"]);
         draft.login = Login::AfterWait;
         may_have_arrived(case, draft);
     },
@@ -112,7 +117,7 @@ pub(super) const NOT_HTTP: Rule = Rule {
         obstacle(
             case,
             draft,
-            says::not_http(&host(case)),
+            (says::not_http(&host(case)), None),
             &["fix-request", "repeat"],
         );
         draft.parameter = Some("authority");
@@ -124,7 +129,7 @@ pub(super) const CANCELLED: Rule = Rule {
     id: "fault/cancelled",
     applies: |case, _| case.bare_fault() == Some(FaultKind::Cancelled),
     judge: |case, draft| {
-        obstacle(case, draft, says::CANCELLED.to_owned(), &["repeat"]);
+        obstacle(case, draft, (says::CANCELLED.to_owned(), None), &["repeat"]);
         draft.decide(Class::Expected, &[Actor::NoneNeeded], Login::Yes);
     },
 };
@@ -133,16 +138,80 @@ fn host(case: &Case<'_>) -> String {
     case.host().unwrap_or_else(|| says::THE_SERVER.to_owned())
 }
 
-fn obstacle(case: &Case<'_>, draft: &mut Draft, summary: String, remedies: &[&str]) {
+/// What is the same for every fault. Where it is known what exactly it was, that is said in place of the usual
+/// summary, with what to look at and who acts; otherwise the advice for the kind.
+fn obstacle(
+    case: &Case<'_>,
+    draft: &mut Draft,
+    (summary, advice): (String, Option<&str>),
+    remedies: &[&str],
+) {
     draft.summary = summary;
     draft.decide(Class::Service, &[Actor::User], Login::AfterFix);
     draft.go(remedies);
     draft.confidence = Confidence::Observed;
     draft.rest_on(Basis::Fault);
-    let detail = case.fault().map_or("", |fact| fact.detail.trim());
-    if !detail.is_empty() {
-        draft.note(says::detail(detail));
+    let Some(fault) = case.fault() else { return };
+    let exactly = fault
+        .cause
+        .and_then(|cause| says::exactly(cause, &host(case)));
+    if let (Some(cause), Some((summary, advice))) = (fault.cause, exactly) {
+        draft.summary = summary;
+        draft.acts = acts(cause).to_vec();
+        draft.note(advice);
+        if let Some(remedies) = way_out(cause) {
+            draft.go(remedies);
+        }
+    } else if let Some(advice) = advice {
+        draft.note(advice);
     }
+    if let Some(last) = fault.chain.last()
+        && fault.cause == Some(FaultCause::UnknownAuthority)
+    {
+        draft.note(says::chain_ends(&common_name(&last.issuer)));
+    }
+    if !fault.detail.trim().is_empty() {
+        draft.note(says::detail(fault.detail.trim()));
+    }
+}
+
+/// Who can remove the obstacle, the likeliest first.
+const fn acts(cause: FaultCause) -> &'static [Actor] {
+    match cause {
+        FaultCause::CertificateExpired
+        | FaultCause::CertificateNotYetValid
+        | FaultCause::CertificateWrongName
+        | FaultCause::CertificateRevoked
+        | FaultCause::CertificateRefused
+        | FaultCause::SelfSigned
+        | FaultCause::HandshakeRefused
+        | FaultCause::ProtocolVersion => &[Actor::User, Actor::Microsoft],
+        FaultCause::ProxyRefused | FaultCause::ProxyAuthentication => &[Actor::User, Actor::Admin],
+        _ => &[Actor::User],
+    }
+}
+
+/// The steps where those of the kind do not fit.
+const fn way_out(cause: FaultCause) -> Option<&'static [&'static str]> {
+    match cause {
+        FaultCause::ResolverUnreachable
+        | FaultCause::NetworkUnreachable
+        | FaultCause::HostUnreachable
+        | FaultCause::Reset
+        | FaultCause::CertificateExpired
+        | FaultCause::CertificateNotYetValid
+        | FaultCause::CertificateRevoked
+        | FaultCause::ProtocolVersion
+        | FaultCause::HandshakeRefused => Some(&["repeat", "fix-request"]),
+        _ => None,
+    }
+}
+
+/// The `CN` of a distinguished name, or all of it where it has none.
+fn common_name(name: &str) -> String {
+    let mut parts = name.split(", ");
+    let common = parts.find_map(|part| part.strip_prefix("CN="));
+    common.unwrap_or(name).to_owned()
 }
 
 /// A request that may work only once and may have left is never repeated by itself; repeating the run is the

@@ -242,10 +242,7 @@ fn an_error_in_a_body_is_heard_although_the_connection_broke() {
     let mut scene =
         Scene::refused(spec(Flow::Silent), "invalid_grant", &["AADSTS50173"]).suberror("bad_token");
     if let Some(exchange) = &mut scene.exchange {
-        exchange.fault = Some(crate::model::Fault {
-            kind: FaultKind::CutOff,
-            detail: String::new(),
-        });
+        exchange.fault = Some(crate::model::Fault::new(FaultKind::CutOff, ""));
     }
     assert_eq!(scene.diagnose().class, Class::Grant);
 }

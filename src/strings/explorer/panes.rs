@@ -96,6 +96,7 @@ say! {
     HINT_PASTE = "Paste what the browser shows";
     HINT_CANCEL = "Cancel the run";
     HINT_CUT = "Cut the wait short";
+    HINT_SEND_NOW = "Send it now all the same";
     BY_PERSON = "  (hand over)";
     SPARED = "  (not needed any more)";
     BARRED = "  cannot work: ";

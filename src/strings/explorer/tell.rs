@@ -271,6 +271,30 @@ pub const fn fault(kind: FaultKind) -> &'static str {
     }
 }
 
+/// Above the certificates that a server showed.
+pub fn chain_heading(count: usize) -> String {
+    if count == 1 {
+        "The one certificate that the server showed:".to_owned()
+    } else {
+        format!("The {count} certificates that the server showed, its own first:")
+    }
+}
+
+/// Who signed a certificate.
+pub fn chain_issuer(issuer: &str) -> String {
+    format!("signed by {issuer}")
+}
+
+/// How long it is good.
+pub fn chain_validity(from: &str, until: &str) -> String {
+    format!("good from {from} until {until}")
+}
+
+/// Its fingerprint.
+pub fn chain_fingerprint(sha256: &str) -> String {
+    format!("SHA-256 {sha256}")
+}
+
 /// The fault in a word, for a narrow column.
 pub const fn fault_word(kind: FaultKind) -> &'static str {
     match kind {

@@ -163,6 +163,7 @@ fn a_password_is_asked_for_without_being_shown() {
 fn escape_cancels_a_run_under_way_and_c_cuts_its_wait() {
     let mut desk = Desk::refused(SIZE);
     let waiting = Activity::Waiting {
+        unsent: false,
         why: "The server asked to wait.".into(),
         until: samples::NOW.plus(std::time::Duration::from_secs(12)),
         can_cut: true,
@@ -518,6 +519,7 @@ fn staging(credential: CredentialRef) -> tokenscope::model::Profile {
         presented: tokenscope::model::Presented::default(),
         cache_file: Some("cache.json".into()),
         extensions: tokenscope::model::Extensions::default(),
+        retry: None,
         ca_file: Some("ca.pem".into()),
     }
 }
