@@ -81,6 +81,7 @@ fn value(hole: &str, case: &Case<'_>) -> Option<String> {
         "resource" => or(resource(case), says::THE_API),
         "scopes" | "scope" => or(scopes(case), says::THE_PERMISSIONS),
         "redirect_uri" => or(spec.and_then(redirect_uri), says::THE_REDIRECT),
+        "host" => or(case.host().map(|host| clean(&host)), says::THE_SERVER),
         "codes" => codes(case),
         "error" => case
             .error()

@@ -196,13 +196,19 @@ const fn way_out(cause: FaultCause) -> Option<&'static [&'static str]> {
     match cause {
         FaultCause::ResolverUnreachable
         | FaultCause::NetworkUnreachable
-        | FaultCause::HostUnreachable
-        | FaultCause::Reset
-        | FaultCause::CertificateExpired
-        | FaultCause::CertificateNotYetValid
-        | FaultCause::CertificateRevoked
-        | FaultCause::ProtocolVersion
-        | FaultCause::HandshakeRefused => Some(&["repeat", "fix-request"]),
+        | FaultCause::LookupTimeout => Some(&["check-connection", "repeat"]),
+        FaultCause::HostUnreachable => Some(&["check-connection", "fix-request", "repeat"]),
+        FaultCause::ConnectTimeout | FaultCause::Reset => Some(&["repeat", "check-connection"]),
+        FaultCause::ProxyAuthentication => Some(&["fix-request", "ask-proxy", "repeat"]),
+        FaultCause::ProxyRefused => Some(&["ask-proxy", "repeat"]),
+        FaultCause::CertificateExpired => {
+            Some(&["check-clock", "renew-server-certificate", "repeat"])
+        }
+        FaultCause::CertificateNotYetValid => Some(&["check-clock", "repeat"]),
+        FaultCause::CertificateRevoked => Some(&["renew-server-certificate", "repeat"]),
+        FaultCause::HandshakeRefused | FaultCause::ProtocolVersion => {
+            Some(&["repeat", "fix-request"])
+        }
         _ => None,
     }
 }

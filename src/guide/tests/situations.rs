@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use crate::guide::samples::{OF_API, OF_POLICY, Scene, Wire, daemon, ids, spec};
-use crate::model::{Actor, Class, ClientKind, Doing, FaultKind, Flow, Login, Place, Shape};
+use crate::model::{
+    Actor, Class, ClientKind, Doing, FaultCause, FaultKind, Flow, Login, Moment, Place,
+    ServerCertificate, Shape,
+};
 
 #[test]
 fn a_daemon_is_never_told_to_sign_in() {
@@ -220,6 +223,60 @@ fn every_fault_says_in_plain_words_what_happened_and_to_which_host() {
     }
     let trust = Scene::fault(spec(Flow::Silent), FaultKind::Tls).diagnose();
     assert!(trust.do_now.contains("--ca-file"));
+}
+
+#[test]
+fn every_cause_of_silence_has_a_sentence_of_its_own_and_a_next_step() {
+    let mut seen = Vec::new();
+    for cause in FaultCause::all() {
+        let kind = match cause.word() {
+            word if word.contains("proxy") => FaultKind::Proxy,
+            word if word.starts_with("certificate") => FaultKind::Tls,
+            "connect-time-out" | "lookup-time-out" | "tls-time-out" => FaultKind::ConnectTimeout,
+            "first-byte-time-out" => FaultKind::FirstByteTimeout,
+            "whole-time-out" => FaultKind::WholeTimeout,
+            "no-such-host" | "resolver-unreachable" => FaultKind::Dns,
+            "closed-before-head" | "closed-in-body" | "reset" => FaultKind::CutOff,
+            "refused" | "host-unreachable" | "network-unreachable" => FaultKind::Tcp,
+            _ => FaultKind::Tls,
+        };
+        let mut scene = Scene::fault(spec(Flow::ClientCredentials), kind);
+        let fault = scene.exchange.as_mut().and_then(|e| e.fault.as_mut());
+        fault.unwrap().cause = Some(cause);
+        let diagnosis = scene.diagnose();
+        let summary = diagnosis.summary;
+        // Time-outs after the request was sent share their words: what to do is the same.
+        let same = matches!(
+            cause,
+            FaultCause::FirstByteTimeout | FaultCause::WholeTimeout
+        );
+        assert!(same || !seen.contains(&summary), "{cause:?}: {summary}");
+        assert!(!diagnosis.plan.steps.is_empty(), "{cause:?}");
+        assert!(!diagnosis.acts.is_empty(), "{cause:?}");
+        seen.push(summary);
+    }
+}
+
+#[test]
+fn a_chain_that_is_not_trusted_names_the_authority_it_ends_in() {
+    let mut scene = Scene::fault(spec(Flow::Silent), FaultKind::Tls);
+    let fault = scene.exchange.as_mut().and_then(|e| e.fault.as_mut());
+    let fault = fault.unwrap();
+    fault.cause = Some(FaultCause::UnknownAuthority);
+    let certificate = |subject: &str| ServerCertificate {
+        subject: subject.into(),
+        issuer: "O=Contoso, CN=Contoso Inspection Root".into(),
+        not_before: Moment::from_seconds(0),
+        not_after: Moment::from_seconds(1),
+        sha256: "00".into(),
+    };
+    fault.chain = vec![certificate("CN=login.contoso.example")];
+    let diagnosis = scene.diagnose();
+    let named = |note: &String| {
+        note.contains("an authority named Contoso Inspection Root that this machine does not know")
+    };
+    assert!(diagnosis.notes.iter().any(named), "{:?}", diagnosis.notes);
+    assert!(diagnosis.do_now.contains("--ca-file"));
 }
 
 #[test]

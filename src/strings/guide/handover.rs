@@ -4,6 +4,8 @@
 pub const THE_USER: &str = "[user name]";
 /// The tenant.
 pub const THE_TENANT: &str = "[tenant]";
+/// Stands for the server.
+pub const THE_SERVER: &str = "[server]";
 /// The application.
 pub const THE_APP: &str = "the application";
 /// Its id.

@@ -50,7 +50,8 @@ const HOLES: [&str; 14] = [
 ];
 
 /// The holes that the message of a remedy may have: those that the plan fills.
-const MESSAGE_HOLES: [&str; 13] = [
+const MESSAGE_HOLES: [&str; 14] = [
+    "host",
     "user",
     "app",
     "resource",
