@@ -169,6 +169,21 @@ fn a_wait_is_cut_short_and_the_request_repeated() {
 }
 
 #[test]
+fn a_request_that_the_server_does_not_want_yet_waits_unless_r_is_pressed_again() {
+    let mut journey = Journey::demo("throttled", (80, 24));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("▶  1 Wait");
+    terminal.press("r");
+    terminal.shows("asked to be left alone");
+    terminal.shows("Send it now all the same");
+    terminal.press("r");
+    // Sent within the window, it is refused once more.
+    terminal.shows("does not help now; waiting does");
+    journey.ends_well();
+}
+
+#[test]
 fn an_error_is_explained_without_a_lab_or_a_network() {
     let mut journey = Journey::begin(&[], (80, 24), &[]);
     let terminal = &mut journey.terminal;

@@ -175,6 +175,114 @@ fn being_throttled_ends_with_four() {
     assert_eq!(document["diagnosis"]["class"], "throttle");
 }
 
+#[test]
+fn a_second_program_heeds_what_the_server_told_the_first() {
+    let lab = Lab::start();
+    lab.change("throttle 10m");
+    let place = Place::new().with("LAB_SECRET", lab.secret());
+    let words = lab.daemon();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    place.run(&words).ended(4);
+    let waiting = place.begin(&words, "--ignore-throttle");
+    let done = waiting.end_by("INT").ended(130);
+    assert!(
+        done.stderr.contains("asked to be left alone"),
+        "{}",
+        done.stderr
+    );
+    let anyway = [&words[..], &["--ignore-throttle", "--output", "json"]].concat();
+    let document = place.run(&anyway).ended(4).json();
+    let asked = document["exchanges"].as_array().expect("a list");
+    assert_eq!(asked.last().expect("one")["status"], 429);
+    // Nobody told this one anything.
+    let other = [&words[..], &["--scope", "openid"]].concat();
+    let code = place.run(&other).code;
+    assert!(code != Some(130), "{code:?}");
+}
+
+#[test]
+fn the_waits_between_attempts_are_the_persons_to_choose() {
+    let lab = Lab::start();
+    lab.change("outage on");
+    let flags = "--retry 2 --retry-base 0.1 --retry-cap 0.1 --retry-no-jitter --ignore-retry-after --output json";
+    let flags: Vec<&str> = flags.split(' ').collect();
+    let document = daemon(&lab, &flags).ended(4).json();
+    let events = document["events"].to_string();
+    for words in ["attempt 2 of 3 in 0.1 s", "attempt 3 of 3 in 0.1 s"] {
+        assert!(events.contains(words), "{words} in {events}");
+    }
+    let asked = document["exchanges"].as_array().expect("a list");
+    let unwell = asked.iter().filter(|asked| asked["status"] == 503);
+    assert_eq!(unwell.count(), 3, "{document}");
+    let never = daemon(
+        &lab,
+        &["--retry", "2", "--retry-on", "429", "--output", "json"],
+    );
+    let events = never.ended(4).json()["events"].to_string();
+    assert!(!events.contains("attempt"), "{events}");
+    for wrong in [["--retry-on", "200"], ["--retry-base", "-1"]] {
+        daemon(&lab, &wrong).ended(2);
+    }
+}
+
+/// Why no reply came, as the document has it.
+fn fault(flags: &str) -> serde_json::Value {
+    let flow = "acquire --client-id 3f0a1b2c-0000-4000-8000-0000000000e1 --flow device-code --scope openid --output json";
+    let words = flow.split(' ').chain(flags.split(' '));
+    let document = Place::new().run(words).ended(5).json();
+    assert_eq!(document["outcome"], "unreachable");
+    document["exchanges"][0]["fault"].clone()
+}
+
+#[test]
+fn why_no_reply_came_is_told_apart_in_the_document() {
+    let gone = fault("--authority https://login.contoso.invalid/x");
+    assert_eq!(
+        (&gone["kind"], &gone["cause"]),
+        (&"dns".into(), &"no-such-host".into())
+    );
+    let watch = Watch::new();
+    let nobody = watch.address();
+    drop(watch);
+    let refused = fault(&format!("--authority https://{nobody}/x"));
+    assert_eq!(refused["cause"], "refused");
+    let proxy = fault(&format!(
+        "--authority https://login.contoso.example/x --proxy http://{nobody}"
+    ));
+    assert_eq!(proxy["cause"], "proxy-unreachable");
+}
+
+#[test]
+fn the_certificates_that_a_server_showed_are_in_the_document_and_in_the_text() {
+    let lab = Lab::start();
+    let address = lab.text("authority");
+    let asking = |output: &str| {
+        // Without the lab's own authority, nobody trusts it.
+        let mut words = lab.daemon();
+        let at = words.iter().position(|word| word == "--ca-file");
+        let at = at.expect("the lab's authority is named");
+        words.drain(at..at + 2);
+        words.extend(["--output", output].map(str::to_owned));
+        let place = Place::new().with("LAB_SECRET", lab.secret());
+        place.run(words).ended(5)
+    };
+    assert!(address.starts_with("https://"), "{address}");
+    let document = asking("json").json();
+    let fault = &document["exchanges"][0]["fault"];
+    assert_eq!(fault["cause"], "unknown-authority");
+    let issuer = fault["chain"][0]["issuer"].as_str().expect("an issuer");
+    assert!(issuer.contains("tokenscope lab CA"), "{issuer}");
+    let text = asking("text").stderr;
+    assert!(
+        text.contains("It showed") && text.contains("SHA-256"),
+        "{text}"
+    );
+    assert!(
+        text.contains("an authority named tokenscope lab CA"),
+        "{text}"
+    );
+}
+
 /// The machine that the lab plays, found as a real one is: by the environment.
 fn on_a_machine(lab: &Lab, more: &[&str]) -> Done {
     let address = url::Url::parse(lab.text("http")).expect("an address");

@@ -186,6 +186,32 @@ fn escape_cancels_a_run_under_way_and_c_cuts_its_wait() {
 }
 
 #[test]
+fn what_waits_before_its_first_request_is_sent_at_once_by_pressing_r_again() {
+    let mut desk = Desk::refused(SIZE);
+    let waiting = Activity::Waiting {
+        unsent: true,
+        why: "The server asked to be left alone.".into(),
+        until: samples::NOW.plus(std::time::Duration::from_secs(12)),
+        can_cut: true,
+    };
+    desk.tell(Notice::Began(Box::new(samples::running(
+        2,
+        Flow::ClientCredentials,
+        waiting,
+    ))));
+    desk.shows("12 s");
+    desk.shows("Send it now all the same");
+    assert!(matches!(
+        command(desk.press("r")),
+        Command::SendNow(RunId(2))
+    ));
+    assert!(matches!(
+        command(desk.press("2")),
+        Command::SendNow(RunId(2))
+    ));
+}
+
+#[test]
 fn nothing_moves_while_nothing_counts_down() {
     assert!(!Desk::refused(SIZE).state.moving());
 }
