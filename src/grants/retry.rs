@@ -144,7 +144,7 @@ fn back_off(policy: &RetryPolicy, nth: u32) -> Duration {
     Duration::from_millis(half + random % (millis - half + 1))
 }
 
-/// A number that looks unrelated to its neighbours' (the finalizer of SplitMix64), so that one random seed serves
+/// A number that looks unrelated to its neighbours' (the finalizer of `SplitMix64`), so that one random seed serves
 /// several waits. Nothing secret rests on it.
 const fn scrambled(number: u64) -> u64 {
     let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -146,12 +146,14 @@ fn take(core: &Arc<Core>, command: Command) {
         Command::Reopen(key) => reopen(core, key),
         Command::ClearHistory => core.keeper.clear(),
         Command::Catalogue => core.tell(Notice::Catalogue(Arc::clone(core.catalog()))),
-        Command::OpenPage(url) => {
-            if !core.setup.ports.browser.open(&url) {
-                core.tell(Notice::Said(crate::strings::session::no_browser(&url)));
-            }
-        }
+        Command::OpenPage(url) => open_page(core, &url),
         Command::Quit => {}
+    }
+}
+
+fn open_page(core: &Core, url: &str) {
+    if !core.setup.ports.browser.open(url) {
+        core.tell(Notice::Said(crate::strings::session::no_browser(url)));
     }
 }
 

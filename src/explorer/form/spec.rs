@@ -6,7 +6,7 @@ use crate::guide::lint;
 use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
     Authority, ClientKind, Credential, CredentialRef, Extensions, Flow, IdentityRef, Presented,
-    Problem, RetryPolicy, RunSpec, Secret, SecretKind, SendOptions, Sketch,
+    Problem, Profile, RetryPolicy, RunSpec, Secret, SecretKind, SendOptions, Sketch,
 };
 use crate::strings::explorer as s;
 
@@ -254,10 +254,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
     let profile = profile.filter(|profile| profile.authority.url() == authority.url());
     let authority = profile.map_or(authority, |profile| profile.authority.clone());
     if let Some(profile) = profile {
-        options.ca_file.clone_from(&profile.ca_file);
-        if let Some(retry) = &profile.retry {
-            options.retry.clone_from(retry);
-        }
+        send_as(profile, &mut options);
     }
     let spec = RunSpec {
         profile: profile
@@ -343,6 +340,14 @@ fn options(form: &Form) -> SendOptions {
     };
     let base = form.base.as_ref();
     base.map_or_else(usual, |base| base.options.clone())
+}
+
+/// Trusts and repeats as a profile says.
+fn send_as(profile: &Profile, options: &mut SendOptions) {
+    options.ca_file.clone_from(&profile.ca_file);
+    if let Some(retry) = &profile.retry {
+        options.retry.clone_from(retry);
+    }
 }
 
 /// The spec where the machine asks for itself: it has no client, no credential and no claims.
