@@ -113,6 +113,7 @@ impl Sketch {
             presented: Presented::default(),
             extensions: super::Extensions::default(),
             cache_file: None,
+            retry: None,
             ca_file: None,
         })
     }

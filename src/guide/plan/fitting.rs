@@ -21,6 +21,8 @@ pub(super) fn fits(case: &Case<'_>, id: &str) -> bool {
         }
         "use-interactive-flow" => case.is_paste() || case.is_flow(&[Flow::Password]),
         "relay-claims" => matches!(case.client(), None | Some(ClientKind::Api)) && !case.nobody(),
+        // Whoever sits at the machine, also where no user signs in.
+        "check-connection" | "check-clock" => true,
         id if id.starts_with("sign-in") => person,
         id => {
             let to = case
