@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     ApiOutcome, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event, Exchange,
-    Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further, FurtherOutcome, Header, Moment, Outcome,
-    Phases, Place, Presented, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec, SendOptions,
-    ServerCertificate, Stage, TokenFacts, Verification,
+    Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further, FurtherOutcome, Header, Moment,
+    Outcome, Phases, Place, Presented, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec,
+    SendOptions, ServerCertificate, Stage, TokenFacts, Verification,
 };
 
 /// A past run as the history lists it.
