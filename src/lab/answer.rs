@@ -101,7 +101,7 @@ fn route(mut desk: Desk<'_>, path: &[&str]) -> Answer {
         | [_, "v2.0", ".well-known", "openid-configuration"]
             if get =>
         {
-            discovery::metadata(&desk)
+            discovery::metadata(&mut desk)
         }
         [_, "discovery", "keys"] | [_, "discovery", "v2.0", "keys"] if get => {
             discovery::keys(&desk)

@@ -10,6 +10,9 @@ use super::mark::Mark;
 use super::page::Page;
 use crate::model::LabFault;
 
+/// The type of JSON, as Entra writes it.
+pub const JSON: &str = "application/json; charset=utf-8";
+
 /// A request.
 #[derive(Clone, Debug, Default)]
 pub struct Ask {
@@ -232,7 +235,7 @@ impl Answer {
         let mut text = Vec::with_capacity(1024);
         // What the lab says is made of texts and numbers, which always go into JSON.
         let _ = serde_json::to_writer(&mut text, body);
-        Self::new(status, "application/json; charset=utf-8", text, because)
+        Self::new(status, JSON, text, because)
     }
 
     /// Plain text.

@@ -3,12 +3,15 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::ask::Answer;
+use super::ask::{Answer, JSON};
 use super::consumers;
 use super::desk::Desk;
 use super::dialect;
 use super::refusal::{Cause, Refusal};
 use crate::strings::lab as say;
+
+/// Documents of longer addresses are written each time: nobody asks twice.
+const LONGEST_ADDRESS: usize = 512;
 
 /// `/common/discovery/instance`: whether a host is an authority, and its other names.
 pub fn instance(desk: &Desk<'_>) -> Answer {
@@ -55,13 +58,25 @@ fn aliases(host: &str, bare: &str) -> Vec<String> {
 }
 
 /// `/{tenant}/v2.0/.well-known/openid-configuration`, and the v1 document without `/v2.0`.
-pub fn metadata(desk: &Desk<'_>) -> Answer {
+///
+/// What it says depends on the address alone, and is written once for each.
+pub fn metadata(desk: &mut Desk<'_>) -> Answer {
     if !desk.is_tenant() {
         let refusal = Refusal::new(Cause::TenantUnknownAtDiscovery, &[("tenant", &desk.tenant)]);
         return refusal.answer(desk.ask, &desk.stamp, desk.v1);
     }
-    let body = dialect::document(desk);
-    told(desk, &body, say::SAID_METADATA)
+    let ask = desk.ask;
+    let address = [&ask.base, &ask.path, "?", &ask.query].concat();
+    let written = desk.world.documents.get(&address).cloned();
+    let body = written.unwrap_or_else(|| {
+        let text = dialect::document(desk).text();
+        if address.len() <= LONGEST_ADDRESS {
+            desk.world.documents.put(address, text.clone());
+        }
+        text
+    });
+    let answer = Answer::new(200, JSON, body, say::SAID_METADATA);
+    desk.stamp.onto(answer, desk.ask, 0)
 }
 
 /// `/{tenant}/discovery/v2.0/keys`.

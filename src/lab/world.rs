@@ -299,6 +299,8 @@ pub struct World {
     pub sessions: Shelf<Session>,
     pub visits: Shelf<super::visit::Visit>,
     pub surfaces: Surfaces,
+    /// Metadata documents, by address.
+    pub documents: Shelf<Vec<u8>>,
     /// What `reset` goes back to.
     pub start: Option<Box<World>>,
 }

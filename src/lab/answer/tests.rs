@@ -10,6 +10,44 @@ mod surfaces;
 const TENANT: &str = "6d1c0e5a-7a3f-4c52-9b1e-2f8a4c9d7e10";
 
 #[test]
+fn metadata_is_of_the_address_it_was_asked_at_however_often_and_in_what_order() {
+    let mut bench = Bench::new();
+    let mut document = |base: &str, path: &str| {
+        let ask = Ask {
+            method: "GET".into(),
+            base: base.into(),
+            path: format!("{path}/.well-known/openid-configuration"),
+            ..Ask::default()
+        };
+        json(&bench.ask(&ask))
+    };
+    let bases = ["https://localhost:1", "http://127.0.0.1:2"];
+    let paths = [
+        "/contoso.example/v2.0",
+        "/contoso.example",
+        "/common/v2.0",
+        "/adfs",
+        "/oidc",
+    ];
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        for base in bases {
+            for path in paths {
+                let document = document(base, path);
+                let at = document["token_endpoint"].as_str().unwrap_or_default();
+                assert!(at.starts_with(base), "{base}{path}: {document}");
+                seen.push(document);
+            }
+        }
+    }
+    let (first, second) = seen.split_at(bases.len() * paths.len());
+    assert_eq!(first, second);
+    for (at, document) in first.iter().enumerate() {
+        assert!(!first[..at].contains(document), "{document} stands twice");
+    }
+}
+
+#[test]
 fn metadata_names_endpoints_that_answer() {
     let mut bench = Bench::new();
     for tenant in ["contoso.example", TENANT, "common", "organizations"] {

@@ -23,6 +23,14 @@ enum Member {
     Nothing,
 }
 
+impl Document {
+    /// It, written down.
+    pub fn text(&self) -> Vec<u8> {
+        // It is made of texts and words, which always go into JSON.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
 impl From<String> for Member {
     fn from(text: String) -> Self {
         Self::Text(text)

@@ -52,6 +52,7 @@ impl World {
             refresh_tokens: Shelf::new(10_000),
             devices: Shelf::new(1_000),
             sessions: Shelf::new(1_000),
+            documents: Shelf::new(32),
             visits: Shelf::new(1_000),
             surfaces: surfaces(file, kit),
             start: None,
