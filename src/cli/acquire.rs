@@ -111,12 +111,14 @@ async fn perform(setup: session::Setup, spec: RunSpec, arguments: &Arguments) ->
     let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
     let mut said = false;
     loop {
+        // Listened to before anything is told: whoever reads the first line may interrupt at once.
         tokio::select! {
-            done = follow(&once, &mut notices, &spec) => { if done { break; } }
+            biased;
             _ = &mut interrupted, if !said => {
                 said = true;
                 once.cancel();
             }
+            done = follow(&once, &mut notices, &spec) => { if done { break; } }
         }
     }
     let granted = once.run().and_then(|run| run.outcome()) == Some(Outcome::Granted);
