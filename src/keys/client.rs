@@ -22,7 +22,7 @@ use crate::model::{ClientCertificate, Moment, Problem, Secret, SecretKind, Signi
 use crate::strings::keys as say;
 
 /// How long an assertion is good for: what MSAL gives it.
-pub(super) const LIFETIME: Duration = Duration::from_mins(10);
+const LIFETIME: Duration = Duration::from_mins(10);
 
 /// A private key, of the kinds that sign here.
 enum Key {
@@ -98,6 +98,22 @@ pub struct Statement<'a> {
     pub usual: SigningAlgorithm,
 }
 
+impl Statement<'_> {
+    /// Its claims, from now on (RFC 7523 section 3).
+    pub(super) fn claims(&self, now: Moment) -> Json {
+        let from = now.seconds();
+        json!({
+            "aud": self.audience,
+            "iss": self.client_id,
+            "sub": self.client_id,
+            "iat": from,
+            "nbf": from,
+            "exp": now.plus(LIFETIME).seconds(),
+            "jti": self.id,
+        })
+    }
+}
+
 impl Signer {
     /// Reads key and certificate.
     ///
@@ -157,16 +173,7 @@ impl Signer {
         let algorithm = self
             .algorithm
             .unwrap_or_else(|| self.key.usual(statement.usual));
-        let from = now.seconds();
-        let claims = json!({
-            "aud": statement.audience,
-            "iss": statement.client_id,
-            "sub": statement.client_id,
-            "iat": from,
-            "nbf": from,
-            "exp": now.plus(LIFETIME).seconds(),
-            "jti": statement.id,
-        });
+        let claims = statement.claims(now);
         let part = |json: &Json| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
         let mut text = format!("{}.{}", part(&self.header(algorithm)), part(&claims));
         let signature = self.key.sign(algorithm, text.as_bytes())?;

@@ -2,24 +2,14 @@
 //! not sent itself.
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use serde_json::json;
 
-use super::client::{LIFETIME, Statement};
+use super::client::Statement;
 use crate::model::{Moment, Secret, SecretKind};
 
 /// An assertion signed with HS256 (RFC 7518 section 3.2); `None` if the secret cannot sign.
 pub fn assertion(secret: &Secret, statement: Statement<'_>, now: Moment) -> Option<Secret> {
-    let from = now.seconds();
-    let claims = json!({
-        "aud": statement.audience,
-        "iss": statement.client_id,
-        "sub": statement.client_id,
-        "iat": from,
-        "exp": now.plus(LIFETIME).seconds(),
-        "jti": statement.id,
-    });
     let key = EncodingKey::from_secret(secret.reveal().as_bytes());
-    let text = encode(&Header::new(Algorithm::HS256), &claims, &key).ok()?;
+    let text = encode(&Header::new(Algorithm::HS256), &statement.claims(now), &key).ok()?;
     Some(Secret::new(SecretKind::Assertion, text))
 }
 

@@ -17,6 +17,8 @@ import msal_extensions
 from msal_extensions import cache_lock, filelock
 from msal_extensions import token_cache as extensions
 
+from msal_client import application, device_code, say
+
 
 def opened(options):
     path = options["cache"]
@@ -29,24 +31,6 @@ def opened(options):
         with open(path) as file:
             cache.deserialize(file.read())
     return cache
-
-
-def application(options, cache):
-    common = {
-        "authority": options["authority"], "verify": options["ca"], "instance_discovery": False, "token_cache": cache,
-    }
-    if options["client_secret"]:
-        secret = options["client_secret"]
-        return msal.ConfidentialClientApplication(options["client_id"], client_credential=secret, **common)
-    return msal.PublicClientApplication(options["client_id"], **common)
-
-
-def device_code(app, asked):
-    flow = app.initiate_device_flow(scopes=asked["scopes"])
-    if "user_code" not in flow:
-        return flow
-    say({"user_code": flow["user_code"], "verification_uri": flow["verification_uri"]})
-    return app.acquire_token_by_device_flow(flow)
 
 
 def silent(app, asked):
@@ -82,14 +66,10 @@ def report(result):
     return {"granted": True, "source": result["token_source"], "fingerprint": digest}
 
 
-def say(what):
-    print(json.dumps(what), flush=True)
-
-
 def main():
     options = json.loads(sys.argv[1])
     cache = opened(options)
-    app = application(options, cache)
+    app = application(options, token_cache=cache)
     for line in sys.stdin:
         asked = json.loads(line)
         try:

@@ -15,8 +15,8 @@ import msal
 REPORTED = ("error", "error_description", "error_codes", "suberror", "classification", "claims", "correlation_id")
 
 
-def application(options):
-    common = {"authority": options["authority"], "verify": options["ca"], "instance_discovery": False}
+def application(options, **more):
+    common = {"authority": options["authority"], "verify": options["ca"], "instance_discovery": False, **more}
     credential = options.get("credential") or options["client_secret"]
     if credential:
         return msal.ConfidentialClientApplication(options["client_id"], client_credential=credential, **common)
