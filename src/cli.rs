@@ -18,6 +18,7 @@ mod lab;
 mod out;
 mod profile;
 mod prompt;
+mod sending;
 mod setup;
 mod spec;
 mod token;

@@ -81,10 +81,9 @@ fn question(arguments: &Arguments) -> Result<Option<SilentQuestion>, Problem> {
         };
     };
     let authority = arguments.authority.as_deref().map(Authority::parse);
-    let authority = authority.transpose().map_err(|problem| Problem {
-        at: "--authority".into(),
-        ..problem
-    })?;
+    let authority = authority
+        .transpose()
+        .map_err(|problem| problem.at("--authority"))?;
     let mut question = SilentQuestion {
         client_id,
         username: arguments.username.clone(),

@@ -6,10 +6,10 @@ mod presented;
 mod retry;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
 
+use super::sending::Sending;
 use super::{Common, prompt, setup};
 use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
@@ -61,15 +61,8 @@ pub(super) struct Asked {
     /// Silent: pass over the held access token
     #[arg(long)]
     force_refresh: bool,
-    /// Trust the certificates of this PEM file instead of the system's
-    #[arg(long, value_name = "PEM")]
-    ca_file: Option<PathBuf>,
-    /// A proxy, never used for this machine itself
-    #[arg(long, value_name = "URL")]
-    proxy: Option<String>,
-    /// Give up on a request after this long
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    timeout: Option<u64>,
+    #[command(flatten)]
+    sending: Sending,
     #[command(flatten)]
     retrying: retry::Retrying,
     /// A host beside the authority's own that credentials may go to
@@ -272,10 +265,9 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
     let authority = authority(asked, profile, flow)?;
     let client_id = client_id(asked, profile, flow)?;
     let identity = asked.identity.as_deref().map(IdentityRef::parse);
-    let identity = identity.transpose().map_err(|problem| Problem {
-        at: "--identity".into(),
-        ..problem
-    })?;
+    let identity = identity
+        .transpose()
+        .map_err(|problem| problem.at("--identity"))?;
     let scopes = if asked.scopes.is_empty() {
         profile.map(|p| p.scopes.clone()).unwrap_or_default()
     } else {
@@ -320,10 +312,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
 /// Whom to ask; a machine needs no name for itself.
 fn authority(asked: &Asked, profile: Option<&Profile>, flow: Flow) -> Result<Authority, Problem> {
     Ok(match (&asked.authority, profile) {
-        (Some(text), _) => Authority::parse(text).map_err(|p| Problem {
-            at: "--authority".into(),
-            ..p
-        })?,
+        (Some(text), _) => Authority::parse(text).map_err(|problem| problem.at("--authority"))?,
         (None, Some(profile)) => profile.authority.clone(),
         (None, None) if flow == Flow::ManagedIdentity => Authority::of_machine(),
         (None, None) => {
@@ -352,16 +341,13 @@ fn client_id(asked: &Asked, profile: Option<&Profile>, flow: Flow) -> Result<Str
 }
 
 fn options(asked: &Asked, profile: Option<&Profile>) -> Result<SendOptions, Problem> {
-    let options = SendOptions {
-        ca_file: asked.ca_file.clone().or_else(|| profile?.ca_file.clone()),
-        proxy: asked.proxy.clone(),
+    let options = asked.sending.options();
+    let own = || profile?.ca_file.clone();
+    Ok(SendOptions {
+        ca_file: options.ca_file.or_else(own),
         retry: asked.retrying.policy(profile)?,
         trusted_hosts: asked.trusted_hosts.clone(),
-        ..SendOptions::default()
-    };
-    Ok(match asked.timeout {
-        Some(seconds) => options.within(Duration::from_secs(seconds)),
-        None => options,
+        ..options
     })
 }
 

@@ -3,11 +3,11 @@
 mod source;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
 use serde_json::{Value as Json, json};
 
+use super::sending::Sending;
 use super::{Output, out};
 use crate::compare::{self, Difference};
 use crate::decode::jwt;
@@ -54,15 +54,8 @@ pub(super) struct Arguments {
     hmac_secret_env: Option<String>,
     #[arg(long, hide = true, value_name = "X")]
     hmac_secret: Option<String>,
-    /// Trust the certificates of this PEM file instead of the system's
-    #[arg(long, value_name = "PEM")]
-    ca_file: Option<PathBuf>,
-    /// A proxy, never used for this machine itself
-    #[arg(long, value_name = "URL")]
-    proxy: Option<String>,
-    /// Give up on a request after this long
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    timeout: Option<u64>,
+    #[command(flatten)]
+    sending: Sending,
     /// A host beside the issuer's own that may hold its keys
     #[arg(long = "trust-host", value_name = "HOST")]
     trusted_hosts: Vec<String>,
@@ -154,10 +147,7 @@ fn checking(arguments: &Arguments, ports: &Ports) -> Result<Checking, Problem> {
             })?,
         },
         (None, Some(text)) => {
-            let authority = Authority::parse(text).map_err(|problem| Problem {
-                at: "--authority".into(),
-                ..problem
-            })?;
+            let authority = Authority::parse(text).map_err(|problem| problem.at("--authority"))?;
             KeySource::Authority(authority)
         }
         (None, None) => KeySource::Issuer,
@@ -177,15 +167,9 @@ fn checking(arguments: &Arguments, ports: &Ports) -> Result<Checking, Problem> {
 }
 
 fn options(arguments: &Arguments) -> SendOptions {
-    let options = SendOptions {
-        ca_file: arguments.ca_file.clone(),
-        proxy: arguments.proxy.clone(),
+    SendOptions {
         trusted_hosts: arguments.trusted_hosts.clone(),
-        ..SendOptions::default()
-    };
-    match arguments.timeout {
-        Some(seconds) => options.within(Duration::from_secs(seconds)),
-        None => options,
+        ..arguments.sending.options()
     }
 }
 

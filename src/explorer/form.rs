@@ -215,8 +215,10 @@ pub fn turn(state: &mut State, on: bool) {
         Field::Flow => form.flow = by(form.flow, Flow::ALL.len()),
         Field::Secret => form.proof = Proof::ALL[by(form.proof as usize, Proof::ALL.len())],
         Field::Force => form.force = !form.force,
-        Field::Method => form.method = proof::turned(form.method, on),
-        Field::Algorithm => form.algorithm = proof::signed_by(form.algorithm, on),
+        Field::Method => form.method = proof::turned(&SecretMethod::ALL, form.method, on),
+        Field::Algorithm => {
+            form.algorithm = proof::turned(&SigningAlgorithm::ALL, form.algorithm, on);
+        }
         Field::Pushed => form.extensions.par = !form.extensions.par,
         Field::Dpop => form.extensions.dpop = !form.extensions.dpop,
         Field::Subject => form.exchange.subject = turned(form.exchange.subject.as_ref(), on),

@@ -332,7 +332,7 @@ impl Grant for AuthCode {
                 }
                 None => Next::Ended(self.judge(exchange, now)),
             },
-            Input::Woken => self.retry.again().unwrap_or_else(|| {
+            Input::Woken => self.retry.resend().unwrap_or_else(|| {
                 log.say(say::BROWSER_SILENT);
                 Next::Ended(own_refusal(
                     Place::Page,

@@ -40,7 +40,7 @@ impl Grant for ClientCredentials {
                 .retry
                 .after(exchange, now, &mut log)
                 .unwrap_or_else(|| Next::Ended(reply::judge(exchange, &self.scopes, now))),
-            Input::Woken => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
+            Input::Woken => self.retry.again(),
             Input::Redirect(_) | Input::Answer(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }

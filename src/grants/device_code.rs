@@ -99,7 +99,7 @@ impl DeviceCode {
 
     fn poll(&mut self, now: Moment, log: &mut Log) -> Next {
         let Some(pending) = &mut self.pending else {
-            return self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled));
+            return self.retry.again();
         };
         if now >= pending.expires {
             pending.last = true;
@@ -160,7 +160,7 @@ impl DeviceCode {
         log.say(say::PASTE_HELD_NOTHING);
         match &self.pending {
             Some(pending) => pending.wait(now.plus(pending.interval)),
-            None => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
+            None => self.retry.again(),
         }
     }
 }

@@ -139,7 +139,7 @@ impl Grant for Discovery {
                 }
                 self.judge(exchange, &mut log)
             }
-            Input::Woken => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
+            Input::Woken => self.retry.again(),
             Input::Redirect(_) | Input::Answer(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }

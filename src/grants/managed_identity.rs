@@ -108,7 +108,7 @@ impl Grant for ManagedIdentity {
                 Some(Err(problem)) => Next::Ended(Ended::Invalid(vec![problem])),
                 None => self.conclude(exchange, now, &mut log),
             },
-            Input::Woken => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
+            Input::Woken => self.retry.again(),
             Input::Redirect(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 use url::{Host, Url};
 
-use crate::model::authority::{ENTRA_CLOUDS, is_loopback};
+use crate::model::authority::{cloud_of, is_loopback};
 use crate::model::{Authority, AuthorityKind, Further, Problem, SecretMethod};
 use crate::strings::grants as say;
 
@@ -262,9 +262,7 @@ fn may_be_named(
 ) -> bool {
     let typed = authority.host().to_ascii_lowercase();
     let same = host == typed || (is_loopback(url) && authority.is_loopback());
-    let alias = ENTRA_CLOUDS
-        .iter()
-        .any(|cloud| cloud.contains(&typed.as_str()) && cloud.contains(&host));
+    let alias = cloud_of(&typed).is_some_and(|cloud| cloud_of(host) == Some(cloud));
     let ciam = kind == AuthorityKind::Ciam && host.ends_with(".ciamlogin.com");
     let port = url.port_or_known_default().unwrap_or_default();
     let trusted = trusted.iter().any(|name| {

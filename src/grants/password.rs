@@ -137,7 +137,7 @@ impl Grant for Password {
                 }
                 None => Next::Ended(reply::judge(exchange, &self.scopes, now)),
             },
-            Input::Woken => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
+            Input::Woken => self.retry.again(),
             Input::Redirect(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }

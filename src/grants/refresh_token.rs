@@ -73,7 +73,7 @@ impl Grant for RefreshToken {
                 Some(wait) => wait,
                 None => Next::Ended(self.judge(exchange, now)),
             },
-            Input::Woken => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
+            Input::Woken => self.retry.again(),
             Input::Redirect(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }

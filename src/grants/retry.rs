@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{Log, Next};
+use super::{Ended, Log, Next};
 use crate::model::{Activity, Exchange, FaultKind, Moment, Reply, Request, RetryPolicy};
 use crate::strings::grants as say;
 
@@ -52,8 +52,13 @@ impl Retry {
         self.last = None;
     }
 
-    /// Sends the last request again.
-    pub(crate) fn again(&self) -> Option<Next> {
+    /// Sends the last request again; without one there is nothing to go on with.
+    pub(crate) fn again(&self) -> Next {
+        self.resend().unwrap_or(Next::Ended(Ended::Cancelled))
+    }
+
+    /// Sends the last request again, if there was one.
+    pub(crate) fn resend(&self) -> Option<Next> {
         self.last.clone().map(Next::Send)
     }
 

@@ -112,7 +112,7 @@ impl Grant for TokenExchange {
                 .retry
                 .after(exchange, now, &mut log)
                 .unwrap_or_else(|| self.judge(exchange, now, &mut log)),
-            Input::Woken => self.retry.again().unwrap_or(Next::Ended(Ended::Cancelled)),
+            Input::Woken => self.retry.again(),
             Input::Redirect(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }

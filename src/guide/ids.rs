@@ -3,7 +3,7 @@
 
 use super::case::Case;
 use crate::model::FactKind;
-use crate::model::authority::ENTRA_CLOUDS;
+use crate::model::authority::cloud_of;
 
 /// Whether it is a GUID in its usual form: 8-4-4-4-12 hexadecimal digits.
 pub(super) fn is_guid(text: &str) -> bool {
@@ -61,15 +61,6 @@ pub(super) fn resource_app(case: &Case<'_>) -> Option<String> {
 
 /// The public cloud's sign-in host.
 pub(super) const PUBLIC: &str = "login.microsoftonline.com";
-
-/// The sign-in host of the cloud that a host belongs to.
-pub(super) fn cloud_of(host: &str) -> Option<&'static str> {
-    let host = host.to_ascii_lowercase();
-    let cloud = ENTRA_CLOUDS
-        .iter()
-        .find(|cloud| cloud.contains(&host.as_str()))?;
-    cloud.first().copied()
-}
 
 /// The sign-in host of the cloud that answered: as asked, as the error's own link says, else the public one.
 pub(super) fn sign_in_host(case: &Case<'_>) -> &'static str {

@@ -70,6 +70,12 @@ pub const ENTRA_CLOUDS: &[&[&str]] = &[
     &["login.sovcloud-identity.sg"],
 ];
 
+/// The name of the cloud that a sign-in host belongs to: the first host of its row in [`ENTRA_CLOUDS`].
+pub fn cloud_of(host: &str) -> Option<&'static str> {
+    let named = |cloud: &&&[&str]| cloud.iter().any(|name| name.eq_ignore_ascii_case(host));
+    ENTRA_CLOUDS.iter().find(named)?.first().copied()
+}
+
 impl Authority {
     /// Reads what a person typed.
     ///
@@ -212,10 +218,7 @@ fn kind_of(host: &str, path: &str) -> AuthorityKind {
     if host.ends_with(".ciamlogin.com") {
         return AuthorityKind::Ciam;
     }
-    let listed = ENTRA_CLOUDS
-        .iter()
-        .any(|cloud| cloud.contains(&host.as_str()));
-    if listed || second == "v2.0" {
+    if cloud_of(&host).is_some() || second == "v2.0" {
         return AuthorityKind::EntraV2;
     }
     if first.is_empty() {

@@ -98,6 +98,14 @@ pub enum ClientKind {
 }
 
 impl ClientKind {
+    /// The flow of such a client where none is named.
+    pub const fn usual_flow(self) -> Flow {
+        match self {
+            Self::Daemon => Flow::ClientCredentials,
+            Self::Desktop | Self::Web | Self::Spa | Self::Api => Flow::Interactive,
+        }
+    }
+
     /// The word in files and JSON.
     pub const fn word(self) -> &'static str {
         match self {
@@ -156,6 +164,15 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// The same, about the flag, key or field that the value came by.
+    #[must_use]
+    pub fn at(self, at: impl Into<String>) -> Self {
+        Self {
+            at: at.into(),
+            ..self
+        }
+    }
+
     /// A problem.
     pub fn new(
         what: impl Into<String>,

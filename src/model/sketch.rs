@@ -80,11 +80,7 @@ impl Sketch {
 
     /// The flow, as far as it can be told.
     pub fn flow(&self) -> Flow {
-        self.flow.unwrap_or(match self.kind() {
-            ClientKind::Daemon => Flow::ClientCredentials,
-            ClientKind::Api => Flow::OnBehalfOf,
-            ClientKind::Desktop | ClientKind::Web | ClientKind::Spa => Flow::Interactive,
-        })
+        self.flow.unwrap_or(self.kind().usual_flow())
     }
 
     /// The profile without holes.

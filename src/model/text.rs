@@ -149,6 +149,16 @@ impl<T> Redacted<T> {
     }
 }
 
+impl<T, E> Redacted<Result<T, E>> {
+    /// The value that holds no secret, or why there is none.
+    ///
+    /// # Errors
+    /// As the result itself.
+    pub fn transpose(self) -> Result<Redacted<T>, E> {
+        self.0.map(Redacted)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

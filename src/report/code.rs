@@ -10,7 +10,7 @@ mod msal_python;
 
 use serde_json::Value as Json;
 
-use crate::model::authority::ENTRA_CLOUDS;
+use crate::model::authority::cloud_of;
 use crate::model::{
     AssertionRef, AuthorityKind, CertificateRef, ClientKind, Credential, Field, Flow, IdentityRef,
     Redacted, Run, RunSpec,
@@ -83,34 +83,27 @@ impl Language {
 /// # Errors
 /// A sentence that says why this language has no such call.
 pub fn code(run: &Redacted<Run>, language: Language) -> Result<Redacted<String>, &'static str> {
-    let written = run.map(|run| write(run, language));
-    match written.get() {
-        Ok(_) => Ok(written.map(|text| text.clone().unwrap_or_default())),
-        Err(why) => Err(why),
-    }
+    run.map(|run| write(run, language)).transpose()
 }
 
 fn write(run: &Run, language: Language) -> Result<String, &'static str> {
-    if language == Language::Curl {
-        return curl::write(run);
-    }
+    let of_library = match language {
+        Language::Curl => return curl::write(run),
+        Language::MsalPython => msal_python::write,
+        Language::MsalDotnet => msal_dotnet::write,
+        Language::MsalJs => msal_js::write,
+        Language::MsalGo => msal_go::write,
+        Language::AzureCli => azure_cli::write,
+    };
     let spec = &run.spec;
     if spec.authority.kind == AuthorityKind::EntraV1 {
         return Err(say::V2_ALONE);
     }
-    let call = Call {
+    of_library(&Call {
         spec,
         proof: proof(run),
         capabilities: capabilities(run),
-    };
-    match language {
-        Language::Curl => curl::write(run),
-        Language::MsalPython => msal_python::write(&call),
-        Language::MsalDotnet => msal_dotnet::write(&call),
-        Language::MsalJs => msal_js::write(&call),
-        Language::MsalGo => msal_go::write(&call),
-        Language::AzureCli => azure_cli::write(&call),
-    }
+    })
 }
 
 /// What a client proves itself with.
@@ -193,8 +186,7 @@ impl Call<'_> {
 
     /// Whether the authority is one of Microsoft's clouds, so that the libraries find it by themselves.
     fn is_known(&self) -> bool {
-        let host = self.spec.authority.host();
-        ENTRA_CLOUDS.iter().any(|cloud| cloud.contains(&host))
+        cloud_of(self.spec.authority.host()).is_some()
     }
 
     /// Host and port of the authority.

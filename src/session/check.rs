@@ -171,24 +171,17 @@ fn is_of_lab(core: &Core, token: &Secret) -> bool {
 
 /// Does what a command asks for.
 pub(super) fn perform(core: &Arc<Core>, command: &Command) {
-    let core = Arc::clone(core);
-    match *command {
-        Command::CheckRun(run) => {
-            tokio::spawn(async move {
-                if let Err(problem) = check_run(&core, run).await {
-                    core.trouble(format!("{}: {}", problem.what, problem.expected));
-                }
-            });
+    let (core, command) = (Arc::clone(core), command.clone());
+    tokio::spawn(async move {
+        let checked = match command {
+            Command::CheckRun(run) => check_run(&core, run).await,
+            Command::CheckPasted(nth) => check_pasted(&core, nth).await,
+            _ => Ok(()),
+        };
+        if let Err(problem) = checked {
+            core.trouble(format!("{}: {}", problem.what, problem.expected));
         }
-        Command::CheckPasted(nth) => {
-            tokio::spawn(async move {
-                if let Err(problem) = check_pasted(&core, nth).await {
-                    core.trouble(format!("{}: {}", problem.what, problem.expected));
-                }
-            });
-        }
-        _ => {}
-    }
+    });
 }
 
 /// Checks the token of a granted run against its issuer's keys, and adds what was asked and found to the run.

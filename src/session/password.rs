@@ -1,7 +1,7 @@
 //! The session's side of the password guard: which hosts a password may reach, and whether it was wrong.
 
 use super::core::Core;
-use crate::model::authority::ENTRA_CLOUDS;
+use crate::model::authority::cloud_of;
 use crate::model::{
     Authority, Class, Ending, FaultKind, Flow, Outcome, Problem, Run, RunId, RunSpec,
 };
@@ -51,8 +51,7 @@ fn password_hosts(spec: &RunSpec) -> Vec<String> {
         .filter(|authority| !authority.is_loopback())
         .map(|authority| {
             let host = authority.host().to_ascii_lowercase();
-            let cloud = ENTRA_CLOUDS.iter().find(|c| c.contains(&host.as_str()));
-            cloud.map_or(host, |aliases| aliases[0].to_owned())
+            cloud_of(&host).map_or(host, str::to_owned)
         })
         .collect();
     hosts.sort();

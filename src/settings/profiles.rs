@@ -184,12 +184,7 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
     let credential = credential(&entry, &place, at)?;
     let retry = entry.retry.take().map(|table| table.policy(&place));
     Ok(Profile {
-        flow: entry.flow.unwrap_or(match entry.kind {
-            ClientKind::Daemon => Flow::ClientCredentials,
-            ClientKind::Desktop | ClientKind::Web | ClientKind::Spa | ClientKind::Api => {
-                Flow::Interactive
-            }
-        }),
+        flow: entry.flow.unwrap_or(entry.kind.usual_flow()),
         name,
         authority,
         client_id: entry.client_id.into_inner(),

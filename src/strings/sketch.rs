@@ -1,5 +1,6 @@
 //! What is said of settings, code and addresses that an acquisition is read out of.
 
+use crate::model::authority::cloud_of;
 use crate::model::{Authority, AuthorityKind, SketchOf};
 
 /// Something a profile needs was not in the text.
@@ -48,19 +49,14 @@ pub fn written(name: &str, path: &str) -> String {
 
 /// The cloud of a host.
 fn cloud(host: &str) -> &'static str {
-    match host {
-        "login.partner.microsoftonline.cn" | "login.chinacloudapi.cn" => "China (21Vianet)",
-        "login.microsoftonline.us" | "login.usgovcloudapi.net" | "login-us.microsoftonline.com" => {
-            "US Government"
-        }
-        "login.microsoftonline.de" => "the former German cloud, closed in 2021",
-        "login.sovcloud-identity.fr" => "the French sovereign cloud",
-        "login.sovcloud-identity.de" => "the German sovereign cloud",
-        "login.sovcloud-identity.sg" => "the Singapore sovereign cloud",
-        "login.microsoftonline.com"
-        | "login.windows.net"
-        | "login.microsoft.com"
-        | "sts.windows.net" => "public cloud",
+    match cloud_of(host) {
+        Some("login.microsoftonline.com") => "public cloud",
+        Some("login.partner.microsoftonline.cn") => "China (21Vianet)",
+        Some("login.microsoftonline.us" | "login-us.microsoftonline.com") => "US Government",
+        Some("login.microsoftonline.de") => "the former German cloud, closed in 2021",
+        Some("login.sovcloud-identity.fr") => "the French sovereign cloud",
+        Some("login.sovcloud-identity.de") => "the German sovereign cloud",
+        Some("login.sovcloud-identity.sg") => "the Singapore sovereign cloud",
         _ => "an unlisted host",
     }
 }

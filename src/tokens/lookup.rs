@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{AccessToken, Account, Miss, RefreshToken, TokenCache};
 use crate::model::Moment;
-use crate::model::authority::ENTRA_CLOUDS;
+use crate::model::authority::cloud_of;
 
 /// A token that expires within this time counts as expired (as MSAL has it).
 pub const MARGIN: Duration = Duration::from_mins(5);
@@ -263,10 +263,7 @@ fn covers(target: &[String], asked: &[String]) -> bool {
 
 fn same_environment(left: &str, right: &str) -> bool {
     left.eq_ignore_ascii_case(right)
-        || ENTRA_CLOUDS.iter().any(|cloud| {
-            cloud.contains(&left.to_ascii_lowercase().as_str())
-                && cloud.contains(&right.to_ascii_lowercase().as_str())
-        })
+        || cloud_of(left).is_some_and(|cloud| cloud_of(right) == Some(cloud))
 }
 
 fn is_guid(text: &str) -> bool {

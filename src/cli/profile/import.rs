@@ -78,10 +78,7 @@ fn sketch(asked: &Arguments, env: &dyn Env) -> Result<Sketch, Problem> {
     let mut sketch = decode::sketch(&text).ok_or_else(nothing)?;
     if let Some(authority) = &asked.authority {
         let parsed = Authority::parse(authority);
-        sketch.authority = Some(parsed.map_err(|problem| Problem {
-            at: "--authority".into(),
-            ..problem
-        })?);
+        sketch.authority = Some(parsed.map_err(|problem| problem.at("--authority"))?);
     }
     if let Some(id) = &asked.client_id {
         sketch.client_id = Some(id.clone());

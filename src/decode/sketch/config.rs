@@ -64,6 +64,7 @@ fn app_settings(all: &Object) -> Option<Sketch> {
         sketch.flow = Some(Flow::Interactive);
     } else if sketch.credential != CredentialRef::None {
         sketch.client_kind = Some(ClientKind::Api);
+        sketch.flow = Some(Flow::OnBehalfOf);
     }
     sketch.scopes = downstream(all);
     Some(sketch)

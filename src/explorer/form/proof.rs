@@ -1,7 +1,7 @@
 //! What the client proves itself with, as the form's choice.
 
 use crate::model::credential::FEDERATED_TOKEN_FILE;
-use crate::model::{AssertionRef, CertificateRef, CredentialRef, SecretMethod, SigningAlgorithm};
+use crate::model::{AssertionRef, CertificateRef, CredentialRef, SigningAlgorithm};
 
 /// One choice, in the order they are gone through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,23 +114,10 @@ impl Proof {
     }
 }
 
-/// The next or the previous way of using a secret; before the first and after the last nothing is chosen.
-pub fn turned(method: Option<SecretMethod>, on: bool) -> Option<SecretMethod> {
-    let all = SecretMethod::ALL;
-    let at = all.iter().position(|known| Some(*known) == method);
-    let next = match (at, on) {
-        (None, true) => 0,
-        (None, false) => all.len() - 1,
-        (Some(at), true) => at + 1,
-        (Some(at), false) => at.checked_sub(1)?,
-    };
-    all.get(next).copied()
-}
-
-/// The next or the previous algorithm; before the first and after the last stands what is usual.
-pub fn signed_by(algorithm: Option<SigningAlgorithm>, on: bool) -> Option<SigningAlgorithm> {
-    let all = SigningAlgorithm::ALL;
-    let at = all.iter().position(|known| Some(*known) == algorithm);
+/// The next or the previous of a choice; before the first and after the last nothing is chosen, and what is usual
+/// stands.
+pub fn turned<T: Copy + PartialEq>(all: &[T], chosen: Option<T>, on: bool) -> Option<T> {
+    let at = all.iter().position(|known| Some(*known) == chosen);
     let next = match (at, on) {
         (None, true) => 0,
         (None, false) => all.len() - 1,

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{Check, Lint, scope};
 use crate::model::RunSpec;
-use crate::model::authority::ENTRA_CLOUDS;
+use crate::model::authority::cloud_of;
 use crate::strings::guide::lint as says;
 
 /// Tenant, host and API belong to the same cloud (protocol page "national clouds").
@@ -82,15 +82,6 @@ fn same(spec: &RunSpec, lint: &mut Lint) {
             );
         }
     }
-}
-
-/// The first host of the cloud that a sign-in host belongs to.
-fn cloud_of(host: &str) -> Option<&'static str> {
-    let host = host.to_ascii_lowercase();
-    let cloud = ENTRA_CLOUDS
-        .iter()
-        .find(|names| names.contains(&host.as_str()))?;
-    cloud.first().copied()
 }
 
 fn cloud_of_api(resource: &str) -> Option<&'static str> {

@@ -5,12 +5,13 @@ use base64::prelude::BASE64_STANDARD;
 
 use super::{AssertionRef, Call, Flow, Proof, identity, say, word};
 use crate::model::AuthorityKind;
+use crate::model::authority::cloud_of;
 
 pub(super) fn write(call: &Call<'_>) -> Result<String, &'static str> {
     let spec = call.spec;
     let mut lines = Vec::new();
     if spec.flow != Flow::ManagedIdentity {
-        if spec.authority.kind != AuthorityKind::EntraV2 || !call.is_known() {
+        if spec.authority.kind != AuthorityKind::EntraV2 {
             return Err(say::CLI_KNOWS_CLOUDS_ALONE);
         }
         lines.extend(cloud(spec.authority.host())?);
@@ -68,13 +69,10 @@ pub(super) fn write(call: &Call<'_>) -> Result<String, &'static str> {
 
 /// The command that chooses the cloud of a host; none for the public one.
 fn cloud(host: &str) -> Result<Option<String>, &'static str> {
-    let name = match host {
-        "login.partner.microsoftonline.cn" | "login.chinacloudapi.cn" => "AzureChinaCloud",
-        "login.microsoftonline.us" | "login.usgovcloudapi.net" => "AzureUSGovernment",
-        "login.microsoftonline.com"
-        | "login.windows.net"
-        | "login.microsoft.com"
-        | "sts.windows.net" => return Ok(None),
+    let name = match cloud_of(host) {
+        Some("login.partner.microsoftonline.cn") => "AzureChinaCloud",
+        Some("login.microsoftonline.us") => "AzureUSGovernment",
+        Some("login.microsoftonline.com") => return Ok(None),
         _ => return Err(say::CLI_KNOWS_CLOUDS_ALONE),
     };
     Ok(Some(format!("az cloud set --name {name}")))
