@@ -16,6 +16,7 @@ mod explain;
 mod history;
 mod lab;
 mod out;
+mod pasting;
 mod profile;
 mod prompt;
 mod sending;

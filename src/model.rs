@@ -1,6 +1,7 @@
 //! The words of the design as plain data. Everything else speaks in these types. This module knows no clock, no
 //! network, no screen and no file; it holds the few types that guard others: [`Secret`], [`Redacted`], [`Clean`].
 
+pub mod asking;
 pub mod authority;
 pub mod cache;
 pub mod credential;
@@ -32,6 +33,7 @@ pub mod token;
 pub mod verification;
 pub mod world;
 
+pub use asking::{Asking, ResponseMode};
 pub use authority::{Authority, AuthorityKind};
 pub use credential::{
     AssertionRef, CertificateRef, ClientAssertion, ClientCertificate, Credential, CredentialRef,

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::pasting::Pasted;
 use super::{Common, out, prompt, setup, spec};
 use crate::model::{
     Activity, Further, Outcome, Problem, Question, Run, RunSpec, SecretKind, Stage,
@@ -53,7 +54,7 @@ impl From<Then> for Further {
 pub(super) struct Arguments {
     #[command(flatten)]
     asked: spec::Asked,
-    /// Do not open a browser; print the address
+    /// Do not open a browser; print the address, and read at the prompt where the browser ended
     #[arg(long)]
     no_browser: bool,
     /// Then do this with the token; repeat for more, in order
@@ -110,6 +111,7 @@ async fn perform(setup: session::Setup, spec: RunSpec, arguments: &Arguments) ->
     let (once, mut notices) = Once::begin(setup, spec.clone(), heeds);
     let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
     let mut said = false;
+    let mut pasted = Pasted::default();
     loop {
         // Listened to before anything is told: whoever reads the first line may interrupt at once.
         tokio::select! {
@@ -118,7 +120,11 @@ async fn perform(setup: session::Setup, spec: RunSpec, arguments: &Arguments) ->
                 said = true;
                 once.cancel();
             }
-            done = follow(&once, &mut notices, &spec) => { if done { break; } }
+            line = pasted.line() => once.paste(line),
+            done = follow(&once, &mut notices, &spec) => {
+                if done { break; }
+                pasted.look(once.run().as_ref());
+            }
         }
     }
     let granted = once.run().and_then(|run| run.outcome()) == Some(Outcome::Granted);

@@ -1,5 +1,6 @@
 //! From flags to the spec of a run. Everything malformed is found here, before anything is sent.
 
+mod asking;
 mod client;
 mod extending;
 mod presented;
@@ -72,6 +73,8 @@ pub(super) struct Asked {
     client: client::Named,
     #[command(flatten)]
     presented: presented::Presenting,
+    #[command(flatten)]
+    asking: asking::OfThePage,
     #[command(flatten)]
     extending: extending::Extending,
     /// The user-assigned managed identity: `client_id=ID`, `object_id=ID` or `resource_id=PATH`
@@ -297,7 +300,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
             .redirect_uri
             .clone()
             .or_else(|| profile?.redirect_uri.clone()),
-        prompt: None,
+        asking: asked.asking.over(profile.map(|p| &p.asking))?,
         api: asked.api.clone().or_else(|| profile?.api.clone()),
         extensions: asked.extending.over(profile.map(|p| &p.extensions)),
         capabilities: asked.capabilities.clone(),

@@ -39,8 +39,18 @@ const WHAT: &[Part<RunSpec>] = &[
     ("user name", |spec| spec.username.clone(), say::PERSON),
     (
         "request parameter prompt",
-        |spec| spec.prompt.map(|prompt| prompt.word().into()),
+        |spec| spec.asking.prompt.map(|prompt| prompt.word().into()),
         say::PROMPT,
+    ),
+    (
+        "request parameter response_mode",
+        |spec| spec.asking.response_mode.map(|mode| mode.word().into()),
+        say::RESPONSE_MODE,
+    ),
+    (
+        "further request parameters",
+        |spec| Some(spec.asking.parameters()).filter(|text| !text.is_empty()),
+        say::FURTHER_PARAMETERS,
     ),
     (
         "client capabilities",

@@ -40,7 +40,7 @@ fn spec() -> RunSpec {
         claims: None,
         force_refresh: false,
         redirect_uri: None,
-        prompt: None,
+        asking: crate::model::Asking::default(),
         api: None,
         extensions: crate::model::Extensions::default(),
         capabilities: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod exchange;
 mod field;
+mod page;
 mod proof;
 mod spec;
 
@@ -9,8 +10,8 @@ use tui_input::Input;
 
 use crate::decode;
 use crate::model::{
-    Authority, ClientKind, CredentialRef, Extensions, Flow, Problem, Profile, RunId, RunSpec,
-    SecretMethod, SigningAlgorithm, Sketch, SketchOf,
+    Asking, Authority, ClientKind, CredentialRef, Extensions, Flow, Problem, Profile, RunId,
+    RunSpec, SecretMethod, SigningAlgorithm, Sketch, SketchOf,
 };
 use crate::session::Command;
 use crate::strings::{explorer as s, sketch as told};
@@ -40,6 +41,7 @@ pub struct Form {
     exchange: Exchange,
     method: Option<SecretMethod>,
     extensions: Extensions,
+    asking: Asking,
     start: usize,
     base: Option<RunSpec>,
     profile: Option<Profile>,
@@ -63,6 +65,7 @@ impl Default for Form {
             exchange: Exchange::default(),
             method: None,
             extensions: Extensions::default(),
+            asking: Asking::default(),
             start: 0,
             base: None,
             profile: None,
@@ -207,7 +210,8 @@ pub fn turn(state: &mut State, on: bool) {
     let by = |value: usize, count: usize| (value + if on { 1 } else { count - 1 }) % count;
     let starts = spec::starts(state).len() + 1;
     let form = &mut state.form;
-    match form.field() {
+    let field = form.field();
+    match field {
         Field::Kind => {
             form.kind = by(form.kind, KINDS.len());
             spec::suit(form);
@@ -219,6 +223,7 @@ pub fn turn(state: &mut State, on: bool) {
         Field::Algorithm => {
             form.algorithm = proof::turned(&SigningAlgorithm::ALL, form.algorithm, on);
         }
+        Field::Prompt | Field::Mode => page::turn(&mut form.asking, field, on),
         Field::Pushed => form.extensions.par = !form.extensions.par,
         Field::Dpop => form.extensions.dpop = !form.extensions.dpop,
         Field::Subject => form.exchange.subject = turned(form.exchange.subject.as_ref(), on),
@@ -237,6 +242,7 @@ pub fn turn(state: &mut State, on: bool) {
         | Field::Resource
         | Field::Reference
         | Field::Key
+        | Field::Parameters
         | Field::Redirect
         | Field::Claims
         | Field::Cache

@@ -347,7 +347,8 @@ impl<T: Transport> Driver<T> {
                 Heard::Person(Control::Cancel) => return Happened::Cancelled,
                 Heard::Person(Control::Paste(text)) => return Happened::Pasted(text),
                 Heard::Person(Control::CutWait | Control::Answer(_)) | Heard::Nothing => {}
-                Heard::Browser(Arrival { url, page }) => {
+                Heard::Browser(Arrival::Stranger(origin)) => self.say(say::stranger(&origin)),
+                Heard::Browser(Arrival::Redirect { url, page }) => {
                     self.waiting_browser = Some(page);
                     return Happened::Redirect(url);
                 }

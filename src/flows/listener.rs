@@ -5,11 +5,14 @@ use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_TYPE, HOST};
+use hyper::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY,
+};
 use hyper::{Method, Request, Response, StatusCode, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
@@ -25,12 +28,25 @@ const BODY_LIMIT: usize = 64 << 10;
 /// How long one connection may stay.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A redirect that came in.
-pub(super) struct Arrival {
-    /// The redirect URI with what came along as its query.
-    pub url: String,
-    /// Takes the page that the browser is to get.
-    pub page: oneshot::Sender<Page>,
+/// Something that came in.
+pub(super) enum Arrival {
+    /// A redirect.
+    Redirect {
+        /// The redirect URI with what came along as its query.
+        url: String,
+        /// Takes the page that the browser is to get.
+        page: oneshot::Sender<Page>,
+    },
+    /// A form of a page that has no business here, told once: the origin of that page.
+    Stranger(String),
+}
+
+/// What is let in beside a redirect that has its answer in the query.
+pub(super) struct Guests {
+    /// Whether the answer may stand in the fragment: then the page that hands it on is served.
+    pub by_fragment: bool,
+    /// Whether a page of this origin may post a form.
+    pub may_post: Box<dyn Fn(&str) -> bool + Send + Sync>,
 }
 
 /// Listens until it is dropped.
@@ -45,6 +61,8 @@ pub(super) struct Listener {
 struct Door {
     redirect: Url,
     hosts: Vec<String>,
+    guests: Guests,
+    stranger_told: AtomicBool,
     arrivals: mpsc::UnboundedSender<Arrival>,
 }
 
@@ -63,7 +81,7 @@ pub(super) fn is_ours(redirect: &Url) -> bool {
 
 impl Listener {
     /// Opens the door for a redirect URI. Without a port in it, any free one is taken and put into it.
-    pub async fn open(mut redirect: Url) -> io::Result<Self> {
+    pub async fn open(mut redirect: Url, guests: Guests) -> io::Result<Self> {
         let wanted = redirect.port().unwrap_or(0);
         let v6_only = matches!(redirect.host(), Some(Host::Ipv6(_)));
         let by_name = matches!(redirect.host(), Some(Host::Domain(_)));
@@ -93,6 +111,8 @@ impl Listener {
         let door = Arc::new(Door {
             hosts: hosts(&redirect, port),
             redirect: redirect.clone(),
+            guests,
+            stranger_told: AtomicBool::new(false),
             arrivals: sender,
         });
         let tasks = doors
@@ -156,50 +176,104 @@ async fn connection(stream: TcpStream, door: Arc<Door>) {
 }
 
 async fn answer(request: Request<Incoming>, door: &Door) -> Response<Full<Bytes>> {
-    let page = match redirect_of(request, door).await {
-        None => Page::NotFound,
-        Some(url) => {
+    let page = match visit_of(request, door).await {
+        Visit::Nothing => Page::NotFound,
+        Visit::Bare => Page::Relay,
+        Visit::Redirect(url) => {
             let (page, chosen) = oneshot::channel();
-            let _ = door.arrivals.send(Arrival { url, page });
+            let _ = door.arrivals.send(Arrival::Redirect { url, page });
             chosen.await.unwrap_or(Page::NotFound)
         }
     };
     let mut response = Response::new(Full::new(Bytes::from(page.html())));
     *response.status_mut() =
         StatusCode::from_u16(page.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        response
-            .headers_mut()
-            .append(name, hyper::header::HeaderValue::from_static(value));
+        headers.append(name, HeaderValue::from_static(value));
+    }
+    headers.append(
+        REFERRER_POLICY,
+        HeaderValue::from_static(page.referrer_policy()),
+    );
+    if let Ok(policy) = HeaderValue::from_str(&page.policy()) {
+        headers.append(CONTENT_SECURITY_POLICY, policy);
     }
     response
 }
 
-/// The redirect a request brings: by GET in its query, by POST in its form. `None` for everything else that
-/// browsers and others ask for.
-async fn redirect_of(request: Request<Incoming>, door: &Door) -> Option<String> {
-    let host = request.headers().get(HOST)?.to_str().ok()?;
+/// What a request is.
+enum Visit {
+    /// A redirect, as a whole address.
+    Redirect(String),
+    /// The redirect URI with nothing in its query, where an answer may stand in the fragment.
+    Bare,
+    /// Everything else that browsers and others ask for.
+    Nothing,
+}
+
+/// What a request brings: by GET in its query, by POST in its form.
+async fn visit_of(request: Request<Incoming>, door: &Door) -> Visit {
+    let host = header(&request, HOST).unwrap_or_default();
     if !door.hosts.contains(&host.to_ascii_lowercase())
         || request.uri().path() != door.redirect.path()
     {
-        return None;
+        return Visit::Nothing;
     }
+    let got = request.method() == Method::GET;
     let carried = match *request.method() {
-        Method::GET => request.uri().query()?.to_owned(),
-        Method::POST => {
-            let kind = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
-            if !kind.starts_with("application/x-www-form-urlencoded") {
-                return None;
-            }
-            let body = Limited::new(request.into_body(), BODY_LIMIT);
-            let body = body.collect().await.ok()?.to_bytes();
-            String::from_utf8(body.to_vec()).ok()?
-        }
-        _ => return None,
+        Method::GET => request.uri().query().map(str::to_owned),
+        Method::POST => match form(request, door).await {
+            Some(form) => Some(form),
+            None => return Visit::Nothing,
+        },
+        _ => return Visit::Nothing,
     };
-    let answers = url::form_urlencoded::parse(carried.as_bytes())
-        .any(|(name, _)| matches!(name.as_ref(), "code" | "error" | "state"));
+    let Some(carried) = carried.filter(|text| answers(text)) else {
+        let bare = door.guests.by_fragment && got;
+        return if bare { Visit::Bare } else { Visit::Nothing };
+    };
     let mut url = door.redirect.clone();
     url.set_query(Some(&carried));
-    answers.then(|| url.into())
+    Visit::Redirect(url.into())
+}
+
+/// Whether parameters are those of an answer.
+fn answers(carried: &str) -> bool {
+    let mut pairs = url::form_urlencoded::parse(carried.as_bytes());
+    pairs.any(|(name, _)| matches!(name.as_ref(), "code" | "error" | "state"))
+}
+
+fn header(request: &Request<Incoming>, name: HeaderName) -> Option<&str> {
+    request.headers().get(name)?.to_str().ok()
+}
+
+/// The form of a page that may post one here: the server's own, or the page that hands on a fragment.
+async fn form(request: Request<Incoming>, door: &Door) -> Option<String> {
+    if let Some(origin) = header(&request, ORIGIN)
+        && !door.takes_from(origin)
+    {
+        if !door.stranger_told.swap(true, Ordering::Relaxed) {
+            let _ = door.arrivals.send(Arrival::Stranger(origin.to_owned()));
+        }
+        return None;
+    }
+    let kind = header(&request, CONTENT_TYPE)?;
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        return None;
+    }
+    let body = Limited::new(request.into_body(), BODY_LIMIT);
+    let body = body.collect().await.ok()?.to_bytes();
+    String::from_utf8(body.to_vec()).ok()
+}
+
+impl Door {
+    /// A page that keeps its origin to itself says `null`; the run's `state` is looked at in any case.
+    fn takes_from(&self, origin: &str) -> bool {
+        let own = || {
+            let name = origin.strip_prefix("http://").unwrap_or_default();
+            self.hosts.contains(&name.to_ascii_lowercase())
+        };
+        origin == "null" || (self.guests.by_fragment && own()) || (self.guests.may_post)(origin)
+    }
 }

@@ -1,9 +1,11 @@
 //! The order of a run: what is held, discovery, the client's credential, the grant, the end.
 
+use std::io;
+
 use url::Url;
 
 use super::driver::Driver;
-use super::listener::{self, Listener};
+use super::listener::{self, Guests, Listener};
 use super::{End, credential, held, ids, outcome};
 use crate::grants::auth_code::{AuthCode, Given};
 use crate::grants::bearer::{self, Bearer};
@@ -11,6 +13,7 @@ use crate::grants::client_credentials::ClientCredentials;
 use crate::grants::device_code::DeviceCode;
 use crate::grants::discovery::Discovery;
 use crate::grants::managed_identity::{Machine, ManagedIdentity};
+use crate::grants::metadata::objection;
 use crate::grants::offered;
 use crate::grants::on_behalf_of::{self, OnBehalfOf};
 use crate::grants::password::Password;
@@ -18,7 +21,7 @@ use crate::grants::refresh_token::RefreshToken;
 use crate::grants::token_exchange::{self, TokenExchange};
 use crate::grants::{Ended, Grant, Metadata};
 use crate::model::run::Question;
-use crate::model::{Credential, Flow, Problem, Secret};
+use crate::model::{Credential, Flow, Problem, ResponseMode, RunSpec, Secret};
 use crate::strings::{flows as say, session};
 use crate::tokens::{AccessToken, Account};
 use crate::wire::Transport;
@@ -166,9 +169,9 @@ async fn interactive<T: Transport>(
     let wrong = |what: String| Problem::new(what, "redirect_uri", say::REDIRECT_EXPECTED);
     let parsed = Url::parse(typed).map_err(|error| wrong(format!("`{typed}`: {error}")))?;
     let redirect_uri = if listener::is_ours(&parsed) {
-        let opened = Listener::open(parsed)
+        let opened = Listener::open(parsed, guests(&driver.spec, metadata))
             .await
-            .map_err(|error| wrong(say::no_listener(typed, &error.to_string())))?;
+            .map_err(|error| no_door(typed, &error))?;
         let uri = opened.redirect_uri.clone();
         driver.listener = Some(opened);
         uri
@@ -182,6 +185,31 @@ async fn interactive<T: Transport>(
         dpop_key: driver.possession.key.as_ref().map(|key| key.thumbprint()),
     };
     AuthCode::new(&driver.spec, metadata, given)
+}
+
+/// Why nothing can be listened for: mostly another program has the port.
+fn no_door(typed: &str, error: &io::Error) -> Problem {
+    let (what, expected) = match error.kind() {
+        io::ErrorKind::AddrInUse => (say::port_busy(typed), say::PORT_EXPECTED),
+        io::ErrorKind::PermissionDenied => (say::port_closed(typed), say::PORT_EXPECTED),
+        _ => {
+            let what = say::no_listener(typed, &error.to_string());
+            (what, say::REDIRECT_EXPECTED)
+        }
+    };
+    Problem::new(what, "redirect_uri", expected)
+}
+
+/// Who may bring the answer, and how.
+fn guests(spec: &RunSpec, metadata: &Metadata) -> Guests {
+    let (authority, kind) = (spec.authority.clone(), metadata.kind);
+    let trusted = spec.options.trusted_hosts.clone();
+    Guests {
+        by_fragment: spec.asking.mode() == ResponseMode::Fragment,
+        may_post: Box::new(move |origin| {
+            objection("origin", origin, &authority, kind, &trusted).is_none()
+        }),
+    }
 }
 
 /// What a silent run can do.

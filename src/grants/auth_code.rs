@@ -14,8 +14,8 @@ use super::retry::Retry;
 use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
 use crate::decode;
 use crate::model::{
-    Event, Exchange, FactKind, Field, Moment, Place, Problem, Purpose, Reply, Request, RunSpec,
-    Secret, SecretKind, Shape,
+    Event, Exchange, FactKind, Field, Moment, Place, Problem, Prompt, Purpose, Reply, Request,
+    RunSpec, Secret, SecretKind, Shape,
 };
 use crate::strings::grants as say;
 
@@ -292,7 +292,7 @@ fn asked(spec: &RunSpec, shared: &[Field], given: &Given<'_>, proof: &Proof) -> 
     let mut asked = shared.to_vec();
     let own = [
         ("response_type", "code"),
-        ("response_mode", "query"),
+        ("response_mode", spec.asking.mode().word()),
         ("redirect_uri", given.redirect_uri.as_str()),
         ("state", &proof.state),
         ("nonce", &proof.nonce),
@@ -300,11 +300,20 @@ fn asked(spec: &RunSpec, shared: &[Field], given: &Given<'_>, proof: &Proof) -> 
         ("code_challenge_method", "S256"),
     ];
     asked.extend(own.map(|(name, value)| Field::new(name, value)));
-    let prompt = spec.prompt.map(|prompt| ("prompt", prompt.word()));
-    let hint = spec.username.as_deref().map(|name| ("login_hint", name));
-    let key = given.dpop_key.as_deref().map(|key| ("dpop_jkt", key));
-    let chosen = [prompt, hint, key].into_iter().flatten();
-    asked.extend(chosen.map(|(name, value)| Field::new(name, value)));
+    let age = spec.asking.max_age.map(|seconds| seconds.to_string());
+    let chosen = [
+        ("prompt", spec.asking.prompt.map(Prompt::word)),
+        ("login_hint", spec.username.as_deref()),
+        ("domain_hint", spec.asking.domain_hint.as_deref()),
+        ("max_age", age.as_deref()),
+        ("acr_values", spec.asking.acr_values.as_deref()),
+        ("dpop_jkt", given.dpop_key.as_deref()),
+    ];
+    for (name, value) in chosen {
+        asked.extend(value.map(|value| Field::new(name, value)));
+    }
+    let further = spec.asking.extra.iter();
+    asked.extend(further.map(|(name, value)| Field::new(name.as_str(), value.as_str())));
     asked
 }
 

@@ -78,7 +78,7 @@ pub fn spec(flow: Flow) -> RunSpec {
         claims: None,
         force_refresh: false,
         redirect_uri: None,
-        prompt: None,
+        asking: crate::model::Asking::default(),
         api: None,
         extensions: Extensions::default(),
         capabilities: Vec::new(),

@@ -2,6 +2,7 @@
 //! of the request; what may be meant but rarely is, is a warning. Knows no network: only what can be seen in the
 //! [`RunSpec`] itself is judged, and a secret's value is never repeated.
 
+mod asking;
 mod authority;
 mod claims;
 mod client;
@@ -75,6 +76,9 @@ pub const CHECKS: &[Check] = &[
     fitting::SILENT_PROMPT,
     exchange::AT_ENTRA,
     exchange::TARGETS,
+    asking::OF_NO_PAGE,
+    asking::DOMAIN_HINT,
+    asking::EXTRA,
     extension::OF_MACHINE,
     extension::DPOP_AT_MICROSOFT,
     extension::NOTHING_TO_PUSH,

@@ -185,7 +185,7 @@ fn logs(case: &Case<'_>, draft: &Draft) -> (Vec<SignInLog>, &'static str) {
 /// Whether the browser was sent with `prompt=none` (OpenID Connect Core 3.1.2.1).
 fn asked_for_no_page(case: &Case<'_>) -> bool {
     let spec = case.evidence.spec;
-    spec.is_some_and(|spec| spec.prompt == Some(Prompt::None))
+    spec.is_some_and(|spec| spec.asking.prompt == Some(Prompt::None))
 }
 
 /// Whether a user stood behind the request, although nothing tells the flow.

@@ -30,7 +30,7 @@ pub(super) fn spec(flow: Flow) -> RunSpec {
         claims: None,
         force_refresh: false,
         redirect_uri: None,
-        prompt: None,
+        asking: crate::model::Asking::default(),
         api: None,
         extensions: crate::model::Extensions::default(),
         capabilities: Vec::new(),

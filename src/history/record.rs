@@ -7,10 +7,10 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ApiOutcome, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event, Exchange,
-    Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further, FurtherOutcome, Header, Moment,
-    Outcome, Phases, Place, Presented, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec,
-    SendOptions, ServerCertificate, Stage, TokenFacts, Verification,
+    ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event,
+    Exchange, Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further, FurtherOutcome,
+    Header, Moment, Outcome, Phases, Place, Presented, Purpose, Redacted, Reply, Request, Run,
+    RunId, RunSpec, SendOptions, ServerCertificate, Stage, TokenFacts, Verification,
 };
 
 /// A past run as the history lists it.
@@ -95,6 +95,8 @@ pub(super) struct Record {
     force_refresh: bool,
     redirect_uri: Option<String>,
     api: Option<String>,
+    #[serde(default)]
+    asking: Asking,
     #[serde(default)]
     extensions: Extensions,
     started: Moment,
@@ -239,6 +241,7 @@ impl Record {
             force_refresh: spec.force_refresh,
             redirect_uri: spec.redirect_uri.clone(),
             api: spec.api.clone(),
+            asking: spec.asking.clone(),
             extensions: spec.extensions.clone(),
             started: run.started,
             ended: ending.map_or(run.started, |ending| ending.at),
@@ -305,7 +308,7 @@ impl Record {
                 claims: self.claims,
                 force_refresh: self.force_refresh,
                 redirect_uri: self.redirect_uri,
-                prompt: None,
+                asking: self.asking,
                 api: self.api,
                 extensions: self.extensions,
                 capabilities: Vec::new(),

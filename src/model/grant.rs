@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Authority, Credential, Extensions, IdentityRef, Presented, RetryPolicy, Secret, SecretMethod,
+    Asking, Authority, Credential, Extensions, IdentityRef, Presented, RetryPolicy, Secret,
+    SecretMethod,
 };
 
 /// One way to acquire a token.
@@ -272,8 +273,8 @@ pub struct RunSpec {
     pub force_refresh: bool,
     /// Interactive: the redirect URI without a port; default `http://localhost` on a random port.
     pub redirect_uri: Option<String>,
-    /// Interactive: the prompt.
-    pub prompt: Option<Prompt>,
+    /// Interactive: what is asked of the page.
+    pub asking: Asking,
     /// A protected API to call with the token just acquired.
     pub api: Option<String>,
     /// Extensions of OAuth that are used.

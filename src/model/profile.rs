@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    Authority, ClientKind, CredentialRef, Extensions, Flow, Presented, RetryPolicy, SecretMethod,
+    Asking, Authority, ClientKind, CredentialRef, Extensions, Flow, Presented, RetryPolicy,
+    SecretMethod,
 };
 
 /// A profile of the profiles file.
@@ -35,6 +36,8 @@ pub struct Profile {
     pub presented: Presented,
     /// A token cache file of this client's own.
     pub cache_file: Option<PathBuf>,
+    /// What is asked of the page where a person signs in.
+    pub asking: Asking,
     /// Extensions of OAuth that are used.
     pub extensions: Extensions,
     /// When its requests are repeated by themselves; `None`: as is usual.

@@ -107,6 +107,7 @@ impl Sketch {
             username: self.username.clone(),
             api: None,
             presented: Presented::default(),
+            asking: super::Asking::default(),
             extensions: super::Extensions::default(),
             cache_file: None,
             retry: None,

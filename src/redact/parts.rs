@@ -249,9 +249,19 @@ impl Redactor {
         for text in names.audiences.iter_mut().chain(&mut names.resources) {
             self.clean_text(text, known);
         }
-        for text in [&mut clean.claims, &mut clean.api, &mut clean.redirect_uri]
-            .into_iter()
-            .flatten()
+        let asking = &mut clean.asking;
+        for (_, value) in &mut asking.extra {
+            self.clean_text(value, known);
+        }
+        for text in [
+            &mut clean.claims,
+            &mut clean.api,
+            &mut clean.redirect_uri,
+            &mut asking.domain_hint,
+            &mut asking.acr_values,
+        ]
+        .into_iter()
+        .flatten()
         {
             self.clean_text(text, known);
         }

@@ -7,6 +7,7 @@ mod msal_dotnet;
 mod msal_go;
 mod msal_js;
 mod msal_python;
+mod page;
 
 use serde_json::Value as Json;
 

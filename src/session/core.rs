@@ -286,7 +286,7 @@ impl Core {
         let core = Arc::clone(self);
         let performing = tokio::spawn(async move {
             let time = wait.map(|(time, _)| time);
-            core.perform((id, mistake), spec, time, controls).await;
+            Box::pin(core.perform((id, mistake), spec, time, controls)).await;
         });
         let core = Arc::clone(self);
         tokio::spawn(async move {

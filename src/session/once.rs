@@ -52,6 +52,11 @@ impl Once {
         self.core.control(self.id, Control::Answer(secret));
     }
 
+    /// Hands over what the browser shows: accepted only with this run's `state`.
+    pub fn paste(&self, text: String) {
+        self.core.control(self.id, Control::Paste(text));
+    }
+
     /// True once: so that a page is told once and not at every poll.
     pub fn first_telling(&self) -> bool {
         !self.told.swap(true, Ordering::Relaxed)

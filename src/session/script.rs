@@ -246,7 +246,7 @@ fn spec_with(client: &LabClient, secret: Option<Secret>, authority: Authority) -
         claims: None,
         force_refresh: false,
         redirect_uri: None,
-        prompt: None,
+        asking: crate::model::Asking::default(),
         api: None,
         extensions: Extensions::default(),
         capabilities: Vec::new(),

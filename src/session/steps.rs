@@ -99,7 +99,7 @@ fn next_spec(failed: &RunSpec, doing: &Doing, way: Option<&Way>) -> Option<RunSp
     let mut spec = failed.clone();
     spec.force_refresh = false;
     spec.claims = None;
-    spec.prompt = None;
+    spec.asking.prompt = None;
     match doing {
         Doing::SignIn { claims, prompt } => {
             spec.flow = if way.is_some_and(|way| way.id == "device-code") {
@@ -108,7 +108,7 @@ fn next_spec(failed: &RunSpec, doing: &Doing, way: Option<&Way>) -> Option<RunSp
                 Flow::Interactive
             };
             spec.claims.clone_from(claims);
-            spec.prompt = *prompt;
+            spec.asking.prompt = *prompt;
         }
         Doing::DeviceCode { claims } => {
             spec.flow = Flow::DeviceCode;
@@ -130,7 +130,7 @@ fn next_spec(failed: &RunSpec, doing: &Doing, way: Option<&Way>) -> Option<RunSp
         Doing::Repeat => {
             spec.claims.clone_from(&failed.claims);
             spec.force_refresh = failed.force_refresh;
-            spec.prompt = failed.prompt;
+            spec.asking.prompt = failed.asking.prompt;
         }
         Doing::AppTokenWithClaims { claims } => {
             spec.flow = Flow::ClientCredentials;

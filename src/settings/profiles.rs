@@ -17,11 +17,13 @@ use crate::model::{
 };
 use crate::strings::settings as say;
 
+mod asking;
 mod entry;
 
 pub use entry::entry;
 
 use super::files::write_private;
+use asking::AskingTable;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,6 +73,8 @@ struct Entry {
     /// Whether the authorization request is pushed (RFC 9126).
     #[serde(default)]
     par: bool,
+    /// What is asked of the sign-in page.
+    authorize: Option<AskingTable>,
     retry: Option<RetryTable>,
     /// Token exchange: what is exchanged, for what, for whom.
     subject_token_type: Option<Spanned<String>>,
@@ -182,6 +186,7 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
     };
     let place = format!("{file} profile.{name}");
     let credential = credential(&entry, &place, at)?;
+    let asking = entry.authorize.take().map(|table| table.asking(&place));
     let retry = entry.retry.take().map(|table| table.policy(&place));
     Ok(Profile {
         flow: entry.flow.unwrap_or(entry.kind.usual_flow()),
@@ -197,6 +202,7 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
         api: entry.api,
         presented,
         cache_file: entry.cache_file,
+        asking: asking.transpose()?.unwrap_or_default(),
         extensions: Extensions {
             dpop: entry.dpop,
             par: entry.par,

@@ -107,9 +107,13 @@ pub fn browse(url: &str, opened: bool) -> String {
     if opened {
         format!("Finish in the browser. If it did not open:\n{url}")
     } else {
-        format!("Open this page in a browser on this machine:\n{url}")
+        format!("Open this page in a browser:\n{url}")
     }
 }
+
+/// The browser may be elsewhere.
+pub const PASTE_HERE: &str =
+    "Then paste here the address that the browser ended at, and press Enter.";
 
 /// A wait.
 pub fn waiting(why: &str, until: &str) -> String {

@@ -50,6 +50,11 @@ pub const CLI_IS_ITS_OWN_APP: &str =
 pub const CLI_HAS_NO_SUCH_CALL: &str =
     "The Azure CLI has no command for this flow. See it as curl.";
 
+/// Parameters that a library cannot send.
+pub fn not_sent(names: &str) -> String {
+    format!("this call has no place for these parameters of the run: {names}")
+}
+
 /// What a request was answered with, before its `curl`.
 pub fn answered(with: &str) -> String {
     format!("answered with {with}")

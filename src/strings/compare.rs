@@ -86,6 +86,10 @@ pub const SECRET_REMOVED: &str = "No client secret was sent this time.";
 pub const SCOPES_ASKED: &str = "Other permissions were asked for.";
 /// Another prompt.
 pub const PROMPT: &str = "The page was asked to behave differently.";
+/// Another response mode.
+pub const RESPONSE_MODE: &str = "The answer was to come back in another way.";
+/// Other further parameters.
+pub const FURTHER_PARAMETERS: &str = "The page was asked for something else beside the scopes.";
 /// Other client capabilities.
 pub const CAPABILITIES: &str = "The client declared other capabilities: cp1 makes APIs send claims challenges and lets tokens live longer.";
 /// Another redirect URI.

@@ -107,6 +107,19 @@ pub fn no_listener(uri: &str, detail: &str) -> String {
     format!("cannot listen for `{uri}`: {detail}")
 }
 
+/// The port is taken.
+pub fn port_busy(uri: &str) -> String {
+    format!("cannot listen for `{uri}`: another program on this machine has that port")
+}
+
+/// The port is not for everybody.
+pub fn port_closed(uri: &str) -> String {
+    format!("cannot listen for `{uri}`: this machine lets only its administrator have that port")
+}
+
+/// What helps.
+pub const PORT_EXPECTED: &str = "end that program, or register and use another port; Entra takes any port for http://localhost, so that none has to stand there";
+
 /// The cache was searched.
 pub fn looked(environment: &str, client_id: &str) -> String {
     format!("looked for a held token of client {client_id} at {environment}")
@@ -237,6 +250,19 @@ pub const PAGE_OTHER_TITLE: &str = "This is not the answer tokenscope is waiting
 
 /// The redirect belongs to another run.
 pub const PAGE_OTHER: &str = "It belongs to another sign-in, perhaps an older one. Go on in the tab that was opened last. You can close this one.";
+
+/// The answer stands in the fragment: title.
+pub const PAGE_RELAY_TITLE: &str = "One moment";
+
+/// The answer stands in the fragment.
+pub const PAGE_RELAY: &str = "The answer of the sign-in stands in the address of this page, behind the number sign, and a script hands it to tokenscope. Should nothing happen, paste the address into tokenscope.";
+
+/// A form of a page that has no business here.
+pub fn stranger(origin: &str) -> String {
+    format!(
+        "a page of {origin} posted a form to this run, and that is not the authority; it was not taken (--trust-host takes it)"
+    )
+}
 
 /// Nothing here: title.
 pub const PAGE_NONE_TITLE: &str = "Nothing here";

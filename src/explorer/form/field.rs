@@ -45,6 +45,12 @@ pub enum Field {
     Dpop,
     /// Whether the request is pushed before the browser opens.
     Pushed,
+    /// What the sign-in page is to do.
+    Prompt,
+    /// How the answer comes back.
+    Mode,
+    /// Further parameters of the authorization request.
+    Parameters,
     /// The redirect URI.
     Redirect,
     /// A claims request.
@@ -59,7 +65,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -80,6 +86,9 @@ impl Field {
         Self::Method,
         Self::Dpop,
         Self::Pushed,
+        Self::Prompt,
+        Self::Mode,
+        Self::Parameters,
         Self::Redirect,
         Self::Claims,
         Self::Force,
@@ -102,6 +111,8 @@ impl Field {
                 | Self::Algorithm
                 | Self::Dpop
                 | Self::Pushed
+                | Self::Prompt
+                | Self::Mode
                 | Self::Force
         )
     }
@@ -146,6 +157,9 @@ impl Field {
             "cache_file" | "cache-file" => Self::Cache,
             "dpop" => Self::Dpop,
             "par" => Self::Pushed,
+            "prompt" => Self::Prompt,
+            "response_mode" => Self::Mode,
+            "extra" | "max_age" | "domain_hint" => Self::Parameters,
             "api" => Self::Api,
             _ => return None,
         })

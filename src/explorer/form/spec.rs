@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use crate::guide::lint;
 use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
-    Authority, ClientKind, Credential, CredentialRef, Extensions, Flow, IdentityRef, Presented,
-    Problem, Profile, RetryPolicy, RunSpec, Secret, SecretKind, SendOptions, Sketch,
+    Asking, Authority, ClientKind, Credential, CredentialRef, Extensions, Flow, IdentityRef,
+    Presented, Problem, Profile, RetryPolicy, RunSpec, Secret, SecretKind, SendOptions, Sketch,
 };
 use crate::strings::explorer as s;
 
 use super::super::state::State;
 use super::exchange::{Exchange, shown as shown_type};
 use super::field::Field;
+use super::page;
 use super::proof::Proof;
 use super::{Form, KINDS};
 
@@ -27,7 +28,9 @@ pub fn shown(state: &State) -> Vec<Field> {
             Field::Reference => asks_server(form) && form.proof.is_named(),
             Field::Algorithm | Field::Key => asks_server(form) && form.proof.has_key(),
             Field::Method => asks_server(form) && form.proof.is_secret(),
-            Field::Redirect | Field::Pushed => form.flow() == Flow::Interactive,
+            Field::Redirect | Field::Pushed | Field::Prompt | Field::Mode | Field::Parameters => {
+                form.flow() == Flow::Interactive
+            }
             Field::Force => form.flow() == Flow::Silent,
             Field::Cache => {
                 asks_server(form)
@@ -105,6 +108,7 @@ pub fn start_from(state: &mut State) {
         form.set_credential(&profile.credential);
         form.method = profile.secret_method;
         form.extensions = profile.extensions.clone();
+        set_asking(form, &profile.asking);
         return;
     }
     let Some(lab) = &state.lab else { return };
@@ -186,6 +190,7 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
     set_presented(form, &spec.presented);
     form.method = spec.options.secret_method;
     form.extensions = spec.extensions.clone();
+    set_asking(form, &spec.asking);
     form.set(Field::Claims, spec.claims.as_deref().unwrap_or_default());
     form.set(Field::Cache, &path_text(spec.cache_file.as_deref()));
     form.set(Field::Api, spec.api.as_deref().unwrap_or_default());
@@ -283,7 +288,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         claims: some(Field::Claims),
         force_refresh: form.force && form.flow() == Flow::Silent,
         redirect_uri: some(Field::Redirect).filter(|_| form.flow() == Flow::Interactive),
-        prompt: None,
+        asking: asking(form)?,
         api: some(Field::Api),
         extensions: form.extensions.clone(),
         capabilities: capabilities(form),
@@ -294,6 +299,20 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         return as_machine(form, spec);
     }
     Ok(spec)
+}
+
+fn set_asking(form: &mut Form, asking: &Asking) {
+    form.asking = asking.clone();
+    form.set(Field::Parameters, &asking.parameters());
+}
+
+/// What is asked of the page; nothing where there is none.
+fn asking(form: &Form) -> Result<Asking, Problem> {
+    if form.flow() == Flow::Interactive {
+        form.asking.with_parameters(form.text(Field::Parameters))
+    } else {
+        Ok(Asking::default())
+    }
 }
 
 fn set_presented(form: &mut Form, presented: &Presented) {
@@ -420,6 +439,7 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Force => s::yes_no(form.force).to_owned(),
         Field::Method => s::secret_method(form.method).to_owned(),
         Field::Algorithm => s::signed_by(form.algorithm).to_owned(),
+        Field::Prompt | Field::Mode => page::shown(&form.asking, field).to_owned(),
         Field::Pushed => s::pushed(form.extensions.par).to_owned(),
         Field::Dpop => s::bound(form.extensions.dpop).to_owned(),
         Field::Subject => shown_type(form.exchange.subject.as_ref(), s::SUBJECT_USUAL),
@@ -434,6 +454,7 @@ pub fn value(state: &State, field: Field) -> String {
         | Field::Resource
         | Field::Reference
         | Field::Key
+        | Field::Parameters
         | Field::Redirect
         | Field::Claims
         | Field::Cache

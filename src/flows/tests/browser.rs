@@ -7,7 +7,7 @@ use url::Url;
 use super::rig::{Rig, Running, granted, tokens_for_ada};
 use super::*;
 use crate::flows::Control;
-use crate::model::{Activity, Place};
+use crate::model::{Activity, Place, ResponseMode};
 
 /// Sends raw bytes to where a redirect URI points and reads everything that comes back.
 async fn talk(redirect: &Url, request: &str) -> String {
@@ -115,6 +115,74 @@ async fn a_form_post_is_taken_too() {
     granted(running.end().await);
 }
 
+async fn post(redirect: &Url, body: &str, origin: &str) -> String {
+    let request = format!(
+        "POST / HTTP/1.1\r\nHost: {}\r\nOrigin: {origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+        host(redirect),
+        body.len()
+    );
+    talk(redirect, &request).await
+}
+
+#[tokio::test]
+async fn a_form_of_a_page_that_is_not_the_authoritys_is_not_taken_and_told_once() {
+    let rig = Rig::entra();
+    let mut asked = spec(Flow::Interactive);
+    asked.asking.response_mode = Some(ResponseMode::FormPost);
+    let (mut running, url, redirect) = browsing(&rig, asked).await;
+    rig.transport
+        .json(200, &tokens_for_ada(&parameter(&url, "nonce")));
+    let body = format!("code=abc&state={}", parameter(&url, "state"));
+    let own = format!("http://{}", host(&redirect));
+    for origin in ["https://evil.example", "https://evil.example", &own] {
+        let page = post(&redirect, &body, origin).await;
+        assert!(page.starts_with("HTTP/1.1 404"), "{origin}: {page}");
+    }
+    let page = post(&redirect, &body, "https://login.microsoftonline.com").await;
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    granted(running.end().await);
+    let told = running.events.iter();
+    let told = told.filter(|what| what.contains("evil.example")).count();
+    assert_eq!(told, 1, "{:?}", running.events);
+}
+
+#[tokio::test]
+async fn an_answer_in_the_fragment_is_handed_on_by_a_page_with_one_script() {
+    let rig = Rig::entra();
+    let mut asked = spec(Flow::Interactive);
+    asked.asking.response_mode = Some(ResponseMode::Fragment);
+    let (mut running, url, redirect) = browsing(&rig, asked).await;
+    assert_eq!(parameter(&url, "response_mode"), "fragment");
+    rig.transport
+        .json(200, &tokens_for_ada(&parameter(&url, "nonce")));
+    let page = get(&redirect, "/", &host(&redirect)).await;
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert!(page.contains("script-src 'sha256-"), "{page}");
+    assert!(page.contains("form-action 'self'"), "{page}");
+    assert!(
+        get(&redirect, "/", "evil.example")
+            .await
+            .starts_with("HTTP/1.1 404")
+    );
+    let body = format!("code=abc&state={}", parameter(&url, "state"));
+    let own = format!("http://{}", host(&redirect));
+    let page = post(&redirect, &body, &own).await;
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert!(!page.contains("<script"), "{page}");
+    granted(running.end().await);
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_long_is_not_read() {
+    let rig = Rig::entra();
+    let (running, url, redirect) = browsing(&rig, spec(Flow::Interactive)).await;
+    let state = parameter(&url, "state");
+    let body = format!("state={state}&code={}", "x".repeat(65 << 10));
+    let page = post(&redirect, &body, "null").await;
+    assert!(page.starts_with("HTTP/1.1 404"), "{page}");
+    running.tell(Control::Cancel);
+}
+
 #[tokio::test]
 async fn an_error_redirect_is_told_to_the_browser_and_ends_the_run() {
     let rig = Rig::entra();
@@ -183,7 +251,10 @@ async fn a_redirect_uri_elsewhere_needs_no_listener_and_one_that_is_taken_is_tol
     let mut busy = spec(Flow::Interactive);
     busy.redirect_uri = Some(format!("http://{}/back", taken.local_addr().unwrap()));
     let (end, _) = rig.finish(busy).await;
-    assert!(matches!(end, End::Invalid(_)), "{end:?}");
+    let End::Invalid(problems) = end else {
+        panic!("{end:?}");
+    };
+    assert!(problems[0].what.contains("another program"), "{problems:?}");
 }
 
 #[tokio::test]

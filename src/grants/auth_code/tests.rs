@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::grants::testing::{answered, at, form, metadata, spec};
-use crate::model::{Flow, Prompt};
+use crate::model::{Asking, Flow, Prompt, ResponseMode};
 
 const REDIRECT: &str = "http://localhost:4711";
 
@@ -57,7 +57,7 @@ fn id_token(nonce: &str) -> String {
 #[test]
 fn the_address_carries_everything_that_protects_the_code() {
     let grant = grant_with(|spec, _| {
-        spec.prompt = Some(Prompt::SelectAccount);
+        spec.asking = asking();
         spec.username = Some("ada@contoso.example".into());
         spec.capabilities = vec!["cp1".into()];
     });
@@ -69,7 +69,7 @@ fn the_address_carries_everything_that_protects_the_code() {
             .unwrap_or_default()
     };
     assert_eq!(value("response_type"), "code");
-    assert_eq!(value("response_mode"), "query");
+    assert_eq!(value("response_mode"), "form_post");
     assert_eq!(value("redirect_uri"), REDIRECT);
     assert_eq!(value("scope"), "User.Read openid profile offline_access");
     assert_eq!(value("state"), grant.proof.state);
@@ -78,9 +78,24 @@ fn the_address_carries_everything_that_protects_the_code() {
     assert_eq!(value("code_challenge_method"), "S256");
     assert_eq!(value("prompt"), "select_account");
     assert_eq!(value("login_hint"), "ada@contoso.example");
+    assert_eq!(value("domain_hint"), "contoso.example");
+    assert_eq!(value("max_age"), "0");
+    assert_eq!(value("acr_values"), "a b");
+    assert_eq!(value("mkt"), "de-DE");
     assert_eq!(value("client_info"), "1");
     assert!(value("claims").contains("cp1"));
     assert!(!grant.url.contains(grant.proof.verifier.reveal()));
+}
+
+fn asking() -> Asking {
+    Asking {
+        prompt: Some(Prompt::SelectAccount),
+        domain_hint: Some("contoso.example".into()),
+        max_age: Some(0),
+        acr_values: Some("a b".into()),
+        extra: vec![("mkt".into(), "de-DE".into())],
+        response_mode: Some(ResponseMode::FormPost),
+    }
 }
 
 fn pushing() -> (AuthCode, Request) {

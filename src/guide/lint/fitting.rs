@@ -67,7 +67,7 @@ fn api_address(spec: &RunSpec, lint: &mut Lint) {
 }
 
 fn silent_prompt(spec: &RunSpec, lint: &mut Lint) {
-    if spec.flow == Flow::Interactive && spec.prompt == Some(Prompt::None) {
+    if spec.flow == Flow::Interactive && spec.asking.prompt == Some(Prompt::None) {
         lint.warning(says::PROMPT_NONE, "prompt", says::PROMPT);
     }
 }

@@ -4,8 +4,8 @@ use crate::guide::case::Case;
 use crate::guide::draft::Draft;
 use crate::guide::ids;
 use crate::model::{
-    Actor, AssertionRef, Check, Class, ClientKind, Credential, Doing, Flow, Login, Place, RunSpec,
-    Step,
+    Actor, Asking, AssertionRef, Check, Class, ClientKind, Credential, Doing, Flow, Login, Place,
+    ResponseMode, RunSpec, Step,
 };
 use crate::strings::guide::check as says;
 
@@ -196,6 +196,9 @@ fn of_spec(spec: &RunSpec, flow: Flow, add: &mut impl FnMut(&str, &str)) {
     if spec.extensions.par && flow == Flow::Interactive {
         add("--par", "");
     }
+    if flow == Flow::Interactive {
+        asking(&spec.asking, add);
+    }
     if spec.extensions.dpop && flow != Flow::ManagedIdentity {
         add("--dpop", "");
     }
@@ -212,6 +215,26 @@ fn of_spec(spec: &RunSpec, flow: Flow, add: &mut impl FnMut(&str, &str)) {
     }
     for host in &spec.options.trusted_hosts {
         add("--trust-host", host);
+    }
+}
+
+/// What was asked of the sign-in page, but the prompt: that is the plan's to choose.
+fn asking(asking: &Asking, add: &mut impl FnMut(&str, &str)) {
+    let age = asking.max_age.map(|seconds| seconds.to_string());
+    let mode = asking.response_mode.map(ResponseMode::word);
+    let texts = [
+        ("--domain-hint", asking.domain_hint.as_deref()),
+        ("--max-age", age.as_deref()),
+        ("--acr-values", asking.acr_values.as_deref()),
+        ("--response-mode", mode),
+    ];
+    for (flag, text) in texts {
+        if let Some(text) = text {
+            add(flag, text);
+        }
+    }
+    for (name, value) in &asking.extra {
+        add("--extra", &format!("{name}={value}"));
     }
 }
 

@@ -30,7 +30,7 @@ fn the_flow_tells_which_of_the_four_logs_holds_it() {
     let page = Scene::refused(spec(Flow::Interactive), "", &["AADSTS53003"]).at(Place::Page);
     assert_eq!(logs(&page.diagnose()), [Interactive]);
     let mut silent = spec(Flow::Interactive);
-    silent.prompt = Some(Prompt::None);
+    silent.asking.prompt = Some(Prompt::None);
     let silent = Scene::refused(silent, "interaction_required", &["AADSTS70044"]);
     let silent = silent.at(Place::Authorize).diagnose();
     assert_eq!(

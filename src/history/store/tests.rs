@@ -51,7 +51,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             claims: None,
             force_refresh: true,
             redirect_uri: None,
-            prompt: None,
+            asking: crate::model::Asking::default(),
             api: None,
             extensions: crate::model::Extensions::default(),
             capabilities: Vec::new(),

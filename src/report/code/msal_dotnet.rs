@@ -164,7 +164,8 @@ fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
             format!("app.AcquireTokenSilent({scopes}, {account})")
         }
         Flow::Interactive if call.is_web() => {
-            let with: String = hint(call).into_iter().chain(claims(call)).collect();
+            let with = hint(call).into_iter().chain(query(call, true));
+            let with: String = with.chain(claims(call)).collect();
             lines.push(format!(
                 "Console.WriteLine(await app.GetAuthorizationRequestUrl({scopes}){with}.ExecuteAsync());"
             ));
@@ -201,9 +202,10 @@ fn with(call: &Call<'_>) -> Vec<String> {
     let spec = call.spec;
     let mut with = Vec::new();
     if spec.flow == Flow::Interactive && !call.is_web() {
-        let prompt = spec.prompt.map(named);
+        let prompt = spec.asking.prompt.map(named);
         with.extend(hint(call));
         with.extend(prompt.map(|prompt| format!(".WithPrompt(Prompt.{prompt})")));
+        with.extend(query(call, false));
     }
     if spec.flow == Flow::Silent && spec.force_refresh {
         with.push(".WithForceRefresh(true)".to_owned());
@@ -212,6 +214,29 @@ fn with(call: &Call<'_>) -> Vec<String> {
         with.extend(claims(call));
     }
     with
+}
+
+/// What stands in the query alone. The response mode is the system browser's own where a desktop program signs in.
+fn query(call: &Call<'_>, web: bool) -> Option<String> {
+    let domain = call.domain_hint();
+    let age = call.max_age().map(|age| quoted(&age.to_string()));
+    let named = [
+        ("domain_hint", domain),
+        ("max_age", age),
+        ("response_mode", call.response_mode().filter(|_| web)),
+    ];
+    let named = named
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    let nameless = call.nameless();
+    let nameless = nameless.iter().map(|(name, value)| (*name, quoted(value)));
+    let pairs: Vec<_> = named
+        .chain(nameless)
+        .map(|(name, value)| format!("[{}] = {value}", quoted(name)))
+        .collect();
+    let pairs = pairs.join(", ");
+    (!pairs.is_empty())
+        .then(|| format!(".WithExtraQueryParameters(new Dictionary<string, string> {{ {pairs} }})"))
 }
 
 const fn named(prompt: Prompt) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::page::left_out;
 use super::{AssertionRef, Call, Flow, Proof, identity, list, quoted, say};
 
 const PACKAGE: &str = "github.com/AzureAD/microsoft-authentication-library-for-go/apps";
@@ -181,34 +182,63 @@ fn acquired(call: &Call<'_>, kind: &str) -> Result<Vec<String>, &'static str> {
                 "result, err := app.AcquireTokenSilent(ctx, {scopes}, public.WithSilentAccount(accounts[0]){claims})"
             ),
         ]),
-        Flow::Interactive if kind == "public" => {
-            let hint = spec.username.as_deref();
-            let hint = hint.map(|user| format!(", public.WithLoginHint({})", quoted(user)));
-            let redirect = spec.redirect_uri.as_deref();
-            let redirect = redirect.map(|uri| format!(", public.WithRedirectURI({})", quoted(uri)));
-            one(format!(
-                "AcquireTokenInteractive(ctx, {scopes}{}{}{claims})",
-                hint.unwrap_or_default(),
-                redirect.unwrap_or_default()
-            ))
-        }
+        Flow::Interactive if kind == "public" => Ok(in_the_browser(call, &scopes, &claims)),
         Flow::ManagedIdentity => one(format!("AcquireToken(ctx, {})", quoted(call.resource()))),
-        Flow::Silent | Flow::Interactive => {
-            let redirect = quoted(spec.redirect_uri.as_deref().unwrap_or("http://localhost"));
-            let id = call.client_id();
-            Ok(vec![
-                format!(
-                    "fmt.Println(must(app.AuthCodeURL(ctx, {id}, {redirect}, {scopes}{claims})))"
-                ),
-                format!("// {}", say::CODE_OF_THE_ADDRESS),
-                "var code string".to_owned(),
-                "fmt.Scanln(&code)".to_owned(),
-                format!(
-                    "result, err := app.AcquireTokenByAuthCode(ctx, code, {redirect}, {scopes}{claims})"
-                ),
-            ])
-        }
+        Flow::Silent | Flow::Interactive => Ok(by_code(call, &scopes, &claims)),
         Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer => Err(say::NO_SUCH_CALL),
         Flow::RefreshToken => Err(say::GO_TAKES_NO_REFRESH_TOKEN),
     }
+}
+
+/// The domain that is hinted at, as an option, and a comment on what Go has no options for.
+fn of_page(call: &Call<'_>, kind: &str) -> (String, Option<String>) {
+    let mut names: Vec<&str> = call.nameless().iter().map(|(name, _)| *name).collect();
+    names.extend(call.max_age().map(|_| "max_age"));
+    names.extend(call.response_mode().map(|_| "response_mode"));
+    let domain = call.domain_hint();
+    let domain = domain.map(|domain| format!(", {kind}.WithDomainHint({domain})"));
+    (domain.unwrap_or_default(), left_out("//", &names))
+}
+
+fn in_the_browser(call: &Call<'_>, scopes: &str, claims: &str) -> Vec<String> {
+    let spec = call.spec;
+    let (domain, left_out) = of_page(call, "public");
+
+    let hint = spec.username.as_deref();
+    let hint = hint.map(|user| format!(", public.WithLoginHint({})", quoted(user)));
+    let redirect = spec.redirect_uri.as_deref();
+    let redirect = redirect.map(|uri| format!(", public.WithRedirectURI({})", quoted(uri)));
+    let line = format!(
+        "result, err := app.AcquireTokenInteractive(ctx, {scopes}{}{}{domain}{claims})",
+        hint.unwrap_or_default(),
+        redirect.unwrap_or_default()
+    );
+    left_out.into_iter().chain([line]).collect()
+}
+
+fn by_code(call: &Call<'_>, scopes: &str, claims: &str) -> Vec<String> {
+    let spec = call.spec;
+    let (domain, left_out) = of_page(
+        call,
+        if call.is_confidential() {
+            "confidential"
+        } else {
+            "public"
+        },
+    );
+
+    let redirect = quoted(spec.redirect_uri.as_deref().unwrap_or("http://localhost"));
+    let id = call.client_id();
+    let lines = left_out.into_iter().chain([
+        format!(
+            "fmt.Println(must(app.AuthCodeURL(ctx, {id}, {redirect}, {scopes}{domain}{claims})))"
+        ),
+        format!("// {}", say::CODE_OF_THE_ADDRESS),
+        "var code string".to_owned(),
+        "fmt.Scanln(&code)".to_owned(),
+        format!(
+            "result, err := app.AcquireTokenByAuthCode(ctx, code, {redirect}, {scopes}{claims})"
+        ),
+    ]);
+    lines.collect()
 }

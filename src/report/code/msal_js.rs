@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::page::left_out;
 use super::{AssertionRef, Call, Flow, Proof, identity, list, quoted, say};
 use crate::model::Prompt;
 
@@ -215,17 +216,27 @@ fn interactive(call: &Call<'_>) -> Vec<String> {
     let spec = call.spec;
     let user = spec.username.as_deref();
     let user = user.map(|user| format!(", loginHint: {}", quoted(user)));
-    let prompt = spec.prompt.map(Prompt::word);
+    let prompt = spec.asking.prompt.map(Prompt::word);
     let prompt = prompt.map(|prompt| format!(", prompt: {}", quoted(prompt)));
-    let hint = user.unwrap_or_default() + &prompt.unwrap_or_default();
+    let domain = call.domain_hint();
+    let domain = domain.map(|domain| format!(", domainHint: {domain}"));
+    let hint: String = [user, prompt, domain, query(call)]
+        .into_iter()
+        .flatten()
+        .collect();
+    let mode = call.response_mode();
     if !call.is_web() {
-        return vec![format!(
+        let names: Vec<&str> = mode.iter().map(|_| "response_mode").collect();
+        let line = format!(
             "const result = await app.acquireTokenInteractive({{ openBrowser: async (url) => console.log(url), {scopes}{hint}{claims} }});"
-        )];
+        );
+        return left_out("//", &names).into_iter().chain([line]).collect();
     }
+    let mode = mode.map(|mode| format!(", responseMode: {mode}"));
+    let mode = mode.unwrap_or_default();
     let redirect = quoted(spec.redirect_uri.as_deref().unwrap_or("http://localhost"));
     vec![
-        format!("const request = {{ {scopes}, redirectUri: {redirect}{hint}{claims} }};"),
+        format!("const request = {{ {scopes}, redirectUri: {redirect}{hint}{mode}{claims} }};"),
         "console.log(await app.getAuthCodeUrl(request));".to_owned(),
         "const asked = createInterface({ input: process.stdin, output: process.stdout });"
             .to_owned(),
@@ -236,4 +247,15 @@ fn interactive(call: &Call<'_>) -> Vec<String> {
         "const code = new URL(cameBack).searchParams.get(\"code\");".to_owned(),
         "const result = await app.acquireTokenByCode({ ...request, code });".to_owned(),
     ]
+}
+
+/// What stands in the query alone: MSAL for Node does not heed a `maxAge` of its own.
+fn query(call: &Call<'_>) -> Option<String> {
+    let age = call.max_age().map(|age| age.to_string());
+    let age = age.as_deref().map(|age| ("max_age", age));
+    let pairs = age.into_iter().chain(call.nameless());
+    let pairs: Vec<_> = pairs
+        .map(|(name, value)| format!("{}: {}", quoted(name), quoted(value)))
+        .collect();
+    (!pairs.is_empty()).then(|| format!(", extraQueryParameters: {{ {} }}", pairs.join(", ")))
 }

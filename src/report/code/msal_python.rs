@@ -1,5 +1,6 @@
 //! MSAL for Python.
 
+use super::page::left_out;
 use super::{AssertionRef, Call, Flow, Proof, identity, list, quoted, say};
 use crate::model::Prompt;
 
@@ -166,26 +167,35 @@ fn interactive(call: &Call<'_>) -> Acquired {
     let spec = call.spec;
     let user = spec.username.as_deref();
     let user = user.map(|user| format!(", login_hint={}", quoted(user)));
-    let prompt = spec.prompt.map(Prompt::word);
+    let prompt = spec.asking.prompt.map(Prompt::word);
     let prompt = prompt.map(|prompt| format!(", prompt={}", quoted(prompt)));
-    let hint = user.unwrap_or_default() + &prompt.unwrap_or_default();
+    let domain = call.domain_hint();
+    let domain = domain.map(|domain| format!(", domain_hint={domain}"));
+    let age = call.max_age().map(|age| format!(", max_age={age}"));
+    let hint: String = [user, prompt, domain, age].into_iter().flatten().collect();
+    let mode = call.response_mode();
+    let mut names: Vec<&str> = call.nameless().iter().map(|(name, _)| *name).collect();
     if !call.is_web() {
+        names.extend(mode.map(|_| "response_mode"));
         let line = format!("result = app.acquire_token_interactive({scopes}{hint}{claims})");
-        return (Vec::new(), vec![line]);
+        let lines = left_out("#", &names).into_iter().chain([line]);
+        return (Vec::new(), lines.collect());
     }
+    let mode = mode.map(|mode| format!(", response_mode={mode}"));
+    let mode = mode.unwrap_or_default();
     let redirect = quoted(spec.redirect_uri.as_deref().unwrap_or("http://localhost"));
     (
         vec!["from urllib.parse import parse_qsl, urlsplit"],
-        vec![
+        left_out("#", &names).into_iter().chain([
             format!(
-                "flow = app.initiate_auth_code_flow(\n    {scopes}, redirect_uri={redirect}{hint}{claims}\n)"
+                "flow = app.initiate_auth_code_flow(\n    {scopes}, redirect_uri={redirect}{hint}{mode}{claims}\n)"
             ),
             "print(flow[\"auth_uri\"])".to_owned(),
             format!("came_back = input({})", quoted(say::ADDRESS_AFTERWARDS)),
             "result = app.acquire_token_by_auth_code_flow(".to_owned(),
             "    flow, dict(parse_qsl(urlsplit(came_back).query))".to_owned(),
             ")".to_owned(),
-        ],
+        ]).collect(),
     )
 }
 

@@ -56,7 +56,7 @@ fn run(flow: Flow, credential: Credential) -> Run {
             claims: Some(r#"{"access_token":{"acrs":{"value":"c1"}}}"#.into()),
             force_refresh: true,
             redirect_uri: None,
-            prompt: None,
+            asking: crate::model::Asking::default(),
             api: None,
             extensions: crate::model::Extensions::default(),
             capabilities: vec!["cp1".into()],
@@ -173,6 +173,32 @@ fn what_the_run_asked_for_stands_in_the_call() {
         cli.contains("--certificate cert.pem --tenant contoso.example"),
         "{cli}"
     );
+}
+
+#[test]
+fn what_was_asked_of_the_page_stands_in_the_call_or_is_named_as_left_out() {
+    for credential in [
+        Credential::Public,
+        Credential::Secret(secret(SecretKind::ClientSecret)),
+    ] {
+        let mut run = run(Flow::Interactive, credential);
+        let asking = crate::model::Asking::default();
+        run.spec.asking = asking
+            .with_parameters("domain_hint=contoso.example&max_age=7&acr_values=c1&mkt=de-DE")
+            .unwrap();
+        run.spec.asking.response_mode = Some(crate::model::ResponseMode::FormPost);
+        for language in Language::ALL {
+            let Ok(text) = written(&run, language) else {
+                continue;
+            };
+            if language == Language::Curl {
+                continue;
+            }
+            for part in ["\"contoso.example\"", "acr_values", "mkt", "max_age"] {
+                assert!(text.contains(part), "{part} {language:?}: {text}");
+            }
+        }
+    }
 }
 
 #[test]

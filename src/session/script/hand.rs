@@ -64,12 +64,12 @@ impl Hand {
                 force_refresh,
                 prompt,
             } => {
-                let spec = RunSpec {
+                let mut spec = RunSpec {
                     flow: *flow,
                     force_refresh: *force_refresh,
-                    prompt: *prompt,
                     ..active.spec
                 };
+                spec.asking.prompt = *prompt;
                 Ok(Some(core.begin(self.typed(spec), None)))
             }
             Deed::Faulty(mistake) => core

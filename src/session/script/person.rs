@@ -114,7 +114,7 @@ pub(in crate::session) fn follow(core: &Core, is: impl FnOnce(&Deed) -> bool) ->
 pub(in crate::session) fn follows_run(core: &Core, spec: &RunSpec) -> bool {
     follow(core, |deed| {
         matches!(deed, Deed::Run { flow, force_refresh, prompt }
-            if *flow == spec.flow && *force_refresh == spec.force_refresh && *prompt == spec.prompt)
+            if *flow == spec.flow && *force_refresh == spec.force_refresh && *prompt == spec.asking.prompt)
     })
 }
 

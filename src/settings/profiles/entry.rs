@@ -44,6 +44,9 @@ pub fn entry(profile: &Profile) -> String {
             line(key, "true".to_owned());
         }
     }
+    if let Some(table) = super::asking::table(&profile.asking) {
+        line("authorize", table);
+    }
     if let Some(file) = &profile.ca_file {
         line("ca-file", path(file));
     }
@@ -76,7 +79,7 @@ fn credential(credential: &CredentialRef) -> Vec<(&'static str, String)> {
 }
 
 /// A name as a key: bare where TOML allows it, otherwise a string on one line.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if !name.is_empty() && name.chars().all(bare) {
         return name.to_owned();
@@ -89,6 +92,6 @@ fn path(path: &Path) -> String {
     quoted(&path.display().to_string())
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }

@@ -1,6 +1,6 @@
 //! Titles, labels and the words in the panes.
 
-use crate::model::{Further, SecretMethod, SigningAlgorithm};
+use crate::model::{Further, Prompt, ResponseMode, SecretMethod, SigningAlgorithm};
 
 macro_rules! say {
     ($($name:ident = $text:literal;)+) => { $(#[doc = $text] pub const $name: &str = $text;)+ };
@@ -153,7 +153,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 25] = [
+pub const FIELDS: [(&str, &str); 28] = [
     ("Start from", ""),
     (
         "Authority",
@@ -201,6 +201,12 @@ pub const FIELDS: [(&str, &str); 25] = [
     ("Secret goes", ""),
     ("Tokens are", ""),
     ("Request goes", ""),
+    ("Page is to", ""),
+    ("Answer comes", ""),
+    (
+        "Also asks",
+        "e.g. domain_hint=contoso.example&max_age=0; also acr_values and any other that is no secret",
+    ),
     ("Redirect", "empty: http://localhost on a free port"),
     ("Claims", "a claims request as JSON; may stay empty"),
     ("Skip cache", ""),
@@ -293,6 +299,27 @@ pub const fn pushed(par: bool) -> &'static str {
         "to the server first, the browser gets its name (PAR)"
     } else {
         "in the browser's address, unless the server wants it first"
+    }
+}
+
+/// What the sign-in page is to do.
+pub const fn prompt(prompt: Option<Prompt>) -> &'static str {
+    match prompt {
+        None => "do what it finds fit",
+        Some(Prompt::Login) => "ask for credentials anew (prompt=login)",
+        Some(Prompt::None) => "show nothing, and fail instead (prompt=none)",
+        Some(Prompt::Consent) => "ask for consent anew (prompt=consent)",
+        Some(Prompt::SelectAccount) => "let the account be chosen (prompt=select_account)",
+    }
+}
+
+/// How the answer comes back.
+pub const fn response_mode(mode: Option<ResponseMode>) -> &'static str {
+    match mode {
+        None => "as is usual: in the query",
+        Some(ResponseMode::Query) => "in the query (query)",
+        Some(ResponseMode::Fragment) => "in the fragment (fragment)",
+        Some(ResponseMode::FormPost) => "by a form that the page posts (form_post)",
     }
 }
 

@@ -544,6 +544,7 @@ fn staging(credential: CredentialRef) -> tokenscope::model::Profile {
         api: None,
         presented: tokenscope::model::Presented::default(),
         cache_file: Some("cache.json".into()),
+        asking: tokenscope::model::Asking::default(),
         extensions: tokenscope::model::Extensions::default(),
         retry: None,
         ca_file: Some("ca.pem".into()),

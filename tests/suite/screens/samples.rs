@@ -36,7 +36,7 @@ pub fn spec(flow: Flow) -> RunSpec {
         claims: None,
         force_refresh: false,
         redirect_uri: None,
-        prompt: None,
+        asking: tokenscope::model::Asking::default(),
         api: None,
         extensions: tokenscope::model::Extensions::default(),
         capabilities: Vec::new(),

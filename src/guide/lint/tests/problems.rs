@@ -271,6 +271,18 @@ pub(super) const PROBLEMS: &[Row] = &[
         "empty",
     ),
     (
+        "domain-hint",
+        |s| s.asking.domain_hint = Some("ada@contoso.example".into()),
+        "extra",
+        "no domain",
+    ),
+    (
+        "extra-parameter",
+        |s| s.asking.extra = vec![("nonce".into(), "1".into())],
+        "extra",
+        "the flow sets",
+    ),
+    (
         "extension-of-machine",
         |s| {
             s.flow = Flow::ManagedIdentity;

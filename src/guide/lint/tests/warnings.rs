@@ -178,7 +178,7 @@ pub(super) const WARNINGS: &[Row] = &[
     ),
     (
         "silent-prompt",
-        |s| s.prompt = Some(crate::model::Prompt::None),
+        |s| s.asking.prompt = Some(crate::model::Prompt::None),
         "prompt",
         "no page",
     ),
@@ -199,6 +199,25 @@ pub(super) const WARNINGS: &[Row] = &[
         |s| s.flow = Flow::SamlBearer,
         "flow",
         "federated domain",
+    ),
+    (
+        "asked-of-no-page",
+        |s| {
+            s.flow = Flow::DeviceCode;
+            s.asking.max_age = Some(0);
+        },
+        "flow",
+        "no sign-in page",
+    ),
+    (
+        "domain-hint",
+        |s| {
+            s.authority = authority("https://issuer.contoso.example")
+                .spoken_as(crate::model::AuthorityKind::Oidc);
+            s.asking.domain_hint = Some("contoso.example".into());
+        },
+        "extra",
+        "Microsoft",
     ),
     (
         "dpop-at-microsoft",
