@@ -37,7 +37,7 @@ pub use asking::{Asking, ResponseMode};
 pub use authority::{Authority, AuthorityKind};
 pub use credential::{
     AssertionRef, CertificateRef, ClientAssertion, ClientCertificate, Credential, CredentialRef,
-    SecretMethod, SigningAlgorithm,
+    PFX_LABEL, SecretMethod, SecretRef, SigningAlgorithm, Thumbprint,
 };
 pub use demand::{Door, FaultOrder, Force, LabFault, Share};
 pub use diagnosis::{

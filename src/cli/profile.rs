@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use super::{Common, Output, out, setup};
-use crate::model::{AssertionRef, CredentialRef, Problem, Profile, RetryPolicy};
+use crate::model::{AssertionRef, CredentialRef, Problem, Profile, RetryPolicy, Thumbprint};
 use crate::ports::Ports;
 use crate::settings::profiles;
 use crate::strings::cli as say;
@@ -100,7 +100,9 @@ fn row(profile: &Profile) -> Json {
         CredentialRef::Env(name) => json!({ "env": name }),
         CredentialRef::File(path) => json!({ "file": path }),
         CredentialRef::Certificate(at) => {
-            json!({ "certificate_file": at.certificate, "key_file": at.key_file() })
+            let thumbprint = at.thumbprint.as_ref().map(Thumbprint::hex);
+            let file = thumbprint.is_none().then_some(&at.certificate);
+            json!({ "certificate_file": file, "key_file": at.key_file(), "thumbprint": thumbprint })
         }
         CredentialRef::Assertion(AssertionRef::Env(name)) => json!({ "assertion_env": name }),
         CredentialRef::Assertion(AssertionRef::File(path)) => json!({ "assertion_file": path }),

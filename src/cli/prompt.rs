@@ -24,6 +24,11 @@ pub(super) fn secret(kind: SecretKind, question: &str, instead: &str) -> Result<
     Ok(Secret::new(kind, typed))
 }
 
+/// Whether there is a terminal to ask at.
+pub(super) fn is_possible() -> bool {
+    io::stdin().is_terminal()
+}
+
 /// Asks yes or no; no terminal means no.
 pub(super) fn confirm(question: &str) -> bool {
     if !io::stdin().is_terminal() {

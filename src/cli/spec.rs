@@ -1,6 +1,7 @@
 //! From flags to the spec of a run. Everything malformed is found here, before anything is sent.
 
 mod asking;
+mod certificate;
 mod client;
 mod extending;
 mod presented;

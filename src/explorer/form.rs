@@ -109,16 +109,27 @@ impl Form {
 
     /// Where the credential is found, as chosen.
     fn credential(&self) -> CredentialRef {
-        let (named, key) = (self.text(Field::Reference), self.text(Field::Key));
-        self.proof.reference(named, key, self.algorithm)
+        self.proof.reference(&proof::Fields {
+            named: self.text(Field::Reference),
+            key: self.text(Field::Key),
+            password: self.text(Field::Password),
+            thumbprint: self.text(Field::Thumbprint),
+            algorithm: self.algorithm,
+        })
     }
 
     /// Fills in where the credential is found.
     fn set_credential(&mut self, reference: &CredentialRef) {
-        let (proof, named, key) = Proof::of(reference);
+        let (proof, filled) = Proof::of(reference);
         self.proof = proof;
-        self.set(Field::Reference, &named);
-        self.set(Field::Key, &key);
+        for (field, text) in [
+            (Field::Reference, &filled.named),
+            (Field::Key, &filled.key),
+            (Field::Password, &filled.password),
+            (Field::Thumbprint, &filled.thumbprint),
+        ] {
+            self.set(field, text);
+        }
         self.algorithm = match reference {
             CredentialRef::Certificate(at) => at.algorithm,
             _ => None,
@@ -243,6 +254,8 @@ pub fn turn(state: &mut State, on: bool) {
         | Field::Reference
         | Field::Key
         | Field::Parameters
+        | Field::Password
+        | Field::Thumbprint
         | Field::Redirect
         | Field::Claims
         | Field::Cache

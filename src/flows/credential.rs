@@ -49,8 +49,9 @@ pub fn prepare<T: Transport>(driver: &Driver<T>) -> Result<Option<Signer>, Probl
         Credential::Certificate(certificate) => {
             let signer = Signer::new(certificate)?;
             driver.say(say::certificate(&signer.thumbprint()));
-            if signer.expires() <= driver.now() {
-                driver.say(say::certificate_over(&signer.expires().iso()));
+            let over = signer.expires().filter(|over| *over <= driver.now());
+            if let Some(over) = over {
+                driver.say(say::certificate_over(&over.iso()));
             }
             Ok(Some(signer))
         }

@@ -113,6 +113,7 @@ async fn every_request_has_an_assertion_of_its_own_for_the_token_endpoint() {
     spec.credential = Credential::Certificate(Box::new(ClientCertificate {
         key: file(key.serialize_pem()),
         certificate: file(certificate.pem()),
+        password: None,
         at: CertificateRef::default(),
     }));
     let rig = Rig::entra();

@@ -1,7 +1,6 @@
 //! Client assertions (RFC 7523 section 2.2, `private_key_jwt` of OpenID Connect Core 9): signed anew for every request
 //! with the key of a certificate that the registration holds.
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,17 +8,21 @@ use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PSS_SHA256,
-    RsaEncoding,
+    EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PSS_SHA256, RsaEncoding,
 };
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value as Json, json};
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
-use super::pem;
-use crate::model::{ClientCertificate, Moment, Problem, Secret, SecretKind, SigningAlgorithm};
+use crate::model::{
+    ClientCertificate, Moment, Problem, Secret, SecretKind, SigningAlgorithm, Thumbprint,
+};
 use crate::strings::keys as say;
+
+mod files;
+
+use files::File;
 
 /// How long an assertion is good for: what MSAL gives it.
 const LIFETIME: Duration = Duration::from_mins(10);
@@ -78,11 +81,21 @@ impl Key {
 /// A key and the certificate it belongs to, ready to sign.
 pub struct Signer {
     key: Key,
-    /// The certificates in DER, the client's own first.
-    chain: Vec<Vec<u8>>,
-    expires: Moment,
+    named: Named,
     send_chain: bool,
     algorithm: Option<SigningAlgorithm>,
+}
+
+/// The certificate that an assertion names.
+enum Named {
+    /// It is here.
+    Chain {
+        /// The certificates in DER, the client's own first.
+        chain: Vec<Vec<u8>>,
+        expires: Moment,
+    },
+    /// It is only known by its digest.
+    Thumbprint(Thumbprint),
 }
 
 /// What an assertion says.
@@ -120,59 +133,61 @@ impl Signer {
     /// # Errors
     /// What is wrong with which of the two files. Nothing of the key is repeated.
     pub fn new(given: &ClientCertificate) -> Result<Self, Problem> {
-        let certificate_file = given.at.certificate.as_path();
-        let chain = chain(given.certificate.reveal(), certificate_file)?;
-        let key = key(given.key.reveal(), given.at.key_file())?;
-        let unreadable = || {
-            let (what, expected) = (say::NOT_A_CERTIFICATE, say::EXPECTED_CERTIFICATE);
-            Problem::new(what, shown(certificate_file), expected)
+        let at = &given.at;
+        let password = given.password.as_ref();
+        let of_key = File {
+            text: given.key.reveal(),
+            password,
+            path: at.key_file(),
         };
-        let own = chain.first().ok_or_else(unreadable)?;
-        let (_, parsed) = X509Certificate::from_der(own).map_err(|_| unreadable())?;
-        if *parsed.public_key().subject_public_key.data != *key.public() {
-            return Err(Problem::new(
-                say::not_a_pair(&shown(certificate_file)),
-                shown(given.at.key_file()),
-                say::EXPECTED_PAIR,
-            ));
-        }
-        if let Some(algorithm) = given.at.algorithm.filter(|chosen| !key.does(*chosen)) {
+        let of_certificate = File {
+            text: given.certificate.reveal(),
+            password,
+            path: &at.certificate,
+        };
+        let (key, named) = match &at.thumbprint {
+            Some(thumbprint) => (of_key.key()?, Named::Thumbprint(thumbprint.clone())),
+            None => pair(&of_certificate, &of_key)?,
+        };
+        if let Some(algorithm) = at.algorithm.filter(|chosen| !key.does(*chosen)) {
             return Err(Problem::new(
                 say::key_does_not(algorithm.word()),
-                shown(given.at.key_file()),
+                shown(at.key_file()),
                 say::EXPECTED_FITTING,
             ));
         }
-        let expires = Moment::from_seconds(parsed.validity().not_after.timestamp());
         Ok(Self {
             key,
-            expires,
-            send_chain: given.at.send_chain,
-            algorithm: given.at.algorithm,
-            chain,
+            named,
+            send_chain: at.send_chain,
+            algorithm: at.algorithm,
         })
     }
 
-    /// The SHA-1 thumbprint of the certificate in hexadecimal digits, as portals show it.
+    /// The thumbprint of the certificate in hexadecimal digits, as portals show it: SHA-1 where the certificate is here.
     pub fn thumbprint(&self) -> String {
-        let mut text = String::new();
-        for byte in digest(&SHA1_FOR_LEGACY_USE_ONLY, self.own()).as_ref() {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02X}");
+        match &self.named {
+            Named::Chain { chain, .. } => sha1(own(chain)).hex(),
+            Named::Thumbprint(thumbprint) => thumbprint.hex(),
         }
-        text
     }
 
-    /// When the certificate runs out.
-    pub const fn expires(&self) -> Moment {
-        self.expires
+    /// When the certificate runs out; `None`: it is not here.
+    pub const fn expires(&self) -> Option<Moment> {
+        match &self.named {
+            Named::Chain { expires, .. } => Some(*expires),
+            Named::Thumbprint(_) => None,
+        }
     }
 
     /// An assertion; `None` if the key cannot sign it (it is too short for the algorithm).
     pub fn assertion(&self, statement: Statement<'_>, now: Moment) -> Option<Secret> {
-        let algorithm = self
-            .algorithm
-            .unwrap_or_else(|| self.key.usual(statement.usual));
+        let usual = match self.named {
+            // What goes with SHA-1 elsewhere goes with it here.
+            Named::Thumbprint(Thumbprint::Sha1(_)) => SigningAlgorithm::Rs256,
+            _ => statement.usual,
+        };
+        let algorithm = self.algorithm.unwrap_or_else(|| self.key.usual(usual));
         let claims = statement.claims(now);
         let part = |json: &Json| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
         let mut text = format!("{}.{}", part(&self.header(algorithm)), part(&claims));
@@ -183,75 +198,60 @@ impl Signer {
     }
 
     /// Names the certificate by its thumbprint: by SHA-256 beside PS256 and ES256, by SHA-1 beside RS256, as MSAL does (RFC 7515
-    /// sections 4.1.7 and 4.1.8).
+    /// sections 4.1.7 and 4.1.8); a thumbprint that was given stands as it is.
     fn header(&self, algorithm: SigningAlgorithm) -> Json {
-        let (name, print) = match algorithm {
-            SigningAlgorithm::Ps256 | SigningAlgorithm::Es256 => {
-                ("x5t#S256", digest(&SHA256, self.own()))
+        let print = match (&self.named, algorithm) {
+            (Named::Thumbprint(given), _) => given.clone(),
+            (Named::Chain { chain, .. }, SigningAlgorithm::Rs256) => sha1(own(chain)),
+            (Named::Chain { chain, .. }, SigningAlgorithm::Ps256 | SigningAlgorithm::Es256) => {
+                sha256(own(chain))
             }
-            SigningAlgorithm::Rs256 => ("x5t", digest(&SHA1_FOR_LEGACY_USE_ONLY, self.own())),
         };
         let mut header = json!({ "alg": algorithm.word(), "typ": "JWT" });
-        header[name] = BASE64_URL_SAFE_NO_PAD.encode(print).into();
-        if self.send_chain {
-            let each = self.chain.iter().map(|der| BASE64_STANDARD.encode(der));
+        header[print.member()] = BASE64_URL_SAFE_NO_PAD.encode(print.bytes()).into();
+        if let (true, Named::Chain { chain, .. }) = (self.send_chain, &self.named) {
+            let each = chain.iter().map(|der| BASE64_STANDARD.encode(der));
             header["x5c"] = each.collect::<Vec<_>>().into();
         }
         header
     }
+}
 
-    fn own(&self) -> &[u8] {
-        self.chain.first().map(Vec::as_slice).unwrap_or_default()
+/// A key and the certificate that it belongs to.
+fn pair(certificate: &File<'_>, key: &File<'_>) -> Result<(Key, Named), Problem> {
+    let chain = certificate.chain()?;
+    let unreadable = || {
+        let (what, expected) = (say::NOT_A_CERTIFICATE, say::EXPECTED_CERTIFICATE);
+        Problem::new(what, shown(certificate.path), expected)
+    };
+    let opened = key.key()?;
+    let (_, parsed) = X509Certificate::from_der(own(&chain)).map_err(|_| unreadable())?;
+    if *parsed.public_key().subject_public_key.data != *opened.public() {
+        let what = say::not_a_pair(&shown(certificate.path));
+        return Err(Problem::new(what, shown(key.path), say::EXPECTED_PAIR));
     }
+    let expires = Moment::from_seconds(parsed.validity().not_after.timestamp());
+    Ok((opened, Named::Chain { chain, expires }))
+}
+
+fn own(chain: &[Vec<u8>]) -> &[u8] {
+    chain.first().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn sha1(certificate: &[u8]) -> Thumbprint {
+    let mut bytes = [0; 20];
+    bytes.copy_from_slice(digest(&SHA1_FOR_LEGACY_USE_ONLY, certificate).as_ref());
+    Thumbprint::Sha1(bytes)
+}
+
+fn sha256(certificate: &[u8]) -> Thumbprint {
+    let mut bytes = [0; 32];
+    bytes.copy_from_slice(digest(&SHA256, certificate).as_ref());
+    Thumbprint::Sha256(bytes)
 }
 
 fn shown(file: &Path) -> String {
     file.display().to_string()
-}
-
-fn chain(text: &str, file: &Path) -> Result<Vec<Vec<u8>>, Problem> {
-    let wrong = |what: &str| Problem::new(what, shown(file), say::EXPECTED_CERTIFICATE);
-    let sections = pem::sections(text);
-    if sections.is_empty() {
-        return Err(Problem::new(say::NOT_PEM, shown(file), say::EXPECTED_PEM));
-    }
-    let certificates: Vec<Vec<u8>> = sections
-        .iter()
-        .filter(|section| section.label == "CERTIFICATE")
-        .map(|section| section.bytes.to_vec())
-        .collect();
-    let readable = |der: &Vec<u8>| X509Certificate::from_der(der).is_ok();
-    match certificates.iter().all(readable) {
-        true if certificates.is_empty() => Err(wrong(say::NO_CERTIFICATE)),
-        true => Ok(certificates),
-        false => Err(wrong(say::NOT_A_CERTIFICATE)),
-    }
-}
-
-fn key(text: &str, file: &Path) -> Result<Key, Problem> {
-    let wrong = |what: &str, expected: &str| Problem::new(what, shown(file), expected);
-    let sections = pem::sections(text);
-    if sections.is_empty() {
-        return Err(wrong(say::NOT_PEM, say::EXPECTED_PEM));
-    }
-    let mut keys = sections.iter().filter(|s| s.label.ends_with("PRIVATE KEY"));
-    let Some(section) = keys.next() else {
-        return Err(wrong(say::NO_KEY, say::EXPECTED_KEY));
-    };
-    if section.encrypted {
-        return Err(wrong(say::KEY_ENCRYPTED, say::EXPECTED_DECRYPTED));
-    }
-    let rsa = match section.label {
-        "RSA PRIVATE KEY" => KeyPair::from_der(&section.bytes),
-        _ => KeyPair::from_pkcs8(&section.bytes),
-    };
-    let ec = || {
-        let curve = &ECDSA_P256_SHA256_FIXED_SIGNING;
-        EcdsaKeyPair::from_private_key_der(curve, &section.bytes).map(Key::Ec)
-    };
-    rsa.map(Key::Rsa)
-        .or_else(|_| ec())
-        .map_err(|_| wrong(say::KEY_OF_NO_USE, say::EXPECTED_KEY))
 }
 
 #[cfg(test)]

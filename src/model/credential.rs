@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::Secret;
+use super::{Problem, Secret};
+use crate::strings::keys as say;
 
 /// The variable that names the file of a federated token where workload identity is set up (the convention of
 /// azure-identity and of the Kubernetes webhook).
@@ -37,21 +38,41 @@ impl Credential {
 /// A private key and the certificate that belongs to it, as their files hold them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientCertificate {
-    /// The text of the key's file, PEM.
+    /// The text of the key's file, PEM; a PFX stands in it as a section [`PFX_LABEL`].
     pub key: Secret,
-    /// The text of the certificate's file, PEM: its own certificate first, then those above it.
+    /// The text of the certificate's file, PEM: its own certificate first, then those above it; or a PFX as above.
     pub certificate: Secret,
+    /// What unlocks a PFX or an encrypted key.
+    pub password: Option<Secret>,
     /// Where both were found and how they are used.
     pub at: CertificateRef,
+}
+
+/// The label of a section that holds a PFX (PKCS#12, RFC 7292). No standard names one: it is ours, for a binary file.
+pub const PFX_LABEL: &str = "PKCS12";
+
+impl ClientCertificate {
+    /// Whether the key is locked and nothing to unlock it is there.
+    pub fn wants_password(&self) -> bool {
+        let locked = |text: &str| {
+            text.contains(&format!("-----BEGIN {PFX_LABEL}-----"))
+                || text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")
+        };
+        self.password.is_none() && (locked(self.key.reveal()) || locked(self.certificate.reveal()))
+    }
 }
 
 /// Where a certificate and its key are found, and how assertions are signed with them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CertificateRef {
-    /// The file of the certificate, PEM.
+    /// The file of the certificate, PEM or PFX; where a thumbprint stands for the certificate, the file of the key.
     pub certificate: PathBuf,
     /// The file of the private key, PEM; `None`: the certificate's file holds it too.
     pub key: Option<PathBuf>,
+    /// What names the certificate where its file is not at hand.
+    pub thumbprint: Option<Thumbprint>,
+    /// Where the password of a PFX or of an encrypted key is found.
+    pub password: Option<SecretRef>,
     /// Whether the certificates go along in the header (`x5c`, RFC 7515 section 4.1.6): for registrations that trust
     /// an issuer and a subject name.
     pub send_chain: bool,
@@ -63,6 +84,88 @@ impl CertificateRef {
     /// The file that holds the key.
     pub fn key_file(&self) -> &Path {
         self.key.as_deref().unwrap_or(&self.certificate)
+    }
+}
+
+/// The digest of a certificate, as an assertion's header names it (RFC 7515 sections 4.1.7 and 4.1.8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thumbprint {
+    /// SHA-1, `x5t`: what portals show.
+    Sha1([u8; 20]),
+    /// SHA-256, `x5t#S256`.
+    Sha256([u8; 32]),
+}
+
+impl Thumbprint {
+    /// Reads hexadecimal digits, with or without colons or spaces between them.
+    ///
+    /// # Errors
+    /// A problem that names `at`.
+    pub fn parse(text: &str, at: &str) -> Result<Self, Problem> {
+        let digits: Vec<char> = text
+            .chars()
+            .filter(|c| !matches!(c, ':' | ' ' | '-'))
+            .collect();
+        let pairs = digits.chunks(2).map(|pair| match pair {
+            [high, low] => u8::try_from(high.to_digit(16)? * 16 + low.to_digit(16)?).ok(),
+            _ => None,
+        });
+        let bytes: Option<Vec<u8>> = pairs.collect();
+        let read = bytes.and_then(|bytes| match bytes.len() {
+            20 => bytes.try_into().ok().map(Self::Sha1),
+            32 => bytes.try_into().ok().map(Self::Sha256),
+            _ => None,
+        });
+        read.ok_or_else(|| Problem::new(format!("`{text}`"), at, say::EXPECTED_THUMBPRINT))
+    }
+
+    /// The bytes.
+    pub const fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Sha1(bytes) => bytes,
+            Self::Sha256(bytes) => bytes,
+        }
+    }
+
+    /// The member of the header that holds it.
+    pub const fn member(&self) -> &'static str {
+        match self {
+            Self::Sha1(_) => "x5t",
+            Self::Sha256(_) => "x5t#S256",
+        }
+    }
+
+    /// In hexadecimal digits, as portals show it.
+    pub fn hex(&self) -> String {
+        let digits = self.bytes().iter().map(|byte| format!("{byte:02X}"));
+        digits.collect()
+    }
+}
+
+/// Where a single secret is found. Never the secret itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecretRef {
+    /// In an environment variable.
+    Env(String),
+    /// In a file (its trailing line end is not part of it).
+    File(PathBuf),
+}
+
+impl SecretRef {
+    /// Reads `env:NAME`; anything else is a file.
+    pub fn parse(text: &str) -> Self {
+        match text.split_once(':') {
+            Some(("env", name)) => Self::Env(name.to_owned()),
+            _ => Self::File(text.into()),
+        }
+    }
+
+    /// As [`parse`](Self::parse) reads it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Env(name) => format!("env:{name}"),
+            Self::File(path) => path.display().to_string(),
+        }
     }
 }
 

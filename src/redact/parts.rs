@@ -232,6 +232,7 @@ impl Redactor {
                 Credential::Certificate(Box::new(ClientCertificate {
                     key: marked(&given.key),
                     certificate: marked(&given.certificate),
+                    password: given.password.as_ref().map(marked),
                     at: given.at.clone(),
                 }))
             }

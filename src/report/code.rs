@@ -9,6 +9,8 @@ mod msal_js;
 mod msal_python;
 mod page;
 
+use std::path::Path;
+
 use serde_json::Value as Json;
 
 use crate::model::authority::cloud_of;
@@ -100,10 +102,26 @@ fn write(run: &Run, language: Language) -> Result<String, &'static str> {
     if spec.authority.kind == AuthorityKind::EntraV1 {
         return Err(say::V2_ALONE);
     }
+    let proof = proof(run);
+    if let Proof::Certificate(Some(at)) = proof
+        && (at.thumbprint.is_some() || at.password.is_some() || is_pfx(&at.certificate))
+    {
+        return Err(say::OPEN_PEM_ALONE);
+    }
     of_library(&Call {
         spec,
-        proof: proof(run),
+        proof,
         capabilities: capabilities(run),
+    })
+}
+
+/// Whether a file calls itself a PFX: the run no longer has its content.
+fn is_pfx(file: &Path) -> bool {
+    let ending = file.extension().and_then(std::ffi::OsStr::to_str);
+    ending.is_some_and(|ending| {
+        ["pfx", "p12"]
+            .iter()
+            .any(|of| ending.eq_ignore_ascii_case(of))
     })
 }
 

@@ -2,10 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use zeroize::Zeroizing;
+
 use super::profiles::is_variable;
 use crate::model::{
     AssertionRef, CertificateRef, ClientAssertion, ClientCertificate, Credential, CredentialRef,
-    Problem, Secret, SecretKind,
+    PFX_LABEL, Problem, Secret, SecretKind, SecretRef,
 };
 use crate::ports::Env;
 use crate::strings::settings as say;
@@ -19,6 +23,15 @@ pub enum Source<'a> {
     File(&'a Path),
 }
 
+impl<'a> From<&'a SecretRef> for Source<'a> {
+    fn from(reference: &'a SecretRef) -> Self {
+        match reference {
+            SecretRef::Env(name) => Self::Env(name),
+            SecretRef::File(path) => Self::File(path),
+        }
+    }
+}
+
 /// The credential of a reference; `None` where the person must be asked, or where nothing is needed. Whether a key can
 /// sign and whether an assertion is a token is for the run to find.
 ///
@@ -30,25 +43,61 @@ pub fn client(source: &CredentialRef, env: &dyn Env) -> Result<Option<Credential
         CredentialRef::None | CredentialRef::Prompt => return Ok(None),
         CredentialRef::Env(name) => Credential::Secret(secret(Source::Env(name))?),
         CredentialRef::File(path) => Credential::Secret(secret(Source::File(path))?),
-        CredentialRef::Certificate(at) => Credential::Certificate(Box::new(certificate(at)?)),
+        CredentialRef::Certificate(at) => Credential::Certificate(Box::new(certificate(at, env)?)),
         CredentialRef::Assertion(from) => Credential::Assertion(assertion(from, env)?),
     }))
 }
 
-fn certificate(at: &CertificateRef) -> Result<ClientCertificate, Problem> {
+fn certificate(at: &CertificateRef, env: &dyn Env) -> Result<ClientCertificate, Problem> {
     // The certificate's file may hold the key as well, so that its text is as secret.
     let read = |path: &Path, expected: &str| {
-        let text = read(path).map_err(|problem| Problem {
+        let text = read_key_file(path).map_err(|problem| Problem {
             expected: expected.to_owned(),
             ..problem
         })?;
         Ok(Secret::new(SecretKind::PrivateKey, text))
     };
+    let password = at
+        .password
+        .as_ref()
+        .map(|from| fetch(from.into(), SecretKind::Password, env));
     Ok(ClientCertificate {
         certificate: read(&at.certificate, say::EXPECTED_CERTIFICATE)?,
         key: read(at.key_file(), say::EXPECTED_KEY)?,
+        password: password.transpose()?,
         at: at.clone(),
     })
+}
+
+/// The text of a file of PEM; what is binary is put into a section, by what it begins with.
+fn read_key_file(path: &Path) -> Result<String, Problem> {
+    let wrong = |what: String| Problem::new(what, path.display().to_string(), "");
+    let bytes = Zeroizing::new(std::fs::read(path).map_err(|error| wrong(error.to_string()))?);
+    if let Ok(text) = std::str::from_utf8(&bytes) {
+        return Ok(text.to_owned());
+    }
+    let label = match inside_of_sequence(&bytes) {
+        // The version of a PFX is always 3 (RFC 7292 section 4).
+        Some([2, 1, 3, ..]) => PFX_LABEL,
+        // A sequence within the sequence: a certificate (RFC 5280 section 4.1).
+        Some([0x30, ..]) => "CERTIFICATE",
+        _ => return Err(wrong(say::NEITHER_PEM_NOR_PFX.to_owned())),
+    };
+    let mut text = Zeroizing::new(String::with_capacity(bytes.len() / 3 * 4 + 4));
+    BASE64_STANDARD.encode_string(&bytes, &mut text);
+    Ok(format!(
+        "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
+        *text
+    ))
+}
+
+/// What is inside of the outermost sequence of DER (X.690 section 8.1.3).
+fn inside_of_sequence(bytes: &[u8]) -> Option<&[u8]> {
+    match bytes {
+        [0x30, length, rest @ ..] if *length < 0x80 => Some(rest),
+        [0x30, length, rest @ ..] => rest.get(usize::from(length & 0x7f)..),
+        _ => None,
+    }
 }
 
 /// An assertion that somebody else made, as it is at this moment.
@@ -163,6 +212,30 @@ mod tests {
         assert_eq!((given.token.reveal(), given.from), ("a.b.c", from));
         let unset = assertion(&AssertionRef::FileOf("OTHER".into()), &env).unwrap_err();
         assert_eq!(unset.at, "OTHER");
+    }
+
+    #[test]
+    fn a_binary_file_is_known_by_what_it_begins_with() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("any");
+        let read = |bytes: &[u8]| {
+            std::fs::write(&file, bytes).unwrap();
+            read_key_file(&file)
+        };
+        let pfx = read(b"\x30\x82\x01\x00\x02\x01\x03\xff").unwrap();
+        assert!(
+            pfx.starts_with("-----BEGIN PKCS12-----\nMIIBAAIBA/8=\n"),
+            "{pfx}"
+        );
+        let certificate = read(b"\x30\x05\x30\x03\xff").unwrap();
+        assert!(
+            certificate.starts_with("-----BEGIN CERTIFICATE-----"),
+            "{certificate}"
+        );
+        for neither in [&b"\xff"[..], b"\x30\xff\xff", b"\x30\x80\xff"] {
+            assert_eq!(read(neither).unwrap_err().what, say::NEITHER_PEM_NOR_PFX);
+        }
+        assert_eq!(read(b"-----BEGIN X-----").unwrap(), "-----BEGIN X-----");
     }
 
     #[test]

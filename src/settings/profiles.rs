@@ -12,12 +12,13 @@ use toml::Spanned;
 use super::retry::RetryTable;
 use crate::model::credential::FEDERATED_TOKEN_FILE;
 use crate::model::{
-    AssertionRef, Authority, AuthorityKind, CertificateRef, ClientKind, CredentialRef, Extensions,
-    Flow, Presented, Problem, Profile, SecretMethod, SigningAlgorithm, TokenType,
+    AssertionRef, Authority, AuthorityKind, ClientKind, CredentialRef, Extensions, Flow, Presented,
+    Problem, Profile, SecretMethod, SigningAlgorithm, TokenType,
 };
 use crate::strings::settings as say;
 
 mod asking;
+mod certificate;
 mod entry;
 
 pub use entry::entry;
@@ -50,6 +51,10 @@ struct Entry {
     secret_prompt: Option<bool>,
     secret_method: Option<SecretMethod>,
     certificate_file: Option<PathBuf>,
+    certificate_password_env: Option<Spanned<String>>,
+    certificate_password_file: Option<PathBuf>,
+    /// The certificate by its digest, where only the key is at hand.
+    certificate_thumbprint: Option<Spanned<String>>,
     /// The private key, where the certificate's file does not hold it.
     key_file: Option<PathBuf>,
     #[serde(default)]
@@ -218,28 +223,8 @@ fn credential(
     place: &str,
     at: impl Fn(&Spanned<String>, &str) -> String,
 ) -> Result<CredentialRef, Problem> {
-    let variable = |named: &Option<Spanned<String>>, key: &str| match named {
-        Some(name) if !is_variable(name.get_ref()) => Err(Problem::new(
-            say::NOT_A_VARIABLE,
-            at(name, key),
-            say::EXPECTED_VARIABLE,
-        )),
-        named => Ok(named.as_ref().map(|name| name.get_ref().clone())),
-    };
-    let certificate = entry
-        .certificate_file
-        .clone()
-        .map(|certificate| CertificateRef {
-            certificate,
-            key: entry.key_file.clone(),
-            send_chain: entry.send_chain,
-            algorithm: entry.signing_algorithm,
-        });
-    let lonely = entry.key_file.is_some() || entry.send_chain || entry.signing_algorithm.is_some();
-    if certificate.is_none() && lonely {
-        let expected = say::EXPECTED_WITH_CERTIFICATE;
-        return Err(Problem::new(say::WITHOUT_CERTIFICATE, place, expected));
-    }
+    let variable = |named: &Option<Spanned<String>>, key: &str| variable(named.as_ref(), key, &at);
+    let certificate = certificate::of(entry, place, &at)?;
     let federated = || AssertionRef::FileOf(FEDERATED_TOKEN_FILE.to_owned());
     let assertion_env = variable(&entry.assertion_env, "assertion-env")?;
     let named = [
@@ -265,6 +250,21 @@ fn credential(
     Ok(one)
 }
 
+fn variable(
+    named: Option<&Spanned<String>>,
+    key: &str,
+    at: impl Fn(&Spanned<String>, &str) -> String,
+) -> Result<Option<String>, Problem> {
+    match named {
+        Some(name) if !is_variable(name.get_ref()) => Err(Problem::new(
+            say::NOT_A_VARIABLE,
+            at(name, key),
+            say::EXPECTED_VARIABLE,
+        )),
+        named => Ok(named.map(|name| name.get_ref().clone())),
+    }
+}
+
 /// Whether it looks like a variable's name and not like a secret that was put there by mistake.
 pub(super) fn is_variable(name: &str) -> bool {
     name.len() <= 80
@@ -280,6 +280,7 @@ fn line_of(text: &str, offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{CertificateRef, SecretRef, Thumbprint};
 
     const GOOD: &str = "[profile.daemon]\nauthority = 'https://login.microsoftonline.com/contoso.example'\nclient-id = '3f0a0000-0000-4000-8000-0000000000e1'\nkind = 'daemon'\nsecret-env = 'CONTOSO_SECRET'\nscopes = ['https://graph.microsoft.com/.default']\n";
 
@@ -309,6 +310,17 @@ mod tests {
                     key: Some("key.pem".into()),
                     send_chain: true,
                     algorithm: Some(SigningAlgorithm::Rs256),
+                    password: Some(SecretRef::Env("LOCK".into())),
+                    thumbprint: None,
+                }),
+            ),
+            (
+                "by thumbprint",
+                CredentialRef::Certificate(CertificateRef {
+                    certificate: "key.pem".into(),
+                    thumbprint: Thumbprint::parse(&"AB".repeat(32), "").ok(),
+                    password: Some(SecretRef::File("lock".into())),
+                    ..CertificateRef::default()
                 }),
             ),
             (
@@ -329,7 +341,7 @@ mod tests {
                 .unwrap()
                 .starts_with(text.trim_end())
         );
-        assert_eq!(load(&path).unwrap().len(), 5);
+        assert_eq!(load(&path).unwrap().len(), 6);
     }
 
     #[test]
@@ -366,6 +378,7 @@ mod tests {
             key: Some("own.key".into()),
             send_chain: true,
             algorithm: Some(SigningAlgorithm::Rs256),
+            ..CertificateRef::default()
         };
         let profiles = parse("p.toml", &text).unwrap();
         assert_eq!(profiles[0].credential, CredentialRef::Certificate(expected));

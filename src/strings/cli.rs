@@ -21,7 +21,7 @@ pub const EXPECTED_SECRET_ELSEWHERE: &str = "an environment variable (…-env NA
 /// Asks for the client secret.
 pub const ASK_CLIENT_SECRET: &str = "Client secret";
 /// Where a client's credential can come from.
-pub const EXPECTED_CREDENTIAL: &str = "--client-secret-env NAME, --client-certificate PEM, --client-assertion-file PATH, or a terminal to ask at";
+pub const EXPECTED_CREDENTIAL: &str = "--client-secret-env NAME, --client-certificate PATH, --client-assertion-file PATH, or a terminal to ask at";
 /// More than one credential.
 pub const TWO_CREDENTIALS: &str = "more than one credential is named";
 /// One.
@@ -256,3 +256,14 @@ pub const NO_TOKEN: &str = "there is no token in it";
 pub const ASK_TOKEN: &str = "Token";
 /// What `--jwks` wants.
 pub const EXPECTED_JWKS: &str = "a readable file with a key set (JWKS, RFC 7517)";
+
+/// What belongs to a certificate stands alone.
+pub const WITHOUT_CERTIFICATE: &str = "this belongs to a certificate, and none is named";
+/// What it belongs to.
+pub const EXPECTED_CERTIFICATE_BESIDE: &str =
+    "--client-certificate PATH beside it, or --client-key PATH with --client-thumbprint HEX";
+
+/// Before the password of a PFX or of an encrypted key.
+pub fn ask_certificate_password(file: &str) -> String {
+    format!("Password of {file}")
+}

@@ -18,6 +18,8 @@ pub const NOTHING_SENT: &str = "This run sent nothing, so there is no request to
 /// Why a library has no call for the v1 endpoint.
 pub const V2_ALONE: &str =
     "The libraries speak the v2.0 endpoint alone; this run asked the v1 endpoint. See it as curl.";
+/// Why nothing is written where the key is not in plain PEM.
+pub const OPEN_PEM_ALONE: &str = "Calls are written for a certificate and an open key in PEM alone, not for a PFX, a locked key or a thumbprint. See it as curl.";
 /// Why no library has the call.
 pub const NO_SUCH_CALL: &str = "This library has no call for this flow. See it as curl.";
 /// Where no reply came.

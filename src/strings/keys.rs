@@ -1,17 +1,49 @@
 //! What `keys` says of files that hold keys and certificates.
 
 /// What a key file should be.
-pub const EXPECTED_KEY: &str = "a PEM file with a private key, RSA of 2048 bits or more or EC on P-256, not encrypted (BEGIN PRIVATE KEY)";
+pub const EXPECTED_KEY: &str =
+    "a PEM file or PFX with a private key, RSA of 2048 bits or more or EC on P-256";
 
 /// What a certificate file should be.
 pub const EXPECTED_CERTIFICATE: &str =
-    "a PEM file with the client's own certificate first (BEGIN CERTIFICATE)";
+    "a PEM file with the client's own certificate first (BEGIN CERTIFICATE), or a PFX";
 
-/// What makes an encrypted key readable.
+/// What makes such a key readable.
 pub const EXPECTED_DECRYPTED: &str = "a key without a passphrase; `openssl pkey -in FILE -out FILE.pem` writes one, keep it readable by you alone";
 
-/// What makes PEM of a PFX.
-pub const EXPECTED_PEM: &str = "PEM; `openssl pkcs12 -in FILE.pfx -nodes -out FILE.pem` makes it of a PFX, keep it readable by you alone";
+/// What can be read.
+pub const EXPECTED_PEM: &str = "PEM (-----BEGIN …-----) or a PFX (PKCS#12)";
+
+/// What makes a PFX readable that is locked in a way that is not read here.
+pub const EXPECTED_PFX: &str = "a PFX locked with AES, 3DES or RC2 (PBES2 with AES, or the legacy pair of OpenSSL and Windows); `openssl pkcs12 -in FILE.pfx -nodes -out FILE.pem` makes PEM of another, keep it readable by you alone";
+
+/// Where a password is named.
+pub const EXPECTED_PASSWORD: &str = "its password: --client-certificate-password-env NAME or --client-certificate-password-file PATH, certificate-password-env or certificate-password-file of a profile, `Unlocked by` of the form, or a terminal to ask at";
+
+/// What a thumbprint should be.
+pub const EXPECTED_THUMBPRINT: &str =
+    "the SHA-1 or SHA-256 thumbprint of the certificate: 40 or 64 hexadecimal digits";
+
+/// A locked file without a password.
+pub const PASSWORD_WANTED: &str = "it is locked with a password, and none is named";
+
+/// A password that does not unlock.
+pub const PASSWORD_WRONG: &str = "the password does not unlock it";
+
+/// A PFX that is none.
+pub const NOT_A_PFX: &str =
+    "this begins as a PFX and cannot be read as one: it is damaged or cut off";
+
+/// A PFX of another making.
+pub const PFX_UNKNOWN: &str = "this PFX is locked or sealed in a way that is not read here";
+
+/// A PFX without a key.
+pub const PFX_WITHOUT_KEY: &str =
+    "this PFX holds certificates and no private key; it was exported without one";
+
+/// A PFX without a certificate.
+pub const PFX_WITHOUT_CERTIFICATE: &str =
+    "this PFX holds a private key and no certificate that belongs to it";
 
 /// What belongs together.
 pub const EXPECTED_PAIR: &str = "the private key that this certificate was made for";
@@ -23,7 +55,8 @@ pub const NOT_PEM: &str = "this is not PEM: it holds no -----BEGIN …----- that
 pub const NO_KEY: &str = "there is no private key in it";
 
 /// An encrypted key.
-pub const KEY_ENCRYPTED: &str = "the private key is encrypted";
+pub const KEY_ENCRYPTED: &str =
+    "the private key is encrypted in a way that is not read here (PKCS#8 with PBES2 is)";
 
 /// A key of another kind.
 pub const KEY_OF_NO_USE: &str =

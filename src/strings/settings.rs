@@ -1,7 +1,7 @@
 //! What `settings` says.
 
 /// What the profiles file should be.
-pub const EXPECTED_PROFILES: &str = "a TOML file with tables [profile.NAME] holding authority, client-id, kind, secret-env, secret-file, secret-prompt, certificate-file, key-file, send-chain, signing-algorithm, assertion-env, assertion-file, federated-token, scopes, redirect-uri, flow, username, api, ca-file, protocol";
+pub const EXPECTED_PROFILES: &str = "a TOML file with tables [profile.NAME] holding authority, client-id, kind, secret-env, secret-file, secret-prompt, certificate-file, certificate-password-env, certificate-password-file, key-file, certificate-thumbprint, send-chain, signing-algorithm, assertion-env, assertion-file, federated-token, scopes, redirect-uri, flow, username, api, ca-file, protocol";
 /// What `client-id` should be.
 pub const EXPECTED_CLIENT_ID: &str = "the application (client) id of the registration";
 /// What `secret-env` holds by mistake.
@@ -12,16 +12,21 @@ pub const EXPECTED_VARIABLE: &str = "the name of an environment variable, e.g. C
 /// Two references.
 pub const TWO_SECRETS: &str = "more than one credential";
 /// One reference.
-pub const EXPECTED_ONE_SECRET: &str = "one of secret-env, secret-file, secret-prompt = true, certificate-file, assertion-env, assertion-file or federated-token = true";
+pub const EXPECTED_ONE_SECRET: &str = "one of secret-env, secret-file, secret-prompt = true, certificate-file, key-file with certificate-thumbprint, assertion-env, assertion-file or federated-token = true";
 /// What belongs to a certificate stands alone.
 pub const WITHOUT_CERTIFICATE: &str = "this belongs to a certificate, and none is named";
 /// What it belongs to.
-pub const EXPECTED_WITH_CERTIFICATE: &str =
-    "certificate-file beside key-file, send-chain and signing-algorithm";
+pub const EXPECTED_WITH_CERTIFICATE: &str = "certificate-file (or key-file with certificate-thumbprint) beside send-chain, signing-algorithm, certificate-password-env and certificate-password-file";
+/// Two passwords.
+pub const TWO_PASSWORDS: &str = "more than one password";
+/// One password.
+pub const EXPECTED_ONE_PASSWORD: &str = "certificate-password-env or certificate-password-file";
 /// A certificate file.
-pub const EXPECTED_CERTIFICATE: &str = "a readable PEM file with the client's certificate";
+pub const EXPECTED_CERTIFICATE: &str = "a readable PEM file or PFX with the client's certificate";
 /// A key file.
-pub const EXPECTED_KEY: &str = "a readable PEM file with the private key of the certificate";
+pub const EXPECTED_KEY: &str = "a readable PEM file or PFX with the private key of the certificate";
+/// A binary file of another kind.
+pub const NEITHER_PEM_NOR_PFX: &str = "this is neither PEM nor a PFX";
 /// The variable that names a token's file.
 pub const EXPECTED_TOKEN_FILE: &str = "the path of the file that holds the token, as workload identity sets it; or name the file itself";
 /// What the settings file should be.

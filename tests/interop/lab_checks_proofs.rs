@@ -12,7 +12,7 @@ const SUBJECT: &str = "repo:contoso/daemon:ref:refs/heads/main";
 const API_SECRET: &str = "simulated-secret-of-the-api";
 
 /// A lab in whose world the daemon has this certificate, and the API a secret that the test knows.
-fn lab_with(pair: &Pair) -> Lab {
+pub fn lab_with(pair: &Pair) -> Lab {
     lab_trusting(&format!("pem = '''{}'''", pair.certificate))
 }
 

@@ -10,6 +10,7 @@ mod cache_files;
 mod harness;
 mod judge;
 
+mod certificates_of_openssl;
 mod code_as_written;
 mod lab_checks_proofs;
 mod lab_in_a_browser;

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::certificate::{self, Certified};
 use super::prompt;
 use crate::model::credential::FEDERATED_TOKEN_FILE;
 use crate::model::{
-    AssertionRef, CertificateRef, ClientKind, Credential, CredentialRef, Flow, Problem, RunSpec,
-    SecretKind, SecretMethod, SigningAlgorithm,
+    AssertionRef, ClientKind, Credential, CredentialRef, Flow, Problem, RunSpec, SecretKind,
+    SecretMethod,
 };
 use crate::ports::Env;
 use crate::settings::credentials;
@@ -26,18 +27,8 @@ pub(super) struct Named {
     /// How the secret is used: `client_secret_post`, `client_secret_basic` or `client_secret_jwt` (HS256)
     #[arg(long, value_name = "METHOD")]
     secret_method: Option<String>,
-    /// Certificate that the client proves itself with, and the key too if no --client-key is named
-    #[arg(long, value_name = "PEM")]
-    client_certificate: Option<PathBuf>,
-    /// Private key of the certificate
-    #[arg(long, value_name = "PEM", requires = "client_certificate")]
-    client_key: Option<PathBuf>,
-    /// Send the certificates along (x5c), for registrations that trust an issuer and a subject name
-    #[arg(long, requires = "client_certificate")]
-    x5c: bool,
-    /// How to sign: PS256 (usual), RS256, or ES256 (what an EC key does)
-    #[arg(long, value_name = "ALGORITHM", requires = "client_certificate")]
-    signing_algorithm: Option<String>,
+    #[command(flatten)]
+    certificate: Certified,
     /// Variable that holds an assertion: the token of an issuer that the registration trusts
     #[arg(long, value_name = "NAME")]
     client_assertion_env: Option<String>,
@@ -61,7 +52,9 @@ impl Named {
             ("--client-assertion", &self.client_assertion),
         ];
         let given = arguments.iter().find(|(_, value)| value.is_some());
-        given.map(|(flag, _)| *flag)
+        given
+            .map(|(flag, _)| *flag)
+            .or(self.certificate.secret_argument())
     }
 
     /// Fills the client's credential in, asking for a secret where one is needed and none is named.
@@ -88,6 +81,9 @@ impl Named {
             ..problem
         })?;
         spec.credential = match found {
+            Some(Credential::Certificate(given)) => {
+                Credential::Certificate(certificate::unlocked(given)?)
+            }
             Some(credential) => credential,
             None => Credential::Secret(prompt::secret(
                 SecretKind::ClientSecret,
@@ -135,7 +131,9 @@ impl Named {
         let named = [
             self.client_secret_env.clone().map(CredentialRef::Env),
             secret_file.map(CredentialRef::File),
-            self.certificate()?.map(CredentialRef::Certificate),
+            self.certificate
+                .reference()?
+                .map(CredentialRef::Certificate),
             assertion(env(&self.client_assertion_env)),
             assertion(file(&self.client_assertion_file)),
             assertion(self.federated_token.then(federated)),
@@ -151,24 +149,6 @@ impl Named {
                 Err(Problem::new(say::TWO_CREDENTIALS, flag, expected))
             }
         }
-    }
-
-    fn certificate(&self) -> Result<Option<CertificateRef>, Problem> {
-        let Some(certificate) = self.client_certificate.clone() else {
-            return Ok(None);
-        };
-        let algorithm = self.signing_algorithm.as_deref().map(|word| {
-            SigningAlgorithm::from_word(word).ok_or_else(|| {
-                let expected = say::EXPECTED_ALGORITHM;
-                Problem::new(format!("`{word}`"), "--signing-algorithm", expected)
-            })
-        });
-        Ok(Some(CertificateRef {
-            certificate,
-            key: self.client_key.clone(),
-            send_chain: self.x5c,
-            algorithm: algorithm.transpose()?,
-        }))
     }
 }
 

@@ -37,6 +37,10 @@ pub enum Field {
     Reference,
     /// The file of a certificate's private key.
     Key,
+    /// Where the password of a PFX or of an encrypted key is.
+    Password,
+    /// The certificate by its thumbprint.
+    Thumbprint,
     /// How assertions are signed.
     Algorithm,
     /// How the secret is used.
@@ -65,7 +69,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -82,6 +86,8 @@ impl Field {
         Self::Secret,
         Self::Reference,
         Self::Key,
+        Self::Password,
+        Self::Thumbprint,
         Self::Algorithm,
         Self::Method,
         Self::Dpop,
@@ -151,6 +157,7 @@ impl Field {
                 Self::Secret
             }
             "reference" => Self::Reference,
+            "thumbprint" => Self::Thumbprint,
             "redirect_uri" | "redirect-uri" => Self::Redirect,
             "claims" | "capabilities" => Self::Claims,
             "force_refresh" => Self::Force,

@@ -1,7 +1,9 @@
 //! What the client proves itself with, as the form's choice.
 
 use crate::model::credential::FEDERATED_TOKEN_FILE;
-use crate::model::{AssertionRef, CertificateRef, CredentialRef, SigningAlgorithm};
+use crate::model::{
+    AssertionRef, CertificateRef, CredentialRef, SecretRef, SigningAlgorithm, Thumbprint,
+};
 
 /// One choice, in the order they are gone through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub enum Proof {
     Certificate,
     /// A certificate that goes along.
     Chain,
+    /// A key, and the certificate by its thumbprint.
+    KeyAlone,
     /// An assertion in a variable.
     AssertionEnv,
     /// An assertion in a file.
@@ -29,13 +33,14 @@ pub enum Proof {
 
 impl Proof {
     /// Every choice.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Nothing,
         Self::Asked,
         Self::SecretEnv,
         Self::SecretFile,
         Self::Certificate,
         Self::Chain,
+        Self::KeyAlone,
         Self::AssertionEnv,
         Self::AssertionFile,
         Self::Federated,
@@ -56,29 +61,27 @@ impl Proof {
         matches!(self, Self::Asked | Self::SecretEnv | Self::SecretFile)
     }
 
-    /// Whether a key belongs to it.
+    /// Whether the file of a key can stand beside it.
     pub const fn has_key(self) -> bool {
         matches!(self, Self::Certificate | Self::Chain)
     }
 
+    /// Whether it is a key of a certificate.
+    pub const fn is_certificate(self) -> bool {
+        matches!(self, Self::Certificate | Self::Chain | Self::KeyAlone)
+    }
+
     /// The reference that the fields mean.
-    pub fn reference(
-        self,
-        named: &str,
-        key: &str,
-        algorithm: Option<SigningAlgorithm>,
-    ) -> CredentialRef {
+    pub fn reference(self, fields: &Fields<'_>) -> CredentialRef {
+        let named = fields.named;
         match self {
             Self::Nothing => CredentialRef::None,
             Self::Asked => CredentialRef::Prompt,
             Self::SecretEnv => CredentialRef::Env(named.to_owned()),
             Self::SecretFile => CredentialRef::File(named.into()),
-            Self::Certificate | Self::Chain => CredentialRef::Certificate(CertificateRef {
-                certificate: named.into(),
-                key: (!key.is_empty()).then(|| key.into()),
-                send_chain: self == Self::Chain,
-                algorithm,
-            }),
+            Self::Certificate | Self::Chain | Self::KeyAlone => {
+                CredentialRef::Certificate(self.certificate(fields))
+            }
             Self::AssertionEnv => CredentialRef::Assertion(AssertionRef::Env(named.to_owned())),
             Self::AssertionFile => CredentialRef::Assertion(AssertionRef::File(named.into())),
             Self::Federated => {
@@ -87,8 +90,23 @@ impl Proof {
         }
     }
 
-    /// The choice that a reference is, and what stands in the fields of reference and key.
-    pub fn of(reference: &CredentialRef) -> (Self, String, String) {
+    fn certificate(self, fields: &Fields<'_>) -> CertificateRef {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let alone = self == Self::KeyAlone;
+        // A thumbprint that is none is complained of before anything is sent.
+        let thumbprint = || Thumbprint::parse(fields.thumbprint, "thumbprint").ok();
+        CertificateRef {
+            certificate: fields.named.into(),
+            key: some(fields.key).filter(|_| !alone).map(Into::into),
+            thumbprint: alone.then(thumbprint).flatten(),
+            password: some(fields.password).map(|text| SecretRef::parse(&text)),
+            send_chain: self == Self::Chain,
+            algorithm: fields.algorithm,
+        }
+    }
+
+    /// The choice that a reference is, and what stands in the fields that belong to it.
+    pub fn of(reference: &CredentialRef) -> (Self, Filled) {
         let shown = |path: &std::path::Path| path.display().to_string();
         let (proof, named) = match reference {
             CredentialRef::None => (Self::Nothing, String::new()),
@@ -96,13 +114,19 @@ impl Proof {
             CredentialRef::Env(name) => (Self::SecretEnv, name.clone()),
             CredentialRef::File(path) => (Self::SecretFile, shown(path)),
             CredentialRef::Certificate(at) => {
-                let proof = if at.send_chain {
-                    Self::Chain
-                } else {
-                    Self::Certificate
+                let proof = match (&at.thumbprint, at.send_chain) {
+                    (Some(_), _) => Self::KeyAlone,
+                    (None, true) => Self::Chain,
+                    (None, false) => Self::Certificate,
                 };
-                let key = at.key.as_deref().map(shown).unwrap_or_default();
-                return (proof, shown(&at.certificate), key);
+                let text = |text: Option<String>| text.unwrap_or_default();
+                let filled = Filled {
+                    named: shown(&at.certificate),
+                    key: text(at.key.as_deref().map(shown)),
+                    password: text(at.password.as_ref().map(SecretRef::text)),
+                    thumbprint: text(at.thumbprint.as_ref().map(Thumbprint::hex)),
+                };
+                return (proof, filled);
             }
             CredentialRef::Assertion(AssertionRef::Env(name)) => (Self::AssertionEnv, name.clone()),
             CredentialRef::Assertion(AssertionRef::File(path)) => {
@@ -110,8 +134,40 @@ impl Proof {
             }
             CredentialRef::Assertion(AssertionRef::FileOf(_)) => (Self::Federated, String::new()),
         };
-        (proof, named, String::new())
+        let filled = Filled {
+            named,
+            ..Filled::default()
+        };
+        (proof, filled)
     }
+}
+
+/// What stands in the fields that belong to a proof.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Fields<'a> {
+    /// The variable or file.
+    pub named: &'a str,
+    /// The file of the key.
+    pub key: &'a str,
+    /// Where the password of a locked key is.
+    pub password: &'a str,
+    /// The thumbprint that stands for a certificate.
+    pub thumbprint: &'a str,
+    /// How assertions are signed.
+    pub algorithm: Option<SigningAlgorithm>,
+}
+
+/// What is filled into them from a reference.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// The variable or file.
+    pub named: String,
+    /// The file of the key.
+    pub key: String,
+    /// Where the password of a locked key is.
+    pub password: String,
+    /// The thumbprint that stands for a certificate.
+    pub thumbprint: String,
 }
 
 /// The next or the previous of a choice; before the first and after the last nothing is chosen, and what is usual
@@ -133,15 +189,25 @@ mod tests {
 
     #[test]
     fn what_is_filled_in_is_what_is_read_back() {
+        let print = "0123456789ABCDEF0123456789ABCDEF01234567";
         for proof in Proof::ALL {
-            let (named, key) = match (proof.is_named(), proof.has_key()) {
-                (true, true) => ("own.pem", "own.key"),
-                (true, false) => ("PLACE", ""),
-                (false, _) => ("", ""),
+            let own = |on: bool, text: &'static str| if on { text } else { "" };
+            let certificate = matches!(proof, Proof::Certificate | Proof::Chain);
+            let fields = Fields {
+                named: own(proof.is_named(), "PLACE"),
+                key: own(certificate, "own.key"),
+                password: own(proof.is_certificate(), "env:LOCK"),
+                thumbprint: own(proof == Proof::KeyAlone, print),
+                algorithm: None,
             };
-            let reference = proof.reference(named, key, None);
-            let expected = (proof, named.to_owned(), key.to_owned());
-            assert_eq!(Proof::of(&reference), expected);
+            let (read, filled) = Proof::of(&proof.reference(&fields));
+            let expected = Filled {
+                named: fields.named.to_owned(),
+                key: fields.key.to_owned(),
+                password: fields.password.to_owned(),
+                thumbprint: fields.thumbprint.to_owned(),
+            };
+            assert_eq!((read, filled), (proof, expected));
         }
     }
 }

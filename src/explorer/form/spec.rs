@@ -7,6 +7,7 @@ use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
     Asking, Authority, ClientKind, Credential, CredentialRef, Extensions, Flow, IdentityRef,
     Presented, Problem, Profile, RetryPolicy, RunSpec, Secret, SecretKind, SendOptions, Sketch,
+    Thumbprint,
 };
 use crate::strings::explorer as s;
 
@@ -26,7 +27,9 @@ pub fn shown(state: &State) -> Vec<Field> {
             Field::Start => !starts(state).is_empty(),
             Field::User => has_user(form.flow()),
             Field::Reference => asks_server(form) && form.proof.is_named(),
-            Field::Algorithm | Field::Key => asks_server(form) && form.proof.has_key(),
+            Field::Key => asks_server(form) && form.proof.has_key(),
+            Field::Algorithm | Field::Password => asks_server(form) && form.proof.is_certificate(),
+            Field::Thumbprint => asks_server(form) && form.proof == Proof::KeyAlone,
             Field::Method => asks_server(form) && form.proof.is_secret(),
             Field::Redirect | Field::Pushed | Field::Prompt | Field::Mode | Field::Parameters => {
                 form.flow() == Flow::Interactive
@@ -418,6 +421,12 @@ pub fn judge(form: &Form) -> (Vec<Problem>, Vec<Problem>) {
             s::REFERENCE_EXPECTED,
         ));
     }
+    if asks_server(form)
+        && form.proof == Proof::KeyAlone
+        && let Err(problem) = Thumbprint::parse(form.text(Field::Thumbprint), "thumbprint")
+    {
+        problems.push(problem);
+    }
     (problems, judged.warnings)
 }
 
@@ -455,6 +464,8 @@ pub fn value(state: &State, field: Field) -> String {
         | Field::Reference
         | Field::Key
         | Field::Parameters
+        | Field::Password
+        | Field::Thumbprint
         | Field::Redirect
         | Field::Claims
         | Field::Cache

@@ -21,6 +21,7 @@ fn given(certificate: &str, key: &str, at: &CertificateRef) -> ClientCertificate
     ClientCertificate {
         key: file(key),
         certificate: file(certificate),
+        password: None,
         at: CertificateRef {
             certificate: "own.pem".into(),
             key: Some("own.key".into()),
@@ -46,10 +47,17 @@ fn sign(signer: &Signer) -> (Json, Json, String) {
     (json(parts[0]), json(parts[1]), text.clone())
 }
 
+fn signer_certificate(signer: &Signer) -> &[u8] {
+    match &signer.named {
+        Named::Chain { chain, .. } => own(chain),
+        Named::Thumbprint(_) => &[],
+    }
+}
+
 fn is_signed(text: &str, signer: &Signer, by: &'static dyn VerificationAlgorithm) -> bool {
     let (message, signature) = text.rsplit_once('.').unwrap();
     let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap();
-    let (_, certificate) = X509Certificate::from_der(signer.own()).unwrap();
+    let (_, certificate) = X509Certificate::from_der(signer_certificate(signer)).unwrap();
     let key = certificate.public_key().subject_public_key.data.to_vec();
     UnparsedPublicKey::new(by, key)
         .verify(message.as_bytes(), &signature)
@@ -122,6 +130,36 @@ fn a_key_of_rsa_does_not_sign_with_es256() {
 }
 
 #[test]
+fn a_thumbprint_stands_for_a_certificate_that_is_not_at_hand() {
+    let (_, key) = made(&PKCS_RSA_SHA256);
+    let with = |print: &str, algorithm| {
+        let at = CertificateRef {
+            thumbprint: Some(Thumbprint::parse(print, "").unwrap()),
+            algorithm,
+            ..CertificateRef::default()
+        };
+        sign(&Signer::new(&given(&key, &key, &at)).unwrap()).0
+    };
+    let short = with(&"0a:".repeat(20), None);
+    let encoded = BASE64_URL_SAFE_NO_PAD.encode([10; 20]);
+    assert_eq!(
+        short,
+        json!({ "alg": "RS256", "typ": "JWT", "x5t": encoded })
+    );
+    let long = with(&"0A".repeat(32), None);
+    assert_eq!(
+        (&long["alg"], long["x5t#S256"].is_string()),
+        (&json!("PS256"), true)
+    );
+    let chosen = with(&"0A".repeat(20), Some(SigningAlgorithm::Ps256));
+    assert_eq!(chosen["alg"], "PS256");
+    for wrong in ["", "0A", "zz", "é", &"0A".repeat(21), &"0".repeat(41)] {
+        let problem = Thumbprint::parse(wrong, "--client-thumbprint").unwrap_err();
+        assert_eq!(problem.at, "--client-thumbprint");
+    }
+}
+
+#[test]
 fn one_file_may_hold_both() {
     let (certificate, key) = made(&PKCS_RSA_SHA256);
     let both = format!("{key}{certificate}");
@@ -135,13 +173,15 @@ fn what_is_wrong_with_a_file_is_said_with_its_name() {
     let (elliptic, elliptic_key) = made(&PKCS_ECDSA_P384_SHA384);
     let encrypted = key.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY");
     let broken = certificate.replace("MII", "AAA");
-    let cases: [(&str, &str, &str, &str); 9] = [
+    let old = key.replace("KEY-----\n", "KEY-----\nProc-Type: 4,ENCRYPTED\n\n");
+    let cases: [(&str, &str, &str, &str); 10] = [
         ("", &key, "own.pem", say::NOT_PEM),
         (&key, &key, "own.pem", say::NO_CERTIFICATE),
         (&broken, &key, "own.pem", say::NOT_A_CERTIFICATE),
         (&certificate, "x", "own.key", say::NOT_PEM),
         (&certificate, &certificate, "own.key", say::NO_KEY),
         (&certificate, &encrypted, "own.key", say::KEY_ENCRYPTED),
+        (&certificate, &old, "own.key", say::KEY_ENCRYPTED),
         (&elliptic, &elliptic_key, "own.key", say::KEY_OF_NO_USE),
         (&certificate, &key[..400], "own.key", say::NOT_PEM),
         (&certificate, &other, "own.key", &say::not_a_pair("own.pem")),

@@ -91,6 +91,7 @@ fn certificate() -> Credential {
     Credential::Certificate(Box::new(ClientCertificate {
         key: secret(SecretKind::PrivateKey),
         certificate: secret(SecretKind::Other),
+        password: None,
         at: CertificateRef {
             certificate: "cert.pem".into(),
             key: Some("key.pem".into()),

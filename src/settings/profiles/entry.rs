@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::model::{AssertionRef, CredentialRef, Profile, SigningAlgorithm};
+use crate::model::{AssertionRef, CredentialRef, Profile, SecretRef, SigningAlgorithm};
 
 /// The entry, as [`parse`](super::parse) reads it.
 pub fn entry(profile: &Profile) -> String {
@@ -60,7 +60,17 @@ fn credential(credential: &CredentialRef) -> Vec<(&'static str, String)> {
         CredentialRef::Env(name) => vec![("secret-env", quoted(name))],
         CredentialRef::File(file) => vec![("secret-file", path(file))],
         CredentialRef::Certificate(at) => {
-            let mut keys = vec![("certificate-file", path(&at.certificate))];
+            let mut keys = match &at.thumbprint {
+                None => vec![("certificate-file", path(&at.certificate))],
+                Some(thumbprint) => vec![
+                    ("key-file", path(&at.certificate)),
+                    ("certificate-thumbprint", quoted(&thumbprint.hex())),
+                ],
+            };
+            keys.extend(at.password.as_ref().map(|password| match password {
+                SecretRef::Env(name) => ("certificate-password-env", quoted(name)),
+                SecretRef::File(file) => ("certificate-password-file", path(file)),
+            }));
             keys.extend(at.key.as_deref().map(|key| ("key-file", path(key))));
             if at.send_chain {
                 keys.push(("send-chain", "true".to_owned()));

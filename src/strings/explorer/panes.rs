@@ -153,7 +153,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 28] = [
+pub const FIELDS: [(&str, &str); 30] = [
     ("Start from", ""),
     (
         "Authority",
@@ -195,7 +195,15 @@ pub const FIELDS: [(&str, &str); 28] = [
     ("Found in", "name of the variable, or path of the file"),
     (
         "Key in",
-        "path of the private key, PEM; empty: in the certificate's file",
+        "path of the private key; empty: in the certificate's file",
+    ),
+    (
+        "Unlocked by",
+        "path of the file with its password, or env:VARIABLE; empty: not locked",
+    ),
+    (
+        "Thumbprint",
+        "of the certificate, SHA-1 or SHA-256, hexadecimal",
     ),
     ("Signs by", ""),
     ("Secret goes", ""),
@@ -215,13 +223,14 @@ pub const FIELDS: [(&str, &str); 28] = [
 ];
 
 /// What a client can prove itself with, and where that can be found.
-pub const PROOFS: [&str; 9] = [
+pub const PROOFS: [&str; 10] = [
     "none: a public client",
     "secret: asked for when it is needed",
     "secret in an environment variable",
     "secret in a file",
     "certificate and key in files",
     "certificate and key in files, sent along (x5c)",
+    "key in a file, certificate by its thumbprint",
     "assertion in an environment variable",
     "assertion in a file",
     "assertion in the file that AZURE_FEDERATED_TOKEN_FILE names",

@@ -59,11 +59,11 @@ impl Pair {
         jsonwebtoken::encode(&header, claims, &key).expect("a token")
     }
 
-    fn sha1(&self) -> String {
+    pub fn sha1(&self) -> String {
         hex(digest(&SHA1_FOR_LEGACY_USE_ONLY, &self.der).as_ref())
     }
 
-    fn sha256(&self) -> String {
+    pub fn sha256(&self) -> String {
         hex(digest(&SHA256, &self.der).as_ref())
     }
 

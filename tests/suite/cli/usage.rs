@@ -195,7 +195,7 @@ fn a_file_that_is_no_certificate_or_no_assertion_is_named_with_what_it_should_be
     std::fs::write(&file, "quiet~words of nobody").expect("a file");
     let path = file.display().to_string();
     for (flag, expected) in [
-        ("--client-certificate", "openssl pkcs12"),
+        ("--client-certificate", "a PFX (PKCS#12)"),
         ("--client-assertion-file", "one JWT and nothing else"),
     ] {
         let said = refuse(&[flag, &path]);
