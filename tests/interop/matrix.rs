@@ -2,6 +2,7 @@
 //! class of error that the lab's world has for it. What the library does is what the program predicts for the very
 //! reply, and once the cause is undone the library recovers, unless it is predicted to answer from its memory.
 
+mod beside;
 mod client;
 mod exchange;
 mod machines;

@@ -148,16 +148,39 @@ impl Client {
         }
     }
 
-    fn make(&mut self, row: &Row) {
+    /// Plays one row; everything that the lab was asked meanwhile.
+    pub fn requests_of(&mut self, row: &Row) -> Vec<Value> {
+        let before = self.last_request();
+        self.play(row);
+        self.lab.requests(before)
+    }
+
+    /// The lab that it is at.
+    pub const fn lab(&self) -> &Lab {
+        &self.lab
+    }
+
+    /// A file of this client alone.
+    pub fn file(&self, name: &str) -> std::path::PathBuf {
+        self.files.path().join(name)
+    }
+
+    /// What the library is made with for a row.
+    pub fn application_of(&self, row: &Row) -> Value {
         let mut asked = self.application(row);
-        asked["library"] = self.library.name().into();
-        asked["flow"] = row.flow.into();
         for (name, value) in row.with {
             asked[*name] = match *name {
                 "scopes" => json!([value]),
                 _ => json!(value),
             };
         }
+        asked
+    }
+
+    fn make(&mut self, row: &Row) {
+        let mut asked = self.application_of(row);
+        asked["library"] = self.library.name().into();
+        asked["flow"] = row.flow.into();
         self.peer.ask(&json!({ "make": asked }));
         loop {
             let said = self.peer.hear();
@@ -194,11 +217,11 @@ impl Client {
         (exchange, told)
     }
 
-    fn stand_in_the_way(&self, row: &Row) {
+    pub fn stand_in_the_way(&self, row: &Row) {
         row.change.iter().for_each(|words| self.lab.change(words));
     }
 
-    fn last_request(&self) -> u64 {
+    pub fn last_request(&self) -> u64 {
         let log = self.lab.requests(self.mark);
         log.last()
             .map_or(self.mark, |record| record["id"].as_u64().expect("a number"))
@@ -228,7 +251,7 @@ impl Client {
             }
             self.peer.ask(&json!({}));
             if row.act == Act::AgreesLate {
-                self.wait_for_a_poll();
+                self.wait_for_a_poll(self.mark);
                 person.approve_device(&mut visitor, &text("address"), &text("code"));
             }
             return;
@@ -262,11 +285,12 @@ impl Client {
         }
     }
 
-    fn wait_for_a_poll(&self) {
+    /// Until the program has asked for the token of a device code, after the request of this number.
+    pub fn wait_for_a_poll(&self, since: u64) {
         let end = std::time::Instant::now() + crate::harness::PATIENCE;
         while !self
             .lab
-            .requests(self.mark)
+            .requests(since)
             .iter()
             .any(|record| record["endpoint"] == "token")
         {
