@@ -12,6 +12,7 @@ use crate::settings::profiles;
 mod acquire;
 mod cache;
 mod codes;
+mod differing;
 mod explain;
 mod history;
 mod lab;

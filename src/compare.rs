@@ -4,9 +4,12 @@
 mod asked;
 mod came;
 mod claims;
+mod clue;
 
 #[cfg(test)]
 mod tests;
+
+pub use clue::clue;
 
 use crate::decode::jwt::Jwt;
 use crate::model::Run;

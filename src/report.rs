@@ -4,5 +4,6 @@
 pub mod cache;
 pub mod code;
 pub mod json;
+pub mod read;
 pub mod text;
 pub mod token;

@@ -36,7 +36,7 @@ pub use check::{Checking, KeySource, check_token};
 pub use lab_side::{LabService, serve};
 pub use log::LogFile;
 pub use once::Once;
-pub use past::Past;
+pub use past::{Past, judged};
 pub use protocol::{Command, Notice, PastRun, ScenarioView};
 pub use script::{Mismatch, known_scenario, play, scenarios};
 pub use verdict::{exit_code, explain};

@@ -1,9 +1,13 @@
 //! `history`: past runs.
 
+mod compare;
+
 use std::fmt::Write as _;
 
 use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
+
+use compare::Shelf;
 
 use super::{Common, Output, out, setup};
 use crate::model::{Clean, Problem, Redacted, Run};
@@ -45,6 +49,18 @@ enum What {
         #[arg(long, value_name = "LANGUAGE")]
         code: Option<String>,
     },
+    /// Tell how two runs differ, what that points to, and what matters first
+    Compare {
+        /// The first: its number in the list, or a file that `acquire --output json` wrote, here or elsewhere
+        left: String,
+        /// The second; `-`: standard input
+        right: String,
+    },
+    /// Keep a run that was made elsewhere, from the file that `acquire --output json` wrote
+    Import {
+        /// The file; `-`: standard input
+        path: String,
+    },
     /// Remove every run
     Clear,
 }
@@ -60,37 +76,43 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
     }
 }
 
+fn failed(error: &dyn std::error::Error) -> Problem {
+    Problem::new(error.to_string(), "history", say::EXPECTED_HISTORY)
+}
+
 fn perform(common: &Common, arguments: &Arguments, ports: &Ports) -> Result<(), Problem> {
     let paths = setup::paths(common)?;
     let limit = Preferences::load(&paths.config)?.history_limit;
-    let failed = |error: &dyn std::error::Error| {
-        Problem::new(error.to_string(), "history", say::EXPECTED_HISTORY)
-    };
     let past = Past::open(&paths.history(), limit).map_err(|e| failed(&e))?;
     if let Some(warning) = &past.warning {
         out::note(warning);
     }
+    let listed = |query: &str| past.list(query).map_err(|e| failed(&e));
+    let redactor = || Redactor::new(fingerprint_key(&paths.state, ports.entropy.as_ref()));
+    let shelf = Shelf {
+        past: &past,
+        common,
+    };
     match &arguments.what {
-        None => list(&past.list("").map_err(|e| failed(&e))?, arguments.output),
-        Some(What::List { query }) => list(
-            &past.list(&query.join(" ")).map_err(|e| failed(&e))?,
-            arguments.output,
-        ),
+        None => list(&listed("")?, arguments.output),
+        Some(What::List { query }) => list(&listed(&query.join(" "))?, arguments.output),
         Some(What::Clear) => {
             past.clear().map_err(|e| failed(&e))?;
             out::note(say::HISTORY_CLEARED);
+        }
+        Some(What::Compare { left, right }) => {
+            compare::perform(&shelf, [left, right], arguments.output, &redactor())?;
+        }
+        Some(What::Import { path }) => {
+            let run = redactor().run(&shelf.read(path)?);
+            out::line(&say::imported(past.keep(&run).map_err(|e| failed(&e))?));
         }
         Some(What::Show {
             key,
             personal,
             code,
         }) => {
-            let run = past
-                .run(*key, &setup::catalog(common))
-                .map_err(|e| failed(&e))?;
-            let run = run.ok_or_else(|| Problem::new(key.to_string(), "KEY", say::EXPECTED_KEY))?;
-            let redacted =
-                Redactor::new(fingerprint_key(&paths.state, ports.entropy.as_ref())).run(&run);
+            let redacted = redactor().run(&shelf.kept(*key)?);
             if let Some(word) = code {
                 return as_code(&redacted, word);
             }

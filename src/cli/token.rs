@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::sending::Sending;
-use super::{Output, out};
+use super::{Output, differing, out};
 use crate::compare::{self, Difference};
 use crate::decode::jwt;
 use crate::guide;
@@ -192,14 +192,7 @@ fn differences(told: &[Told], redactor: &Redactor) -> Option<Vec<Difference>> {
     let [left, right] = told else { return None };
     let read = |told: &Told| jwt::parse(told.token.reveal());
     let mut found = compare::tokens(&read(left)?, &read(right)?);
-    for difference in &mut found {
-        for text in [&mut difference.left, &mut difference.right]
-            .into_iter()
-            .flatten()
-        {
-            *text = redactor.text(text).into_inner();
-        }
-    }
+    differing::redact(&mut found, redactor);
     Some(found)
 }
 
@@ -210,10 +203,8 @@ fn document(told: &[Told], redactor: &Redactor) -> Json {
     let tokens: Vec<Json> = tokens.collect();
     let comparison = (told.len() == 2).then(|| {
         let found = differences(told, redactor);
-        let list = found.iter().flatten().map(|one| {
-            json!({ "what": one.what, "left": one.left, "right": one.right, "matters": one.matters, "why": one.why })
-        });
-        json!({ "comparable": found.is_some(), "differences": list.collect::<Vec<_>>() })
+        let list = differing::json(found.as_deref().unwrap_or_default());
+        json!({ "comparable": found.is_some(), "differences": list })
     });
     json!({ "schema": 1, "tokens": tokens, "comparison": comparison })
 }
@@ -232,29 +223,8 @@ fn text(told: &[Told], redactor: &Redactor) -> String {
     }
     out.push('\n');
     match differences(told, redactor) {
-        Some(found) => out.push_str(&compared(&found)),
+        Some(found) => out.push_str(&differing::text(&found)),
         None => out = out + words::NOT_COMPARABLE + "\n",
-    }
-    out
-}
-
-fn compared(found: &[Difference]) -> String {
-    let mut out = String::new();
-    let (matter, noise): (Vec<_>, Vec<_>) = found.iter().partition(|one| one.matters);
-    if matter.is_empty() {
-        out = out + words::NO_DIFFERENCE + "\n";
-    }
-    for one in matter {
-        let (left, right) = (one.left.as_deref(), one.right.as_deref());
-        let (left, right) = (
-            left.unwrap_or(words::ABSENT),
-            right.unwrap_or(words::ABSENT),
-        );
-        out.push_str(&words::difference(&one.what, left, right, &one.why));
-    }
-    let names: Vec<&str> = noise.iter().map(|one| one.what.as_str()).collect();
-    if !names.is_empty() {
-        out = out + &words::noise(&names) + "\n";
     }
     out
 }

@@ -1,5 +1,7 @@
 //! Hand-made runs, compared.
 
+mod clue;
+
 use std::time::Duration;
 
 use proptest::prelude::*;

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::compare::Difference;
 use crate::model::{Outcome, RunId};
 use crate::session::Command;
+use crate::strings::compare::POINTS_TO;
 use crate::strings::explorer as s;
 
 use super::message::{Effect, Effects};
@@ -19,6 +20,7 @@ pub struct Compared {
     left: RunId,
     right: RunId,
     differences: Vec<Difference>,
+    clue: Vec<String>,
 }
 
 /// The two runs that `=` compares, the older first: the marked one and the selected, or the selected and the nearest
@@ -49,11 +51,17 @@ pub fn ask(state: &State) -> Effects {
 }
 
 /// Shows it.
-pub fn show(state: &mut State, left: RunId, right: RunId, differences: Vec<Difference>) {
+pub fn show(
+    state: &mut State,
+    [left, right]: [RunId; 2],
+    differences: Vec<Difference>,
+    clue: Vec<String>,
+) {
     state.compared = Some(Compared {
         left,
         right,
         differences,
+        clue,
     });
     state.details = false;
     steps::settle(state);
@@ -85,6 +93,14 @@ pub fn content(state: &State, width: usize) -> Content {
                     (Role::Plain, &words),
                 ],
             );
+        }
+    }
+    if !compared.clue.is_empty() {
+        out.gap();
+        out.line(0, &[(Role::Label, POINTS_TO)]);
+        for sentence in &compared.clue {
+            out.item(sentence.clone(), Tie::Nothing);
+            out.line(2, &[(Role::Plain, "  "), (Role::Plain, sentence)]);
         }
     }
     out.gap();

@@ -107,15 +107,7 @@ pub fn content(state: &State, width: usize) -> Content {
 
 fn mark(outcome: &str) -> (Role, &'static str) {
     use crate::model::Outcome;
-    let all = [
-        Outcome::Granted,
-        Outcome::Refused,
-        Outcome::Unreachable,
-        Outcome::Cancelled,
-        Outcome::Invalid,
-    ];
-    let found = all.into_iter().find(|known| known.word() == outcome);
-    match found {
+    match Outcome::from_word(outcome) {
         Some(Outcome::Granted) => (Role::Granted, Outcome::Granted.mark()),
         Some(other) => (Role::Refused, other.mark()),
         None => (Role::Dim, " "),

@@ -59,7 +59,8 @@ pub fn take(state: &mut State, notice: Notice) -> Effects {
             left,
             right,
             differences,
-        } => compare::show(state, left, right, differences),
+            clue,
+        } => compare::show(state, [left, right], differences, clue),
         Notice::Catalogue(known) => catalogue::take(state, known),
         Notice::History(list) => state.past.take(list),
         Notice::Trouble(sentence) => {

@@ -7,10 +7,10 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Credential, Cut, Ending, Event,
-    Exchange, Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further, FurtherOutcome,
-    Header, Moment, Outcome, Phases, Place, Presented, Purpose, Redacted, Reply, Request, Run,
-    RunId, RunSpec, SendOptions, ServerCertificate, Stage, TokenFacts, Verification,
+    ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Cut, Ending, Event, Exchange,
+    Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further, FurtherOutcome, Header, Moment,
+    Outcome, Phases, Place, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec,
+    ServerCertificate, Stage, TokenFacts, Verification,
 };
 
 /// A past run as the history lists it.
@@ -173,55 +173,6 @@ struct Answer {
     cut: Option<String>,
 }
 
-const PURPOSES: &[(Purpose, &str)] = &[
-    (Purpose::Discovery, "discovery"),
-    (Purpose::Keys, "keys"),
-    (Purpose::Token, "token"),
-    (Purpose::DeviceStart, "device-start"),
-    (Purpose::PushedAuthorization, "pushed-authorization"),
-    (Purpose::UserRealm, "user-realm"),
-    (Purpose::Api, "api"),
-    (Purpose::Introspection, "introspection"),
-    (Purpose::Revocation, "revocation"),
-    (Purpose::UserInfo, "user-info"),
-];
-
-const FAULTS: &[(FaultKind, &str)] = &[
-    (FaultKind::Dns, "dns"),
-    (FaultKind::Tcp, "tcp"),
-    (FaultKind::Tls, "tls"),
-    (FaultKind::Proxy, "proxy"),
-    (FaultKind::ConnectTimeout, "connect-timeout"),
-    (FaultKind::FirstByteTimeout, "first-byte-timeout"),
-    (FaultKind::WholeTimeout, "whole-timeout"),
-    (FaultKind::CutOff, "cut-off"),
-    (FaultKind::Protocol, "protocol"),
-    (FaultKind::Cancelled, "cancelled"),
-];
-
-const OUTCOMES: [Outcome; 5] = [
-    Outcome::Granted,
-    Outcome::Refused,
-    Outcome::Unreachable,
-    Outcome::Cancelled,
-    Outcome::Invalid,
-];
-
-fn word_of<T: PartialEq>(table: &[(T, &'static str)], value: &T) -> String {
-    table
-        .iter()
-        .find(|(known, _)| known == value)
-        .map(|(_, word)| (*word).to_owned())
-        .unwrap_or_default()
-}
-
-fn value_of<T: Copy>(table: &[(T, &str)], word: &str) -> Option<T> {
-    table
-        .iter()
-        .find(|(_, known)| *known == word)
-        .map(|(value, _)| *value)
-}
-
 impl Record {
     pub(super) fn of(run: &Redacted<Run>) -> Self {
         let run = run.get();
@@ -273,9 +224,7 @@ impl Record {
         let authority = Authority::parse(&self.authority)
             .ok()?
             .spoken_as(self.protocol);
-        let outcome = OUTCOMES
-            .into_iter()
-            .find(|outcome| outcome.word() == self.outcome)?;
+        let outcome = Outcome::from_word(&self.outcome)?;
         let exchanges: Vec<Exchange> = self.exchanges.into_iter().map(exchange).collect();
         let api = api_call(&exchanges).filter(|_| self.called_api);
         let further = exchanges.iter().filter_map(further).collect();
@@ -293,27 +242,16 @@ impl Record {
             id: RunId::default(),
             spec: RunSpec {
                 profile: self.profile,
-                authority,
-                client_id: self.client_id,
                 client_kind: self.client_kind,
-                flow: self.flow,
                 scopes: self.scopes,
-                credential: Credential::Public,
                 username: self.username,
-                password: None,
-                refresh_token: None,
-                incoming_token: None,
-                presented: Presented::default(),
-                identity: None,
                 claims: self.claims,
                 force_refresh: self.force_refresh,
                 redirect_uri: self.redirect_uri,
                 asking: self.asking,
                 api: self.api,
                 extensions: self.extensions,
-                capabilities: Vec::new(),
-                cache_file: None,
-                options: SendOptions::default(),
+                ..RunSpec::new(authority, self.client_id, self.flow)
             },
             started: self.started,
             stage: Stage::Ended(Box::new(ending)),
@@ -417,7 +355,7 @@ fn told(exchange: &Exchange) -> Sent {
         started: exchange.started,
         method: request.method.clone(),
         url: request.url.clone(),
-        purpose: word_of(PURPOSES, &request.purpose),
+        purpose: request.purpose.word().to_owned(),
         headers: request
             .headers
             .iter()
@@ -441,7 +379,7 @@ fn told(exchange: &Exchange) -> Sent {
         fault: exchange
             .fault
             .as_ref()
-            .map(|fault| (word_of(FAULTS, &fault.kind), fault.detail.clone())),
+            .map(|fault| (fault.kind.word().to_owned(), fault.detail.clone())),
         cause: exchange
             .fault
             .as_ref()
@@ -479,7 +417,7 @@ fn exchange(told: Sent) -> Exchange {
                 .into_iter()
                 .map(|(name, value)| Field::new(name, value))
                 .collect(),
-            purpose: value_of(PURPOSES, &told.purpose).unwrap_or(Purpose::Token),
+            purpose: Purpose::from_word(&told.purpose).unwrap_or(Purpose::Token),
             single_use: false,
         },
         reply: told.reply.map(|answer| Reply {
@@ -493,7 +431,7 @@ fn exchange(told: Sent) -> Exchange {
             }),
         }),
         fault: told.fault.map(|(kind, detail)| Fault {
-            kind: value_of(FAULTS, &kind).unwrap_or(FaultKind::Protocol),
+            kind: FaultKind::from_word(&kind).unwrap_or(FaultKind::Protocol),
             cause: told.cause.as_deref().and_then(FaultCause::from_word),
             detail,
             chain: told.chain,

@@ -104,6 +104,43 @@ pub enum Purpose {
     UserInfo,
 }
 
+impl Purpose {
+    /// Every one.
+    pub const ALL: [Self; 10] = [
+        Self::Discovery,
+        Self::Keys,
+        Self::Token,
+        Self::PushedAuthorization,
+        Self::DeviceStart,
+        Self::UserRealm,
+        Self::Api,
+        Self::Introspection,
+        Self::Revocation,
+        Self::UserInfo,
+    ];
+
+    /// The word in machine output and in the history.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Discovery => "discovery",
+            Self::Keys => "keys",
+            Self::Token => "token",
+            Self::PushedAuthorization => "pushed-authorization",
+            Self::DeviceStart => "device-start",
+            Self::UserRealm => "user-realm",
+            Self::Api => "api",
+            Self::Introspection => "introspection",
+            Self::Revocation => "revocation",
+            Self::UserInfo => "user-info",
+        }
+    }
+
+    /// The one of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
+    }
+}
+
 /// One request, before it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {

@@ -29,6 +29,45 @@ pub enum FaultKind {
     Cancelled,
 }
 
+impl FaultKind {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::Dns,
+        Self::Tcp,
+        Self::Tls,
+        Self::Proxy,
+        Self::ConnectTimeout,
+        Self::FirstByteTimeout,
+        Self::WholeTimeout,
+        Self::CutOff,
+        Self::Protocol,
+        Self::Cancelled,
+    ];
+
+    /// The word in the history.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Dns => "dns",
+            Self::Tcp => "tcp",
+            Self::Tls => "tls",
+            Self::Proxy => "proxy",
+            Self::ConnectTimeout => "connect-timeout",
+            Self::FirstByteTimeout => "first-byte-timeout",
+            Self::WholeTimeout => "whole-timeout",
+            Self::CutOff => "cut-off",
+            Self::Protocol => "protocol",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The kind of a word; words of machine output have no hyphens.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let plain = |word: &str| word.replace('-', "");
+        let mut all = Self::ALL.into_iter();
+        all.find(|known| plain(known.word()) == plain(word))
+    }
+}
+
 /// What exactly went wrong, where that can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FaultCause {

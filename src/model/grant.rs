@@ -286,3 +286,33 @@ pub struct RunSpec {
     /// How to send.
     pub options: SendOptions,
 }
+
+impl RunSpec {
+    /// One that asks this authority for nothing in particular, as a public desktop program.
+    pub fn new(authority: Authority, client_id: impl Into<String>, flow: Flow) -> Self {
+        Self {
+            profile: None,
+            authority,
+            client_id: client_id.into(),
+            client_kind: ClientKind::Desktop,
+            flow,
+            scopes: Vec::new(),
+            credential: Credential::Public,
+            username: None,
+            password: None,
+            refresh_token: None,
+            incoming_token: None,
+            presented: Presented::default(),
+            identity: None,
+            claims: None,
+            force_refresh: false,
+            redirect_uri: None,
+            asking: Asking::default(),
+            api: None,
+            extensions: Extensions::default(),
+            capabilities: Vec::new(),
+            cache_file: None,
+            options: SendOptions::default(),
+        }
+    }
+}

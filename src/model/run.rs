@@ -29,6 +29,20 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every one.
+    pub const ALL: [Self; 5] = [
+        Self::Granted,
+        Self::Refused,
+        Self::Unreachable,
+        Self::Cancelled,
+        Self::Invalid,
+    ];
+
+    /// The one of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
+    }
+
     /// The word in machine output.
     pub const fn word(self) -> &'static str {
         match self {

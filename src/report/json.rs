@@ -42,6 +42,7 @@ pub fn run(run: &Redacted<Run>, with_personal: bool) -> Json {
         "profile": run.spec.profile,
         "client_id": run.spec.client_id,
         "scopes": run.spec.scopes,
+        "asked": asked(run, with_personal),
         "started": run.started.iso_millis(),
         "simulated": run.simulated,
         "exchanges": run.exchanges.iter().map(exchange).collect::<Vec<_>>(),
@@ -52,6 +53,21 @@ pub fn run(run: &Redacted<Run>, with_personal: bool) -> Json {
         "verification": ending.and_then(|e| e.verification.as_deref()).map(super::token::verification),
         "problems": ending.map(|e| e.problems.as_slice()).unwrap_or_default(),
         "diagnosis": ending.and_then(|e| e.diagnosis.as_deref()).map(|d| diagnosis(d, with_personal)),
+    })
+}
+
+/// What else it was asked with; a person's name only where people may be named.
+fn asked(run: &Run, with_personal: bool) -> Json {
+    let spec = &run.spec;
+    json!({
+        "protocol": spec.authority.kind.word(),
+        "client_kind": spec.client_kind.word(),
+        "username": spec.username.as_deref().filter(|_| with_personal),
+        "claims": spec.claims,
+        "page": spec.asking,
+        "redirect_uri": spec.redirect_uri,
+        "capabilities": spec.capabilities,
+        "force_refresh": spec.force_refresh,
     })
 }
 
@@ -99,6 +115,7 @@ pub fn exchange(exchange: &Exchange) -> Json {
         })
     });
     json!({
+        "purpose": exchange.request.purpose.word(),
         "method": exchange.request.method,
         "url": exchange.request.url,
         "status": exchange.status(),
@@ -122,7 +139,7 @@ fn fault(fault: &Fault) -> Json {
         })
     });
     json!({
-        "kind": format!("{:?}", fault.kind).to_lowercase(),
+        "kind": fault.kind.word().replace('-', ""),
         "cause": fault.cause.map(crate::model::FaultCause::word),
         "detail": fault.detail,
         "chain": chain.collect::<Vec<_>>(),

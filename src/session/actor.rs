@@ -197,6 +197,7 @@ pub(super) fn compare_runs(core: &Core, left: RunId, right: RunId) {
     core.tell(Notice::Compared {
         left,
         right,
+        clue: compare::clue(&first, &second, &differences),
         differences,
     });
 }

@@ -6,7 +6,7 @@ use super::PastRun;
 use super::verdict;
 use crate::catalog::Catalog;
 use crate::history::{HistoryError, Store};
-use crate::model::Run;
+use crate::model::{Place, Redacted, Run};
 
 /// The history of a file.
 pub struct Past {
@@ -38,10 +38,16 @@ impl Past {
     /// # Errors
     /// When the database refuses.
     pub fn run(&self, key: i64, catalog: &Catalog) -> Result<Option<Run>, HistoryError> {
-        Ok(self.store.load(key)?.map(|(mut run, place)| {
-            verdict::judge_again(catalog, &mut run, place);
-            run
-        }))
+        let loaded = self.store.load(key)?;
+        Ok(loaded.map(|(run, place)| judged(run, place, catalog)))
+    }
+
+    /// Keeps a run that was made elsewhere; its key.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn keep(&self, run: &Redacted<Run>) -> Result<i64, HistoryError> {
+        self.store.save(run, None)
     }
 
     /// Removes every run.
@@ -51,4 +57,10 @@ impl Past {
     pub fn clear(&self) -> Result<(), HistoryError> {
         self.store.clear()
     }
+}
+
+/// A run of the past or of elsewhere, judged by what is known today; `place`: where its error surfaced.
+pub fn judged(mut run: Run, place: Option<Place>, catalog: &Catalog) -> Run {
+    verdict::judge_again(catalog, &mut run, place);
+    run
 }

@@ -192,6 +192,8 @@ pub enum Notice {
         right: RunId,
         /// Meaningful differences first.
         differences: Vec<Difference>,
+        /// What they point to, a sentence each.
+        clue: Vec<String>,
     },
     /// What is known, with the person's own entries laid over it.
     Catalogue(Arc<Catalog>),

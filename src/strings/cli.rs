@@ -267,3 +267,13 @@ pub const EXPECTED_CERTIFICATE_BESIDE: &str =
 pub fn ask_certificate_password(file: &str) -> String {
     format!("Password of {file}")
 }
+
+/// Standard input can be read once.
+pub const EXPECTED_ONE_INPUT: &str = "standard input for one of the two runs alone";
+
+/// A run was taken into the history.
+pub fn imported(key: i64) -> String {
+    format!(
+        "Kept as run {key}: `tokenscope history show {key}`, `tokenscope history compare {key} OTHER`."
+    )
+}

@@ -176,3 +176,69 @@ pub fn minutes(count: u64) -> String {
 pub fn milliseconds(count: u128) -> String {
     format!("{count} ms")
 }
+
+/// Heading of where to look first.
+pub const POINTS_TO: &str = "What this points to";
+/// Nothing differs.
+pub const ALIKE: &str = "Both ended alike, and nothing that matters differs.";
+/// One of the two was malformed.
+pub const ONE_NOT_SENT: &str =
+    "One of the two was malformed and never left this program: mend it before comparing.";
+/// One of the two was cancelled.
+pub const ONE_CANCELLED: &str =
+    "One of the two was cancelled: nothing can be concluded from how it ended.";
+/// The requests are alike.
+pub const ASKED_THE_SAME: &str =
+    "Both asked for the same in the same way, so the cause lies outside the request.";
+/// One of the two had no reply.
+pub const ONE_UNREACHABLE: &str = "One of the two had no reply at all: compare name lookup, proxy and trusted certificates of the two machines, before anything of the identity provider.";
+/// Another user, consent.
+pub const CONSENT_OF_ONE: &str = "One of the two users has agreed to these permissions, or an administrator has for them; the other has not, or may not.";
+/// Consent.
+pub const CONSENT_FOR_ONE: &str =
+    "The permissions of one of the two are agreed to, those of the other are not.";
+/// Assignment.
+pub const ASSIGNED_ONE: &str = "The app, its roles or its tenant let in only who is assigned: compare the assignments of the two, groups included (nested groups do not count).";
+/// Another user, policies.
+pub const POLICY_FOR_ONE: &str = "Conditional Access covers one of the two users and not the other, or only one has met it: compare groups, exclusions, registered methods and devices. The sign-in log names the policies of each.";
+/// The same user, policies.
+pub const POLICY_AROUND_ONE: &str = "Conditional Access looks at more than the request: the place, the device, the risk, how long ago the sign-in was. The sign-in log names the policies of each of the two.";
+/// The account.
+pub const ACCOUNT_OF_ONE: &str = "The refusal is about one account: its password, its state, or the tenant where it is looked for.";
+/// The client's credential.
+pub const CREDENTIAL_OF_ONE: &str = "The refusal is about what the client proves itself with: one of the two has a credential that the registration does not know, no longer knows, or that is over.";
+/// The refresh token or code.
+pub const GRANT_OF_ONE: &str = "The refusal is about one refresh token or code: it is over, revoked or used. A new sign-in tells whether anything else differs.";
+/// It passes.
+pub const PASSING: &str = "The refusal is of the moment: the service was busy or out of order. Run it again before you look any further.";
+/// The request or the registration.
+pub const REQUEST_OF_ONE: &str = "The refusal is about the request or the app's registration: what the two asked differently is what the server does not accept.";
+/// The tenant.
+pub const TENANT_OF_ONE: &str = "The refusal is about the tenant: compare in which tenant each of the two is looked for, and what that tenant lets in.";
+
+/// One thing was asked for differently.
+pub fn only(what: &str) -> String {
+    format!("Of all that was asked, only this differs: {what}. It is where to look first.")
+}
+
+/// Several things were asked for differently.
+pub fn several(what: &str) -> String {
+    format!(
+        "These differ in what was asked: {what}. Change them one at a time to learn which one decides."
+    )
+}
+
+/// The first of two.
+pub const FIRST: &str = "First";
+/// The second of two.
+pub const SECOND: &str = "Second";
+
+/// One of two runs in a line.
+pub fn run(label: &str, words: &str) -> String {
+    format!("{label:<8}{words}\n")
+}
+
+/// Where to look first.
+pub fn points_to(sentences: &[String]) -> String {
+    format!("\n{POINTS_TO}: {}\n", sentences.join(" "))
+}

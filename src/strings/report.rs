@@ -153,3 +153,11 @@ pub const fn further(what: crate::model::Further) -> &'static str {
         Further::RevokeRefresh => "Revoke (r)",
     }
 }
+
+/// What a document of a run is.
+pub const EXPECTED_RUN: &str = "a run as `tokenscope acquire --output json` or `tokenscope history show KEY --output json` prints it";
+
+/// A member of such a document holds something odd.
+pub fn odd_member(member: &str, value: &str) -> String {
+    format!("`{member}` is `{value}`")
+}

@@ -56,6 +56,7 @@ async fn script(
                 left,
                 right,
                 differences: samples::differences(),
+                clue: samples::clue(),
             }],
             Command::Explain(text) if text == "burst" => {
                 burst.store(true, Ordering::Relaxed);

@@ -145,3 +145,60 @@ fn a_history_that_cannot_be_written_is_told_and_the_run_still_answers() {
         done.stderr
     );
 }
+
+/// Two runs of the daemon at one lab: one with its own secret, one with a wrong one.
+fn a_pair() -> (Lab, Place) {
+    let lab = Lab::start();
+    let place = Place::new().with("LAB_SECRET", lab.secret());
+    place.run(lab.daemon()).ended(0);
+    let place = place.with("LAB_SECRET", "Wr0ng~secret-of-nobody-at-all");
+    place.run(lab.daemon()).ended(1);
+    (lab, place)
+}
+
+#[test]
+fn a_pair_of_runs_says_what_is_different_and_what_that_points_to() {
+    let (_lab, place) = a_pair();
+    let told = place
+        .say("history compare 1 2 --output json")
+        .ended(0)
+        .json();
+    let clue = told["points_to"].to_string();
+    assert!(clue.contains("only this differs: client secret"), "{told}");
+    assert_eq!(told["differences"][0]["what"], "outcome", "{told}");
+    let text = place.say("history compare 1 2").ended(0).stdout;
+    assert!(
+        text.contains("What this points to: Of all that was asked"),
+        "{text}"
+    );
+    assert!(text.starts_with("First"), "{text}");
+    let wrong = place.say("history compare 1 99").ended(2).stderr;
+    assert!(wrong.contains("99"), "{wrong}");
+}
+
+#[test]
+fn a_run_from_another_machine_is_compared_and_kept_as_if_it_were_from_here() {
+    let (_lab, place) = a_pair();
+    for key in ["1", "2"] {
+        let shown = place.run(["history", "show", key, "--output", "json"]);
+        place.file("elsewhere.json", shown.ended(0).stdout);
+        let file = place.path("elsewhere.json").display().to_string();
+        let told = place.run(["history", "compare", key, &file, "--output", "json"]);
+        let told = told.ended(0).json();
+        let all = told["differences"].as_array().expect("a list");
+        let matter: Vec<_> = all.iter().filter(|one| one["matters"] == true).collect();
+        assert!(matter.is_empty(), "{key}: {matter:#?}");
+    }
+    let file = place.path("elsewhere.json").display().to_string();
+    let said = place.run(["history", "import", &file]).ended(0).stdout;
+    assert!(said.contains("Kept as run 3"), "{said}");
+    let shown = place.say("history show 3").ended(0).stdout;
+    assert!(shown.contains("AADSTS7000215"), "{shown}");
+    place.file("broken.json", "{ \"outcome\": \"granted\" }");
+    let broken = place.path("broken.json").display().to_string();
+    let wrong = place.run(["history", "import", &broken]).ended(2).stderr;
+    assert!(
+        wrong.contains("broken.json") && wrong.contains("flow"),
+        "{wrong}"
+    );
+}

@@ -243,6 +243,7 @@ fn differences_that_matter_come_first_and_noise_is_folded() {
         left: RunId(1),
         right: RunId(2),
         differences: samples::differences(),
+        clue: samples::clue(),
     });
     desk.shows("claim amr");
     desk.hides("trace id");

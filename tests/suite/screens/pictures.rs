@@ -104,6 +104,7 @@ fn compared() {
             left: RunId(1),
             right: RunId(2),
             differences: samples::differences(),
+            clue: samples::clue(),
         });
         desk
     });

@@ -554,6 +554,10 @@ fn thing(kind: Thing, name: &str, about: &str) -> ThingView {
     }
 }
 
+pub fn clue() -> Vec<String> {
+    vec![tokenscope::strings::compare::only("flow")]
+}
+
 pub fn differences() -> Vec<Difference> {
     let one =
         |what: &str, left: Option<&str>, right: Option<&str>, matters, why: &str| Difference {
