@@ -95,14 +95,7 @@ pub fn content(state: &State, width: usize) -> Content {
             );
         }
     }
-    if !compared.clue.is_empty() {
-        out.gap();
-        out.line(0, &[(Role::Label, POINTS_TO)]);
-        for sentence in &compared.clue {
-            out.item(sentence.clone(), Tie::Nothing);
-            out.line(2, &[(Role::Plain, "  "), (Role::Plain, sentence)]);
-        }
-    }
+    points_to(&compared.clue, &mut out);
     out.gap();
     let (matter, noise): (Vec<_>, Vec<_>) = compared
         .differences
@@ -133,6 +126,19 @@ pub fn content(state: &State, width: usize) -> Content {
         }
     }
     out
+}
+
+/// Where to look first.
+fn points_to(clue: &[String], out: &mut Content) {
+    if clue.is_empty() {
+        return;
+    }
+    out.gap();
+    out.line(0, &[(Role::Label, POINTS_TO)]);
+    for sentence in clue {
+        out.item(sentence.clone(), Tie::Nothing);
+        out.line(2, &[(Role::Plain, "  "), (Role::Plain, sentence)]);
+    }
 }
 
 /// What belongs to a refusal, in the words of the comparison.
