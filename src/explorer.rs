@@ -5,6 +5,7 @@
 mod act;
 mod action;
 mod activity;
+mod api;
 mod ask;
 mod catalogue;
 mod code;

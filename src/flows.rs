@@ -29,7 +29,7 @@ use crate::ports::Ports;
 use crate::tokens::TokenCache;
 use crate::wire::Transport;
 
-pub use api::call_api;
+pub use api::{call_api, read_body};
 pub use further::further;
 pub use issuer::{Published, published};
 

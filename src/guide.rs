@@ -8,6 +8,7 @@
 //!                       Diagnosis ◄─ words ◄─ link ◄─ plan (remedies made into steps) ◄─ remark ┘
 //! ```
 
+pub mod api;
 mod case;
 mod draft;
 pub mod further;

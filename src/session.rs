@@ -30,6 +30,7 @@ mod steps;
 mod throttle;
 mod verdict;
 
+pub use crate::flows::read_body;
 pub use actor::{Session, Setup, start};
 pub use cache_file::{Inspected, inspect_cache};
 pub use check::{Checking, KeySource, check_token};

@@ -1,6 +1,7 @@
 //! Every sentence the program says, once, one file per module that says it. Plain words for a tired person.
 //! Knows nothing but words; whoever formats passes the values in.
 
+pub mod api;
 pub mod asking;
 pub mod cache;
 pub mod catalog;

@@ -1,6 +1,7 @@
 //! From flags to the spec of a run. Everything malformed is found here, before anything is sent.
 
 mod asking;
+mod calling;
 mod certificate;
 mod client;
 mod extending;
@@ -51,9 +52,8 @@ pub(super) struct Asked {
     /// Redirect URI of the interactive flow
     #[arg(long, value_name = "URI")]
     redirect_uri: Option<String>,
-    /// An API to call with the token
-    #[arg(long, value_name = "URL")]
-    api: Option<String>,
+    #[command(flatten)]
+    calling: calling::Calling,
     /// A client capability, e.g. cp1
     #[arg(long = "capability", value_name = "NAME")]
     capabilities: Vec<String>,
@@ -302,7 +302,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
             .clone()
             .or_else(|| profile?.redirect_uri.clone()),
         asking: asked.asking.over(profile.map(|p| &p.asking))?,
-        api: asked.api.clone().or_else(|| profile?.api.clone()),
+        api: asked.calling.over(profile.and_then(|p| p.api.as_ref()))?,
         extensions: asked.extending.over(profile.map(|p| &p.extensions)),
         capabilities: asked.capabilities.clone(),
         cache_file: asked

@@ -62,7 +62,14 @@ const WHAT: &[Part<RunSpec>] = &[
         |spec| spec.redirect_uri.clone(),
         say::REDIRECT_URI,
     ),
-    ("API", |spec| spec.api.clone(), say::API_ASKED),
+    (
+        "API",
+        |spec| {
+            let call = spec.api.as_ref()?;
+            Some(format!("{} {}", call.method.word(), call.url))
+        },
+        say::API_ASKED,
+    ),
 ];
 
 /// What was to be done: flow, authority, client, scopes, claims, account.

@@ -451,6 +451,7 @@ fn an_api_that_accepts_the_token_now_is_told() {
     let with = |status: u16| {
         let mut run = granted(json!({}));
         ending(&mut run).api = Some(Box::new(ApiOutcome {
+            said: Vec::new(),
             exchange: exchange(status, Vec::new()),
             diagnosis: None,
         }));

@@ -9,8 +9,8 @@ use super::pane::{Mode, Pane, Scene};
 use super::scroll::Motion;
 use super::state::State;
 use super::{
-    ask, catalogue, code, compare, copy, form, found, history, keymap, lab, paste, picker, reply,
-    runs, scenarios, search, start, steps, token, uses, world,
+    api, ask, catalogue, code, compare, copy, form, found, history, keymap, lab, paste, picker,
+    reply, runs, scenarios, search, start, steps, token, uses, world,
 };
 
 /// A key was pressed.
@@ -117,7 +117,8 @@ pub fn enabled(state: &State, action: Action) -> bool {
         Action::CancelRun => selected.is_some_and(runs::Entry::running),
         Action::Repeat => selected
             .is_some_and(|entry| entry.unsent() || !entry.running() && !entry.run.from_history),
-        Action::CallApi => steps::can_call_api(state),
+        Action::CallApi => api::can_call(state),
+        Action::CallOther => api::can_call_other(state),
         Action::Verify => token::can_verify(state),
         Action::Uses => uses::can_open(state),
         Action::NextScenarioStep => state.scenarios.next_step().is_some(),
@@ -212,6 +213,7 @@ fn look(state: &mut State, action: Action) {
             state.say(crate::strings::explorer::REVEALED);
         }
         Action::Mark => steps::mark(state),
+        Action::CallOther => api::propose(state),
         Action::Paste => paste::open(state),
         Action::Exact => state.reply.exact = !state.reply.exact,
         Action::Fold => fold(state),
@@ -274,7 +276,7 @@ fn running(state: &mut State, action: Action) -> Effects {
         Action::NextScenarioStep => return scenarios::next(state),
         Action::CutWait => Command::CutWait(run),
         Action::CancelRun => Command::Cancel(run),
-        Action::CallApi => Command::CallApi(run),
+        Action::CallApi => return api::again(state),
         _ if steps::is_unsent(state) => Command::SendNow(run),
         _ if state.pane().is_lab() => lab::repeat(state, run),
         _ => Command::Repeat(run),

@@ -73,6 +73,8 @@ pub enum Action {
     Repeat,
     /// Call the API with the token.
     CallApi,
+    /// Call another address with the token.
+    CallOther,
     /// Check the token's signature.
     Verify,
     /// Choose what to do with the token.

@@ -1,5 +1,6 @@
 //! The form of an own acquisition. Every value is judged as it is typed, and what is wrong stands beside its field.
 
+mod call;
 mod exchange;
 mod field;
 mod page;
@@ -24,6 +25,7 @@ use super::search::edit;
 use super::state::State;
 use super::steps;
 
+use call::Call;
 use exchange::{Exchange, turned};
 use field::Field;
 use proof::Proof;
@@ -39,6 +41,7 @@ pub struct Form {
     algorithm: Option<SigningAlgorithm>,
     force: bool,
     exchange: Exchange,
+    call: Call,
     method: Option<SecretMethod>,
     extensions: Extensions,
     asking: Asking,
@@ -63,6 +66,7 @@ impl Default for Form {
             algorithm: None,
             force: false,
             exchange: Exchange::default(),
+            call: Call::default(),
             method: None,
             extensions: Extensions::default(),
             asking: Asking::default(),
@@ -240,6 +244,7 @@ pub fn turn(state: &mut State, on: bool) {
         Field::Subject => form.exchange.subject = turned(form.exchange.subject.as_ref(), on),
         Field::Actor => form.exchange.actor = turned(form.exchange.actor.as_ref(), on),
         Field::Wanted => form.exchange.wanted = turned(form.exchange.wanted.as_ref(), on),
+        Field::ApiMethod => form.call.turn(on),
         Field::Start => {
             form.start = by(form.start, starts);
             spec::start_from(state);
@@ -259,7 +264,9 @@ pub fn turn(state: &mut State, on: bool) {
         | Field::Redirect
         | Field::Claims
         | Field::Cache
-        | Field::Api => {}
+        | Field::Api
+        | Field::ApiHeaders
+        | Field::ApiBody => {}
     }
     judge(state);
 }

@@ -352,6 +352,14 @@ fn request(state: &State, exchange: &Exchange, out: &mut Content) {
             field(&one.name, " = ", &shown(state, &one.value), out);
         }
     }
+    if let Some(body) = &request.body {
+        out.gap();
+        let (role, text) = shown(state, body);
+        for line in text.lines() {
+            out.item(line, Tie::Nothing);
+            out.line(0, &[(role, line)]);
+        }
+    }
 }
 
 fn field(name: &str, between: &str, value: &(Role, String), out: &mut Content) {
@@ -384,6 +392,9 @@ pub fn source(state: &State, exchange: &Exchange) -> String {
         for one in &exchange.request.form {
             let (_, value) = shown(state, &one.value);
             let _ = writeln!(text, "{}={value}", one.name);
+        }
+        if let Some(body) = &exchange.request.body {
+            text.push_str(&shown(state, body).1);
         }
         return text;
     }

@@ -21,6 +21,8 @@ pub enum Purpose {
     Narrow,
     /// To change the lab's world.
     Order,
+    /// To call another API.
+    Call,
 }
 
 /// What is being looked for.
@@ -80,6 +82,13 @@ pub fn order(state: &mut State, start: String) {
     state.search.purpose = Purpose::Order;
 }
 
+/// Begins the address of an API.
+pub fn call(state: &mut State, start: String) {
+    state.search.editing = true;
+    state.search.input = Input::from(start);
+    state.search.purpose = Purpose::Call;
+}
+
 /// Leaves it; nothing is looked for any more.
 pub fn leave(state: &mut State) {
     if state.search.purpose == Purpose::Narrow {
@@ -102,7 +111,7 @@ fn follow(state: &mut State) {
             let text = state.search.input.value().to_owned();
             narrow(state, &text);
         }
-        Purpose::Order => {}
+        Purpose::Order | Purpose::Call => {}
     }
 }
 
@@ -131,6 +140,10 @@ pub fn submit(state: &mut State) -> Effects {
         Purpose::Order => {
             let words = state.search.input.value().to_owned();
             return super::lab::give(state, &words);
+        }
+        Purpose::Call => {
+            let words = state.search.input.value().to_owned();
+            return super::api::submit(state, &words);
         }
     }
     state.search.query = state.search.input.value().to_owned();

@@ -11,7 +11,7 @@ use super::action::Action;
 use super::message::{Effect, Effects};
 use super::pane::Pane;
 use super::state::State;
-use super::{ask, compare, form, paste, scenarios, uses, world};
+use super::{api, ask, compare, form, paste, scenarios, uses, world};
 
 pub use show::{content, message, message_text};
 pub use walk::{Steps, adopt, ended, mended};
@@ -203,15 +203,6 @@ pub fn is_unsent(state: &State) -> bool {
     selected.is_some_and(super::runs::Entry::unsent)
 }
 
-/// Whether there is a token and an API to call with it.
-pub fn can_call_api(state: &State) -> bool {
-    state.runs.selected().is_some_and(|entry| {
-        entry.run.outcome() == Some(Outcome::Granted)
-            && entry.run.spec.api.is_some()
-            && !entry.run.from_history
-    })
-}
-
 /// The offer the cursor is on.
 pub fn current(state: &State) -> Option<usize> {
     let count = offers(state).len();
@@ -314,7 +305,7 @@ fn do_act(state: &mut State, action: Action) -> Effects {
         Action::CancelRun => about(Command::Cancel),
         Action::Repeat if is_unsent(state) => about(Command::SendNow),
         Action::Repeat => about(Command::Repeat),
-        Action::CallApi => about(Command::CallApi),
+        Action::CallApi => api::again(state),
         Action::Compare => compare::ask(state),
         Action::Scenarios => scenarios::open(state),
         Action::LabActs => {

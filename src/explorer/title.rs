@@ -27,6 +27,8 @@ pub enum Footer<'a> {
     Search(&'a str, usize),
     /// As [`Search`](Self::Search), for a change of the lab's world in words.
     Order(&'a str, usize),
+    /// As [`Search`](Self::Search), for the address of an API.
+    Call(&'a str, usize),
 }
 
 impl State {
@@ -53,6 +55,7 @@ pub fn footer(state: &State) -> Footer<'_> {
         let (text, column) = state.search.prompt();
         return match state.search.purpose() {
             Purpose::Order => Footer::Order(text, column),
+            Purpose::Call => Footer::Call(text, column),
             Purpose::Find | Purpose::Narrow => Footer::Search(text, column),
         };
     }

@@ -113,6 +113,10 @@ fn api(ending: &Ending, out: &mut Content) {
         Role::Granted
     };
     out.pair(s::API, role, &words);
+    for sentence in &api.said {
+        out.item(sentence.clone(), Tie::Nothing);
+        out.pair("", Role::Plain, sentence);
+    }
 }
 
 /// Sentences about one use of the token, before everything is unfolded.

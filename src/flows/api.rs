@@ -1,7 +1,11 @@
 //! Calls a protected API with a token that is already held.
 
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 use std::sync::PoisonError;
 
+use serde::de::IgnoredAny;
 use tokio::sync::mpsc;
 use url::Url;
 
@@ -11,33 +15,30 @@ use super::held::query;
 use super::outcome::environment;
 use super::{Context, further};
 use crate::grants::dpop::PROOF;
-use crate::model::authority::is_loopback;
-use crate::model::{Exchange, Header, Problem, Purpose, Request, RunSpec, Secret, SecretKind};
-use crate::strings::flows as say;
+use crate::model::api_call::LONGEST_BODY;
+use crate::model::{
+    ApiCall, Exchange, Header, Problem, Purpose, Request, RunSpec, Secret, SecretKind,
+};
+use crate::strings::{api, flows as say};
 use crate::wire::Transport;
 
-/// GETs `spec.api` with the newest held access token of the spec's account and scopes. Redirects are not followed, so
+/// Makes the call of `spec.api` with the newest held access token of the spec's account and scopes. Redirects are not followed, so
 /// the token goes to the host of that address and nowhere else. The exchanges: one, or two where the API wanted its
 /// nonce in the proof of a bound token.
 ///
 /// # Errors
-/// If the spec names no API, or one that is neither https nor on this machine, or if no token is held for it, or not
+/// If the spec names no API, or one that is neither https nor on this machine, if the body's file is none, or if no token is held for it, or not
 /// the key that it is bound to.
 pub async fn call_api<T: Transport>(
     spec: &RunSpec,
     context: &Context<T>,
 ) -> Result<Vec<Exchange>, Problem> {
-    let text = spec.api.as_deref().unwrap_or_default();
-    let wrong = || Problem::new(say::bad_api(text), "api", say::API_EXPECTED);
-    let url = Url::parse(text).map_err(|_| wrong())?;
-    if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
-        return Err(wrong());
-    }
+    let none = || Problem::new(say::NO_API, "api", api::ADDRESS_EXPECTED);
+    let call = spec.api.as_ref().ok_or_else(none)?;
+    let url = call.check()?;
+    let body = call.body.as_deref().map(read_body).transpose()?;
     let (authorization, possession) = credentials(spec, context)?;
-    let mut request = Request::get(url, Purpose::Api);
-    request
-        .headers
-        .push(Header::new("Authorization", authorization));
+    let request = request(call, &url, body, authorization);
     // Nobody speaks to it while it is under way; what it reports is handed back as a whole.
     let (_person, control) = mpsc::unbounded_channel();
     let (report, reports) = mpsc::unbounded_channel();
@@ -46,6 +47,53 @@ pub async fn call_api<T: Transport>(
     driver.send_once(request).await;
     drop(driver);
     Ok(further::exchanges(reports))
+}
+
+/// The request: what was asked for, the token in its header, and the type of the body where it is not said.
+fn request(call: &ApiCall, url: &Url, body: Option<String>, authorization: Secret) -> Request {
+    let mut request = Request::get(url.as_str(), Purpose::Api);
+    call.method.word().clone_into(&mut request.method);
+    for (name, value) in &call.headers {
+        request
+            .headers
+            .push(Header::new(name.as_str(), value.as_str()));
+    }
+    let typed = |header: &Header| header.name.eq_ignore_ascii_case("Content-Type");
+    if let Some(body) = body {
+        if !request.headers.iter().any(typed) {
+            let json = serde_json::from_str::<IgnoredAny>(&body).is_ok();
+            let kind = if json {
+                "application/json"
+            } else {
+                "text/plain; charset=utf-8"
+            };
+            request.headers.push(Header::new("Content-Type", kind));
+        }
+        request.body = Some(body.into());
+    }
+    request
+        .headers
+        .push(Header::new("Authorization", authorization));
+    request
+}
+
+/// The body of a call, out of its file.
+///
+/// # Errors
+/// A file that cannot be read, is too long or is no text.
+pub fn read_body(path: &Path) -> Result<String, Problem> {
+    let shown = path.display().to_string();
+    let wrong = |what: String| Problem::new(what, "api-body", api::BODY_EXPECTED);
+    let unreadable = |error: io::Error| wrong(api::body_unreadable(&shown, &error.to_string()));
+    let file = File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    file.take(LONGEST_BODY + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > LONGEST_BODY {
+        return Err(wrong(api::body_too_long(&shown, LONGEST_BODY)));
+    }
+    String::from_utf8(bytes).map_err(|_| wrong(api::body_not_text(&shown)))
 }
 
 /// What the `Authorization` header says, and the key that the token is bound to.

@@ -503,3 +503,33 @@ async fn the_api_is_called_with_the_newest_token_and_only_where_it_may_go() {
     spec.scopes = vec!["Mail.Read".into()];
     assert!(call_api(&spec, &rig.context).await.is_err());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_call_carries_its_method_its_headers_and_the_body_of_its_file() {
+    let rig = signed_in().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("body");
+    std::fs::write(&path, r#"{"displayName":"Ada"}"#).unwrap();
+    let mut spec = spec(Flow::DeviceCode);
+    spec.api = Some(crate::model::ApiCall {
+        url: "https://graph.microsoft.com/v1.0/me".into(),
+        method: crate::model::ApiMethod::Patch,
+        headers: vec![("Prefer".into(), "return=minimal".into())],
+        body: Some(path.clone()),
+    });
+    rig.transport.json(204, "");
+    call_api(&spec, &rig.context).await.unwrap();
+    let asked = rig.asked().pop().unwrap();
+    assert_eq!(asked.method, "PATCH");
+    assert_eq!(asked.body.unwrap().reveal(), r#"{"displayName":"Ada"}"#);
+    let headers: Vec<&str> = asked.headers.iter().map(|h| h.name.as_str()).collect();
+    assert_eq!(headers, ["Prefer", "Content-Type", "Authorization"]);
+    assert_eq!(asked.headers[1].value.reveal(), "application/json");
+    for bytes in [vec![b'a'; (1 << 20) + 1], vec![0xff]] {
+        std::fs::write(&path, bytes).unwrap();
+        let problem = call_api(&spec, &rig.context).await.unwrap_err();
+        assert_eq!(problem.at, "api-body");
+    }
+    std::fs::remove_file(&path).unwrap();
+    assert!(call_api(&spec, &rig.context).await.is_err());
+}

@@ -7,10 +7,10 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Cut, Ending, Event, Exchange,
-    Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further, FurtherOutcome, Header, Moment,
-    Outcome, Phases, Place, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec,
-    ServerCertificate, Stage, TokenFacts, Verification,
+    ApiCall, ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Cut, Ending, Event,
+    Exchange, Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further, FurtherOutcome,
+    Header, Moment, Outcome, Phases, Place, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec,
+    ServerCertificate, Stage, TokenFacts, Value, Verification,
 };
 
 /// A past run as the history lists it.
@@ -94,9 +94,12 @@ pub(super) struct Record {
     claims: Option<String>,
     force_refresh: bool,
     redirect_uri: Option<String>,
+    /// The address of the API; in older records all that is known of the call.
     api: Option<String>,
     #[serde(default)]
     asking: Asking,
+    #[serde(default)]
+    api_call: Option<ApiCall>,
     #[serde(default)]
     extensions: Extensions,
     started: Moment,
@@ -153,6 +156,9 @@ struct Sent {
     purpose: String,
     headers: Vec<(String, String)>,
     form: Vec<(String, String)>,
+    /// A body that is no form.
+    #[serde(default)]
+    posted: Option<String>,
     reply: Option<Answer>,
     fault: Option<(String, String)>,
     /// What exactly the fault was.
@@ -191,8 +197,9 @@ impl Record {
             claims: spec.claims.clone(),
             force_refresh: spec.force_refresh,
             redirect_uri: spec.redirect_uri.clone(),
-            api: spec.api.clone(),
             asking: spec.asking.clone(),
+            api: spec.api.as_ref().map(|call| call.url.clone()),
+            api_call: spec.api.clone(),
             extensions: spec.extensions.clone(),
             started: run.started,
             ended: ending.map_or(run.started, |ending| ending.at),
@@ -249,7 +256,7 @@ impl Record {
                 force_refresh: self.force_refresh,
                 redirect_uri: self.redirect_uri,
                 asking: self.asking,
-                api: self.api,
+                api: self.api_call.or(self.api.map(ApiCall::get)),
                 extensions: self.extensions,
                 ..RunSpec::new(authority, self.client_id, self.flow)
             },
@@ -305,6 +312,7 @@ fn api_call(exchanges: &[Exchange]) -> Option<Box<ApiOutcome>> {
     let called = newest.find(|exchange| exchange.request.purpose == Purpose::Api)?;
     Some(Box::new(ApiOutcome {
         exchange: called.clone(),
+        said: Vec::new(),
         diagnosis: None,
     }))
 }
@@ -366,6 +374,7 @@ fn told(exchange: &Exchange) -> Sent {
             .iter()
             .map(|f| (f.name.clone(), f.value.reveal().to_owned()))
             .collect(),
+        posted: request.body.as_ref().map(|body| body.reveal().to_owned()),
         reply: exchange.reply.as_ref().map(|reply| Answer {
             status: reply.status,
             headers: reply.headers.clone(),
@@ -418,6 +427,7 @@ fn exchange(told: Sent) -> Exchange {
                 .map(|(name, value)| Field::new(name, value))
                 .collect(),
             purpose: Purpose::from_word(&told.purpose).unwrap_or(Purpose::Token),
+            body: told.posted.map(Value::from),
             single_use: false,
         },
         reply: told.reply.map(|answer| Reply {

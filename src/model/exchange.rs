@@ -144,7 +144,7 @@ impl Purpose {
 /// One request, before it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// `GET` or `POST`.
+    /// `GET`, `POST` …
     pub method: String,
     /// The whole address, query included.
     pub url: String,
@@ -152,6 +152,8 @@ pub struct Request {
     pub headers: Vec<Header>,
     /// The form; empty for a request without a body.
     pub form: Vec<Field>,
+    /// A body that is no form, sent as it is; its type is among the headers.
+    pub body: Option<Value>,
     /// What it is for.
     pub purpose: Purpose,
     /// Whether it carries something that may work only once (a code, a refresh token that may rotate). Such a
@@ -167,6 +169,7 @@ impl Request {
             url: url.into(),
             headers: Vec::new(),
             form: Vec::new(),
+            body: None,
             purpose,
             single_use: false,
         }
@@ -179,6 +182,7 @@ impl Request {
             url: url.into(),
             headers: Vec::new(),
             form,
+            body: None,
             purpose,
             single_use: false,
         }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Asking, Authority, Credential, Extensions, IdentityRef, Presented, RetryPolicy, Secret,
-    SecretMethod,
+    ApiCall, Asking, Authority, Credential, Extensions, IdentityRef, Presented, RetryPolicy,
+    Secret, SecretMethod,
 };
 
 /// One way to acquire a token.
@@ -276,7 +276,7 @@ pub struct RunSpec {
     /// Interactive: what is asked of the page.
     pub asking: Asking,
     /// A protected API to call with the token just acquired.
-    pub api: Option<String>,
+    pub api: Option<ApiCall>,
     /// Extensions of OAuth that are used.
     pub extensions: Extensions,
     /// Client capabilities, e.g. `cp1` (continuous access evaluation).

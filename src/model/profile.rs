@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    Asking, Authority, ClientKind, CredentialRef, Extensions, Flow, Presented, RetryPolicy,
-    SecretMethod,
+    ApiCall, Asking, Authority, ClientKind, CredentialRef, Extensions, Flow, Presented,
+    RetryPolicy, SecretMethod,
 };
 
 /// A profile of the profiles file.
@@ -31,7 +31,7 @@ pub struct Profile {
     /// The user.
     pub username: Option<String>,
     /// A protected API to call with the token.
-    pub api: Option<String>,
+    pub api: Option<ApiCall>,
     /// What is wanted in the flows that exchange a token. Never a token itself.
     pub presented: Presented,
     /// A token cache file of this client's own.

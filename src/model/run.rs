@@ -157,6 +157,8 @@ pub struct TokenFacts {
 pub struct ApiOutcome {
     /// The exchange.
     pub exchange: Exchange,
+    /// What the answer tells of the token, a sentence each.
+    pub said: Vec<String>,
     /// Its diagnosis, when the API did not answer with success.
     pub diagnosis: Option<Box<Diagnosis>>,
 }

@@ -142,6 +142,10 @@ impl Redactor {
             url: self.replaced(&request.url, known),
             headers: request.headers.iter().map(header).collect(),
             form: request.form.iter().map(field).collect(),
+            body: request
+                .body
+                .as_ref()
+                .map(|body| self.sent("body", body, known)),
             purpose: request.purpose,
             single_use: request.single_use,
         }
@@ -256,7 +260,6 @@ impl Redactor {
         }
         for text in [
             &mut clean.claims,
-            &mut clean.api,
             &mut clean.redirect_uri,
             &mut asking.domain_hint,
             &mut asking.acr_values,
@@ -265,6 +268,12 @@ impl Redactor {
         .flatten()
         {
             self.clean_text(text, known);
+        }
+        if let Some(call) = &mut clean.api {
+            self.clean_text(&mut call.url, known);
+            for (name, value) in &mut call.headers {
+                *value = self.header(name, value, known);
+            }
         }
         clean
     }
@@ -321,6 +330,9 @@ impl Redactor {
             let mut known = known.clone();
             known.extend(secrets_of(&api.exchange.request));
             api.exchange = self.clean_exchange(&api.exchange, &known);
+            for sentence in &mut api.said {
+                self.clean_text(sentence, &known);
+            }
             if let Some(diagnosis) = &mut api.diagnosis {
                 self.clean_diagnosis(diagnosis, &known);
             }

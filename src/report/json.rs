@@ -74,6 +74,7 @@ fn asked(run: &Run, with_personal: bool) -> Json {
 fn api(outcome: &ApiOutcome, with_personal: bool) -> Json {
     json!({
         "exchange": exchange(&outcome.exchange),
+        "said": outcome.said,
         "diagnosis": outcome.diagnosis.as_deref().map(|d| diagnosis(d, with_personal)),
     })
 }
@@ -157,7 +158,8 @@ fn request(request: &Request) -> Json {
         .iter()
         .map(|f| json!([f.name, f.value.reveal()]))
         .collect();
-    json!({ "headers": headers, "form": form })
+    let body = request.body.as_ref().map(crate::model::Value::reveal);
+    json!({ "headers": headers, "form": form, "body": body })
 }
 
 fn phases(phases: &Phases) -> Json {

@@ -46,6 +46,7 @@ pub fn run(document: &str, at: &str) -> Result<(Run, Option<Place>), Problem> {
             let exchange = api.exchange.exchange();
             Box::new(ApiOutcome {
                 exchange,
+                said: Vec::new(),
                 diagnosis: None,
             })
         }),
@@ -249,6 +250,7 @@ struct Times {
 struct Sent {
     headers: Vec<(String, String)>,
     form: Vec<(String, String)>,
+    body: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -287,6 +289,7 @@ impl Told {
                 url: self.url.clone(),
                 headers: pairs(&self.request.headers, Header::new),
                 form: pairs(&self.request.form, Field::new),
+                body: self.request.body.clone().map(Into::into),
                 purpose: named.unwrap_or(usual),
                 single_use: false,
             },

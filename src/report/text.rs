@@ -273,6 +273,9 @@ pub fn ending(run: &crate::model::Run) -> String {
                 .status()
                 .map_or_else(String::new, |s| s.to_string())
         );
+        for sentence in &api.said {
+            let _ = writeln!(out, "  {:LABEL$}{}", "", Clean::line(sentence));
+        }
     }
     for done in &ending.further {
         further(&mut out, done);

@@ -124,8 +124,9 @@ fn take(core: &Arc<Core>, command: Command) {
         Command::Explain(text) => explain(core, &text),
         Command::CallApi(run) => {
             script::follow(core, |deed| *deed == Deed::CallApi);
-            steps::call_api(core, run);
+            steps::call_api(core, run, None);
         }
+        Command::CallOther(run, call) => steps::call_api(core, run, Some(*call)),
         Command::CheckRun(_) | Command::CheckPasted(_) => check::perform(core, &command),
         Command::Further(run, what) => further::ask(core, run, what),
         Command::LabUser(run, act) => {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::catalog::Catalog;
 use crate::compare::Difference;
 use crate::model::{
-    Activity, CredentialRef, Deed, Event, Exchange, Further, LabInfo, LabRequestRecord, Run, RunId,
-    RunSpec, Secret, TokenView, UserAct, Verification, WorldChange, WorldView,
+    Activity, ApiCall, CredentialRef, Deed, Event, Exchange, Further, LabInfo, LabRequestRecord,
+    Run, RunId, RunSpec, Secret, TokenView, UserAct, Verification, WorldChange, WorldView,
 };
 
 /// What a shell asks for. The session answers with [`Notice`]s, never by returning.
@@ -48,6 +48,8 @@ pub enum Command {
     Explain(String),
     /// Call the API of the run's spec with its token.
     CallApi(RunId),
+    /// Make another call of an API with the token of a granted run.
+    CallOther(RunId, Box<ApiCall>),
     /// Check the token of a granted run against its issuer's keys; answered by [`Notice::Verified`].
     CheckRun(RunId),
     /// Check token `n` (from 0) of the last text that was explained against the keys of the issuer that it names;

@@ -10,7 +10,7 @@ use crate::lab::{self, LabHandle};
 use crate::model::scenario::{Basis, Cure, Endpoint, Expectation};
 use crate::model::world::LabClient;
 use crate::model::{
-    Authority, AuthorityKind, ClientKind, Credential, Deed, Extensions, Flow, IdentityRef,
+    ApiCall, Authority, AuthorityKind, ClientKind, Credential, Deed, Extensions, Flow, IdentityRef,
     Presented, RunSpec, Scenario, Secret, SendOptions, WorldChange,
 };
 use crate::strings::session as say;
@@ -203,7 +203,7 @@ fn spec_of(
         identity,
         scopes,
         username: scenario.user.clone(),
-        api: calls_api.then(|| api_of(lab)),
+        api: calls_api.then(|| ApiCall::get(api_of(lab))),
         capabilities: scenario.capabilities.clone(),
         cache_file: None,
         options: SendOptions {

@@ -8,9 +8,10 @@ use super::core::Core;
 use super::script;
 use super::verdict::Judge;
 use crate::flows;
+use crate::guide::api as meaning;
 use crate::model::{
-    Activity, ApiOutcome, Credential, Deed, Doing, Flow, Outcome, Problem, Run, RunId, RunSpec,
-    Stage, Way,
+    Activity, ApiCall, ApiOutcome, Credential, Deed, Doing, Flow, Outcome, Problem, Run, RunId,
+    RunSpec, Stage, Way,
 };
 use crate::strings::session as say;
 
@@ -147,17 +148,17 @@ fn next_spec(failed: &RunSpec, doing: &Doing, way: Option<&Way>) -> Option<RunSp
 }
 
 /// Calls the API of a run's spec with its token.
-pub(super) fn call_api(core: &Arc<Core>, run: RunId) {
+pub(super) fn call_api(core: &Arc<Core>, run: RunId, other: Option<ApiCall>) {
     let Some(run) = core
         .run(run)
         .filter(|run| run.outcome() == Some(Outcome::Granted))
     else {
         return core.tell(Notice::Said(say::NOTHING_GRANTED.into()));
     };
-    call_api_as(core, &run, None);
+    call_api_as(core, &run, other);
 }
 
-fn call_api_as(core: &Arc<Core>, granted: &Run, api: Option<String>) {
+fn call_api_as(core: &Arc<Core>, granted: &Run, api: Option<ApiCall>) {
     let core = Arc::clone(core);
     let mut run = granted.clone();
     if api.is_some() {
@@ -193,7 +194,10 @@ pub(super) async fn call(core: &Arc<Core>, run: &Run) -> Result<(), Problem> {
     .map(Box::new);
     if let Stage::Ended(ending) = now.stage {
         let mut ending = *ending;
+        let said = ending.token.as_ref();
+        let said = said.map(|token| meaning::told(&exchange, token));
         ending.api = Some(Box::new(ApiOutcome {
+            said: said.unwrap_or_default(),
             exchange,
             diagnosis,
         }));

@@ -271,6 +271,9 @@ pub(super) fn judge_again(catalog: &Catalog, run: &mut Run, place: Option<Place>
         )));
     }
     if let Some(token) = ending.token.clone() {
+        if let Some(api) = &mut ending.api {
+            api.said = guide::api::told(&api.exchange, &token);
+        }
         for done in &mut ending.further {
             done.said = guide::further::told(done.what, &done.exchange, &token);
             done.diagnosis = judge

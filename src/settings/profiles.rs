@@ -17,6 +17,7 @@ use crate::model::{
 };
 use crate::strings::settings as say;
 
+mod api;
 mod asking;
 mod certificate;
 mod entry;
@@ -70,6 +71,11 @@ struct Entry {
     flow: Option<Flow>,
     username: Option<String>,
     api: Option<String>,
+    api_method: Option<String>,
+    #[serde(default)]
+    api_headers: Vec<String>,
+    /// The file that holds the body of the call.
+    api_body: Option<PathBuf>,
     cache_file: Option<PathBuf>,
     ca_file: Option<PathBuf>,
     /// Whether tokens are bound to a key (RFC 9449).
@@ -192,6 +198,13 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
     let place = format!("{file} profile.{name}");
     let credential = credential(&entry, &place, at)?;
     let asking = entry.authorize.take().map(|table| table.asking(&place));
+    let api = api::call(
+        &place,
+        entry.api.take(),
+        entry.api_method.as_deref(),
+        &entry.api_headers,
+        entry.api_body.take(),
+    )?;
     let retry = entry.retry.take().map(|table| table.policy(&place));
     Ok(Profile {
         flow: entry.flow.unwrap_or(entry.kind.usual_flow()),
@@ -204,7 +217,7 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
         scopes: entry.scopes,
         redirect_uri: entry.redirect_uri,
         username: entry.username,
-        api: entry.api,
+        api,
         presented,
         cache_file: entry.cache_file,
         asking: asking.transpose()?.unwrap_or_default(),

@@ -277,3 +277,6 @@ pub fn imported(key: i64) -> String {
         "Kept as run {key}: `tokenscope history show {key}`, `tokenscope history compare {key} OTHER`."
     )
 }
+/// Flags of a call without its address.
+pub const NO_API: &str =
+    "--api-method, --api-header and --api-body say how an API is called, and none is named";

@@ -206,17 +206,8 @@ pub const NOTHING_HELD: &str =
 pub const NOTHING_HELD_EXPECTED: &str =
     "sign in first (interactive or device-code), or give a refresh token";
 
-/// The API's address cannot be used.
-pub fn bad_api(text: &str) -> String {
-    if text.is_empty() {
-        "no API is named".into()
-    } else {
-        format!("`{text}` is not an address a token may be sent to")
-    }
-}
-
-/// What an API's address should be.
-pub const API_EXPECTED: &str = "an https address (http on this machine only)";
+/// Nothing to call.
+pub const NO_API: &str = "no API is named";
 
 /// Not an access token.
 pub const NOT_A_BEARER: &str = "what was issued is not an access token (its token_type is N_A)";

@@ -1,7 +1,7 @@
 //! What `settings` says.
 
 /// What the profiles file should be.
-pub const EXPECTED_PROFILES: &str = "a TOML file with tables [profile.NAME] holding authority, client-id, kind, secret-env, secret-file, secret-prompt, certificate-file, certificate-password-env, certificate-password-file, key-file, certificate-thumbprint, send-chain, signing-algorithm, assertion-env, assertion-file, federated-token, scopes, redirect-uri, flow, username, api, ca-file, protocol";
+pub const EXPECTED_PROFILES: &str = "a TOML file with tables [profile.NAME] holding authority, client-id, kind, secret-env, secret-file, secret-prompt, certificate-file, certificate-password-env, certificate-password-file, key-file, certificate-thumbprint, send-chain, signing-algorithm, assertion-env, assertion-file, federated-token, scopes, redirect-uri, flow, username, api, api-method, api-headers, api-body, ca-file, protocol";
 /// What `client-id` should be.
 pub const EXPECTED_CLIENT_ID: &str = "the application (client) id of the registration";
 /// What `secret-env` holds by mistake.
@@ -54,3 +54,7 @@ pub const EXPECTED_WRITABLE: &str = "a file that can be written";
 pub const EXPECTED_SECONDS: &str = "seconds from 0 to 86400; a fraction is fine";
 /// What a status should be.
 pub const EXPECTED_STATUS: &str = "statuses from 400 to 599, such as 429 and 503";
+
+/// Keys of a call without its address.
+pub const CALL_WITHOUT_API: &str =
+    "api-method, api-headers and api-body say how an API is called, and api is missing";

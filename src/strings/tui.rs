@@ -15,6 +15,9 @@ pub const SEARCH: &str = "/";
 /// The prompt of a change of the lab's world in words.
 pub const ORDER: &str = ":";
 
+/// The prompt of the address of an API.
+pub const CALL: &str = "call ";
+
 /// A message from a worker that failed while the screen was up, printed when the screen is gone.
 pub fn worker_failed(message: &str) -> String {
     format!("tokenscope: a worker failed: {message}\n")

@@ -12,8 +12,8 @@ use super::lane::{Lane, Times};
 use super::tls::Trust;
 use super::{Transport, WireError, fault, form};
 use crate::model::{
-    Cut, Exchange, Fault, FaultCause, FaultKind, Header, Phases, Reply, Request, SendOptions,
-    authority,
+    Cut, Exchange, Fault, FaultCause, FaultKind, Header, Phases, Purpose, Reply, Request,
+    SendOptions, authority,
 };
 use crate::ports::Clock;
 use crate::strings::wire as say;
@@ -140,7 +140,7 @@ fn stays_here(url: &Url) -> bool {
 /// adds (`Host`, `Content-Length`) is left out.
 fn said_in_full(mut request: Request) -> Request {
     let mut common = vec![Header::new("Accept", "application/json")];
-    if request.method == "POST" {
+    if request.method == "POST" && request.purpose != Purpose::Api {
         common.push(Header::new(
             "Content-Type",
             "application/x-www-form-urlencoded",
@@ -165,7 +165,9 @@ fn build(lane: &Lane, request: &Request, url: Url) -> Option<reqwest::Request> {
         value.set_sensitive(matches!(header.value, crate::model::Value::Secret(_)));
         headers.append(name, value);
     }
-    if request.method == "POST" {
+    if let Some(body) = &request.body {
+        *built.body_mut() = Some(reqwest::Body::from(body.reveal().as_bytes().to_vec()));
+    } else if request.method == "POST" {
         let body = form::body(&request.form);
         *built.body_mut() = Some(reqwest::Body::from(body.as_bytes().to_vec()));
     }

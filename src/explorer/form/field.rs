@@ -65,11 +65,17 @@ pub enum Field {
     Cache,
     /// An API to call.
     Api,
+    /// How it is called.
+    ApiMethod,
+    /// Headers that go along.
+    ApiHeaders,
+    /// The file that holds the body.
+    ApiBody,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 33] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -100,6 +106,9 @@ impl Field {
         Self::Force,
         Self::Cache,
         Self::Api,
+        Self::ApiMethod,
+        Self::ApiHeaders,
+        Self::ApiBody,
     ];
 
     /// Whether its value is chosen, not typed.
@@ -120,6 +129,7 @@ impl Field {
                 | Self::Prompt
                 | Self::Mode
                 | Self::Force
+                | Self::ApiMethod
         )
     }
 
@@ -168,6 +178,9 @@ impl Field {
             "response_mode" => Self::Mode,
             "extra" | "max_age" | "domain_hint" => Self::Parameters,
             "api" => Self::Api,
+            "api-method" => Self::ApiMethod,
+            "api-header" => Self::ApiHeaders,
+            "api-body" => Self::ApiBody,
             _ => return None,
         })
     }

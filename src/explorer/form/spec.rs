@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::guide::lint;
 use crate::model::identity::MACHINE_CLIENT;
 use crate::model::{
-    Asking, Authority, ClientKind, Credential, CredentialRef, Extensions, Flow, IdentityRef,
-    Presented, Problem, Profile, RetryPolicy, RunSpec, Secret, SecretKind, SendOptions, Sketch,
-    Thumbprint,
+    ApiCall, Asking, Authority, ClientKind, Credential, CredentialRef, Extensions, Flow,
+    IdentityRef, Presented, Problem, Profile, RetryPolicy, RunSpec, Secret, SecretKind,
+    SendOptions, Sketch, Thumbprint,
 };
 use crate::strings::explorer as s;
 
 use super::super::state::State;
+use super::call::{call, set_call};
 use super::exchange::{Exchange, shown as shown_type};
 use super::field::Field;
 use super::page;
@@ -39,6 +40,8 @@ pub fn shown(state: &State) -> Vec<Field> {
                 asks_server(form)
                     && (form.flow() == Flow::Silent || !form.text(Field::Cache).is_empty())
             }
+            Field::ApiMethod | Field::ApiHeaders => !form.text(Field::Api).is_empty(),
+            Field::ApiBody => !form.text(Field::Api).is_empty() && form.call.method.has_body(),
             Field::Identity => form.flow() == Flow::ManagedIdentity,
             Field::Subject | Field::Actor | Field::Wanted | Field::Audience => {
                 form.flow() == Flow::TokenExchange
@@ -104,7 +107,7 @@ pub fn start_from(state: &mut State) {
             profile.redirect_uri.as_deref().unwrap_or_default(),
         );
         form.set(Field::Cache, &path_text(profile.cache_file.as_deref()));
-        form.set(Field::Api, profile.api.as_deref().unwrap_or_default());
+        set_call(form, profile.api.as_ref());
         set_presented(form, &profile.presented);
         form.kind = kind_index(profile.client_kind);
         form.flow = flow_index(profile.flow);
@@ -140,7 +143,7 @@ pub fn start_from(state: &mut State) {
         form.set(Field::Scopes, scope);
         let user = lab.users.first().map_or("", |user| user.name.as_str());
         form.set(Field::User, user);
-        form.set(Field::Api, &lab.api);
+        set_call(form, Some(&ApiCall::get(lab.api.as_str())));
     }
 }
 
@@ -196,7 +199,7 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
     set_asking(form, &spec.asking);
     form.set(Field::Claims, spec.claims.as_deref().unwrap_or_default());
     form.set(Field::Cache, &path_text(spec.cache_file.as_deref()));
-    form.set(Field::Api, spec.api.as_deref().unwrap_or_default());
+    set_call(form, spec.api.as_ref());
     form.kind = kind_index(spec.client_kind);
     form.flow = flow_index(spec.flow);
     form.force = spec.force_refresh;
@@ -292,7 +295,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         force_refresh: form.force && form.flow() == Flow::Silent,
         redirect_uri: some(Field::Redirect).filter(|_| form.flow() == Flow::Interactive),
         asking: asking(form)?,
-        api: some(Field::Api),
+        api: call(form)?,
         extensions: form.extensions.clone(),
         capabilities: capabilities(form),
         cache_file: some(Field::Cache).map(PathBuf::from).filter(|_| !machine),
@@ -449,6 +452,7 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Method => s::secret_method(form.method).to_owned(),
         Field::Algorithm => s::signed_by(form.algorithm).to_owned(),
         Field::Prompt | Field::Mode => page::shown(&form.asking, field).to_owned(),
+        Field::ApiMethod => form.call.method.word().to_owned(),
         Field::Pushed => s::pushed(form.extensions.par).to_owned(),
         Field::Dpop => s::bound(form.extensions.dpop).to_owned(),
         Field::Subject => shown_type(form.exchange.subject.as_ref(), s::SUBJECT_USUAL),
@@ -469,6 +473,8 @@ pub fn value(state: &State, field: Field) -> String {
         | Field::Redirect
         | Field::Claims
         | Field::Cache
-        | Field::Api => form.texts[field as usize].value().to_owned(),
+        | Field::Api
+        | Field::ApiHeaders
+        | Field::ApiBody => form.texts[field as usize].value().to_owned(),
     }
 }

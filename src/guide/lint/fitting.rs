@@ -56,13 +56,16 @@ fn flow_and_client(spec: &RunSpec, lint: &mut Lint) {
 }
 
 fn api_address(spec: &RunSpec, lint: &mut Lint) {
-    let Some(text) = spec.api.as_deref() else {
+    let Some(call) = &spec.api else {
         return;
     };
+    let text = call.url.as_str();
     let safe = Url::parse(text.trim())
         .is_ok_and(|url| shape::is_safe_web(&url) && url.username().is_empty());
     if !safe || shape::is_placeholder(text) {
         lint.problem(says::api_address(text), "api", says::API);
+    } else if let Err(problem) = call.check() {
+        lint.problems.push(problem);
     }
 }
 

@@ -4,8 +4,8 @@ use crate::guide::case::Case;
 use crate::guide::draft::Draft;
 use crate::guide::ids;
 use crate::model::{
-    Actor, Asking, AssertionRef, Check, Class, ClientKind, Credential, Doing, Flow, Login, Place,
-    ResponseMode, RunSpec, Step,
+    Actor, ApiCall, ApiMethod, Asking, AssertionRef, Check, Class, ClientKind, Credential, Doing,
+    Flow, Login, Place, ResponseMode, RunSpec, Step,
 };
 use crate::strings::guide::check as says;
 
@@ -174,6 +174,9 @@ fn command(case: &Case<'_>, draft: &Draft, flow: Option<Flow>) -> Option<String>
         add("--api", &api);
     }
     if let Some(spec) = spec {
+        if let Some(call) = &spec.api {
+            of_call(call, &mut add);
+        }
         of_spec(spec, flow, &mut add);
     }
     secrets(case, flow, &mut add);
@@ -300,8 +303,22 @@ fn authority(case: &Case<'_>) -> String {
     )
 }
 
+/// How the API is called, where that is not the usual way.
+fn of_call(call: &ApiCall, add: &mut impl FnMut(&str, &str)) {
+    if call.method != ApiMethod::Get {
+        add("--api-method", call.method.word());
+    }
+    for (name, value) in &call.headers {
+        add("--api-header", &format!("{name}: {value}"));
+    }
+    if let Some(body) = &call.body {
+        add("--api-body", &body.display().to_string());
+    }
+}
+
 fn api(case: &Case<'_>) -> Option<String> {
-    let known = case.evidence.spec.and_then(|spec| spec.api.clone());
+    let known = case.evidence.spec.and_then(|spec| spec.api.as_ref());
+    let known = known.map(|call| call.url.clone());
     let unknown = case.place() == Place::Resource && case.is_paste();
     known.or_else(|| unknown.then(|| says::API.to_owned()))
 }

@@ -185,7 +185,7 @@ fn resource(case: &Case<'_>) -> Option<String> {
     if case.place() == crate::model::Place::Resource
         && let Some(api) = &spec.api
     {
-        return Some(api.clone());
+        return Some(api.url.clone());
     }
     let resources = crate::guide::lint::resources(spec);
     some(resources.join(", "))
@@ -225,7 +225,8 @@ fn details(case: &Case<'_>) -> Vec<String> {
     add(says::RESOURCE, resource(case).filter(|_| spec.is_none()));
     add(
         says::API,
-        spec.and_then(|spec| spec.api.clone())
+        spec.and_then(|spec| spec.api.as_ref())
+            .map(|call| call.url.clone())
             .filter(|_| case.place() == crate::model::Place::Resource),
     );
     add(says::POLICIES, some(policies(case)));

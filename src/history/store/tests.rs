@@ -111,6 +111,7 @@ fn what_a_check_of_the_token_found_is_kept_and_its_keys_are_not_taken_for_an_api
         ending.outcome = Outcome::Granted;
         ending.verification = Some(Box::new(found));
         ending.api = Some(Box::new(crate::model::ApiOutcome {
+            said: Vec::new(),
             exchange: api,
             diagnosis: None,
         }));

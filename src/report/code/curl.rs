@@ -44,6 +44,8 @@ fn request(exchange: &Exchange) -> Vec<String> {
             argument(&format!("{}={value}", field.name))
         )
     }));
+    let body = request.body.as_ref().map(|body| value(body, "body"));
+    words.extend(body.map(|body| format!("--data-binary {}", argument(&body))));
     words
 }
 

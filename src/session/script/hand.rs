@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::equip;
 use crate::flows::Control;
 use crate::model::{
-    Activity, Credential, Deed, Flow, Further, Outcome, Purpose, Run, RunId, RunSpec, Stage,
-    UserAct,
+    Activity, ApiCall, Credential, Deed, Flow, Further, Outcome, Purpose, Run, RunId, RunSpec,
+    Stage, UserAct,
 };
 use crate::session::core::Core;
 use crate::session::protocol::Habits;
@@ -228,7 +228,7 @@ struct Driven {
     first: usize,
 }
 
-async fn call_api(core: &Arc<Core>, api: Option<String>) -> Result<RunId, String> {
+async fn call_api(core: &Arc<Core>, api: Option<ApiCall>) -> Result<RunId, String> {
     let mut granted = core
         .newest(|run| run.outcome() == Some(Outcome::Granted))
         .ok_or(say::NOTHING_GRANTED)?;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use super::api;
 use crate::model::{AssertionRef, CredentialRef, Profile, SecretRef, SigningAlgorithm};
 
 /// The entry, as [`parse`](super::parse) reads it.
@@ -29,12 +30,14 @@ pub fn entry(profile: &Profile) -> String {
     let texts = [
         ("redirect-uri", &profile.redirect_uri),
         ("username", &profile.username),
-        ("api", &profile.api),
     ];
     for (key, text) in texts {
         if let Some(text) = text {
             line(key, quoted(text));
         }
+    }
+    for (key, value) in profile.api.iter().flat_map(|call| api::entry(call, quoted)) {
+        line(key, value);
     }
     for (key, used) in [
         ("dpop", profile.extensions.dpop),

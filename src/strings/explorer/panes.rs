@@ -111,6 +111,7 @@ say! {
     OFFER_CALL_API = "Call the API with this token";
     OFFER_USES = "See what else can be done with this token";
     PANE_USES = "With this token";
+    CALLING = "Calling the API …";
     USING_THE_TOKEN = "Asking the authority …";
     OFFER_REPEAT = "Run it again as it was";
     LEFT = "Before    ";
@@ -153,7 +154,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 30] = [
+pub const FIELDS: [(&str, &str); 33] = [
     ("Start from", ""),
     (
         "Authority",
@@ -220,6 +221,12 @@ pub const FIELDS: [(&str, &str); 30] = [
     ("Skip cache", ""),
     ("Cache file", "a token cache of this client; empty: memory"),
     ("API", "an address to call with the token; may stay empty"),
+    ("Called by", ""),
+    (
+        "Headers",
+        "Name: value; several with | between them; may stay empty",
+    ),
+    ("Body in", "path of the file that is sent as the body"),
 ];
 
 /// What a client can prove itself with, and where that can be found.

@@ -19,17 +19,20 @@ pub struct Footer<'a> {
     pub theme: Theme,
 }
 
+/// Where the cursor stands behind a prompt.
+fn caret(prompt: &str, column: usize, area: Rect) -> Position {
+    let column = u16::try_from(1 + prompt.len() + column).unwrap_or(u16::MAX);
+    Position::new(area.x + column.min(area.width.saturating_sub(1)), area.y)
+}
+
 impl Footer<'_> {
     /// Where the text cursor stands while a search is typed.
     pub fn caret(&self, area: Rect) -> Option<Position> {
         match self.state.footer() {
             explorer::Footer::Search(_, column) | explorer::Footer::Order(_, column) => {
-                let column = u16::try_from(column).ok()?.saturating_add(2);
-                Some(Position::new(
-                    area.x + column.min(area.width.saturating_sub(1)),
-                    area.y,
-                ))
+                Some(caret(s::SEARCH, column, area))
             }
+            explorer::Footer::Call(_, column) => Some(caret(s::CALL, column, area)),
             explorer::Footer::Keys(_) | explorer::Footer::Said(..) => None,
         }
     }
@@ -58,7 +61,7 @@ impl Footer<'_> {
     /// A line that is being typed, behind its sign.
     fn typed(&self, sign: &str, typed: &str, area: Rect, buf: &mut Buffer) {
         let style = self.theme.role(Role::Key);
-        let (x, _) = buf.set_stringn(area.x + 1, area.y, sign, 1, style);
+        let (x, _) = buf.set_stringn(area.x + 1, area.y, sign, sign.len(), style);
         let left = usize::from(area.right().saturating_sub(x));
         let typed = fit(Clean::line(typed).as_str(), left);
         buf.set_stringn(x, area.y, typed, left, Style::new());
@@ -105,6 +108,7 @@ impl Widget for Footer<'_> {
             }
             explorer::Footer::Search(typed, _) => self.typed(s::SEARCH, typed, area, buf),
             explorer::Footer::Order(typed, _) => self.typed(s::ORDER, typed, area, buf),
+            explorer::Footer::Call(typed, _) => self.typed(s::CALL, typed, area, buf),
         }
     }
 }

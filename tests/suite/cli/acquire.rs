@@ -464,3 +464,52 @@ fn the_api_is_called_with_the_token_where_that_is_asked_for() {
         document.stdout
     );
 }
+
+#[test]
+fn a_call_is_made_as_it_was_asked_for_and_one_that_may_not_be_made_asks_for_no_token() {
+    let lab = Lab::start();
+    let place = Place::new().with("LAB_SECRET", lab.secret());
+    place.file("body.json", r#"{"displayName":"Ada"}"#);
+    let call = |extra: &[&str]| {
+        let mut words = lab.daemon();
+        words.extend(["--api", lab.text("api"), "--output", "json"].map(str::to_owned));
+        words.extend(extra.iter().map(|&word| word.to_owned()));
+        place.run(&words)
+    };
+    let body = place.path("body.json");
+    let body = body.to_str().expect("a path");
+    let posted = call(&[
+        "--api-method",
+        "POST",
+        "--api-header",
+        "Prefer: return=minimal",
+        "--api-body",
+        body,
+    ]);
+    let document = posted.json();
+    let exchange = &document["api"]["exchange"];
+    assert_eq!(exchange["method"], "POST");
+    assert_eq!(exchange["request"]["body"], r#"{"displayName":"Ada"}"#);
+    assert_eq!(exchange["status"], 404);
+    assert_eq!(
+        call(&[]).ended(0).json()["api"]["said"],
+        serde_json::json!([])
+    );
+    for (flag, value) in [
+        ("--api-header", "Authorization: Bearer x"),
+        ("--api-header", "Ocp-Apim-Subscription-Key: Zx8~Q"),
+        ("--api-method", "STEAL"),
+        ("--api-body", "no-such-file"),
+    ] {
+        let method = if flag == "--api-body" { "POST" } else { "GET" };
+        let words = ["--api-method", method, flag, value];
+        let words = if flag == "--api-method" {
+            &words[2..]
+        } else {
+            &words
+        };
+        let done = call(words).ended(2);
+        assert!(done.stderr.contains(flag), "{}", done.stderr);
+        assert!(!done.stderr.contains("Zx8"), "{}", done.stderr);
+    }
+}

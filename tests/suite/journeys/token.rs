@@ -83,3 +83,27 @@ fn a_token_that_a_newer_one_replaced_is_not_checked_and_said_to_be_gone() {
     terminal.shows("The token itself is no");
     journey.ends_well();
 }
+
+#[test]
+fn an_api_is_called_at_an_address_that_is_typed_and_called_again_by_one_key() {
+    let mut journey = Journey::demo("device-granted", (120, 36));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("and type this code:");
+    terminal.press("u");
+    terminal.shows("✓ A token was granted.");
+    terminal.press("A");
+    terminal.shows("call GET https://");
+    terminal.press("Ctrl-U");
+    terminal.press("http://contoso.example/");
+    terminal.press("Enter");
+    terminal.shows("is no address that a token may go to");
+    terminal.press("A");
+    terminal.press("Ctrl-U");
+    terminal.press("https://127.0.0.1:9/nothing");
+    terminal.press("Enter");
+    terminal.shows("4 of 4");
+    terminal.press("a");
+    terminal.shows("5 of 5");
+    journey.ends_well();
+}

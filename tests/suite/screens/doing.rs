@@ -385,6 +385,7 @@ fn an_api_that_refuses_the_token_is_looked_at_at_once() {
     desk.tell_all(samples::granted_run(1, Flow::Interactive));
     let mut ending = samples::granted();
     ending.api = Some(Box::new(tokenscope::model::ApiOutcome {
+        said: Vec::new(),
         exchange: samples::exchange("http://127.0.0.1:7001/api", 401, "{}", 90, 3),
         diagnosis: Some(Box::new(samples::diagnosis())),
     }));
