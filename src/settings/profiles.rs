@@ -198,13 +198,7 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
     let place = format!("{file} profile.{name}");
     let credential = credential(&entry, &place, at)?;
     let asking = entry.authorize.take().map(|table| table.asking(&place));
-    let api = api::call(
-        &place,
-        entry.api.take(),
-        entry.api_method.as_deref(),
-        &entry.api_headers,
-        entry.api_body.take(),
-    )?;
+    let api = api::call(&place, &mut entry)?;
     let retry = entry.retry.take().map(|table| table.policy(&place));
     Ok(Profile {
         flow: entry.flow.unwrap_or(entry.kind.usual_flow()),

@@ -1,7 +1,6 @@
 //! The API that a profile calls.
 
-use std::path::PathBuf;
-
+use super::Entry;
 use crate::model::api_call::{header, method};
 use crate::model::{ApiCall, Problem};
 use crate::strings::{api as words, settings as say};
@@ -10,18 +9,14 @@ use crate::strings::{api as words, settings as say};
 ///
 /// # Errors
 /// A method or header that is none, an address that no token may go to, keys of a call without its address.
-pub(super) fn call(
-    place: &str,
-    url: Option<String>,
-    how: Option<&str>,
-    headers: &[String],
-    body: Option<PathBuf>,
-) -> Result<Option<ApiCall>, Problem> {
+pub(super) fn call(place: &str, entry: &mut Entry) -> Result<Option<ApiCall>, Problem> {
+    let (how, headers) = (entry.api_method.as_deref(), &entry.api_headers);
+    let body = entry.api_body.take();
     let at = |problem: Problem| {
         let at = format!("{place} {}", problem.at);
         problem.at(&at)
     };
-    let Some(url) = url else {
+    let Some(url) = entry.api.take() else {
         let lonely = how.is_some() || !headers.is_empty() || body.is_some();
         let problem = || Problem::new(say::CALL_WITHOUT_API, place, words::ADDRESS_EXPECTED);
         return if lonely { Err(problem()) } else { Ok(None) };
