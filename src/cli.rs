@@ -11,6 +11,7 @@ use crate::settings::profiles;
 
 mod acquire;
 mod cache;
+mod claims;
 mod codes;
 mod differing;
 mod explain;
@@ -102,6 +103,8 @@ enum Verb {
     Acquire(Box<acquire::Arguments>),
     /// Decode anything pasted: a reply, a redirect address, a header, a log, a message
     Explain(explain::Arguments),
+    /// Explain a claims challenge, and write it as each library and tool takes it
+    Claims(claims::Arguments),
     /// Search the catalogue of error codes
     Codes(codes::Arguments),
     /// The identity provider alone, for MSAL or any other client
@@ -156,6 +159,7 @@ pub fn run(ports: &Ports) -> Next {
         }
         Some(Verb::Acquire(arguments)) => Next::Exit(acquire::run(&common, &arguments, ports)),
         Some(Verb::Explain(arguments)) => Next::Exit(explain::run(&common, &arguments, ports)),
+        Some(Verb::Claims(arguments)) => Next::Exit(claims::run(&arguments)),
         Some(Verb::Codes(arguments)) => Next::Exit(codes::run(&common, &arguments, ports)),
         Some(Verb::Cache(arguments)) => Next::Exit(cache::run(&arguments, ports)),
         Some(Verb::Profile(arguments)) => Next::Exit(profile::run(&common, &arguments, ports)),

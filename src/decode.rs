@@ -28,6 +28,7 @@ mod sketch;
 mod time;
 pub(crate) mod unescape;
 
+pub use claims::requests as claims_requests;
 pub use paste::paste;
 pub use place::place;
 pub use redirect::redirect;

@@ -10,6 +10,7 @@
 
 pub mod api;
 mod case;
+pub mod claims;
 mod draft;
 pub mod further;
 mod ids;

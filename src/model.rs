@@ -5,6 +5,7 @@ pub mod api_call;
 pub mod asking;
 pub mod authority;
 pub mod cache;
+pub mod claims_view;
 pub mod credential;
 pub mod demand;
 pub mod diagnosis;

@@ -2,6 +2,7 @@
 //! what was redacted; knows no terminal and no file. Of a token cache it is given metadata alone.
 
 pub mod cache;
+pub mod claims;
 pub mod code;
 pub mod json;
 pub mod read;

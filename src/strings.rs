@@ -5,6 +5,7 @@ pub mod api;
 pub mod asking;
 pub mod cache;
 pub mod catalog;
+pub mod claims;
 pub mod cli;
 pub mod code;
 pub mod codes;

@@ -62,7 +62,7 @@ pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
     0
 }
 
-fn read(given: &[String]) -> Result<String, Problem> {
+pub(super) fn read(given: &[String]) -> Result<String, Problem> {
     let joined = given.join(" ");
     match given {
         [] => from_stdin(true),

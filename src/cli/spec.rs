@@ -22,7 +22,7 @@ use crate::model::{
 use crate::ports::{Env, Ports};
 use crate::settings;
 use crate::settings::credentials::Source;
-use crate::strings::cli as say;
+use crate::strings::{claims as words, cli as say};
 
 /// What is asked for.
 #[derive(Debug, Args)]
@@ -49,6 +49,9 @@ pub(super) struct Asked {
     /// A claims request, as JSON
     #[arg(long, value_name = "JSON")]
     claims: Option<String>,
+    /// File that holds the claims: a WWW-Authenticate header, a recorded call, a reply, JSON or base64; - for input
+    #[arg(long, value_name = "PATH")]
+    claims_from: Option<PathBuf>,
     /// Redirect URI of the interactive flow
     #[arg(long, value_name = "URI")]
     redirect_uri: Option<String>,
@@ -295,7 +298,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
         incoming_token: None,
         presented: profile.map(|p| p.presented.clone()).unwrap_or_default(),
         identity,
-        claims: asked.claims.clone(),
+        claims: claims(asked)?,
         force_refresh: asked.force_refresh,
         redirect_uri: asked
             .redirect_uri
@@ -311,6 +314,15 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
             .or_else(|| profile?.cache_file.clone()),
         options: options(asked, profile)?,
     })
+}
+
+/// The claims that are asked for, out of the flag or a file.
+fn claims(asked: &Asked) -> Result<Option<String>, Problem> {
+    match (&asked.claims, &asked.claims_from) {
+        (Some(_), Some(_)) => Err(Problem::new(words::TWICE, "--claims-from", words::ONE)),
+        (own, None) => Ok(own.clone()),
+        (None, Some(path)) => super::claims::from(path).map(Some),
+    }
 }
 
 /// Whom to ask; a machine needs no name for itself.

@@ -3,6 +3,37 @@
 use serde_json::Value as Json;
 
 use super::lex::{self, Kind};
+use super::{challenge, paste};
+use crate::model::FactKind;
+
+/// Every claims request of a text, as JSON text, each once: the text itself where it is one (JSON or base64), else
+/// those of its headers, replies and addresses.
+pub fn requests(text: &str) -> Vec<String> {
+    let whole = text.trim().trim_matches(['"', '\'']);
+    if let Some(claims) = challenge::claims_text(whole).filter(|claims| is_request(claims)) {
+        return vec![claims];
+    }
+    let mut out: Vec<String> = Vec::new();
+    for reading in paste(text) {
+        for fact in reading.all(FactKind::Claims) {
+            if !out.contains(&fact.value) {
+                out.push(fact.value.clone());
+            }
+        }
+    }
+    out
+}
+
+/// Whether a JSON object is a claims request itself (OpenID Connect Core 5.5), and no reply that holds one.
+fn is_request(claims: &str) -> bool {
+    let Ok(Json::Object(claims)) = serde_json::from_str::<Json>(claims) else {
+        return false;
+    };
+    let parts = ["access_token", "id_token", "userinfo"];
+    parts
+        .iter()
+        .any(|part| claims.get(*part).is_some_and(Json::is_object))
+}
 
 /// Ids of the policies that a claims challenge names (`capolids`, in older replies `polids`).
 pub(crate) fn policies(claims: &str) -> Vec<String> {

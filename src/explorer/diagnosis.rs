@@ -1,8 +1,9 @@
 //! The pane that says what a run means: a diagnosis for a refusal, the token's facts for a grant, what it is doing
 //! for a run under way. Lines stand in the order in which they answer.
 
+use crate::guide;
 use crate::model::{Diagnosis, Line, Outcome, Prediction, Run, Stage};
-use crate::strings::{explorer as s, predict, report as say, words};
+use crate::strings::{claims as asks, explorer as s, predict, report as say, words};
 
 use super::rows::{Content, Role, Tie};
 use super::state::State;
@@ -78,6 +79,9 @@ pub fn answers(diagnosis: &Diagnosis, out: &mut Content) {
 
 /// Where to read on, how to check, where it is logged, what libraries do.
 pub fn beside(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
+    if details {
+        claims(diagnosis, out);
+    }
     for link in &diagnosis.links {
         out.item(link.url.clone(), Tie::Line(Line::ReadMore)).url = Some(link.url.clone());
         out.pair(words::link(link.kind), Role::Link, &link.url);
@@ -149,6 +153,20 @@ fn said(diagnosis: &Diagnosis, out: &mut Content) {
         let text = claims.to_string();
         out.item(text.clone(), Tie::Line(Line::DoNow));
         out.pair(s::CLAIMS, Role::Text, &text);
+    }
+}
+
+/// What the claims ask for, one by one.
+fn claims(diagnosis: &Diagnosis, out: &mut Content) {
+    let claims = diagnosis.claims.iter().flat_map(guide::claims::asked);
+    for asked in claims {
+        let values = match asked.values.as_slice() {
+            [] => asks::ANY.to_owned(),
+            values => values.join(", "),
+        };
+        let words = asks::asks(&asked.part, &asked.name, &values, &asked.meaning);
+        out.item(words.clone(), Tie::Line(Line::DoNow));
+        out.pair(s::CLAIMS, Role::Dim, &words);
     }
 }
 

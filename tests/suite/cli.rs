@@ -2,6 +2,7 @@
 
 mod acquire;
 mod cache;
+mod claims;
 mod codes;
 mod explain;
 mod history;
