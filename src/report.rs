@@ -6,5 +6,6 @@ pub mod claims;
 pub mod code;
 pub mod json;
 pub mod read;
+pub mod settings;
 pub mod text;
 pub mod token;

@@ -12,6 +12,7 @@ pub mod codes;
 pub mod compare;
 pub mod decode;
 pub mod explorer;
+pub mod export;
 pub mod flows;
 pub mod grants;
 pub mod guide;

@@ -1,5 +1,6 @@
 //! `profile`: the profiles there are, where they are kept, and new ones out of what a person already has.
 
+mod export;
 mod import;
 
 use std::fmt::Write as _;
@@ -10,6 +11,7 @@ use serde_json::{Value as Json, json};
 use super::{Common, Output, out, setup};
 use crate::model::{AssertionRef, CredentialRef, Problem, Profile, RetryPolicy, Thumbprint};
 use crate::ports::Ports;
+use crate::settings::preferences::fingerprint_key;
 use crate::settings::profiles;
 use crate::strings::cli as say;
 
@@ -31,6 +33,8 @@ enum What {
     Path,
     /// Read a profile out of what you already have: settings, variables, an address, code
     Import(import::Arguments),
+    /// Print a profile as its entry, as settings of another program, or as the call in a library
+    Export(export::Arguments),
 }
 
 /// Runs the verb; the exit code.
@@ -53,6 +57,11 @@ fn perform(common: &Common, arguments: &Arguments, ports: &Ports) -> Result<(), 
         }
         Some(What::Import(asked)) => {
             return import::perform(asked, arguments.output, &path, ports.env.as_ref());
+        }
+        Some(What::Export(asked)) => {
+            let state = setup::paths(common)?.state;
+            let key = fingerprint_key(&state, ports.entropy.as_ref());
+            return export::perform(asked, &profiles::load(&path)?, key);
         }
         Some(What::List) | None => {}
     }

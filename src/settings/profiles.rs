@@ -302,6 +302,20 @@ mod tests {
     }
 
     #[test]
+    fn nothing_of_a_profile_is_lost_in_its_entry() {
+        let text = "[profile.whole]\nauthority = 'https://id.contoso.example/x'\nprotocol = 'adfs'\nclient-id = 'a b'\nkind = 'web'\n\
+            flow = 'token-exchange'\nscopes = ['a', \"it's\"]\nredirect-uri = 'http://localhost/x'\nusername = 'ada'\n\
+            api = 'https://api.contoso.example'\nsubject-token-type = 'jwt'\nrequested-token-type = 'urn:own:kind'\n\
+            audiences = ['one', 'two']\nresources = ['https://api.contoso.example']\ncache-file = 'a cache.json'\n\
+            ca-file = 'ca.pem'\ndpop = true\nauthorize = { prompt = 'login', max-age = 60 }\n\
+            [profile.whole.retry]\nattempts = 5\nbase = 0.25\njitter = false\nstatuses = [503]\nbudget = 90\n";
+        let all = parse("p.toml", text).unwrap();
+        assert!(all[0].retry.is_some() && all[0].presented.wanted_type.is_some());
+        let again = parse("p.toml", &entry(&all[0])).unwrap();
+        assert_eq!(again, all);
+    }
+
+    #[test]
     fn a_profile_that_is_added_is_read_back_and_what_was_there_stays() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("profiles.toml");

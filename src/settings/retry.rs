@@ -50,6 +50,25 @@ impl RetryTable {
     }
 }
 
+/// The policy as a table on one line, as [`RetryTable`] reads it.
+pub fn table(policy: &RetryPolicy) -> String {
+    let statuses: Vec<String> = policy.statuses.iter().map(u16::to_string).collect();
+    let mut words = vec![
+        format!("attempts = {}", policy.attempts),
+        format!("base = {:?}", policy.base.as_secs_f64()),
+        format!("cap = {:?}", policy.cap.as_secs_f64()),
+        format!("jitter = {}", policy.jitter),
+        format!("statuses = [{}]", statuses.join(", ")),
+        format!("faults = {}", policy.faults),
+        format!("honour-retry-after = {}", policy.honours_retry_after),
+    ];
+    let budget = policy
+        .budget
+        .map(|budget| format!("budget = {:?}", budget.as_secs_f64()));
+    words.extend(budget);
+    format!("{{ {} }}", words.join(", "))
+}
+
 /// A time in seconds, up to a day.
 ///
 /// # Errors

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::api;
-use crate::model::{AssertionRef, CredentialRef, Profile, SecretRef, SigningAlgorithm};
+use crate::model::{
+    AssertionRef, Authority, AuthorityKind, CredentialRef, Presented, Profile, SecretRef,
+    SigningAlgorithm, TokenType,
+};
 
 /// The entry, as [`parse`](super::parse) reads it.
 pub fn entry(profile: &Profile) -> String {
@@ -14,6 +17,9 @@ pub fn entry(profile: &Profile) -> String {
         let _ = writeln!(out, "{key} = {value}");
     };
     line("authority", quoted(profile.authority.as_str()));
+    if let Some(kind) = spoken(profile) {
+        line("protocol", quoted(kind.word()));
+    }
     line("client-id", quoted(&profile.client_id));
     line("kind", quoted(profile.client_kind.word()));
     line("flow", quoted(profile.flow.word()));
@@ -50,10 +56,46 @@ pub fn entry(profile: &Profile) -> String {
     if let Some(table) = super::asking::table(&profile.asking) {
         line("authorize", table);
     }
-    if let Some(file) = &profile.ca_file {
-        line("ca-file", path(file));
+    for (key, value) in presented(&profile.presented) {
+        line(key, value);
+    }
+    let files = [
+        ("cache-file", &profile.cache_file),
+        ("ca-file", &profile.ca_file),
+    ];
+    for (key, file) in files {
+        if let Some(file) = file {
+            line(key, path(file));
+        }
+    }
+    if let Some(policy) = &profile.retry {
+        line("retry", crate::settings::retry::table(policy));
     }
     out
+}
+
+/// How the authority is spoken to, where its address does not tell it.
+fn spoken(profile: &Profile) -> Option<AuthorityKind> {
+    let told = Authority::parse(profile.authority.as_str()).ok()?.kind;
+    Some(profile.authority.kind).filter(|kind| *kind != told)
+}
+
+fn presented(presented: &Presented) -> Vec<(&'static str, String)> {
+    let kind = |kind: &Option<TokenType>| kind.as_ref().map(|kind| quoted(kind.word()));
+    let list = |texts: &[String]| {
+        let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+        (!texts.is_empty()).then(|| format!("[{}]", texts.join(", ")))
+    };
+    let all = [
+        ("subject-token-type", kind(&presented.token_type)),
+        ("requested-token-type", kind(&presented.wanted_type)),
+        ("audiences", list(&presented.audiences)),
+        ("resources", list(&presented.resources)),
+    ];
+    let named = all
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)));
+    named.collect()
 }
 
 fn credential(credential: &CredentialRef) -> Vec<(&'static str, String)> {

@@ -8,7 +8,7 @@ fn code_of_a_program_becomes_a_profile_that_acquires_as_the_program_does() {
     let lab = Lab::start();
     let place = Place::new().with("APP_SECRET", lab.secret());
     let code = format!(
-        "app = msal.ConfidentialClientApplication(\n    \"{}\",\n    authority=\"{}\",\n    client_credential=os.environ[\"APP_SECRET\"],\n)\n\
+        "app = ConfidentialClientApplication(\n    \"{}\",\n    authority=\"{}\",\n    client_credential=os.environ[\"APP_SECRET\"],\n)\n\
          result = app.acquire_token_for_client(scopes=[\"https://graph.microsoft.com/.default\"])\n",
         lab.id("daemon"),
         lab.text("authority"),
@@ -98,4 +98,77 @@ fn variables_of_azure_identity_are_read_from_the_environment() {
         done.stdout
     );
     assert!(!done.stdout.contains("Zx8"), "{}", done.stdout);
+}
+
+#[test]
+fn a_profile_is_printed_as_settings_of_other_programs_and_as_a_call() {
+    let place = Place::new();
+    place.file(
+        "config/profiles.toml",
+        "[profile.ci]\nauthority = 'https://login.microsoftonline.com/contoso.example'\nclient-id = '3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1'\n\
+         kind = 'daemon'\nsecret-env = 'CONTOSO_SECRET'\nscopes = ['https://graph.microsoft.com/.default']\n",
+    );
+    for (form, expected) in [
+        ("toml", "secret-env = \"CONTOSO_SECRET\""),
+        ("environment", "AZURE_CLIENT_SECRET=${CONTOSO_SECRET}"),
+        ("appsettings", "\"SourceType\": \"ClientSecret\""),
+        ("msal-python", "ConfidentialClientApplication("),
+        ("azure-cli", "az login --service-principal"),
+    ] {
+        let done = place
+            .say(&format!("profile export ci --as {form}"))
+            .ended(0);
+        assert!(done.stdout.contains(expected), "{form}: {}", done.stdout);
+    }
+    let exported = place
+        .say("profile export ci --as environment")
+        .ended(0)
+        .stdout;
+    let again = place.feed("profile import - --output json", exported.as_bytes());
+    let again = again.ended(0).json();
+    assert_eq!(
+        again["profile"]["client_id"],
+        "3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1"
+    );
+    let wrong = place.say("profile export ci --as yaml").ended(2).stderr;
+    assert!(
+        wrong.contains("appsettings") && wrong.contains("msal-go"),
+        "{wrong}"
+    );
+    let nobody = place.say("profile export nobody").ended(2).stderr;
+    assert!(nobody.contains("one of ci"), "{nobody}");
+}
+
+#[test]
+fn settings_that_are_printed_are_read_as_the_same_client() {
+    let place = Place::new();
+    let client = "3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1";
+    for (credential, member) in [
+        ("secret-env = 'AZURE_CLIENT_SECRET'", "env"),
+        ("certificate-file = \"/etc/it's a.pem\"", "certificate_file"),
+        ("assertion-file = '/run/token'", "assertion_file"),
+    ] {
+        place.file(
+            "config/profiles.toml",
+            format!(
+                "[profile.ci]\nauthority = 'https://login.microsoftonline.us/contoso.example'\nclient-id = '{client}'\n\
+                 kind = 'daemon'\nflow = 'client-credentials'\n{credential}\n"
+            ),
+        );
+        for form in ["environment", "appsettings"] {
+            let exported = place
+                .say(&format!("profile export ci --as {form}"))
+                .ended(0)
+                .stdout;
+            let again = place.feed("profile import - --output json", exported.as_bytes());
+            let again = &again.ended(0).json()["profile"];
+            assert_eq!(again["client_id"], client, "{form}: {exported}");
+            let authority = "https://login.microsoftonline.us/contoso.example";
+            assert_eq!(again["authority"], authority, "{form}: {exported}");
+            assert!(
+                again["secret"][member].is_string(),
+                "{form}: {exported}\n{again}"
+            );
+        }
+    }
 }
