@@ -230,7 +230,8 @@ impl Redactor {
         let marked = |secret: &Secret| Secret::new(secret.kind(), self.secret(secret));
         let mut clean = spec.clone();
         clean.credential = match &spec.credential {
-            Credential::Public | Credential::Ask => Credential::Public,
+            Credential::Public => Credential::Public,
+            Credential::Ask => Credential::Ask,
             Credential::Secret(secret) => Credential::Secret(marked(secret)),
             Credential::Certificate(given) => {
                 Credential::Certificate(Box::new(ClientCertificate {

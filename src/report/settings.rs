@@ -1,6 +1,8 @@
 //! A profile as the settings of another program: the variables that azure-identity reads, and `appsettings.json` of
 //! Microsoft.Identity.Web. Secrets are named by where they are found, or left for the person to fill in.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::authority::cloud_of;
@@ -140,10 +142,11 @@ fn written(lines: &[(&str, String)]) -> String {
             format!("'{}'", value.replace('\'', r"'\''"))
         }
     };
-    lines
-        .iter()
-        .map(|(name, value)| format!("{name}={}\n", quoted(value)))
-        .collect()
+    let mut out = String::new();
+    for (name, value) in lines {
+        let _ = writeln!(out, "{name}={}", quoted(value));
+    }
+    out
 }
 
 fn app_settings(profile: &Profile) -> Result<String, &'static str> {
@@ -181,7 +184,7 @@ fn app_settings(profile: &Profile) -> Result<String, &'static str> {
     all.insert(name.to_owned(), section.into());
     if !profile.scopes.is_empty() {
         let mut api = Map::new();
-        let base = profile.api.as_deref().map(str::to_owned);
+        let base = profile.api.as_ref().map(|call| call.url.clone());
         api.extend(base.map(|base| ("BaseUrl".to_owned(), base.into())));
         api.insert("Scopes".to_owned(), json!(profile.scopes));
         all.insert("DownstreamApi".to_owned(), api.into());

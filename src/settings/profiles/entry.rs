@@ -59,19 +59,22 @@ pub fn entry(profile: &Profile) -> String {
     for (key, value) in presented(&profile.presented) {
         line(key, value);
     }
-    let files = [
-        ("cache-file", &profile.cache_file),
-        ("ca-file", &profile.ca_file),
-    ];
-    for (key, file) in files {
-        if let Some(file) = file {
-            line(key, path(file));
-        }
+    for (key, value) in files(profile) {
+        line(key, value);
     }
     if let Some(policy) = &profile.retry {
         line("retry", crate::settings::retry::table(policy));
     }
     out
+}
+
+fn files(profile: &Profile) -> impl Iterator<Item = (&'static str, String)> {
+    let files = [
+        ("cache-file", &profile.cache_file),
+        ("ca-file", &profile.ca_file),
+    ];
+    let named = files.into_iter();
+    named.filter_map(|(key, file)| Some((key, path(file.as_deref()?))))
 }
 
 /// How the authority is spoken to, where its address does not tell it.
