@@ -16,6 +16,7 @@ mod codes;
 mod differing;
 mod explain;
 mod history;
+mod keyring;
 mod lab;
 mod out;
 mod pasting;
@@ -113,6 +114,8 @@ enum Verb {
     Cache(cache::Arguments),
     /// The profiles there are
     Profile(profile::Arguments),
+    /// Secrets in the system's keyring: put one in, take one out, show the names
+    Keyring(keyring::Arguments),
     /// Past runs
     History(history::Arguments),
     /// Decode a JWT, check it, or compare two
@@ -163,6 +166,7 @@ pub fn run(ports: &Ports) -> Next {
         Some(Verb::Codes(arguments)) => Next::Exit(codes::run(&common, &arguments, ports)),
         Some(Verb::Cache(arguments)) => Next::Exit(cache::run(&arguments, ports)),
         Some(Verb::Profile(arguments)) => Next::Exit(profile::run(&common, &arguments, ports)),
+        Some(Verb::Keyring(arguments)) => Next::Exit(keyring::run(&arguments, ports)),
         Some(Verb::History(arguments)) => Next::Exit(history::run(&common, &arguments, ports)),
         Some(Verb::Token(arguments)) => Next::Exit(token::run(&arguments, ports)),
         Some(Verb::Lab(arguments)) => Next::Exit(lab::run(&common, arguments, ports)),

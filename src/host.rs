@@ -1,5 +1,7 @@
 //! The real outside world behind the traits of `ports`: the system's clock and random source, the desktop's browser
-//! and clipboard, the process's environment. Knows nothing of tokens.
+//! and clipboard, the process's environment, the person's keyring. Knows nothing of tokens.
+
+mod keyring;
 
 use std::cell::RefCell;
 use std::io::Write as _;
@@ -11,6 +13,8 @@ use zeroize::Zeroize as _;
 
 use crate::model::{Moment, Redacted};
 use crate::ports::{Browser, Clipboard, Clock, Entropy, Env, Ports};
+
+pub use keyring::SystemKeyring;
 
 /// The system's clock.
 pub struct SystemClock;
@@ -163,6 +167,7 @@ pub fn ports() -> Ports {
         browser: Arc::new(SystemBrowser),
         clipboard: Arc::new(SystemClipboard),
         env: Arc::new(ProcessEnv),
+        keyring: Arc::new(SystemKeyring),
     }
 }
 

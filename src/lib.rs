@@ -23,7 +23,7 @@
 //! predict/     what each library does with a reply; one library a file                  -> decode
 //! compare/     two runs, replies or tokens: what differs and matters                    -> decode
 //! grants/      one grant a file: a state machine over Input and Moment                  -> decode
-//! ports/       traits: Clock, Entropy, Browser, Clipboard, Env                          -> nothing more
+//! ports/       traits: Clock, Entropy, Browser, Clipboard, Env, Keyring                          -> nothing more
 //! ---- edges: each owns one kind of outside world ------------------------------------------------------
 //! wire/        Transport trait; reqwest behind it; recording, timing, limits, TLS       -> ports
 //! keys/        reading PEM, signing client assertions, verifying signatures              -> ports
@@ -32,7 +32,7 @@
 //! lab/         pure answer(world, request, moment), then a thin server                  -> catalog ports
 //! history/     SQLite store of redacted runs                                            -> nothing more
 //! settings/    config, data and log paths; profiles; state of this installation         -> ports
-//! host/        the real clock, random source, browser, clipboard, environment           -> ports
+//! host/        the real clock, random source, browser, clipboard, environment, keyring  -> ports
 //! ---- controller --------------------------------------------------------------------------------------
 //! session/     starts and cancels runs and the lab, lints, calls guide, predict, compare; scenarios; history
 //!                                                                                       -> core, edges

@@ -1,10 +1,14 @@
 //! The outside world as traits, so that tests and the lab can stand in for it. Implementations live in `host`.
 
+mod keyring;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use crate::model::{Moment, Redacted};
+
+pub use keyring::{Keyring, KeyringFault, MemoryKeyring};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -95,4 +99,6 @@ pub struct Ports {
     pub clipboard: Arc<dyn Clipboard>,
     /// The environment.
     pub env: Arc<dyn Env>,
+    /// The keyring.
+    pub keyring: Arc<dyn Keyring>,
 }

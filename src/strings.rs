@@ -17,6 +17,7 @@ pub mod flows;
 pub mod grants;
 pub mod guide;
 pub mod history;
+pub mod keyring;
 pub mod keys;
 pub mod lab;
 pub mod predict;

@@ -108,6 +108,7 @@ fn row(profile: &Profile) -> Json {
         CredentialRef::Prompt => json!({ "prompt": true }),
         CredentialRef::Env(name) => json!({ "env": name }),
         CredentialRef::File(path) => json!({ "file": path }),
+        CredentialRef::Keyring(name) => json!({ "keyring": name }),
         CredentialRef::Certificate(at) => {
             let thumbprint = at.thumbprint.as_ref().map(Thumbprint::hex);
             let file = thumbprint.is_none().then_some(&at.certificate);

@@ -5,6 +5,7 @@ mod calling;
 mod certificate;
 mod client;
 mod extending;
+mod kept;
 mod presented;
 mod retry;
 
@@ -19,9 +20,9 @@ use crate::model::{
     Authority, ClientKind, Credential, Flow, IdentityRef, Problem, Profile, RunSpec, Secret,
     SecretKind, SendOptions,
 };
-use crate::ports::{Env, Ports};
+use crate::ports::Ports;
 use crate::settings;
-use crate::settings::credentials::Source;
+use crate::settings::credentials::{Places, Source};
 use crate::strings::{claims as words, cli as say};
 
 /// What is asked for.
@@ -96,6 +97,8 @@ pub(super) struct Asked {
     /// File that holds the refresh token
     #[arg(long, value_name = "PATH")]
     refresh_token_file: Option<PathBuf>,
+    #[command(flatten)]
+    kept: kept::Kept,
     /// Variable that holds the access token that this API was called with
     #[arg(long, value_name = "NAME")]
     incoming_token_env: Option<String>,
@@ -132,21 +135,21 @@ pub(super) fn build(common: &Common, asked: &Asked, ports: &Ports) -> Result<Run
         .map(|name| find_profile(common, name))
         .transpose()?;
     let mut spec = outline(asked, profile.as_ref())?;
-    let env = ports.env.as_ref();
+    let places = Places::from(ports);
     let method = asked.client.secret_method()?;
     spec.options.secret_method = method.or(profile.as_ref().and_then(|p| p.secret_method));
     let own = profile.map(|profile| profile.credential);
     asked
         .client
-        .prove(&mut spec, own.unwrap_or_default(), env)?;
-    password(&mut spec, asked, env)?;
-    refresh_token(&mut spec, asked, env)?;
-    incoming_token(&mut spec, asked, env)?;
-    asked.presented.fill(&mut spec, env)?;
+        .prove(&mut spec, own.unwrap_or_default(), places)?;
+    password(&mut spec, asked, places)?;
+    refresh_token(&mut spec, asked, places)?;
+    incoming_token(&mut spec, asked, places)?;
+    asked.presented.fill(&mut spec, places)?;
     Ok(spec)
 }
 
-fn password(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Problem> {
+fn password(spec: &mut RunSpec, asked: &Asked, places: Places<'_>) -> Result<(), Problem> {
     if spec.flow != Flow::Password {
         return Ok(());
     }
@@ -158,43 +161,45 @@ fn password(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Prob
         ));
     }
     spec.password = Some(secret(
-        (asked.password_env.as_ref(), asked.password_file.as_ref()),
+        asked
+            .kept
+            .password()
+            .or_else(|| source(asked.password_env.as_ref(), asked.password_file.as_ref())),
         SecretKind::Password,
         say::ASK_PASSWORD,
         "--password-env",
-        env,
+        places,
     )?);
     Ok(())
 }
 
-fn refresh_token(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Problem> {
-    let named = asked.refresh_token_env.is_some() || asked.refresh_token_file.is_some();
-    if spec.flow == Flow::Silent && !named && spec.cache_file.is_none() {
+fn refresh_token(spec: &mut RunSpec, asked: &Asked, places: Places<'_>) -> Result<(), Problem> {
+    let (variable, file) = (&asked.refresh_token_env, &asked.refresh_token_file);
+    let named = asked.kept.refresh_token();
+    let named = named.or_else(|| source(variable.as_ref(), file.as_ref()));
+    if spec.flow == Flow::Silent && named.is_none() && spec.cache_file.is_none() {
         return Err(Problem::new(
             say::SILENT_NEEDS,
             "--flow silent",
             say::EXPECTED_SILENT,
         ));
     }
-    if !named && spec.flow != Flow::RefreshToken {
+    if named.is_none() && spec.flow != Flow::RefreshToken {
         return Ok(());
     }
     let token = secret(
-        (
-            asked.refresh_token_env.as_ref(),
-            asked.refresh_token_file.as_ref(),
-        ),
+        named,
         SecretKind::RefreshToken,
         say::ASK_REFRESH_TOKEN,
         "--refresh-token-env",
-        env,
+        places,
     )?;
     spec.refresh_token = Some(token);
     spec.flow = Flow::RefreshToken;
     Ok(())
 }
 
-fn incoming_token(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<(), Problem> {
+fn incoming_token(spec: &mut RunSpec, asked: &Asked, places: Places<'_>) -> Result<(), Problem> {
     let named = asked.incoming_token_env.is_some() || asked.incoming_token_file.is_some();
     if spec.flow != Flow::OnBehalfOf {
         return if named {
@@ -209,14 +214,14 @@ fn incoming_token(spec: &mut RunSpec, asked: &Asked, env: &dyn Env) -> Result<()
         };
     }
     spec.incoming_token = Some(secret(
-        (
+        source(
             asked.incoming_token_env.as_ref(),
             asked.incoming_token_file.as_ref(),
         ),
         SecretKind::AccessToken,
         say::ASK_INCOMING_TOKEN,
         "--incoming-token-env",
-        env,
+        places,
     )?);
     Ok(())
 }
@@ -367,23 +372,25 @@ fn options(asked: &Asked, profile: Option<&Profile>) -> Result<SendOptions, Prob
     })
 }
 
-/// The secret of the variable or file that is named, else what is typed at the prompt.
+/// The variable or file that is named.
+fn source<'a>(variable: Option<&'a String>, file: Option<&'a PathBuf>) -> Option<Source<'a>> {
+    let file = file.map(|path| Source::File(path));
+    variable.map(|name| Source::Env(name)).or(file)
+}
+
+/// The secret of the place that is named, else what is typed at the prompt.
 fn secret(
-    (variable, file): (Option<&String>, Option<&PathBuf>),
+    source: Option<Source<'_>>,
     kind: SecretKind,
     question: &str,
     flag: &str,
-    env: &dyn Env,
+    places: Places<'_>,
 ) -> Result<Secret, Problem> {
-    let source = match (variable, file) {
-        (Some(name), _) => Source::Env(name),
-        (None, Some(path)) => Source::File(path),
-        (None, None) => {
-            let instead = format!("{flag} NAME, or a terminal to ask at");
-            return prompt::secret(kind, question, &instead);
-        }
+    let Some(source) = source else {
+        let instead = format!("{flag} NAME, or a terminal to ask at");
+        return prompt::secret(kind, question, &instead);
     };
-    settings::credentials::fetch(source, kind, env).map_err(|problem| Problem {
+    settings::credentials::fetch(source, kind, places).map_err(|problem| Problem {
         at: format!("{flag} {}", problem.at).trim_end().to_owned(),
         ..problem
     })

@@ -91,7 +91,7 @@ fn answer(arguments: &Arguments, ports: &Ports) -> Result<u8, Problem> {
             expected,
         ));
     }
-    let tokens = source::tokens(&arguments.paths, &arguments.variables, ports.env.as_ref())?;
+    let tokens = source::tokens(&arguments.paths, &arguments.variables, ports.into())?;
     let found = if arguments.verify {
         verify(arguments, &tokens, ports)?
     } else {
@@ -154,7 +154,7 @@ fn checking(arguments: &Arguments, ports: &Ports) -> Result<Checking, Problem> {
     };
     let secret = arguments.hmac_secret_env.as_deref().map(|name| {
         let kind = SecretKind::ClientSecret;
-        credentials::fetch(Source::Env(name), kind, ports.env.as_ref()).map_err(|problem| Problem {
+        credentials::fetch(Source::Env(name), kind, ports.into()).map_err(|problem| Problem {
             at: format!("--hmac-secret-env {}", problem.at),
             ..problem
         })

@@ -149,13 +149,16 @@ pub enum SecretRef {
     Env(String),
     /// In a file (its trailing line end is not part of it).
     File(PathBuf),
+    /// In the system's keyring, under this name.
+    Keyring(String),
 }
 
 impl SecretRef {
-    /// Reads `env:NAME`; anything else is a file.
+    /// Reads `env:NAME` and `keyring:NAME`; anything else is a file.
     pub fn parse(text: &str) -> Self {
         match text.split_once(':') {
             Some(("env", name)) => Self::Env(name.to_owned()),
+            Some(("keyring", name)) => Self::Keyring(name.to_owned()),
             _ => Self::File(text.into()),
         }
     }
@@ -164,6 +167,7 @@ impl SecretRef {
     pub fn text(&self) -> String {
         match self {
             Self::Env(name) => format!("env:{name}"),
+            Self::Keyring(name) => format!("keyring:{name}"),
             Self::File(path) => path.display().to_string(),
         }
     }
@@ -279,8 +283,24 @@ pub enum CredentialRef {
     Env(String),
     /// A secret in a file (its trailing line end is not part of it).
     File(PathBuf),
+    /// A secret in the system's keyring, under this name.
+    Keyring(String),
     /// A certificate and its key.
     Certificate(CertificateRef),
     /// An assertion that somebody else made.
     Assertion(AssertionRef),
+}
+
+impl CredentialRef {
+    /// Whether the system's keyring is asked for it.
+    pub const fn is_in_keyring(&self) -> bool {
+        matches!(
+            self,
+            Self::Keyring(_)
+                | Self::Certificate(CertificateRef {
+                    password: Some(SecretRef::Keyring(_)),
+                    ..
+                })
+        )
+    }
 }

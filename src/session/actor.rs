@@ -96,7 +96,7 @@ fn take(core: &Arc<Core>, command: Command) {
             script::follows_run(core, &spec);
             core.begin_heeding(*spec);
         }
-        Command::BeginWith { spec, credential } => begin_with(core, *spec, &credential),
+        Command::BeginWith { spec, credential } => begin_with(core, *spec, credential),
         Command::DoStep { run, step, way } => steps::perform(core, run, step, way),
         Command::Repeat(run) => {
             if let Some(run) = core.run(run) {
@@ -158,8 +158,18 @@ fn open_page(core: &Core, url: &str) {
     }
 }
 
-fn begin_with(core: &Arc<Core>, mut spec: RunSpec, source: &CredentialRef) {
-    match credentials::client(source, core.setup.ports.env.as_ref()) {
+fn begin_with(core: &Arc<Core>, spec: RunSpec, source: CredentialRef) {
+    // A keyring may wait for a person who unlocks it.
+    if source.is_in_keyring() {
+        let core = Arc::clone(core);
+        tokio::task::spawn_blocking(move || begin_proving(&core, spec, &source));
+    } else {
+        begin_proving(core, spec, &source);
+    }
+}
+
+fn begin_proving(core: &Arc<Core>, mut spec: RunSpec, source: &CredentialRef) {
+    match credentials::client(source, (&core.setup.ports).into()) {
         Ok(Some(credential)) => spec.credential = credential,
         Ok(None) if *source == CredentialRef::Prompt => spec.credential = Credential::Ask,
         Ok(None) => {}

@@ -372,8 +372,8 @@ impl Core {
     /// Reads an assertion that somebody else made again: by now there may be a newer one.
     fn renew(&self, spec: &mut RunSpec) -> Result<(), Problem> {
         if let Credential::Assertion(given) = &mut spec.credential {
-            let env = self.setup.ports.env.as_ref();
-            *given = credentials::assertion(&given.from, env)?;
+            let places = (&self.setup.ports).into();
+            *given = credentials::assertion(&given.from, places)?;
         }
         Ok(())
     }

@@ -11,8 +11,8 @@ use crate::model::{
     AssertionRef, CertificateRef, ClientAssertion, ClientCertificate, Credential, CredentialRef,
     PFX_LABEL, Problem, Secret, SecretKind, SecretRef,
 };
-use crate::ports::Env;
-use crate::strings::settings as say;
+use crate::ports::{Env, Keyring, KeyringFault, Ports};
+use crate::strings::{keyring, settings as say};
 
 /// Where a single secret is.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,26 @@ pub enum Source<'a> {
     Env(&'a str),
     /// In a file.
     File(&'a Path),
+    /// In the system's keyring, under this name.
+    Keyring(&'a str),
+}
+
+/// Where secrets are looked for, beside files.
+#[derive(Clone, Copy)]
+pub struct Places<'a> {
+    /// The environment.
+    pub env: &'a dyn Env,
+    /// The keyring.
+    pub keyring: &'a dyn Keyring,
+}
+
+impl<'a> From<&'a Ports> for Places<'a> {
+    fn from(ports: &'a Ports) -> Self {
+        Self {
+            env: ports.env.as_ref(),
+            keyring: ports.keyring.as_ref(),
+        }
+    }
 }
 
 impl<'a> From<&'a SecretRef> for Source<'a> {
@@ -28,6 +48,7 @@ impl<'a> From<&'a SecretRef> for Source<'a> {
         match reference {
             SecretRef::Env(name) => Self::Env(name),
             SecretRef::File(path) => Self::File(path),
+            SecretRef::Keyring(name) => Self::Keyring(name),
         }
     }
 }
@@ -37,18 +58,21 @@ impl<'a> From<&'a SecretRef> for Source<'a> {
 ///
 /// # Errors
 /// A problem naming the variable or file. Never the secret.
-pub fn client(source: &CredentialRef, env: &dyn Env) -> Result<Option<Credential>, Problem> {
-    let secret = |source| fetch(source, SecretKind::ClientSecret, env);
+pub fn client(source: &CredentialRef, places: Places<'_>) -> Result<Option<Credential>, Problem> {
+    let secret = |source| fetch(source, SecretKind::ClientSecret, places);
     Ok(Some(match source {
         CredentialRef::None | CredentialRef::Prompt => return Ok(None),
         CredentialRef::Env(name) => Credential::Secret(secret(Source::Env(name))?),
         CredentialRef::File(path) => Credential::Secret(secret(Source::File(path))?),
-        CredentialRef::Certificate(at) => Credential::Certificate(Box::new(certificate(at, env)?)),
-        CredentialRef::Assertion(from) => Credential::Assertion(assertion(from, env)?),
+        CredentialRef::Keyring(name) => Credential::Secret(secret(Source::Keyring(name))?),
+        CredentialRef::Certificate(at) => {
+            Credential::Certificate(Box::new(certificate(at, places)?))
+        }
+        CredentialRef::Assertion(from) => Credential::Assertion(assertion(from, places)?),
     }))
 }
 
-fn certificate(at: &CertificateRef, env: &dyn Env) -> Result<ClientCertificate, Problem> {
+fn certificate(at: &CertificateRef, places: Places<'_>) -> Result<ClientCertificate, Problem> {
     // The certificate's file may hold the key as well, so that its text is as secret.
     let read = |path: &Path, expected: &str| {
         let text = read_key_file(path).map_err(|problem| Problem {
@@ -60,7 +84,7 @@ fn certificate(at: &CertificateRef, env: &dyn Env) -> Result<ClientCertificate, 
     let password = at
         .password
         .as_ref()
-        .map(|from| fetch(from.into(), SecretKind::Password, env));
+        .map(|from| fetch(from.into(), SecretKind::Password, places));
     Ok(ClientCertificate {
         certificate: read(&at.certificate, say::EXPECTED_CERTIFICATE)?,
         key: read(at.key_file(), say::EXPECTED_KEY)?,
@@ -104,17 +128,18 @@ fn inside_of_sequence(bytes: &[u8]) -> Option<&[u8]> {
 ///
 /// # Errors
 /// A problem naming the variable or file.
-pub fn assertion(from: &AssertionRef, env: &dyn Env) -> Result<ClientAssertion, Problem> {
+pub fn assertion(from: &AssertionRef, places: Places<'_>) -> Result<ClientAssertion, Problem> {
     let kind = SecretKind::Assertion;
     let token = match from {
-        AssertionRef::Env(name) => fetch(Source::Env(name), kind, env)?,
-        AssertionRef::File(path) => fetch(Source::File(path), kind, env)?,
+        AssertionRef::Env(name) => fetch(Source::Env(name), kind, places)?,
+        AssertionRef::File(path) => fetch(Source::File(path), kind, places)?,
         AssertionRef::FileOf(name) => {
-            let path = env
+            let path = places
+                .env
                 .var(name)
                 .filter(|path| !path.is_empty())
                 .ok_or_else(|| Problem::new(say::UNSET, name.as_str(), say::EXPECTED_TOKEN_FILE))?;
-            fetch(Source::File(&PathBuf::from(path)), kind, env)?
+            fetch(Source::File(&PathBuf::from(path)), kind, places)?
         }
     };
     let token = Secret::new(kind, token.reveal().trim());
@@ -128,7 +153,7 @@ pub fn assertion(from: &AssertionRef, env: &dyn Env) -> Result<ClientAssertion, 
 ///
 /// # Errors
 /// A problem naming the variable or file. Never the secret.
-pub fn fetch(source: Source<'_>, kind: SecretKind, env: &dyn Env) -> Result<Secret, Problem> {
+pub fn fetch(source: Source<'_>, kind: SecretKind, places: Places<'_>) -> Result<Secret, Problem> {
     let (value, at) = match source {
         // What is no name may be the secret itself: it is not repeated.
         Source::Env(name) if !is_variable(name) => {
@@ -139,12 +164,18 @@ pub fn fetch(source: Source<'_>, kind: SecretKind, env: &dyn Env) -> Result<Secr
             ));
         }
         Source::Env(name) => {
-            let value = env
+            let value = places
+                .env
                 .var(name)
                 .ok_or_else(|| Problem::new(say::UNSET, name, say::EXPECTED_SECRET))?;
             (value, name.to_owned())
         }
         Source::File(path) => (from_file(path)?, path.display().to_string()),
+        Source::Keyring(name) => {
+            keyring_name(name)?;
+            let kept = places.keyring.get(name, kind);
+            return kept.map_err(|fault| keyring_problem(&fault, name));
+        }
     };
     if value.is_empty() {
         return Err(Problem::new(say::EMPTY, at, say::EXPECTED_SECRET));
@@ -167,9 +198,35 @@ fn from_file(path: &Path) -> Result<String, Problem> {
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
+/// Whether a text can be a name in the keyring; what cannot may be the secret itself and is not repeated.
+///
+/// # Errors
+/// That it cannot.
+pub fn keyring_name(name: &str) -> Result<(), Problem> {
+    let plain = |c: char| c.is_alphanumeric() || ".-_@/".contains(c);
+    if (1..=100).contains(&name.len()) && name.chars().all(plain) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        keyring::NOT_A_NAME,
+        "",
+        keyring::EXPECTED_NAME,
+    ))
+}
+
+/// What a keyring said of a name, and what to do.
+pub fn keyring_problem(fault: &KeyringFault, name: &str) -> Problem {
+    let expected = match fault {
+        KeyringFault::NotThere => keyring::EXPECTED_KEPT,
+        KeyringFault::Nowhere(_) | KeyringFault::Refused(_) => keyring::EXPECTED_OTHER_WAY,
+    };
+    Problem::new(fault.to_string(), name, expected)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ports::MemoryKeyring;
 
     struct Nothing;
 
@@ -179,19 +236,68 @@ mod tests {
         }
     }
 
+    fn places() -> Places<'static> {
+        Places {
+            env: &Nothing,
+            keyring: &Nowhere,
+        }
+    }
+
+    struct Nowhere;
+
+    impl Keyring for Nowhere {
+        fn get(&self, _: &str, _: SecretKind) -> Result<Secret, KeyringFault> {
+            Err(KeyringFault::Nowhere("no session".into()))
+        }
+        fn set(&self, _: &str, _: &Secret) -> Result<(), KeyringFault> {
+            Err(KeyringFault::Nowhere("no session".into()))
+        }
+        fn remove(&self, _: &str) -> Result<(), KeyringFault> {
+            Err(KeyringFault::Nowhere("no session".into()))
+        }
+        fn names(&self) -> Result<Option<Vec<String>>, KeyringFault> {
+            Err(KeyringFault::Nowhere("no session".into()))
+        }
+    }
+
+    #[test]
+    fn a_secret_of_the_keyring_is_found_by_its_name_and_a_keyring_that_is_nowhere_names_other_ways()
+    {
+        let memory = MemoryKeyring::default();
+        let secret = Secret::new(SecretKind::Other, "s3cret");
+        memory.set("contoso/daemon", &secret).unwrap();
+        let places = Places {
+            env: &Nothing,
+            keyring: &memory,
+        };
+        let of = |name: &str, places| client(&CredentialRef::Keyring(name.into()), places);
+        let expected = Secret::new(SecretKind::ClientSecret, "s3cret");
+        let found = of("contoso/daemon", places).unwrap();
+        assert_eq!(found, Some(Credential::Secret(expected)));
+        let missing = of("other", places).unwrap_err();
+        assert_eq!(
+            (missing.at.as_str(), missing.what.as_str()),
+            ("other", keyring::NOT_THERE)
+        );
+        let wrong = of("a~secret with+marks", places).unwrap_err();
+        assert!(!format!("{wrong:?}").contains("marks"), "{wrong:?}");
+        let nowhere = of("other", self::places()).unwrap_err();
+        assert_eq!(nowhere.expected, keyring::EXPECTED_OTHER_WAY);
+    }
+
     #[test]
     fn the_line_end_of_a_secret_file_is_not_part_of_the_secret() {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("secret");
         std::fs::write(&file, "s3cret \r\n").unwrap();
-        let secret = fetch(Source::File(&file), SecretKind::ClientSecret, &Nothing).unwrap();
+        let secret = fetch(Source::File(&file), SecretKind::ClientSecret, places()).unwrap();
         assert_eq!(secret.reveal(), "s3cret ");
     }
 
     #[test]
     fn an_unset_variable_is_named() {
         let problem =
-            fetch(Source::Env("CONTOSO"), SecretKind::ClientSecret, &Nothing).unwrap_err();
+            fetch(Source::Env("CONTOSO"), SecretKind::ClientSecret, places()).unwrap_err();
         assert_eq!(problem.at, "CONTOSO");
     }
 
@@ -208,9 +314,13 @@ mod tests {
         std::fs::write(&file, " a.b.c\n").unwrap();
         let env = Named(file.display().to_string());
         let from = AssertionRef::FileOf("TOKEN_FILE".into());
-        let given = assertion(&from, &env).unwrap();
+        let places = Places {
+            env: &env,
+            keyring: &Nowhere,
+        };
+        let given = assertion(&from, places).unwrap();
         assert_eq!((given.token.reveal(), given.from), ("a.b.c", from));
-        let unset = assertion(&AssertionRef::FileOf("OTHER".into()), &env).unwrap_err();
+        let unset = assertion(&AssertionRef::FileOf("OTHER".into()), places).unwrap_err();
         assert_eq!(unset.at, "OTHER");
     }
 
@@ -244,7 +354,7 @@ mod tests {
             certificate: "/nowhere/own.pem".into(),
             ..CertificateRef::default()
         };
-        let problem = client(&CredentialRef::Certificate(at), &Nothing).unwrap_err();
+        let problem = client(&CredentialRef::Certificate(at), places()).unwrap_err();
         assert_eq!(problem.at, "/nowhere/own.pem");
         assert_eq!(problem.expected, say::EXPECTED_CERTIFICATE);
     }

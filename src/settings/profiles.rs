@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::credentials::keyring_name;
 use super::retry::RetryTable;
 use crate::model::credential::FEDERATED_TOKEN_FILE;
 use crate::model::{
@@ -50,10 +51,13 @@ struct Entry {
     secret_env: Option<Spanned<String>>,
     secret_file: Option<PathBuf>,
     secret_prompt: Option<bool>,
+    /// What the system's keyring keeps the secret as.
+    secret_keyring: Option<Spanned<String>>,
     secret_method: Option<SecretMethod>,
     certificate_file: Option<PathBuf>,
     certificate_password_env: Option<Spanned<String>>,
     certificate_password_file: Option<PathBuf>,
+    certificate_password_keyring: Option<Spanned<String>>,
     /// The certificate by its digest, where only the key is at hand.
     certificate_thumbprint: Option<Spanned<String>>,
     /// The private key, where the certificate's file does not hold it.
@@ -237,6 +241,7 @@ fn credential(
     let named = [
         variable(&entry.secret_env, "secret-env")?.map(CredentialRef::Env),
         entry.secret_file.clone().map(CredentialRef::File),
+        keyring(entry.secret_keyring.as_ref(), "secret-keyring", &at)?.map(CredentialRef::Keyring),
         (entry.secret_prompt == Some(true)).then_some(CredentialRef::Prompt),
         certificate.map(CredentialRef::Certificate),
         assertion_env.map(|name| CredentialRef::Assertion(AssertionRef::Env(name))),
@@ -270,6 +275,18 @@ fn variable(
         )),
         named => Ok(named.map(|name| name.get_ref().clone())),
     }
+}
+
+fn keyring(
+    named: Option<&Spanned<String>>,
+    key: &str,
+    at: impl Fn(&Spanned<String>, &str) -> String,
+) -> Result<Option<String>, Problem> {
+    let named = named.map(|name| {
+        keyring_name(name.get_ref()).map_err(|problem| problem.at(at(name, key)))?;
+        Ok(name.get_ref().clone())
+    });
+    named.transpose()
 }
 
 /// Whether it looks like a variable's name and not like a secret that was put there by mistake.
@@ -348,6 +365,7 @@ mod tests {
                 "federated",
                 CredentialRef::Assertion(AssertionRef::FileOf(FEDERATED_TOKEN_FILE.into())),
             ),
+            ("kept", CredentialRef::Keyring("contoso/daemon".into())),
             ("public", CredentialRef::None),
         ] {
             profile.name = name.into();
@@ -362,7 +380,7 @@ mod tests {
                 .unwrap()
                 .starts_with(text.trim_end())
         );
-        assert_eq!(load(&path).unwrap().len(), 6);
+        assert_eq!(load(&path).unwrap().len(), 7);
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub const EXPECTED_OWN_ENTRIES: &str = "a readable TOML file (UTF-8) with entrie
 /// Asks for a paste.
 pub const PASTE_NOW: &str = "Paste the error, then press Enter and Ctrl-D:";
 /// Secret in an argument.
-pub const EXPECTED_SECRET_ELSEWHERE: &str = "an environment variable (…-env NAME), a file (…-file PATH) or the prompt: arguments are visible to every process and stay in the shell's history";
+pub const EXPECTED_SECRET_ELSEWHERE: &str = "an environment variable (…-env NAME), a file (…-file PATH), the keyring (…-keyring NAME) or the prompt: arguments are visible to every process and stay in the shell's history";
 /// Asks for the client secret.
 pub const ASK_CLIENT_SECRET: &str = "Client secret";
 /// Where a client's credential can come from.

@@ -18,7 +18,7 @@ pub const EXPECTED_PEM: &str = "PEM (-----BEGIN …-----) or a PFX (PKCS#12)";
 pub const EXPECTED_PFX: &str = "a PFX locked with AES, 3DES or RC2 (PBES2 with AES, or the legacy pair of OpenSSL and Windows); `openssl pkcs12 -in FILE.pfx -nodes -out FILE.pem` makes PEM of another, keep it readable by you alone";
 
 /// Where a password is named.
-pub const EXPECTED_PASSWORD: &str = "its password: --client-certificate-password-env NAME or --client-certificate-password-file PATH, certificate-password-env or certificate-password-file of a profile, `Unlocked by` of the form, or a terminal to ask at";
+pub const EXPECTED_PASSWORD: &str = "its password: --client-certificate-password-env NAME, -file PATH or -keyring NAME, certificate-password-env, -file or -keyring of a profile, `Unlocked by` of the form, or a terminal to ask at";
 
 /// What a thumbprint should be.
 pub const EXPECTED_THUMBPRINT: &str =

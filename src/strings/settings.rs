@@ -1,7 +1,7 @@
 //! What `settings` says.
 
 /// What the profiles file should be.
-pub const EXPECTED_PROFILES: &str = "a TOML file with tables [profile.NAME] holding authority, client-id, kind, secret-env, secret-file, secret-prompt, certificate-file, certificate-password-env, certificate-password-file, key-file, certificate-thumbprint, send-chain, signing-algorithm, assertion-env, assertion-file, federated-token, scopes, redirect-uri, flow, username, api, api-method, api-headers, api-body, ca-file, protocol";
+pub const EXPECTED_PROFILES: &str = "a TOML file with tables [profile.NAME] holding authority, client-id, kind, secret-env, secret-file, secret-prompt, secret-keyring, certificate-file, certificate-password-env, certificate-password-file, certificate-password-keyring, key-file, certificate-thumbprint, send-chain, signing-algorithm, assertion-env, assertion-file, federated-token, scopes, redirect-uri, flow, username, api, api-method, api-headers, api-body, ca-file, protocol";
 /// What `client-id` should be.
 pub const EXPECTED_CLIENT_ID: &str = "the application (client) id of the registration";
 /// What `secret-env` holds by mistake.
@@ -12,15 +12,16 @@ pub const EXPECTED_VARIABLE: &str = "the name of an environment variable, e.g. C
 /// Two references.
 pub const TWO_SECRETS: &str = "more than one credential";
 /// One reference.
-pub const EXPECTED_ONE_SECRET: &str = "one of secret-env, secret-file, secret-prompt = true, certificate-file, key-file with certificate-thumbprint, assertion-env, assertion-file or federated-token = true";
+pub const EXPECTED_ONE_SECRET: &str = "one of secret-env, secret-file, secret-prompt = true, secret-keyring, certificate-file, key-file with certificate-thumbprint, assertion-env, assertion-file or federated-token = true";
 /// What belongs to a certificate stands alone.
 pub const WITHOUT_CERTIFICATE: &str = "this belongs to a certificate, and none is named";
 /// What it belongs to.
-pub const EXPECTED_WITH_CERTIFICATE: &str = "certificate-file (or key-file with certificate-thumbprint) beside send-chain, signing-algorithm, certificate-password-env and certificate-password-file";
+pub const EXPECTED_WITH_CERTIFICATE: &str = "certificate-file (or key-file with certificate-thumbprint) beside send-chain, signing-algorithm, certificate-password-env, -file or -keyring";
 /// Two passwords.
 pub const TWO_PASSWORDS: &str = "more than one password";
 /// One password.
-pub const EXPECTED_ONE_PASSWORD: &str = "certificate-password-env or certificate-password-file";
+pub const EXPECTED_ONE_PASSWORD: &str =
+    "one of certificate-password-env, certificate-password-file and certificate-password-keyring";
 /// A certificate file.
 pub const EXPECTED_CERTIFICATE: &str = "a readable PEM file or PFX with the client's certificate";
 /// A key file.

@@ -6,6 +6,7 @@ mod claims;
 mod codes;
 mod explain;
 mod history;
+mod keyring;
 pub mod lab;
 mod lab_verb;
 pub mod place;
@@ -32,7 +33,8 @@ fn it_says_its_version_and_nothing_else() {
 fn help_names_every_verb_and_none_that_does_not_work() {
     let done = Place::new().say("--help").ended(0);
     for verb in [
-        "demo", "acquire", "explain", "codes", "lab", "cache", "profile", "history", "token",
+        "demo", "acquire", "explain", "codes", "lab", "cache", "profile", "keyring", "history",
+        "token",
     ] {
         assert!(
             done.stdout.contains(&format!("\n  {verb} ")),
@@ -53,7 +55,8 @@ fn help_names_every_verb_and_none_that_does_not_work() {
 #[test]
 fn every_verb_takes_the_common_flags() {
     for verb in [
-        "demo", "acquire", "explain", "codes", "lab", "cache", "profile", "history", "token",
+        "demo", "acquire", "explain", "codes", "lab", "cache", "profile", "keyring", "history",
+        "token",
     ] {
         let help = Place::new().run([verb, "--help"]).ended(0).stdout;
         for flag in [

@@ -32,6 +32,9 @@ pub(super) struct Certified {
     /// File that holds it
     #[arg(long, value_name = "PATH")]
     client_certificate_password_file: Option<PathBuf>,
+    /// What the system's keyring keeps it as
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["client_certificate_password_env", "client_certificate_password_file"])]
+    client_certificate_password_keyring: Option<String>,
     /// Send the certificates along (x5c), for registrations that trust an issuer and a subject name
     #[arg(long, requires = "client_certificate")]
     x5c: bool,
@@ -71,11 +74,15 @@ impl Certified {
         });
         let env = self.client_certificate_password_env.clone();
         let file = self.client_certificate_password_file.clone();
+        let keyring = self.client_certificate_password_keyring.clone();
         Ok(Some(CertificateRef {
             certificate,
             key,
             thumbprint,
-            password: env.map(SecretRef::Env).or(file.map(SecretRef::File)),
+            password: env
+                .map(SecretRef::Env)
+                .or(file.map(SecretRef::File))
+                .or(keyring.map(SecretRef::Keyring)),
             send_chain: self.x5c,
             algorithm: algorithm.transpose()?,
         }))
@@ -92,6 +99,10 @@ impl Certified {
             (
                 "--client-certificate-password-file",
                 self.client_certificate_password_file.is_some(),
+            ),
+            (
+                "--client-certificate-password-keyring",
+                self.client_certificate_password_keyring.is_some(),
             ),
             ("--signing-algorithm", self.signing_algorithm.is_some()),
         ];

@@ -11,8 +11,7 @@ use crate::model::{
     AssertionRef, ClientKind, Credential, CredentialRef, Flow, Problem, RunSpec, SecretKind,
     SecretMethod,
 };
-use crate::ports::Env;
-use crate::settings::credentials;
+use crate::settings::credentials::{self, Places};
 use crate::strings::cli as say;
 
 /// The client's credential: one of these, or none.
@@ -24,6 +23,9 @@ pub(super) struct Named {
     /// File that holds the client secret
     #[arg(long, value_name = "PATH")]
     client_secret_file: Option<PathBuf>,
+    /// What the system's keyring keeps the client secret as (`tokenscope keyring set NAME`)
+    #[arg(long, value_name = "NAME")]
+    client_secret_keyring: Option<String>,
     /// How the secret is used: `client_secret_post`, `client_secret_basic` or `client_secret_jwt` (HS256)
     #[arg(long, value_name = "METHOD")]
     secret_method: Option<String>,
@@ -65,7 +67,7 @@ impl Named {
         &self,
         spec: &mut RunSpec,
         own: CredentialRef,
-        env: &dyn Env,
+        places: Places<'_>,
     ) -> Result<(), Problem> {
         let named = self.reference()?;
         if spec.flow == Flow::ManagedIdentity {
@@ -76,7 +78,7 @@ impl Named {
             return Ok(());
         }
         let (flag, source) = named.unwrap_or(("--client-secret-env", own));
-        let found = credentials::client(&source, env).map_err(|problem| Problem {
+        let found = credentials::client(&source, places).map_err(|problem| Problem {
             at: format!("{flag} {}", problem.at).trim_end().to_owned(),
             ..problem
         })?;
@@ -128,9 +130,11 @@ impl Named {
         let file = |path: &Option<PathBuf>| path.clone().map(AssertionRef::File);
         let assertion = |from: Option<AssertionRef>| from.map(CredentialRef::Assertion);
         let secret_file = self.client_secret_file.clone();
+        let secret_keyring = self.client_secret_keyring.clone();
         let named = [
             self.client_secret_env.clone().map(CredentialRef::Env),
             secret_file.map(CredentialRef::File),
+            secret_keyring.map(CredentialRef::Keyring),
             self.certificate
                 .reference()?
                 .map(CredentialRef::Certificate),
@@ -153,9 +157,10 @@ impl Named {
 }
 
 /// The flags that name a credential.
-const FLAGS: [&str; 6] = [
+const FLAGS: [&str; 7] = [
     "--client-secret-env",
     "--client-secret-file",
+    "--client-secret-keyring",
     "--client-certificate",
     "--client-assertion-env",
     "--client-assertion-file",

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::secret;
+use super::{secret, source};
 use crate::model::{Flow, Problem, RunSpec, SecretKind, TokenType};
-use crate::ports::Env;
+use crate::settings::credentials::Places;
 use crate::strings::cli as say;
 
 /// What is presented: of the flows token-exchange, jwt-bearer and saml-bearer.
@@ -69,14 +69,14 @@ impl Presenting {
     ///
     /// # Errors
     /// A type that is none, a token that is not where it should be, a flag that the flow has no use for.
-    pub(super) fn fill(&self, spec: &mut RunSpec, env: &dyn Env) -> Result<(), Problem> {
+    pub(super) fn fill(&self, spec: &mut RunSpec, places: Places<'_>) -> Result<(), Problem> {
         self.refuse_unused(spec.flow)?;
         match spec.flow {
-            Flow::TokenExchange => self.exchange(spec, env),
+            Flow::TokenExchange => self.exchange(spec, places),
             Flow::JwtBearer | Flow::SamlBearer => {
-                let named = (self.assertion_env.as_ref(), self.assertion_file.as_ref());
+                let named = source(self.assertion_env.as_ref(), self.assertion_file.as_ref());
                 let (what, words) = (SecretKind::Assertion, say::ASK_ASSERTION);
-                let token = secret(named, what, words, "--assertion-env", env)?;
+                let token = secret(named, what, words, "--assertion-env", places)?;
                 spec.presented.token = Some(token);
                 self.wish(spec);
                 Ok(())
@@ -85,7 +85,7 @@ impl Presenting {
         }
     }
 
-    fn exchange(&self, spec: &mut RunSpec, env: &dyn Env) -> Result<(), Problem> {
+    fn exchange(&self, spec: &mut RunSpec, places: Places<'_>) -> Result<(), Problem> {
         let kind = |text: &Option<String>, flag: &str| {
             let text = text.as_deref();
             text.map(|text| TokenType::parse(text, flag)).transpose()
@@ -97,19 +97,19 @@ impl Presenting {
         let wanted = kind(&self.requested_token_type, "--requested-token-type")?;
         given.wanted_type = wanted.or(given.wanted_type.take());
         let kind = SecretKind::AccessToken;
-        let subject = (
+        let subject = source(
             self.subject_token_env.as_ref(),
             self.subject_token_file.as_ref(),
         );
         let words = say::ASK_SUBJECT_TOKEN;
-        given.token = Some(secret(subject, kind, words, "--subject-token-env", env)?);
-        let actor = (
+        given.token = Some(secret(subject, kind, words, "--subject-token-env", places)?);
+        let actor = source(
             self.actor_token_env.as_ref(),
             self.actor_token_file.as_ref(),
         );
-        if actor != (None, None) || given.actor_type.is_some() {
+        if actor.is_some() || given.actor_type.is_some() {
             let words = say::ASK_ACTOR_TOKEN;
-            given.actor = Some(secret(actor, kind, words, "--actor-token-env", env)?);
+            given.actor = Some(secret(actor, kind, words, "--actor-token-env", places)?);
         }
         self.wish(spec);
         Ok(())

@@ -6,8 +6,7 @@ use std::path::Path;
 use super::super::{explain, prompt};
 use crate::decode::jwt;
 use crate::model::{Problem, Secret, SecretKind};
-use crate::ports::Env;
-use crate::settings::credentials::{self, Source};
+use crate::settings::credentials::{self, Places, Source};
 use crate::strings::cli as say;
 
 /// Two tokens can be compared, and no more.
@@ -17,7 +16,7 @@ const MOST: usize = 2;
 pub(super) fn tokens(
     paths: &[String],
     variables: &[String],
-    env: &dyn Env,
+    places: Places<'_>,
 ) -> Result<Vec<Secret>, Problem> {
     let inputs = paths.iter().filter(|path| *path == "-").count();
     if paths.len() + variables.len() > MOST || inputs > 1 {
@@ -51,7 +50,7 @@ pub(super) fn tokens(
     for name in variables {
         let kind = SecretKind::AccessToken;
         let value =
-            credentials::fetch(Source::Env(name), kind, env).map_err(|problem| Problem {
+            credentials::fetch(Source::Env(name), kind, places).map_err(|problem| Problem {
                 at: format!("--env {}", problem.at).trim_end().to_owned(),
                 ..problem
             })?;

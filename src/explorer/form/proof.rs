@@ -17,6 +17,8 @@ pub enum Proof {
     SecretEnv,
     /// A secret in a file.
     SecretFile,
+    /// A secret in the system's keyring.
+    SecretKeyring,
     /// A certificate.
     Certificate,
     /// A certificate that goes along.
@@ -33,11 +35,12 @@ pub enum Proof {
 
 impl Proof {
     /// Every choice.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Nothing,
         Self::Asked,
         Self::SecretEnv,
         Self::SecretFile,
+        Self::SecretKeyring,
         Self::Certificate,
         Self::Chain,
         Self::KeyAlone,
@@ -58,7 +61,10 @@ impl Proof {
 
     /// Whether it is a secret, which can be used in more than one way.
     pub const fn is_secret(self) -> bool {
-        matches!(self, Self::Asked | Self::SecretEnv | Self::SecretFile)
+        matches!(
+            self,
+            Self::Asked | Self::SecretEnv | Self::SecretFile | Self::SecretKeyring
+        )
     }
 
     /// Whether the file of a key can stand beside it.
@@ -79,6 +85,7 @@ impl Proof {
             Self::Asked => CredentialRef::Prompt,
             Self::SecretEnv => CredentialRef::Env(named.to_owned()),
             Self::SecretFile => CredentialRef::File(named.into()),
+            Self::SecretKeyring => CredentialRef::Keyring(named.to_owned()),
             Self::Certificate | Self::Chain | Self::KeyAlone => {
                 CredentialRef::Certificate(self.certificate(fields))
             }
@@ -113,6 +120,7 @@ impl Proof {
             CredentialRef::Prompt => (Self::Asked, String::new()),
             CredentialRef::Env(name) => (Self::SecretEnv, name.clone()),
             CredentialRef::File(path) => (Self::SecretFile, shown(path)),
+            CredentialRef::Keyring(name) => (Self::SecretKeyring, name.clone()),
             CredentialRef::Certificate(at) => {
                 let proof = match (&at.thumbprint, at.send_chain) {
                     (Some(_), _) => Self::KeyAlone,

@@ -92,6 +92,7 @@ impl Rig {
                 browser: browser.clone(),
                 clipboard: Arc::new(Nothing),
                 env: Arc::new(Nothing),
+                keyring: Arc::new(crate::ports::MemoryKeyring::default()),
             },
             open_browser: true,
         };

@@ -27,8 +27,8 @@ pub(super) async fn prove(core: &Arc<Core>, active: &Active, proof: Proof) -> Re
             .map(|file| CredentialRef::Assertion(AssertionRef::File(file))),
     };
     let reference = found.map_err(|error| error.to_string())?;
-    let env = core.setup.ports.env.as_ref();
-    let credential = credentials::client(&reference, env).map_err(|problem| problem.what)?;
+    let places = (&core.setup.ports).into();
+    let credential = credentials::client(&reference, places).map_err(|problem| problem.what)?;
     if let (Some(active), Some(credential)) = (&mut core.state().scenario, credential) {
         active.spec.credential = credential;
     }

@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use super::{Entry, variable};
+use super::{Entry, keyring, variable};
 use crate::model::{CertificateRef, Problem, SecretRef, Thumbprint};
 use crate::strings::settings as say;
 
@@ -18,13 +18,16 @@ pub(super) fn of(
     });
     let thumbprint = thumbprint.transpose()?;
     let named = entry.certificate_password_env.as_ref();
-    let password = variable(named, "certificate-password-env", &at)?.map(SecretRef::Env);
+    let in_variable = variable(named, "certificate-password-env", &at)?.map(SecretRef::Env);
     let in_file = entry.certificate_password_file.clone().map(SecretRef::File);
-    if password.is_some() && in_file.is_some() {
+    let named = entry.certificate_password_keyring.as_ref();
+    let kept = keyring(named, "certificate-password-keyring", &at)?.map(SecretRef::Keyring);
+    let mut passwords = [in_variable, in_file, kept].into_iter().flatten();
+    let password = passwords.next();
+    if passwords.next().is_some() {
         let expected = say::EXPECTED_ONE_PASSWORD;
         return Err(Problem::new(say::TWO_PASSWORDS, place, expected));
     }
-    let password = password.or(in_file);
     let key = entry.key_file.clone();
     let (certificate, key) = match (&entry.certificate_file, &thumbprint, key) {
         (Some(certificate), None, key) => (certificate.clone(), key),

@@ -106,6 +106,7 @@ fn credential(credential: &CredentialRef) -> Vec<(&'static str, String)> {
         CredentialRef::None => Vec::new(),
         CredentialRef::Prompt => vec![("secret-prompt", "true".to_owned())],
         CredentialRef::Env(name) => vec![("secret-env", quoted(name))],
+        CredentialRef::Keyring(name) => vec![("secret-keyring", quoted(name))],
         CredentialRef::File(file) => vec![("secret-file", path(file))],
         CredentialRef::Certificate(at) => {
             let mut keys = match &at.thumbprint {
@@ -117,6 +118,7 @@ fn credential(credential: &CredentialRef) -> Vec<(&'static str, String)> {
             };
             keys.extend(at.password.as_ref().map(|password| match password {
                 SecretRef::Env(name) => ("certificate-password-env", quoted(name)),
+                SecretRef::Keyring(name) => ("certificate-password-keyring", quoted(name)),
                 SecretRef::File(file) => ("certificate-password-file", path(file)),
             }));
             keys.extend(at.key.as_deref().map(|key| ("key-file", path(key))));

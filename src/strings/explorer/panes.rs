@@ -193,14 +193,17 @@ pub const FIELDS: [(&str, &str); 33] = [
         "addresses that the new token is for; may stay empty",
     ),
     ("Proof", ""),
-    ("Found in", "name of the variable, or path of the file"),
+    (
+        "Found in",
+        "name of the variable or in the keyring, or path of the file",
+    ),
     (
         "Key in",
         "path of the private key; empty: in the certificate's file",
     ),
     (
         "Unlocked by",
-        "path of the file with its password, or env:VARIABLE; empty: not locked",
+        "file of its password, env:VARIABLE or keyring:NAME; empty: not locked",
     ),
     (
         "Thumbprint",
@@ -230,11 +233,12 @@ pub const FIELDS: [(&str, &str); 33] = [
 ];
 
 /// What a client can prove itself with, and where that can be found.
-pub const PROOFS: [&str; 10] = [
+pub const PROOFS: [&str; 11] = [
     "none: a public client",
     "secret: asked for when it is needed",
     "secret in an environment variable",
     "secret in a file",
+    "secret in the system's keyring",
     "certificate and key in files",
     "certificate and key in files, sent along (x5c)",
     "key in a file, certificate by its thumbprint",
