@@ -4,6 +4,7 @@
 
 mod api;
 mod credential;
+mod details;
 mod dpop;
 mod driver;
 mod further;
@@ -14,6 +15,7 @@ mod listener;
 mod machine_key;
 mod outcome;
 mod page;
+mod proving;
 mod start;
 #[cfg(test)]
 mod tests;

@@ -34,7 +34,10 @@ pub mod token_exchange;
 
 use std::path::PathBuf;
 
+use serde_json::Value as Json;
+
 use crate::model::run::Question;
+use crate::model::verification::Signature;
 use crate::model::{Activity, Event, Exchange, Moment, Place, Problem, Reading, Request, Secret};
 
 pub use metadata::Metadata;
@@ -51,8 +54,10 @@ pub enum Input<'a> {
     Woken,
     /// A redirect came in (or was pasted), as a whole address; a form post is written as its query.
     Redirect(&'a str),
-    /// The person answered the question.
+    /// The person answered the question, or what was to be read or signed is there.
     Answer(Secret),
+    /// What was found out about a signature.
+    Verified(&'a Signature),
     /// The person pasted what a page shows: a redirect address, page text or an error.
     Pasted(&'a str),
     /// The person cancelled.
@@ -80,6 +85,10 @@ pub enum Next {
     },
     /// Read this key file of the machine and answer with its content.
     ReadKey(PathBuf),
+    /// Sign these claims with the client's own key or secret, as a request object (RFC 9101), and answer with it.
+    Sign(Json),
+    /// Look at the signature of this JWT with the issuer's keys.
+    Verify(Secret),
     /// Ask the person.
     Ask(Question),
     /// Over.

@@ -23,6 +23,7 @@ pub mod plan;
 pub mod prediction;
 pub mod presented;
 pub mod profile;
+pub mod response;
 pub mod retry;
 pub mod run;
 pub mod scenario;
@@ -36,7 +37,7 @@ pub mod verification;
 pub mod world;
 
 pub use api_call::{ApiCall, ApiMethod};
-pub use asking::{Asking, ResponseMode};
+pub use asking::Asking;
 pub use authority::{Authority, AuthorityKind};
 pub use credential::{
     AssertionRef, CertificateRef, ClientAssertion, ClientCertificate, Credential, CredentialRef,
@@ -60,6 +61,7 @@ pub use plan::{By, Caller, Check, Doing, Plan, Step, Variant, Way};
 pub use prediction::Prediction;
 pub use presented::{Presented, TokenType};
 pub use profile::Profile;
+pub use response::{ChallengeMethod, ResponseMode, ResponseType};
 pub use retry::{RetryPolicy, Throttled};
 pub use run::{Activity, ApiOutcome, Ending, Outcome, Question, Run, RunId, Stage, TokenFacts};
 pub use scenario::{Deed, Expectation, Scenario, UserAct};

@@ -43,6 +43,29 @@ const WHAT: &[Part<RunSpec>] = &[
         say::PROMPT,
     ),
     (
+        "request parameter response_type",
+        |spec| Some(spec.asking.response_type.word().into()),
+        say::RESPONSE_TYPE,
+    ),
+    (
+        "proof key (PKCE)",
+        |spec| spec.asking.pkce.map(|method| method.word().into()),
+        say::PKCE,
+    ),
+    (
+        "signed request",
+        |spec| yes(spec.asking.request_object),
+        say::REQUEST_OBJECT,
+    ),
+    (
+        "authorization details",
+        |spec| {
+            let file = spec.asking.authorization_details.as_deref();
+            file.map(|path| path.display().to_string())
+        },
+        say::AUTHORIZATION_DETAILS,
+    ),
+    (
         "request parameter response_mode",
         |spec| spec.asking.response_mode.map(|mode| mode.word().into()),
         say::RESPONSE_MODE,

@@ -109,6 +109,7 @@ fn granted(claims: serde_json::Value) -> Run {
     ending(&mut run).token = Some(TokenFacts {
         token_type: "Bearer".into(),
         issued_type: None,
+        details: None,
         expires: Some(Moment::from_seconds(1_795_359_731)),
         scopes: vec!["User.Read".into()],
         fingerprint: "‹access token 11111111›".into(),

@@ -238,7 +238,9 @@ pub fn turn(state: &mut State, on: bool) {
         Field::Algorithm => {
             form.algorithm = proof::turned(&SigningAlgorithm::ALL, form.algorithm, on);
         }
-        Field::Prompt | Field::Mode => page::turn(&mut form.asking, field, on),
+        Field::Prompt | Field::Signed | Field::Answer | Field::Mode | Field::Pkce => {
+            page::turn(&mut form.asking, field, on);
+        }
         Field::Pushed => form.extensions.par = !form.extensions.par,
         Field::Dpop => form.extensions.dpop = !form.extensions.dpop,
         Field::Subject => form.exchange.subject = turned(form.exchange.subject.as_ref(), on),
@@ -261,6 +263,7 @@ pub fn turn(state: &mut State, on: bool) {
         | Field::Parameters
         | Field::Password
         | Field::Thumbprint
+        | Field::Details
         | Field::Redirect
         | Field::Claims
         | Field::Cache

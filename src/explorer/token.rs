@@ -88,10 +88,14 @@ fn facts(state: &State, token: &TokenFacts, out: &mut Content) {
     if let Some(issued) = &token.issued_type {
         pair(s::ISSUED_TYPE, issued);
     }
-    pair(
-        s::ACCESS_TOKEN,
-        &s::fingerprint(SecretKind::AccessToken, &token.fingerprint),
-    );
+    if let Some(details) = &token.details {
+        pair(s::DETAILS, &details.to_string());
+    }
+    let access = match token.fingerprint.as_str() {
+        "" => s::NO_ACCESS_TOKEN.to_owned(),
+        print => s::fingerprint(SecretKind::AccessToken, print),
+    };
+    pair(s::ACCESS_TOKEN, &access);
     let refresh = token.refresh_fingerprint.as_ref();
     let refresh = refresh.map(|print| s::fingerprint(SecretKind::RefreshToken, print));
     pair(

@@ -7,10 +7,11 @@ use tokio::sync::{mpsc, oneshot};
 use super::dpop::Possession;
 use super::listener::{Arrival, Listener};
 use super::page::Page;
-use super::{Context, Control, Report, credential, ids, machine_key};
+use super::{Context, Control, Report, credential, ids, machine_key, proving};
 use crate::grants::{Ended, Grant, Input, Metadata, Next};
 use crate::keys::{self, Signer, Statement};
 use crate::model::run::Question;
+use crate::model::verification::Signature;
 use crate::model::{
     Activity, AuthorityKind, ClientKind, Credential, Event, Exchange, Fault, FaultKind, Flow,
     Header, Moment, Phases, Purpose, Request, RunSpec, Secret, SecretMethod, SigningAlgorithm,
@@ -56,6 +57,7 @@ enum Happened {
     Woken,
     Redirect(String),
     Answer(Secret),
+    Verified(Box<Signature>),
     Pasted(String),
     Cancelled,
 }
@@ -68,6 +70,7 @@ impl Happened {
             Self::Woken => Input::Woken,
             Self::Redirect(url) => Input::Redirect(url),
             Self::Answer(secret) => Input::Answer(secret.clone()),
+            Self::Verified(signature) => Input::Verified(signature),
             Self::Pasted(text) => Input::Pasted(text),
             Self::Cancelled => Input::Cancelled,
         }
@@ -141,6 +144,14 @@ impl<T: Transport> Driver<T> {
                     Ok(key) => Happened::Answer(key),
                     Err(problem) => return Ended::Invalid(vec![problem]),
                 },
+                Next::Sign(claims) => match self.sign_request(claims) {
+                    Some(request) => Happened::Answer(request),
+                    None => return Ended::Invalid(vec![proving::not_signed()]),
+                },
+                Next::Verify(token) => match self.verify(&token).await {
+                    Some(signature) => Happened::Verified(Box::new(signature)),
+                    None => Happened::Cancelled,
+                },
                 Next::Ask(question) => self
                     .ask(question)
                     .await
@@ -169,6 +180,14 @@ impl<T: Transport> Driver<T> {
     /// Sends one request outside of any grant; what came of it is reported.
     pub async fn send_once(&mut self, request: Request) {
         self.send(request).await;
+    }
+
+    /// Sends a request that carries no credential; `None`: the person cancelled.
+    pub async fn fetch(&mut self, request: Request) -> Option<Box<Exchange>> {
+        match self.attempt(request).await {
+            Happened::Exchange(exchange) => Some(exchange),
+            _ => None,
+        }
     }
 
     /// Sends a request; once more where the server wants its nonce in the proof (RFC 9449 sections 8 and 9).
@@ -370,6 +389,8 @@ impl<T: Transport> Driver<T> {
             | Next::Send(_)
             | Next::Wait { .. }
             | Next::ReadKey(_)
+            | Next::Sign(_)
+            | Next::Verify(_)
             | Next::Ask(_) => Page::Done,
         };
         let _ = browser.send(page);

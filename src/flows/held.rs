@@ -60,6 +60,7 @@ pub(super) fn look<T: Transport>(driver: &Driver<T>) -> Found {
 pub(super) fn facts(token: &AccessToken, found: &Found, id: Option<&Secret>) -> TokenFacts {
     TokenFacts {
         issued_type: None,
+        details: None,
         token_type: token.token_type.clone(),
         expires: Some(token.expires_on),
         scopes: token.target.clone(),

@@ -241,7 +241,7 @@ async fn visit_of(request: Request<Incoming>, door: &Door) -> Visit {
 /// Whether parameters are those of an answer.
 fn answers(carried: &str) -> bool {
     let mut pairs = url::form_urlencoded::parse(carried.as_bytes());
-    pairs.any(|(name, _)| matches!(name.as_ref(), "code" | "error" | "state"))
+    pairs.any(|(name, _)| matches!(name.as_ref(), "code" | "error" | "state" | "response"))
 }
 
 fn header(request: &Request<Incoming>, name: HeaderName) -> Option<&str> {

@@ -23,7 +23,6 @@ const NAMELESS: &str = "somebody";
 
 /// Keeps the tokens and says what came.
 pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> TokenFacts {
-    let now = driver.now();
     let id_claims = claims(tokens.id.as_ref());
     let account = driver
         .metadata
@@ -34,9 +33,14 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
         issued_type: tokens.issued_type.clone(),
         expires: tokens.expires,
         scopes: tokens.scopes.clone(),
-        fingerprint: tokens.access.digest().unwrap_or_default(),
+        details: tokens.details.clone(),
+        fingerprint: tokens
+            .access
+            .as_ref()
+            .and_then(Secret::digest)
+            .unwrap_or_default(),
         refresh_fingerprint: tokens.refresh.as_ref().and_then(Secret::digest),
-        access_claims: claims(Some(&tokens.access)),
+        access_claims: claims(tokens.access.as_ref()),
         id_claims,
         from_cache: false,
         account: account
@@ -44,8 +48,17 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
             .map(|account| account.username.clone())
             .filter(|name| name != NAMELESS),
     };
+    keep(driver, tokens, account);
+    facts
+}
+
+/// Keeps what can be used again. An ID token alone opens nothing.
+fn keep<T: Transport>(driver: &Driver<T>, tokens: Tokens, account: Option<Account>) {
+    let Some(access) = tokens.access else {
+        return;
+    };
     let kind = tokens.token_type.clone();
-    let (access, refresh) = (tokens.access.clone(), tokens.refresh.clone());
+    let (kept, refresh) = (access.clone(), tokens.refresh.clone());
     if let Some(metadata) = &driver.metadata {
         let issued = Issued {
             environment: environment(&driver.spec),
@@ -58,10 +71,10 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
                 ),
             client_id: driver.spec.client_id.clone(),
             account,
-            access: tokens.access,
+            access: kept,
             token_type: tokens.token_type,
             scopes: kept_scopes(&driver.spec, tokens.scopes),
-            expires: tokens.expires.unwrap_or_else(|| now.plus(UNTOLD)),
+            expires: tokens.expires.unwrap_or_else(|| driver.now().plus(UNTOLD)),
             extended_expires: tokens.extended_expires,
             refresh_on: tokens.refresh_on,
             refresh: tokens.refresh,
@@ -75,10 +88,9 @@ pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> Token
             .cache
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .keep(issued, now);
+            .keep(issued, driver.now());
     }
     driver.bound(&kind, [Some(&access), refresh.as_ref()]);
-    facts
 }
 
 /// The claims of a token that is a JWT. For looking at only.

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::driver::Driver;
 use super::listener::{self, Guests, Listener};
-use super::{End, credential, held, ids, outcome};
+use super::{End, credential, details, held, ids, outcome};
 use crate::grants::auth_code::{AuthCode, Given};
 use crate::grants::bearer::{self, Bearer};
 use crate::grants::client_credentials::ClientCredentials;
@@ -21,7 +21,7 @@ use crate::grants::refresh_token::RefreshToken;
 use crate::grants::token_exchange::{self, TokenExchange};
 use crate::grants::{Ended, Grant, Metadata};
 use crate::model::run::Question;
-use crate::model::{Credential, Flow, Problem, ResponseMode, RunSpec, Secret};
+use crate::model::{Credential, Flow, Problem, RunSpec, Secret};
 use crate::strings::{flows as say, session};
 use crate::tokens::{AccessToken, Account};
 use crate::wire::Transport;
@@ -161,6 +161,8 @@ async fn interactive<T: Transport>(
     driver: &mut Driver<T>,
     metadata: &Metadata,
 ) -> Result<AuthCode, Problem> {
+    let details = driver.spec.asking.authorization_details.as_deref();
+    let details = details.map(details::read).transpose()?;
     let typed = driver
         .spec
         .redirect_uri
@@ -183,6 +185,8 @@ async fn interactive<T: Transport>(
         redirect_uri,
         random: &ids::bytes(driver.context.ports.entropy.as_ref()),
         dpop_key: driver.possession.key.as_ref().map(|key| key.thumbprint()),
+        details,
+        request_algorithm: driver.request_algorithm(),
     };
     AuthCode::new(&driver.spec, metadata, given)
 }
@@ -205,7 +209,7 @@ fn guests(spec: &RunSpec, metadata: &Metadata) -> Guests {
     let (authority, kind) = (spec.authority.clone(), metadata.kind);
     let trusted = spec.options.trusted_hosts.clone();
     Guests {
-        by_fragment: spec.asking.mode() == ResponseMode::Fragment,
+        by_fragment: spec.asking.by_fragment(),
         may_post: Box::new(move |origin| {
             objection("origin", origin, &authority, kind, &trusted).is_none()
         }),

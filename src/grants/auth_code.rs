@@ -2,32 +2,44 @@
 //! the code is redeemed once. A redirect is believed only with this run's `state` and, where the server sends it, the
 //! right `iss` (RFC 9207); an ID token only with this run's `nonce`.
 
+mod answer;
+mod asked;
+mod fitting;
+mod pushed;
+
 use std::time::Duration;
 
-use serde_json::Value as Json;
 use url::Url;
 
-use super::metadata::PAR_ENDPOINT;
 use super::pkce::{self, Proof};
 use super::reply::own_refusal;
 use super::retry::Retry;
-use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
+use super::{Ended, Grant, Input, Log, Metadata, Next, Tokens, parameters, reply};
 use crate::decode;
+use crate::model::verification::Signature;
 use crate::model::{
-    Event, Exchange, FactKind, Field, Moment, Place, Problem, Prompt, Purpose, Reply, Request,
-    RunSpec, Secret, SecretKind, Shape,
+    Asking, ChallengeMethod, Event, Exchange, FactKind, Field, Moment, Place, Problem, Purpose,
+    Request, RunSpec, Secret, SecretKind, Shape,
 };
 use crate::strings::grants as say;
+use crate::strings::token as verdict;
+
+use answer::{Carried, Expected, is_issuer};
+use asked::{DETAILS, address, asked, claims};
+use pushed::{Kept, pushed_to};
 
 /// How long the browser may take.
 const PATIENCE: Duration = Duration::from_mins(10);
 
 /// One sign-in.
 pub struct AuthCode {
-    /// The page of the sign-in, with all that is asked; or bare where that is pushed first.
+    /// The page of the sign-in, with all that is asked once that is known.
     url: String,
-    /// Where the request is pushed to, and what is asked in it.
-    push: Option<(String, Vec<Field>)>,
+    /// Where the request is pushed to first.
+    push: Option<String>,
+    /// What is asked, until it is sent.
+    asked: Vec<Field>,
+    asking: Asking,
     client_id: String,
     until: Moment,
     proof: Proof,
@@ -37,7 +49,19 @@ pub struct AuthCode {
     endpoint: String,
     rest: Vec<Field>,
     scopes: Vec<String>,
+    /// What came back and has a signature that is being looked at.
+    checking: Option<Checking>,
+    /// The tokens that came with the answer, while its code is redeemed.
+    front: Option<Tokens>,
     retry: Retry,
+}
+
+/// What has a signature that is being looked at.
+enum Checking {
+    /// The answer itself; the address it came by.
+    Answer(Carried, String),
+    /// The ID token that came with it.
+    Id(Carried),
 }
 
 /// What a sign-in is given by whoever performs it.
@@ -49,21 +73,16 @@ pub struct Given<'a> {
     pub random: &'a [u8; pkce::RANDOM],
     /// The thumbprint of the key that the code and its tokens are bound to (`dpop_jkt`, RFC 9449 section 10).
     pub dpop_key: Option<String>,
-}
-
-/// What a redirect carried that matters here.
-#[derive(Default)]
-struct Carried {
-    code: Option<String>,
-    error: bool,
-    state: Option<String>,
-    iss: Option<String>,
+    /// The authorization details, a JSON array (RFC 9396 section 2).
+    pub details: Option<String>,
+    /// What a signed request would be signed by (RFC 9101); `None`: the client has nothing that signs.
+    pub request_algorithm: Option<&'static str>,
 }
 
 impl AuthCode {
     /// # Errors
-    /// If the server has no authorization endpoint, or none to push the request to where that is wanted, or the claims
-    /// are not a JSON object.
+    /// If the server has no authorization endpoint, or none to push the request to where that is wanted, if it says that
+    /// it does not do what is asked, or the claims are not a JSON object.
     pub fn new(spec: &RunSpec, metadata: &Metadata, given: Given<'_>) -> Result<Self, Problem> {
         let missing = || {
             Problem::new(
@@ -76,16 +95,19 @@ impl AuthCode {
             .authorization_endpoint
             .as_deref()
             .ok_or_else(missing)?;
+        address(endpoint, &[]).ok_or_else(missing)?;
+        fitting::check(spec, metadata, &given)?;
         let scopes = parameters::user_scopes(spec, metadata.kind);
-        let shared = parameters::common(spec, metadata, &scopes)?;
+        let mut shared = parameters::common(spec, metadata, &scopes)?;
         let proof = Proof::new(given.random);
         let asked = asked(spec, &shared, &given, &proof);
-        let whole = address(endpoint, &asked).ok_or_else(missing)?;
         let pushes = spec.extensions.par || metadata.requires_par;
-        let push = pushes.then(|| pushed_to(metadata)).transpose()?;
+        shared.extend(given.details.map(|details| Field::new(DETAILS, details)));
         Ok(Self {
-            url: if pushes { endpoint.to_owned() } else { whole },
-            push: push.map(|to| (to, asked)),
+            url: endpoint.to_owned(),
+            push: pushes.then(|| pushed_to(metadata)).transpose()?,
+            asked,
+            asking: spec.asking.clone(),
             client_id: spec.client_id.clone(),
             until: Moment::default(),
             proof,
@@ -95,18 +117,36 @@ impl AuthCode {
             endpoint: metadata.token_endpoint.clone(),
             rest: shared,
             scopes,
+            checking: None,
+            front: None,
             retry: Retry::new(&spec.options.retry),
         })
     }
 
-    /// To the page, or first to where the request is pushed.
+    /// To the page, or first to where the request is pushed; before both it is signed where that is wanted.
     fn start(&mut self, now: Moment, log: &mut Log) -> Next {
-        let Some((endpoint, asked)) = self.push.take() else {
-            return self.open(now);
-        };
-        log.say(say::PUSHING);
-        let request = Request::post(endpoint, asked, Purpose::PushedAuthorization);
-        self.retry.send(request)
+        if self.asking.request_object {
+            return Next::Sign(claims(&self.asked));
+        }
+        self.send_off(now, log)
+    }
+
+    /// What was signed stands for everything that was asked (RFC 9101 section 5).
+    fn signed(&mut self, request: &Secret, now: Moment, log: &mut Log) -> Next {
+        let client = Field::new("client_id", self.client_id.as_str());
+        self.asked = vec![client, Field::new("request", request.reveal())];
+        self.send_off(now, log)
+    }
+
+    fn send_off(&mut self, now: Moment, log: &mut Log) -> Next {
+        let asked = std::mem::take(&mut self.asked);
+        if let Some(endpoint) = self.push.take() {
+            log.say(say::PUSHING);
+            let request = Request::post(endpoint, asked, Purpose::PushedAuthorization);
+            return self.retry.send(request);
+        }
+        self.url = address(&self.url, &asked).unwrap_or_default();
+        self.open(now)
     }
 
     fn open(&mut self, now: Moment) -> Next {
@@ -138,44 +178,136 @@ impl AuthCode {
         }
     }
 
-    fn redirected(&mut self, url: &str, log: &mut Log) -> Next {
+    fn redirected(&mut self, url: &str, now: Moment, log: &mut Log) -> Next {
         let carried = Carried::read(url);
-        if carried.state.as_deref() != Some(self.proof.state.as_str()) {
+        if self.asking.mode().is_signed() {
+            return self.came_signed(&carried, url, now, log);
+        }
+        if !self.is_ours(&carried) {
             log.say(say::OTHER_STATE);
             return self.browse();
         }
-        if let Some(trouble) = self.mixed_up(carried.iss.as_deref()) {
-            log.say(trouble);
-            return Next::Ended(own_refusal(
-                Place::Authorize,
-                Shape::Redirect,
-                vec![(FactKind::Trouble, trouble, "iss")],
-            ));
-        }
-        match carried.code {
-            Some(code) if !carried.error => {
-                log.say(say::CODE_CAME);
-                self.redeem(code)
+        self.came(carried, url, now, log)
+    }
+
+    fn is_ours(&self, carried: &Carried) -> bool {
+        carried.state.as_deref() == Some(self.proof.state.as_str())
+    }
+
+    /// An answer as a JWT (JARM section 2.4): of this run, of this issuer, for this client; then its signature.
+    fn came_signed(&mut self, plain: &Carried, url: &str, now: Moment, log: &mut Log) -> Next {
+        let Some(response) = &plain.response else {
+            if !self.is_ours(plain) {
+                log.say(say::OTHER_STATE);
+                return self.browse();
             }
-            _ => Next::Ended(Ended::Refused {
-                place: Place::Authorize,
-                reading: decode::redirect(url),
-            }),
+            log.say(say::ANSWER_NOT_SIGNED);
+            return if plain.error {
+                refused(url)
+            } else {
+                trouble(say::ANSWER_NOT_SIGNED, "response")
+            };
+        };
+        let Some(jwt) = decode::jwt::parse(response) else {
+            return trouble(say::ANSWER_UNREADABLE, "response");
+        };
+        let carried = Carried::of_claims(&jwt.claims);
+        if !self.is_ours(&carried) {
+            log.say(say::OTHER_STATE);
+            return self.browse();
+        }
+        if let Some((what, at)) = self.expected(now).objection_to(&jwt.claims) {
+            return trouble(what, at);
+        }
+        let response = Secret::new(SecretKind::Other, response.as_str());
+        self.checking = Some(Checking::Answer(carried, as_redirect(url, &jwt.claims)));
+        Next::Verify(response)
+    }
+
+    /// An answer of this run: nothing but checks lies between it and its tokens.
+    fn came(&mut self, carried: Carried, url: &str, now: Moment, log: &mut Log) -> Next {
+        if let Some(what) = self.mixed_up(&carried) {
+            log.say(what);
+            return trouble(what, "iss");
+        }
+        let lacks = carried.lacks(self.asking.response_type);
+        if carried.error || (lacks.is_some() && !carried.answers()) {
+            return refused(url);
+        }
+        if let Some((what, at)) = lacks {
+            return trouble(what, at);
+        }
+        if !self.asking.response_type.has_id_token() {
+            return self.go_on(carried, now, log);
+        }
+        let id = carried.id_token.clone().unwrap_or_default();
+        let Some(jwt) = decode::jwt::parse(&id) else {
+            return trouble(say::ID_TOKEN_UNREADABLE, "id_token");
+        };
+        if let Some((what, at)) = carried.objection_to_id(&jwt, &self.expected(now)) {
+            return trouble(what, at);
+        }
+        log.say(say::ID_TOKEN_FITS);
+        self.checking = Some(Checking::Id(carried));
+        Next::Verify(Secret::new(SecretKind::IdToken, id))
+    }
+
+    fn expected(&self, now: Moment) -> Expected<'_> {
+        Expected {
+            client_id: &self.client_id,
+            issuer: &self.issuer,
+            nonce: &self.proof.nonce,
+            now,
         }
     }
 
-    /// RFC 9207 section 2.4. Entra's common endpoints write `{tenantid}` where the redirect names the tenant.
-    fn mixed_up(&self, iss: Option<&str>) -> Option<&'static str> {
-        match iss {
-            None if self.sends_issuer => Some(say::ISSUER_MISSING),
-            None => None,
-            Some(iss) => {
-                let same = match self.issuer.split_once("{tenantid}") {
-                    Some((before, after)) => iss.starts_with(before) && iss.ends_with(after),
-                    None => iss == self.issuer,
-                };
-                (!same && !self.issuer.is_empty()).then_some(say::ISSUER_DIFFERS)
+    /// What was found out about the signature that was looked at.
+    fn verified(&mut self, signature: &Signature, now: Moment, log: &mut Log) -> Next {
+        let why = match signature {
+            Signature::Good { key, algorithm } => {
+                log.say(say::answer_verified(&verdict::signed(key, algorithm)));
+                None
             }
+            Signature::Bad(failure) => Some(verdict::failure(failure)),
+            Signature::Unchecked(why) => Some(verdict::unchecked(why)),
+        };
+        match (self.checking.take(), why) {
+            (Some(Checking::Answer(carried, url)), None) => self.came(carried, &url, now, log),
+            (Some(Checking::Id(carried)), None) => self.go_on(carried, now, log),
+            (Some(Checking::Answer(..)), Some(why)) => {
+                trouble(&say::answer_not_believed(&why), "response")
+            }
+            (Some(Checking::Id(_)), Some(why)) => {
+                trouble(&say::id_token_not_believed(&why), "id_token")
+            }
+            (None, _) => self.browse(),
+        }
+    }
+
+    /// Every check is over: the code is redeemed, or the tokens that came are what there is.
+    fn go_on(&mut self, carried: Carried, now: Moment, log: &mut Log) -> Next {
+        let tokens = carried.tokens(&self.scopes, now);
+        let kind = self.asking.response_type;
+        if kind.has_token() || kind.has_id_token() {
+            log.say(say::tokens_came(kind.word()));
+        }
+        match carried.code {
+            Some(code) if kind.has_code() => {
+                log.say(say::CODE_CAME);
+                self.front = Some(tokens).filter(|tokens| tokens.id.is_some());
+                self.redeem(code)
+            }
+            _ => Next::Ended(Ended::Granted(Box::new(tokens))),
+        }
+    }
+
+    /// RFC 9207 section 2.4. A signed answer and an ID token name the issuer themselves.
+    fn mixed_up(&self, carried: &Carried) -> Option<&'static str> {
+        let by_id = self.asking.response_type.has_id_token() && carried.id_token.is_some();
+        let named = self.asking.mode().is_signed() || by_id;
+        match carried.iss.as_deref() {
+            None => (self.sends_issuer && !named).then_some(say::ISSUER_MISSING),
+            Some(iss) => (!is_issuer(&self.issuer, iss)).then_some(say::ISSUER_DIFFERS),
         }
     }
 
@@ -183,21 +315,22 @@ impl AuthCode {
         let mut form = vec![
             Field::new("grant_type", "authorization_code"),
             Field::new("code", Secret::new(SecretKind::AuthorizationCode, code)),
-            Field::new("code_verifier", self.proof.verifier.clone()),
-            Field::new("redirect_uri", self.redirect_uri.as_str()),
         ];
+        if self.asking.challenge() != ChallengeMethod::None {
+            form.push(Field::new("code_verifier", self.proof.verifier.clone()));
+        }
+        form.push(Field::new("redirect_uri", self.redirect_uri.as_str()));
         form.extend(self.rest.clone());
         let mut request = Request::post(&self.endpoint, form, Purpose::Token);
         request.single_use = true;
         self.retry.send(request)
     }
 
-    fn pasted(&mut self, text: &str, log: &mut Log) -> Next {
+    fn pasted(&mut self, text: &str, now: Moment, log: &mut Log) -> Next {
         let text = text.trim();
         let carried = Carried::read(text);
-        let ours = carried.state.as_deref() == Some(self.proof.state.as_str());
-        if is_address(text) && (ours || carried.code.is_some()) {
-            return self.redirected(text, log);
+        if is_address(text) && (self.is_ours(&carried) || carried.answers()) {
+            return self.redirected(text, now, log);
         }
         if let Some(reading) = decode::paste(text).into_iter().next() {
             return Next::Ended(Ended::Refused {
@@ -209,122 +342,74 @@ impl AuthCode {
         self.browse()
     }
 
-    fn judge(&self, exchange: &Exchange, now: Moment) -> Ended {
-        let ended = reply::judge(exchange, &self.scopes, now);
-        let Ended::Granted(tokens) = &ended else {
+    fn judge(&mut self, exchange: &Exchange, now: Moment) -> Ended {
+        let mut ended = reply::judge(exchange, &self.scopes, now);
+        let Ended::Granted(tokens) = &mut ended else {
             return ended;
         };
-        let Some(id) = &tokens.id else { return ended };
-        let nonce = decode::jwt::parse(id.reveal())
-            .and_then(|jwt| Some(jwt.claims.get("nonce")?.as_str()?.to_owned()));
-        if nonce.as_deref() == Some(self.proof.nonce.as_str()) {
+        let front = self.front.take().and_then(|tokens| tokens.id);
+        let read = |id: &Option<Secret>, name: &str| {
+            let jwt = decode::jwt::parse(id.as_ref()?.reveal())?;
+            Some(jwt.claims.get(name)?.as_str()?.to_owned())
+        };
+        if tokens.id.is_none() {
+            tokens.id = front;
             return ended;
         }
-        own_refusal(
-            Place::Token,
-            Shape::Json,
-            vec![(FactKind::Trouble, say::OTHER_NONCE, "nonce")],
-        )
-    }
-}
-
-/// What a server says of a request that was pushed (RFC 9126 section 2.2).
-struct Kept {
-    /// What it calls the request: `request_uri`.
-    name: String,
-    /// For how long it keeps it.
-    seconds: Option<u64>,
-}
-
-impl Kept {
-    fn read(reply: &Reply) -> Option<Self> {
-        let good = (200..300).contains(&reply.status);
-        let body = Some(&reply.body).filter(|_| good)?;
-        let Ok(Json::Object(members)) = serde_json::from_slice(body) else {
-            return None;
+        let objection = if read(&tokens.id, "nonce").as_deref() != Some(self.proof.nonce.as_str()) {
+            Some((say::OTHER_NONCE, "nonce"))
+        } else if front.is_some() && read(&front, "sub") != read(&tokens.id, "sub") {
+            // OpenID Connect Core 3.3.3.6.
+            Some((say::OTHER_SUBJECT, "sub"))
+        } else {
+            None
         };
-        let name = members.get("request_uri")?.as_str()?;
-        Some(Self {
-            name: Some(name.to_owned()).filter(|name| !name.is_empty())?,
-            seconds: reply::number(&members, "expires_in"),
-        })
+        match objection {
+            Some((what, at)) => own_refusal(
+                Place::Token,
+                Shape::Json,
+                vec![(FactKind::Trouble, what, at)],
+            ),
+            None => ended,
+        }
     }
 }
 
-fn pushed_to(metadata: &Metadata) -> Result<String, Problem> {
-    let none = || {
-        let expected = say::metadata_that_names(PAR_ENDPOINT);
-        Problem::new(say::no_endpoint(PAR_ENDPOINT), "par", expected)
+/// What the server said no with.
+fn refused(url: &str) -> Next {
+    Next::Ended(Ended::Refused {
+        place: Place::Authorize,
+        reading: decode::redirect(url),
+    })
+}
+
+/// A refusal of our own: what came is not believed.
+fn trouble(what: &str, at: &str) -> Next {
+    Next::Ended(own_refusal(
+        Place::Authorize,
+        Shape::Redirect,
+        vec![(FactKind::Trouble, what, at)],
+    ))
+}
+
+/// The claims of a signed answer, as they would stand in a redirect.
+fn as_redirect(url: &str, claims: &serde_json::Value) -> String {
+    let Ok(mut bare) = Url::parse(url) else {
+        return String::new();
     };
-    metadata.par_endpoint.clone().ok_or_else(none)
+    bare.set_fragment(None);
+    bare.set_query(None);
+    for (name, value) in claims.as_object().into_iter().flatten() {
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        bare.query_pairs_mut().append_pair(name, &text);
+    }
+    bare.into()
 }
 
 fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && Url::parse(text).is_ok_and(|url| url.has_host())
-}
-
-impl Carried {
-    /// From the query and, for servers that answer there, the fragment.
-    fn read(url: &str) -> Self {
-        let mut carried = Self::default();
-        let Ok(url) = Url::parse(url) else {
-            return carried;
-        };
-        let parts = [url.query(), url.fragment()];
-        for part in parts.into_iter().flatten() {
-            for (name, value) in url::form_urlencoded::parse(part.as_bytes()) {
-                let value = value.into_owned();
-                match name.as_ref() {
-                    "code" => carried.code = Some(value).filter(|code| !code.is_empty()),
-                    "error" => carried.error = true,
-                    "state" => carried.state = Some(value),
-                    "iss" => carried.iss = Some(value),
-                    _ => {}
-                }
-            }
-        }
-        carried
-    }
-}
-
-/// The parameters of the authorization request, in the order sent.
-fn asked(spec: &RunSpec, shared: &[Field], given: &Given<'_>, proof: &Proof) -> Vec<Field> {
-    let mut asked = shared.to_vec();
-    let own = [
-        ("response_type", "code"),
-        ("response_mode", spec.asking.mode().word()),
-        ("redirect_uri", given.redirect_uri.as_str()),
-        ("state", &proof.state),
-        ("nonce", &proof.nonce),
-        ("code_challenge", &proof.challenge),
-        ("code_challenge_method", "S256"),
-    ];
-    asked.extend(own.map(|(name, value)| Field::new(name, value)));
-    let age = spec.asking.max_age.map(|seconds| seconds.to_string());
-    let chosen = [
-        ("prompt", spec.asking.prompt.map(Prompt::word)),
-        ("login_hint", spec.username.as_deref()),
-        ("domain_hint", spec.asking.domain_hint.as_deref()),
-        ("max_age", age.as_deref()),
-        ("acr_values", spec.asking.acr_values.as_deref()),
-        ("dpop_jkt", given.dpop_key.as_deref()),
-    ];
-    for (name, value) in chosen {
-        asked.extend(value.map(|value| Field::new(name, value)));
-    }
-    let further = spec.asking.extra.iter();
-    asked.extend(further.map(|(name, value)| Field::new(name.as_str(), value.as_str())));
-    asked
-}
-
-/// An address with parameters in its query.
-fn address(endpoint: &str, parameters: &[Field]) -> Option<String> {
-    let mut url = Url::parse(endpoint).ok()?;
-    for field in parameters {
-        url.query_pairs_mut()
-            .append_pair(&field.name, field.value.reveal());
-    }
-    Some(url.into())
 }
 
 impl Grant for AuthCode {
@@ -332,8 +417,12 @@ impl Grant for AuthCode {
         let mut log = Log::at(now);
         let next = match input {
             Input::Start => self.start(now, &mut log),
-            Input::Redirect(url) => self.redirected(url, &mut log),
-            Input::Pasted(text) => self.pasted(text, &mut log),
+            Input::Redirect(url) => self.redirected(url, now, &mut log),
+            Input::Pasted(text) => self.pasted(text, now, &mut log),
+            Input::Verified(signature) => self.verified(signature, now, &mut log),
+            Input::Answer(request) if self.asking.request_object && !self.asked.is_empty() => {
+                self.signed(&request, now, &mut log)
+            }
             Input::Exchange(exchange) => match self.retry.after(exchange, now, &mut log) {
                 Some(wait) => wait,
                 None if exchange.request.purpose == Purpose::PushedAuthorization => {

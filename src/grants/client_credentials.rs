@@ -41,9 +41,11 @@ impl Grant for ClientCredentials {
                 .after(exchange, now, &mut log)
                 .unwrap_or_else(|| Next::Ended(reply::judge(exchange, &self.scopes, now))),
             Input::Woken => self.retry.again(),
-            Input::Redirect(_) | Input::Answer(_) | Input::Pasted(_) | Input::Cancelled => {
-                Next::Ended(Ended::Cancelled)
-            }
+            Input::Redirect(_)
+            | Input::Verified(_)
+            | Input::Answer(_)
+            | Input::Pasted(_)
+            | Input::Cancelled => Next::Ended(Ended::Cancelled),
         };
         log.then(next)
     }

@@ -257,7 +257,7 @@ impl Grant for DeviceCode {
             Input::Exchange(exchange) => self.polled(exchange, now, &mut log),
             Input::Woken => self.poll(now, &mut log),
             Input::Pasted(text) => self.pasted(text, now, &mut log),
-            Input::Redirect(_) | Input::Answer(_) | Input::Cancelled => {
+            Input::Redirect(_) | Input::Verified(_) | Input::Answer(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }
         };

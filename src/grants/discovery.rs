@@ -140,9 +140,11 @@ impl Grant for Discovery {
                 self.judge(exchange, &mut log)
             }
             Input::Woken => self.retry.again(),
-            Input::Redirect(_) | Input::Answer(_) | Input::Pasted(_) | Input::Cancelled => {
-                Next::Ended(Ended::Cancelled)
-            }
+            Input::Redirect(_)
+            | Input::Verified(_)
+            | Input::Answer(_)
+            | Input::Pasted(_)
+            | Input::Cancelled => Next::Ended(Ended::Cancelled),
         };
         log.then(next)
     }

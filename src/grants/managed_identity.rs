@@ -109,7 +109,7 @@ impl Grant for ManagedIdentity {
                 None => self.conclude(exchange, now, &mut log),
             },
             Input::Woken => self.retry.again(),
-            Input::Redirect(_) | Input::Pasted(_) | Input::Cancelled => {
+            Input::Redirect(_) | Input::Verified(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }
         };

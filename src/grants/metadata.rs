@@ -51,6 +51,43 @@ pub struct Metadata {
     pub userinfo_endpoint: Option<String>,
     /// Whether redirects carry `iss` (RFC 9207 section 3).
     pub sends_issuer: bool,
+    /// What an authorization request may ask for.
+    pub accepts: Accepts,
+}
+
+/// What an authorization request may ask for, as far as the document says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accepts {
+    /// `response_types_supported`.
+    pub response_types: Option<Vec<String>>,
+    /// `response_modes_supported`.
+    pub response_modes: Option<Vec<String>>,
+    /// `code_challenge_methods_supported` (RFC 8414 section 2).
+    pub challenge_methods: Option<Vec<String>>,
+    /// `request_parameter_supported` (OpenID Connect Discovery 3).
+    pub request_object: Option<bool>,
+    /// `request_object_signing_alg_values_supported`.
+    pub request_algorithms: Option<Vec<String>>,
+    /// `require_signed_request_object` (RFC 9101 section 10.5).
+    pub must_sign_request: bool,
+    /// `authorization_details_types_supported` (RFC 9396 section 10).
+    pub details_types: Option<Vec<String>>,
+}
+
+impl Accepts {
+    fn read(members: &Map<String, Json>) -> Self {
+        let flag = |name: &str| members.get(name).and_then(Json::as_bool);
+        let words = |name: &str| words(members, name);
+        Self {
+            response_types: words("response_types_supported"),
+            response_modes: words("response_modes_supported"),
+            challenge_methods: words("code_challenge_methods_supported"),
+            request_object: flag("request_parameter_supported"),
+            request_algorithms: words("request_object_signing_alg_values_supported"),
+            must_sign_request: flag("require_signed_request_object") == Some(true),
+            details_types: words("authorization_details_types_supported"),
+        }
+    }
 }
 
 /// Why a document is not metadata we can use.
@@ -89,6 +126,7 @@ impl Metadata {
             grant_types: words(&members, "grant_types_supported"),
             dpop_algorithms: words(&members, "dpop_signing_alg_values_supported"),
             sends_issuer: flag("authorization_response_iss_parameter_supported"),
+            accepts: Accepts::read(&members),
             token_endpoint,
             kind,
         })

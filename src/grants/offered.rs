@@ -2,7 +2,7 @@
 //! and the refusal is worth seeing.
 
 use super::Metadata;
-use crate::model::{AuthorityKind, Credential, Flow, Problem, RunSpec};
+use crate::model::{AuthorityKind, Credential, Flow, Problem, ResponseMode, ResponseType, RunSpec};
 use crate::strings::grants as say;
 use crate::strings::guide::lint;
 
@@ -17,7 +17,44 @@ pub fn unlisted(spec: &RunSpec, metadata: &Metadata) -> Vec<Problem> {
     });
     let found = grant(spec, metadata).or_else(|| at_entra(spec, metadata));
     let dpop = dpop(spec, metadata);
-    found.into_iter().chain(method).chain(dpop).collect()
+    let response = response(spec, metadata);
+    let found = found.into_iter().chain(method).chain(dpop);
+    found.chain(response).collect()
+}
+
+/// What is to come back from the page, and how (RFC 8414 section 2). The order of the words means nothing.
+fn response(spec: &RunSpec, metadata: &Metadata) -> Vec<Problem> {
+    let mut found = Vec::new();
+    if spec.flow != Flow::Interactive {
+        return found;
+    }
+    let kind = spec.asking.response_type;
+    if let Some(listed) = &metadata.accepts.response_types {
+        let mut known = listed
+            .iter()
+            .filter_map(|word| ResponseType::from_word(word));
+        if !known.any(|known| known == kind) {
+            let what = say::response_unlisted("response type", kind.word());
+            let expected = say::listed("response_types_supported", listed);
+            found.push(Problem::new(what, "response_type", expected));
+        }
+    }
+    // Where the usual mode is asked for, nobody chose it.
+    let chosen = spec.asking.response_mode.map(ResponseMode::word);
+    let accepts = &metadata.accepts;
+    let untold = accepts.request_object.is_none() && accepts.request_algorithms.is_none();
+    if spec.asking.request_object && untold {
+        let (what, expected) = (say::REQUEST_UNTOLD, say::REQUEST_DEFAULT);
+        found.push(Problem::new(what, "request", expected));
+    }
+    if let (Some(listed), Some(mode)) = (&metadata.accepts.response_modes, chosen)
+        && !listed.iter().any(|known| known == mode)
+    {
+        let what = say::response_unlisted("response mode", mode);
+        let expected = say::listed("response_modes_supported", listed);
+        found.push(Problem::new(what, "response_mode", expected));
+    }
+    found
 }
 
 /// DPoP, where the document does not say that the server knows it with ES256 (RFC 9449 section 5.1). Where the

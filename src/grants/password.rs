@@ -138,7 +138,7 @@ impl Grant for Password {
                 None => Next::Ended(reply::judge(exchange, &self.scopes, now)),
             },
             Input::Woken => self.retry.again(),
-            Input::Redirect(_) | Input::Pasted(_) | Input::Cancelled => {
+            Input::Redirect(_) | Input::Verified(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }
         };

@@ -74,7 +74,7 @@ impl Grant for RefreshToken {
                 None => Next::Ended(self.judge(exchange, now)),
             },
             Input::Woken => self.retry.again(),
-            Input::Redirect(_) | Input::Pasted(_) | Input::Cancelled => {
+            Input::Redirect(_) | Input::Verified(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }
         };

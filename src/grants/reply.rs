@@ -17,8 +17,8 @@ pub struct Tokens {
     pub token_type: String,
     /// What was issued (`issued_token_type`, RFC 8693 section 2.2.1).
     pub issued_type: Option<String>,
-    /// The access token.
-    pub access: Secret,
+    /// The access token; `None` where an ID token alone came from the page.
+    pub access: Option<Secret>,
     /// The refresh token.
     pub refresh: Option<Secret>,
     /// The ID token.
@@ -35,6 +35,8 @@ pub struct Tokens {
     pub client_info: Option<String>,
     /// The family of clients that may share the refresh token (`foci`).
     pub family: Option<String>,
+    /// What was authorized (`authorization_details`, RFC 9396 section 7).
+    pub details: Option<Json>,
 }
 
 impl Tokens {
@@ -53,7 +55,7 @@ impl Tokens {
         Some(Self {
             token_type: text("token_type").unwrap_or_else(|| "Bearer".into()),
             issued_type: text("issued_token_type"),
-            access: secret(SecretKind::AccessToken, "access_token")?,
+            access: Some(secret(SecretKind::AccessToken, "access_token")?),
             refresh: secret(SecretKind::RefreshToken, "refresh_token"),
             id: secret(SecretKind::IdToken, "id_token"),
             expires: after("expires_in").or_else(absolute),
@@ -65,6 +67,7 @@ impl Tokens {
             },
             client_info: text("client_info"),
             family: text("foci"),
+            details: members.get("authorization_details").cloned(),
         })
     }
 

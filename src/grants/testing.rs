@@ -109,6 +109,7 @@ pub fn metadata() -> Metadata {
         revocation_endpoint: None,
         userinfo_endpoint: None,
         sends_issuer: false,
+        accepts: super::metadata::Accepts::default(),
     }
 }
 

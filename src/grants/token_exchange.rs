@@ -113,7 +113,7 @@ impl Grant for TokenExchange {
                 .after(exchange, now, &mut log)
                 .unwrap_or_else(|| self.judge(exchange, now, &mut log)),
             Input::Woken => self.retry.again(),
-            Input::Redirect(_) | Input::Pasted(_) | Input::Cancelled => {
+            Input::Redirect(_) | Input::Verified(_) | Input::Pasted(_) | Input::Cancelled => {
                 Next::Ended(Ended::Cancelled)
             }
         };

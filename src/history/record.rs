@@ -130,6 +130,8 @@ struct Token {
     kind: String,
     #[serde(default)]
     issued_type: Option<String>,
+    #[serde(default)]
+    details: Option<serde_json::Value>,
     expires: Option<Moment>,
     scopes: Vec<String>,
     fingerprint: String,
@@ -321,6 +323,7 @@ fn token(facts: &TokenFacts) -> Token {
     Token {
         kind: facts.token_type.clone(),
         issued_type: facts.issued_type.clone(),
+        details: facts.details.clone(),
         expires: facts.expires,
         scopes: facts.scopes.clone(),
         fingerprint: facts.fingerprint.clone(),
@@ -336,6 +339,7 @@ fn facts(token: Token) -> TokenFacts {
     TokenFacts {
         token_type: token.kind,
         issued_type: token.issued_type,
+        details: token.details,
         expires: token.expires,
         scopes: token.scopes,
         fingerprint: token.fingerprint,

@@ -182,15 +182,26 @@ impl Signer {
 
     /// An assertion; `None` if the key cannot sign it (it is too short for the algorithm).
     pub fn assertion(&self, statement: Statement<'_>, now: Moment) -> Option<Secret> {
+        let claims = statement.claims(now);
+        self.sign(&claims, self.algorithm(statement.usual), "JWT")
+    }
+
+    /// What it signs with; `usual` is for RSA keys where the reference does not name one.
+    pub fn algorithm(&self, usual: SigningAlgorithm) -> SigningAlgorithm {
         let usual = match self.named {
             // What goes with SHA-1 elsewhere goes with it here.
             Named::Thumbprint(Thumbprint::Sha1(_)) => SigningAlgorithm::Rs256,
-            _ => statement.usual,
+            _ => usual,
         };
-        let algorithm = self.algorithm.unwrap_or_else(|| self.key.usual(usual));
-        let claims = statement.claims(now);
+        self.algorithm.unwrap_or_else(|| self.key.usual(usual))
+    }
+
+    /// A JWT of these claims; `None` if the key cannot sign it.
+    pub fn sign(&self, claims: &Json, algorithm: SigningAlgorithm, kind: &str) -> Option<Secret> {
         let part = |json: &Json| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
-        let mut text = format!("{}.{}", part(&self.header(algorithm)), part(&claims));
+        let mut header = self.header(algorithm);
+        header["typ"] = kind.into();
+        let mut text = format!("{}.{}", part(&header), part(claims));
         let signature = self.key.sign(algorithm, text.as_bytes())?;
         text.push('.');
         text.push_str(&BASE64_URL_SAFE_NO_PAD.encode(signature));

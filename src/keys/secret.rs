@@ -3,13 +3,22 @@
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 
+use serde_json::Value as Json;
+
 use super::client::Statement;
 use crate::model::{Moment, Secret, SecretKind};
 
 /// An assertion signed with HS256 (RFC 7518 section 3.2); `None` if the secret cannot sign.
 pub fn assertion(secret: &Secret, statement: Statement<'_>, now: Moment) -> Option<Secret> {
+    sign(secret, &statement.claims(now), "JWT")
+}
+
+/// A JWT of these claims, signed with HS256; `None` if the secret cannot sign.
+pub fn sign(secret: &Secret, claims: &Json, kind: &str) -> Option<Secret> {
     let key = EncodingKey::from_secret(secret.reveal().as_bytes());
-    let text = encode(&Header::new(Algorithm::HS256), &statement.claims(now), &key).ok()?;
+    let mut header = Header::new(Algorithm::HS256);
+    header.typ = Some(kind.to_owned());
+    let text = encode(&header, claims, &key).ok()?;
     Some(Secret::new(SecretKind::Assertion, text))
 }
 

@@ -1,8 +1,10 @@
 //! What an authorization request asks for beside its scopes, and how its answer comes back.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Problem, Prompt};
+use super::{ChallengeMethod, Problem, Prompt, ResponseMode, ResponseType};
 use crate::strings::asking as say;
 
 /// What is asked of the page where a person signs in. The default asks for a code, with S256, in the query.
@@ -19,8 +21,16 @@ pub struct Asking {
     pub acr_values: Option<String>,
     /// Further parameters, in the order sent.
     pub extra: Vec<(String, String)>,
+    /// What comes back.
+    pub response_type: ResponseType,
     /// How the answer comes back; `None`: in the query, or in the fragment where tokens come along.
     pub response_mode: Option<ResponseMode>,
+    /// How the code is bound to the run; `None`: by S256, as is usual.
+    pub pkce: Option<ChallengeMethod>,
+    /// Whether the request is signed as a JWT with the client's own key or secret (RFC 9101).
+    pub request_object: bool,
+    /// The file with the authorization details, a JSON array (RFC 9396 section 2).
+    pub authorization_details: Option<PathBuf>,
 }
 
 /// The parameters that a run sets itself, or that must not stand in an address that a browser shows and keeps.
@@ -35,12 +45,15 @@ const OWN: [(&str, Why); 34] = [
     ("max_age", Why::Flag("--max-age")),
     ("acr_values", Why::Flag("--acr-values")),
     ("response_mode", Why::Flag("--response-mode")),
-    ("response_type", Why::Flow),
-    ("code_challenge", Why::Flow),
-    ("code_challenge_method", Why::Flow),
-    ("request", Why::Flow),
+    ("response_type", Why::Flag("--response-type")),
+    ("code_challenge", Why::Flag("--pkce")),
+    ("code_challenge_method", Why::Flag("--pkce")),
+    ("request", Why::Flag("--request-object")),
     ("request_uri", Why::Flow),
-    ("authorization_details", Why::Flow),
+    (
+        "authorization_details",
+        Why::Flag("--authorization-details"),
+    ),
     ("dpop_jkt", Why::Flag("--dpop")),
     ("state", Why::Flow),
     ("nonce", Why::Flow),
@@ -153,7 +166,37 @@ impl Asking {
 
     /// How the answer is to come back, as sent.
     pub fn mode(&self) -> ResponseMode {
-        self.response_mode.unwrap_or(ResponseMode::Query)
+        self.response_mode.unwrap_or(if self.brings_tokens() {
+            ResponseMode::Fragment
+        } else {
+            ResponseMode::Query
+        })
+    }
+
+    /// Whether tokens come with the answer itself: the legacy way.
+    pub const fn brings_tokens(&self) -> bool {
+        self.response_type.has_id_token() || self.response_type.has_token()
+    }
+
+    /// Whether the answer stands in the fragment.
+    pub fn by_fragment(&self) -> bool {
+        match self.mode() {
+            ResponseMode::Fragment | ResponseMode::FragmentJwt => true,
+            ResponseMode::Jwt => self.brings_tokens(),
+            ResponseMode::Query
+            | ResponseMode::FormPost
+            | ResponseMode::QueryJwt
+            | ResponseMode::FormPostJwt => false,
+        }
+    }
+
+    /// How the code is bound to the run; not at all where none comes.
+    pub fn challenge(&self) -> ChallengeMethod {
+        if self.response_type.has_code() {
+            self.pkce.unwrap_or(ChallengeMethod::S256)
+        } else {
+            ChallengeMethod::None
+        }
     }
 }
 
@@ -186,37 +229,6 @@ pub fn refused(name: &str) -> Result<(), Problem> {
         Some(Why::Secret) => (say::is_secret(name), say::EXTRA_EXPECTED.to_owned()),
     };
     Err(Problem::new(what, "extra", expected))
-}
-
-/// How an answer comes back from the page (OAuth 2.0 Multiple Response Types 2.1, OAuth 2.0 Form Post Response Mode).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ResponseMode {
-    /// In the query of the redirect URI.
-    Query,
-    /// In its fragment, which browsers do not send: the page that listens hands it on.
-    Fragment,
-    /// By a form that the page posts to the redirect URI.
-    FormPost,
-}
-
-impl ResponseMode {
-    /// Every mode.
-    pub const ALL: [Self; 3] = [Self::Query, Self::Fragment, Self::FormPost];
-
-    /// The parameter's value.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Query => "query",
-            Self::Fragment => "fragment",
-            Self::FormPost => "form_post",
-        }
-    }
-
-    /// The mode of a value; `None` if there is no such mode.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mode| mode.word() == word)
-    }
 }
 
 #[cfg(test)]

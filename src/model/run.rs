@@ -134,11 +134,13 @@ pub struct TokenFacts {
     pub token_type: String,
     /// What was issued, where the reply says so: a URI (`issued_token_type`, RFC 8693 section 2.2.1).
     pub issued_type: Option<String>,
+    /// What was authorized (`authorization_details`, RFC 9396 section 7).
+    pub details: Option<Json>,
     /// When it expires, if the server said so.
     pub expires: Option<Moment>,
     /// Scopes granted, as the server wrote them.
     pub scopes: Vec<String>,
-    /// Fingerprint of the access token (see `redact`).
+    /// Fingerprint of the access token (see `redact`); empty where an ID token alone came.
     pub fingerprint: String,
     /// Fingerprint of the refresh token, if one came or is held.
     pub refresh_fingerprint: Option<String>,

@@ -369,9 +369,13 @@ impl Redactor {
         {
             self.clean_text(text, known);
         }
-        for claims in [&mut token.access_claims, &mut token.id_claims]
-            .into_iter()
-            .flatten()
+        for claims in [
+            &mut token.access_claims,
+            &mut token.id_claims,
+            &mut token.details,
+        ]
+        .into_iter()
+        .flatten()
         {
             self.clean_json(claims, known);
         }

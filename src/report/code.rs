@@ -108,11 +108,18 @@ fn write(run: &Run, language: Language) -> Result<String, &'static str> {
     {
         return Err(say::OPEN_PEM_ALONE);
     }
-    of_library(&Call {
+    let call = Call {
         spec,
         proof,
         capabilities: capabilities(run),
-    })
+    };
+    let text = of_library(&call)?;
+    let mark = match language {
+        Language::MsalDotnet | Language::MsalJs | Language::MsalGo => "//",
+        Language::Curl | Language::MsalPython | Language::AzureCli => "#",
+    };
+    let beyond = page::left_out(mark, &call.beyond());
+    Ok(beyond.map_or_else(|| text.clone(), |line| format!("{line}\n{text}")))
 }
 
 /// Whether a file calls itself a PFX: the run no longer has its content.

@@ -96,6 +96,7 @@ fn token(token: &TokenFacts) -> Json {
     json!({
         "type": token.token_type,
         "issued_type": token.issued_type,
+        "authorization_details": token.details,
         "expires_at": token.expires.map(super::super::model::moment::Moment::iso),
         "scopes": token.scopes,
         "fingerprint": token.fingerprint,

@@ -175,6 +175,8 @@ struct Token {
     #[serde(default)]
     issued_type: Option<String>,
     #[serde(default)]
+    authorization_details: Option<Json>,
+    #[serde(default)]
     expires_at: Option<String>,
     #[serde(default)]
     scopes: Vec<String>,
@@ -202,6 +204,7 @@ impl Token {
         TokenFacts {
             token_type: self.kind,
             issued_type: self.issued_type,
+            details: self.authorization_details,
             expires: self.expires_at.as_deref().and_then(Moment::parse),
             scopes: self.scopes,
             fingerprint: self.fingerprint,

@@ -231,6 +231,8 @@ fn token(out: &mut String, token: &TokenFacts) {
     let issued = token.issued_type.as_deref().unwrap_or_default();
     line(out, say::TOKEN, &kind);
     line(out, say::ISSUED, issued);
+    let details = token.details.as_ref().map(ToString::to_string);
+    line(out, say::DETAILS, &details.unwrap_or_default());
     line(out, say::EXPIRES, &expires);
     line(out, say::SCOPES, &token.scopes.join(" "));
     line(

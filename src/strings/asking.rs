@@ -32,7 +32,8 @@ pub fn is_secret(name: &str) -> String {
 pub const PROMPT_EXPECTED: &str = "login, none, consent or select_account";
 
 /// What a mode is.
-pub const MODE_EXPECTED: &str = "query, fragment or form_post";
+pub const MODE_EXPECTED: &str =
+    "query, fragment or form_post; signed: jwt, query.jwt, fragment.jwt or form_post.jwt";
 
 /// What an age is.
 pub const AGE_EXPECTED: &str = "a number of seconds, 0 or more";
@@ -60,3 +61,61 @@ pub const DOMAIN_HINT_ELSEWHERE: &str =
 
 /// What is common.
 pub const LOGIN_HINT: &str = "the user name (login_hint), which every OpenID Connect issuer knows";
+
+/// What a type is.
+pub const TYPE_EXPECTED: &str = "code, id_token, token, \"id_token token\", \"code id_token\", \"code token\" or \"code id_token token\"";
+
+/// What a method is.
+pub const PKCE_EXPECTED: &str = "S256, plain or none";
+
+/// Tokens in an address.
+pub fn legacy(kind: &str) -> String {
+    format!(
+        "the response type `{kind}` is legacy: tokens that come with the answer of the page stand in addresses and in the browser's history, and nothing binds them to this program (RFC 9700 section 2.1.2)"
+    )
+}
+
+/// What is used in its place.
+pub const CODE_INSTEAD: &str =
+    "code with PKCE; the others are for looking at what an older program gets";
+
+/// Tokens in the query.
+pub const TOKENS_IN_QUERY: &str = "tokens may not come back in the query: servers and proxies log it, and a server has to refuse it (OAuth 2.0 Multiple Response Types 3)";
+
+/// What carries them.
+pub const TOKEN_MODES: &str = "fragment or form_post";
+
+/// A weak binding.
+pub const PKCE_PLAIN: &str = "with plain the verifier itself stands in the address of the sign-in: whoever sees it can redeem the code";
+
+/// No binding.
+pub const PKCE_NONE: &str = "without PKCE a code that somebody else gets hold of can be redeemed, or one of theirs be slipped in (RFC 7636 section 1, RFC 9700 section 2.1.1)";
+
+/// What is strong.
+pub const S256: &str = "S256";
+
+/// Nothing to sign with.
+pub const NO_REQUEST_KEY: &str = "the client has nothing that could sign its authorization request";
+
+/// What signs.
+pub const REQUEST_KEY: &str =
+    "a certificate with its key (PS256, RS256 or ES256) or a client secret (HS256)";
+
+/// A service without request objects.
+pub const NO_REQUEST_OBJECT: &str = "Microsoft's services do not read signed authorization requests (RFC 9101): they would miss every parameter that stands in it";
+
+/// What they read.
+pub const PLAIN_REQUEST: &str = "the request as plain parameters";
+
+/// A service without signed answers.
+pub const NO_JARM: &str = "Microsoft's services have no signed answers (JARM): they refuse the response mode on the page and send nothing back";
+
+/// What they have.
+pub const PLAIN_MODES: &str = "query, fragment or form_post";
+
+/// A service without details.
+pub const NO_DETAILS: &str =
+    "Microsoft's services know no authorization_details (RFC 9396) and will hardly look at them";
+
+/// What they have.
+pub const SCOPES_INSTEAD: &str = "scopes, app roles and claims";

@@ -86,6 +86,14 @@ pub const SECRET_REMOVED: &str = "No client secret was sent this time.";
 pub const SCOPES_ASKED: &str = "Other permissions were asked for.";
 /// Another prompt.
 pub const PROMPT: &str = "The page was asked to behave differently.";
+/// Another response type.
+pub const RESPONSE_TYPE: &str = "Something else was to come back from the page.";
+/// Another proof key.
+pub const PKCE: &str = "The code was bound to the run in another way.";
+/// Signed or not.
+pub const REQUEST_OBJECT: &str = "The request was signed, or no longer.";
+/// Other details.
+pub const AUTHORIZATION_DETAILS: &str = "Other authorization details were asked for.";
 /// Another response mode.
 pub const RESPONSE_MODE: &str = "The answer was to come back in another way.";
 /// Other further parameters.

@@ -88,6 +88,43 @@ pub const DPOP_KEY_GONE: &str = "the token is bound to a key that is not held (t
 /// What is needed then.
 pub const DPOP_KEY_EXPECTED: &str = "a token that this session acquired itself with --dpop";
 
+/// No address of keys.
+pub const NO_JWKS_URI: &str = "the metadata names no keys (jwks_uri)";
+
+/// The request was signed.
+pub fn request_signed(algorithm: &str, parameters: usize) -> String {
+    format!(
+        "the authorization request was signed as a JWT ({algorithm}) with its {parameters} parameters (RFC 9101)"
+    )
+}
+
+/// It could not be.
+pub const REQUEST_NOT_SIGNED: &str =
+    "the client's key or secret cannot sign the authorization request";
+
+/// What can.
+pub const REQUEST_KEY_EXPECTED: &str =
+    "a key of at least 2048 bits (RSA) or of the curve P-256, or a client secret";
+
+/// Details that are none.
+pub fn not_details(why: &str) -> String {
+    format!("the authorization details cannot be used: {why}")
+}
+
+/// They are too long.
+pub const DETAILS_TOO_LONG: &str = "the file is longer than 64 KiB";
+
+/// They are no list.
+pub const DETAILS_NO_LIST: &str = "the file holds no JSON array";
+
+/// One of them is of no type.
+pub fn details_without_type(nth: usize) -> String {
+    format!("element {nth} is no object with a `type`")
+}
+
+/// What they are.
+pub const DETAILS_EXPECTED: &str = "a JSON array of objects, each with a `type` (RFC 9396 section 2), e.g. [{\"type\":\"account_information\"}]";
+
 /// The browser was opened.
 pub const BROWSER_OPENED: &str = "the browser was opened; waiting for it to come back";
 

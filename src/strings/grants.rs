@@ -457,3 +457,113 @@ pub fn pushed(seconds: Option<u64>) -> String {
         }
     }
 }
+
+/// No code in an answer.
+pub const NO_CODE: &str = "the answer carries no code although one was asked for";
+
+/// No ID token in an answer.
+pub const NO_ID_TOKEN: &str = "the answer carries no ID token although one was asked for";
+
+/// No access token in an answer.
+pub const NO_TOKEN: &str = "the answer carries no access token although one was asked for";
+
+/// An ID token that is none.
+pub const ID_TOKEN_UNREADABLE: &str =
+    "the ID token that came with the answer is not a signed JWT that can be read";
+
+/// The checks without a key.
+pub const ID_TOKEN_FITS: &str = "the ID token came with the answer and is of this sign-in, of this issuer and for this client; looking at its signature";
+
+/// A code without its digest.
+pub const C_HASH_MISSING: &str = "the ID token does not say which code it came with (c_hash): the code may have been exchanged for another on the way (OpenID Connect Core 3.3.2.11)";
+
+/// A code with another digest.
+pub const C_HASH_WRONG: &str = "the ID token came with another code (c_hash differs): the code was exchanged on the way and is not redeemed (OpenID Connect Core 3.3.2.10)";
+
+/// An access token without its digest.
+pub const AT_HASH_MISSING: &str = "the ID token does not say which access token it came with (at_hash): that token may have been exchanged for another on the way (OpenID Connect Core 3.2.2.10)";
+
+/// An access token with another digest.
+pub const AT_HASH_WRONG: &str = "the ID token came with another access token (at_hash differs): that token was exchanged on the way (OpenID Connect Core 3.2.2.9)";
+
+/// Tokens that came with the answer itself.
+pub fn tokens_came(kind: &str) -> String {
+    format!(
+        "the answer of the page carried what `{kind}` stands for; tokens in an answer are legacy (RFC 9700 section 2.1.2)"
+    )
+}
+
+/// Two users.
+pub const OTHER_SUBJECT: &str = "the ID token of the token endpoint is of another user (sub) than the one that came with the code (OpenID Connect Core 3.3.3.6)";
+
+/// A plain answer.
+pub const ANSWER_NOT_SIGNED: &str =
+    "the answer is not signed although a signed one was asked for (response_mode with jwt)";
+
+/// No JWT.
+pub const ANSWER_UNREADABLE: &str =
+    "the signed answer is no JWT that can be read; an encrypted one cannot be opened here";
+
+/// Another issuer.
+pub const ANSWER_OF_OTHER: &str =
+    "what came back was made by another issuer than the one that was asked (iss)";
+
+/// Another client.
+pub const ANSWER_FOR_OTHER: &str = "what came back is meant for another client (aud)";
+
+/// Without a time.
+pub const ANSWER_WITHOUT_END: &str = "what came back does not say until when it is good (exp)";
+
+/// Too late.
+pub const ANSWER_OVER: &str = "what came back is not good any more: its time is over (exp)";
+
+/// A good signature.
+pub fn answer_verified(how: &str) -> String {
+    format!("what came back has a good signature: {how}")
+}
+
+/// An answer whose signature is not good.
+pub fn answer_not_believed(why: &str) -> String {
+    format!("the signed answer is not believed, and its code is not redeemed: {why}")
+}
+
+/// An ID token whose signature is not good.
+pub fn id_token_not_believed(why: &str) -> String {
+    format!("the ID token that came with the answer is not believed: {why}")
+}
+
+/// A way to bind the code.
+pub fn challenge_unlisted(method: &str) -> String {
+    format!("the server does not bind codes by `{method}` (RFC 7636)")
+}
+
+/// No signed requests.
+pub const REQUEST_UNSUPPORTED: &str = "the server takes no signed authorization request: its metadata says request_parameter_supported: false";
+
+/// Signed requests alone.
+pub const REQUEST_MUST_BE_SIGNED: &str = "the server takes signed authorization requests alone: its metadata says require_signed_request_object: true";
+
+/// What helps.
+pub const SIGN_IT: &str = "--request-object, with the client's certificate or secret";
+
+/// Another algorithm.
+pub fn request_algorithm_unlisted(algorithm: &str) -> String {
+    format!("the server takes no authorization request that is signed by {algorithm}")
+}
+
+/// Details of another type.
+pub fn details_type_unlisted(kind: &str) -> String {
+    format!("the server knows no authorization details of the type `{kind}` (RFC 9396)")
+}
+
+/// A response type or mode that is not listed.
+pub fn response_unlisted(name: &str, word: &str) -> String {
+    format!("the metadata does not list the {name} `{word}`")
+}
+
+/// Nothing said of signed requests.
+pub const REQUEST_UNTOLD: &str =
+    "the metadata does not say that the server takes signed authorization requests";
+
+/// What that means.
+pub const REQUEST_DEFAULT: &str = "request_parameter_supported: true; where it is left out, it counts as false (OpenID Connect Discovery 3)";

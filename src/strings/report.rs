@@ -121,6 +121,8 @@ pub const TOKEN: &str = "Token";
 pub const EXPIRES: &str = "Expires";
 /// What was issued.
 pub const ISSUED: &str = "Issued as";
+/// What was authorized.
+pub const DETAILS: &str = "Authorized";
 /// Label of its scopes.
 pub const SCOPES: &str = "Scopes";
 /// Label of the account.

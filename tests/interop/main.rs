@@ -21,11 +21,13 @@ mod lab_serves_msal;
 mod lab_serves_strangers;
 mod matrix;
 mod predictions;
+mod provider_answers;
 mod provider_binds_tokens;
 mod provider_exchanges;
 mod provider_further;
 mod provider_over_http;
 mod provider_over_https;
 mod provider_takes_pushed_requests;
+mod provider_takes_signed_requests;
 
 mod token_verdicts;

@@ -1,8 +1,10 @@
 //! What is asked of the page where a person signs in, as flags say it or the profile does.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
-use crate::model::{Asking, Problem, Prompt, ResponseMode};
+use crate::model::{Asking, ChallengeMethod, Problem, Prompt, ResponseMode, ResponseType};
 use crate::strings::asking as say;
 
 /// What the authorization request asks for beside its scopes; of the flow interactive.
@@ -24,9 +26,23 @@ pub(super) struct OfThePage {
     /// A further parameter of the authorization request, never a secret; repeat for more
     #[arg(long = "extra", value_name = "NAME=VALUE")]
     extra: Vec<String>,
-    /// How the answer comes back: `query`, `fragment` or `form_post`
+    /// What comes back: `code` (usual); for looking at, the legacy ones: `id_token`, `token`, `"id_token token"`,
+    /// `"code id_token"`, `"code token"` or `"code id_token token"`
+    #[arg(long, value_name = "TYPE")]
+    response_type: Option<String>,
+    /// How the answer comes back: `query`, `fragment` or `form_post`; signed: `jwt`, `query.jwt`, `fragment.jwt` or
+    /// `form_post.jwt`
     #[arg(long, value_name = "MODE")]
     response_mode: Option<String>,
+    /// How the code is bound to this run: `S256` (usual), `plain` or `none` (RFC 7636)
+    #[arg(long, value_name = "METHOD")]
+    pkce: Option<String>,
+    /// Sign the authorization request as a JWT, with the client's certificate or secret (RFC 9101)
+    #[arg(long)]
+    request_object: bool,
+    /// File with the authorization details: a JSON array of objects with a type each (RFC 9396)
+    #[arg(long, value_name = "PATH")]
+    authorization_details: Option<PathBuf>,
 }
 
 impl OfThePage {
@@ -44,6 +60,20 @@ impl OfThePage {
         if let Some(word) = &self.response_mode {
             let wrong = || wrong(word, "--response-mode", say::MODE_EXPECTED);
             asking.response_mode = Some(ResponseMode::from_word(word).ok_or_else(wrong)?);
+        }
+        if let Some(word) = &self.response_type {
+            let wrong = || wrong(word, "--response-type", say::TYPE_EXPECTED);
+            asking.response_type = ResponseType::from_word(word).ok_or_else(wrong)?;
+        }
+        if let Some(word) = &self.pkce {
+            let wrong = || wrong(word, "--pkce", say::PKCE_EXPECTED);
+            asking.pkce = Some(ChallengeMethod::from_word(word).ok_or_else(wrong)?);
+        }
+        asking.request_object |= self.request_object;
+        if self.authorization_details.is_some() {
+            asking
+                .authorization_details
+                .clone_from(&self.authorization_details);
         }
         if let Some(text) = &self.max_age {
             let age = crate::model::asking::age(text);
@@ -102,6 +132,8 @@ mod tests {
         for words in [
             ["--prompt", "sometimes"],
             ["--response-mode", "web_message"],
+            ["--response-type", "code code"],
+            ["--pkce", "s256"],
             ["--max-age", "soon"],
             ["--extra", "client_secret=x"],
         ] {

@@ -49,12 +49,6 @@ pub enum Field {
     Dpop,
     /// Whether the request is pushed before the browser opens.
     Pushed,
-    /// What the sign-in page is to do.
-    Prompt,
-    /// How the answer comes back.
-    Mode,
-    /// Further parameters of the authorization request.
-    Parameters,
     /// The redirect URI.
     Redirect,
     /// A claims request.
@@ -71,11 +65,25 @@ pub enum Field {
     ApiHeaders,
     /// The file that holds the body.
     ApiBody,
+    /// What the sign-in page is to do.
+    Prompt,
+    /// Whether the authorization request is signed.
+    Signed,
+    /// What comes back from the page.
+    Answer,
+    /// How the answer comes back.
+    Mode,
+    /// How the code is bound to the run.
+    Pkce,
+    /// Further parameters of the authorization request.
+    Parameters,
+    /// The file of the authorization details.
+    Details,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 37] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -98,9 +106,6 @@ impl Field {
         Self::Method,
         Self::Dpop,
         Self::Pushed,
-        Self::Prompt,
-        Self::Mode,
-        Self::Parameters,
         Self::Redirect,
         Self::Claims,
         Self::Force,
@@ -109,6 +114,13 @@ impl Field {
         Self::ApiMethod,
         Self::ApiHeaders,
         Self::ApiBody,
+        Self::Prompt,
+        Self::Signed,
+        Self::Answer,
+        Self::Mode,
+        Self::Pkce,
+        Self::Parameters,
+        Self::Details,
     ];
 
     /// Whether its value is chosen, not typed.
@@ -127,7 +139,10 @@ impl Field {
                 | Self::Dpop
                 | Self::Pushed
                 | Self::Prompt
+                | Self::Signed
+                | Self::Answer
                 | Self::Mode
+                | Self::Pkce
                 | Self::Force
                 | Self::ApiMethod
         )
@@ -175,7 +190,11 @@ impl Field {
             "dpop" => Self::Dpop,
             "par" => Self::Pushed,
             "prompt" => Self::Prompt,
+            "request" => Self::Signed,
+            "response_type" => Self::Answer,
             "response_mode" => Self::Mode,
+            "pkce" => Self::Pkce,
+            "authorization_details" => Self::Details,
             "extra" | "max_age" | "domain_hint" => Self::Parameters,
             "api" => Self::Api,
             "api-method" => Self::ApiMethod,

@@ -32,9 +32,15 @@ pub fn shown(state: &State) -> Vec<Field> {
             Field::Algorithm | Field::Password => asks_server(form) && form.proof.is_certificate(),
             Field::Thumbprint => asks_server(form) && form.proof == Proof::KeyAlone,
             Field::Method => asks_server(form) && form.proof.is_secret(),
-            Field::Redirect | Field::Pushed | Field::Prompt | Field::Mode | Field::Parameters => {
-                form.flow() == Flow::Interactive
-            }
+            Field::Redirect
+            | Field::Pushed
+            | Field::Prompt
+            | Field::Signed
+            | Field::Answer
+            | Field::Mode
+            | Field::Pkce
+            | Field::Parameters
+            | Field::Details => form.flow() == Flow::Interactive,
             Field::Force => form.flow() == Flow::Silent,
             Field::Cache => {
                 asks_server(form)
@@ -310,12 +316,19 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
 fn set_asking(form: &mut Form, asking: &Asking) {
     form.asking = asking.clone();
     form.set(Field::Parameters, &asking.parameters());
+    let details = asking.authorization_details.as_deref();
+    form.set(Field::Details, &path_text(details));
 }
 
 /// What is asked of the page; nothing where there is none.
 fn asking(form: &Form) -> Result<Asking, Problem> {
     if form.flow() == Flow::Interactive {
-        form.asking.with_parameters(form.text(Field::Parameters))
+        let details = Some(form.text(Field::Details)).filter(|text| !text.is_empty());
+        let asking = form.asking.with_parameters(form.text(Field::Parameters))?;
+        Ok(Asking {
+            authorization_details: details.map(PathBuf::from),
+            ..asking
+        })
     } else {
         Ok(Asking::default())
     }
@@ -451,7 +464,9 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Force => s::yes_no(form.force).to_owned(),
         Field::Method => s::secret_method(form.method).to_owned(),
         Field::Algorithm => s::signed_by(form.algorithm).to_owned(),
-        Field::Prompt | Field::Mode => page::shown(&form.asking, field).to_owned(),
+        Field::Prompt | Field::Signed | Field::Answer | Field::Mode | Field::Pkce => {
+            page::shown(&form.asking, field).to_owned()
+        }
         Field::ApiMethod => form.call.method.word().to_owned(),
         Field::Pushed => s::pushed(form.extensions.par).to_owned(),
         Field::Dpop => s::bound(form.extensions.dpop).to_owned(),
@@ -470,6 +485,7 @@ pub fn value(state: &State, field: Field) -> String {
         | Field::Parameters
         | Field::Password
         | Field::Thumbprint
+        | Field::Details
         | Field::Redirect
         | Field::Claims
         | Field::Cache

@@ -1,3 +1,5 @@
+mod front;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -24,6 +26,8 @@ fn given() -> Given<'static> {
         redirect_uri: REDIRECT.into(),
         random: &[7; 80],
         dpop_key: None,
+        details: None,
+        request_algorithm: None,
     }
 }
 
@@ -95,6 +99,7 @@ fn asking() -> Asking {
         acr_values: Some("a b".into()),
         extra: vec![("mkt".into(), "de-DE".into())],
         response_mode: Some(ResponseMode::FormPost),
+        ..Asking::default()
     }
 }
 

@@ -179,6 +179,7 @@ impl Machine {
             revocation_endpoint: None,
             userinfo_endpoint: None,
             sends_issuer: false,
+            accepts: crate::grants::metadata::Accepts::default(),
         }
     }
 

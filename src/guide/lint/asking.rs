@@ -2,7 +2,9 @@
 
 use super::{Check, Lint, shape};
 use crate::model::asking::refused;
-use crate::model::{Asking, AuthorityKind, Flow, RunSpec};
+use crate::model::{
+    Asking, AuthorityKind, ChallengeMethod, Credential, Flow, ResponseMode, RunSpec,
+};
 use crate::strings::asking as says;
 
 /// Only a sign-in in the browser has an authorization request.
@@ -21,6 +23,30 @@ pub(super) const DOMAIN_HINT: Check = Check {
 pub(super) const EXTRA: Check = Check {
     id: "extra-parameter",
     look: extra,
+};
+
+/// Tokens that come with the answer of the page.
+pub(super) const LEGACY: Check = Check {
+    id: "legacy-response-type",
+    look: legacy,
+};
+
+/// A code that is not bound to the run, or not well.
+pub(super) const WEAK_PKCE: Check = Check {
+    id: "weak-pkce",
+    look: weak_pkce,
+};
+
+/// A signed request needs a key.
+pub(super) const REQUEST_KEY: Check = Check {
+    id: "request-key",
+    look: request_key,
+};
+
+/// Microsoft's services know neither signed requests and answers nor authorization details.
+pub(super) const AT_MICROSOFT: Check = Check {
+    id: "unknown-at-microsoft",
+    look: at_microsoft,
 };
 
 fn of_no_page(spec: &RunSpec, lint: &mut Lint) {
@@ -52,4 +78,65 @@ fn extra(spec: &RunSpec, lint: &mut Lint) {
     for (name, _) in &spec.asking.extra {
         lint.problems.extend(refused(name).err());
     }
+}
+
+fn legacy(spec: &RunSpec, lint: &mut Lint) {
+    let kind = spec.asking.response_type;
+    if spec.flow != Flow::Interactive || !spec.asking.brings_tokens() {
+        return;
+    }
+    lint.warning(
+        says::legacy(kind.word()),
+        "response_type",
+        says::CODE_INSTEAD,
+    );
+    let mode = spec.asking.mode();
+    if matches!(mode, ResponseMode::Query | ResponseMode::QueryJwt) {
+        lint.warning(says::TOKENS_IN_QUERY, "response_mode", says::TOKEN_MODES);
+    }
+}
+
+fn weak_pkce(spec: &RunSpec, lint: &mut Lint) {
+    if spec.flow != Flow::Interactive || !spec.asking.response_type.has_code() {
+        return;
+    }
+    match spec.asking.challenge() {
+        ChallengeMethod::S256 => {}
+        ChallengeMethod::Plain => lint.warning(says::PKCE_PLAIN, "pkce", says::S256),
+        ChallengeMethod::None => lint.warning(says::PKCE_NONE, "pkce", says::S256),
+    }
+}
+
+fn request_key(spec: &RunSpec, lint: &mut Lint) {
+    let keyless = matches!(
+        spec.credential,
+        Credential::Public | Credential::Assertion(_)
+    );
+    if spec.flow == Flow::Interactive && spec.asking.request_object && keyless {
+        lint.problem(says::NO_REQUEST_KEY, "request", says::REQUEST_KEY);
+    }
+}
+
+fn at_microsoft(spec: &RunSpec, lint: &mut Lint) {
+    let kind = spec.authority.kind;
+    if spec.flow != Flow::Interactive || !is_microsoft(kind) {
+        return;
+    }
+    if spec.asking.request_object {
+        lint.problem(says::NO_REQUEST_OBJECT, "request", says::PLAIN_REQUEST);
+    }
+    if spec.asking.mode().is_signed() {
+        lint.problem(says::NO_JARM, "response_mode", says::PLAIN_MODES);
+    }
+    if spec.asking.authorization_details.is_some() {
+        let (what, expected) = (says::NO_DETAILS, says::SCOPES_INSTEAD);
+        lint.warning(what, "authorization_details", expected);
+    }
+}
+
+const fn is_microsoft(kind: AuthorityKind) -> bool {
+    matches!(
+        kind,
+        AuthorityKind::EntraV1 | AuthorityKind::EntraV2 | AuthorityKind::B2c | AuthorityKind::Ciam
+    )
 }

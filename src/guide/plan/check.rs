@@ -5,7 +5,7 @@ use crate::guide::draft::Draft;
 use crate::guide::ids;
 use crate::model::{
     Actor, ApiCall, ApiMethod, Asking, AssertionRef, Check, Class, ClientKind, Credential, Doing,
-    Flow, Login, Place, ResponseMode, RunSpec, Step,
+    Flow, Login, Place, ResponseMode, ResponseType, RunSpec, Step,
 };
 use crate::strings::guide::check as says;
 
@@ -235,6 +235,18 @@ fn asking(asking: &Asking, add: &mut impl FnMut(&str, &str)) {
         if let Some(text) = text {
             add(flag, text);
         }
+    }
+    if asking.response_type != ResponseType::Code {
+        add("--response-type", asking.response_type.word());
+    }
+    if let Some(method) = asking.pkce {
+        add("--pkce", method.word());
+    }
+    if asking.request_object {
+        add("--request-object", "");
+    }
+    if let Some(file) = &asking.authorization_details {
+        add("--authorization-details", &file.display().to_string());
     }
     for (name, value) in &asking.extra {
         add("--extra", &format!("{name}={value}"));

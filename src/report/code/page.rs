@@ -1,7 +1,7 @@
 //! What was asked of the sign-in page, as the libraries take it.
 
 use super::{Call, Flow, quoted, say};
-use crate::model::ResponseMode;
+use crate::model::{ChallengeMethod, ResponseMode, ResponseType};
 
 impl Call<'_> {
     /// The domain hint, as a literal.
@@ -30,6 +30,27 @@ impl Call<'_> {
         let further = asking.extra.iter();
         let further = further.map(|(name, value)| (name.as_str(), value.as_str()));
         acr.into_iter().chain(further).collect()
+    }
+
+    /// What no library of Microsoft's does: it always asks for a code with S256, as plain parameters.
+    pub(super) fn beyond(&self) -> Vec<&'static str> {
+        let Some(asking) = self.of_page() else {
+            return Vec::new();
+        };
+        let other_type = asking.response_type != ResponseType::Code;
+        let other_challenge = !other_type && asking.challenge() != ChallengeMethod::S256;
+        [
+            ("response_type", other_type),
+            ("code_challenge_method", other_challenge),
+            ("request", asking.request_object),
+            (
+                "authorization_details",
+                asking.authorization_details.is_some(),
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(name, used)| used.then_some(name))
+        .collect()
     }
 
     fn of_page(&self) -> Option<&crate::model::Asking> {

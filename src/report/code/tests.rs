@@ -187,6 +187,7 @@ fn what_was_asked_of_the_page_stands_in_the_call_or_is_named_as_left_out() {
         run.spec.asking = asking
             .with_parameters("domain_hint=contoso.example&max_age=7&acr_values=c1&mkt=de-DE")
             .unwrap();
+        run.spec.asking.request_object = true;
         run.spec.asking.response_mode = Some(crate::model::ResponseMode::FormPost);
         for language in Language::ALL {
             let Ok(text) = written(&run, language) else {
@@ -195,6 +196,7 @@ fn what_was_asked_of_the_page_stands_in_the_call_or_is_named_as_left_out() {
             if language == Language::Curl {
                 continue;
             }
+            assert!(text.contains("of the run: request\n"), "{text}");
             for part in ["\"contoso.example\"", "acr_values", "mkt", "max_age"] {
                 assert!(text.contains(part), "{part} {language:?}: {text}");
             }

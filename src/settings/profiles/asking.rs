@@ -1,11 +1,12 @@
 //! What a profile asks of the sign-in page: the table `authorize`.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::entry::{key, quoted};
-use crate::model::{Asking, Problem, Prompt, ResponseMode};
+use super::entry::{key, path, quoted};
+use crate::model::{Asking, ChallengeMethod, Problem, Prompt, ResponseMode, ResponseType};
 
 /// `authorize = { … }` of a profile; what is not there stays as usual.
 #[derive(Debug, Default, Deserialize)]
@@ -17,7 +18,12 @@ pub(super) struct AskingTable {
     acr_values: Option<String>,
     #[serde(default)]
     extra: BTreeMap<String, String>,
+    response_type: Option<ResponseType>,
     response_mode: Option<ResponseMode>,
+    pkce: Option<ChallengeMethod>,
+    #[serde(default)]
+    request_object: bool,
+    authorization_details_file: Option<PathBuf>,
 }
 
 impl AskingTable {
@@ -37,7 +43,11 @@ impl AskingTable {
             max_age: self.max_age,
             acr_values: self.acr_values,
             extra: extra.collect::<Result<_, _>>()?,
+            response_type: self.response_type.unwrap_or_default(),
             response_mode: self.response_mode,
+            pkce: self.pkce,
+            request_object: self.request_object,
+            authorization_details: self.authorization_details_file,
         })
     }
 }
@@ -58,8 +68,15 @@ pub(super) fn table(asking: &Asking) -> Option<String> {
         .collect();
     let extra = (!pairs.is_empty()).then(|| format!("{{ {} }}", pairs.join(", ")));
     put("extra", extra);
+    let kind = Some(asking.response_type).filter(|kind| *kind != ResponseType::Code);
+    put("response-type", kind.map(|kind| quoted(kind.word())));
     let mode = asking.response_mode;
     put("response-mode", mode.map(|mode| quoted(mode.word())));
+    put("pkce", asking.pkce.map(|method| quoted(method.word())));
+    let signed = asking.request_object.then(|| "true".to_owned());
+    put("request-object", signed);
+    let details = asking.authorization_details.as_deref();
+    put("authorization-details-file", details.map(path));
     (!keys.is_empty()).then(|| format!("{{ {} }}", keys.join(", ")))
 }
 
@@ -74,7 +91,7 @@ mod tests {
     #[test]
     fn what_is_asked_of_the_page_is_read_back_as_it_was_written() {
         let text = format!(
-            "{HEAD}authorize = {{ prompt = 'select_account', domain-hint = 'contoso.example', max-age = 30, acr-values = 'a b', extra = {{ mkt = 'de-DE', ui_locales = \"it's\" }}, response-mode = 'form_post' }}\n"
+            "{HEAD}authorize = {{ prompt = 'select_account', domain-hint = 'contoso.example', max-age = 30, acr-values = 'a b', extra = {{ mkt = 'de-DE', ui_locales = \"it's\" }}, response-type = 'code id_token', response-mode = 'form_post', pkce = 'plain', request-object = true, authorization-details-file = 'pay.json' }}\n"
         );
         let profile = parse("p.toml", &text).unwrap().remove(0);
         assert_eq!(profile.asking.extra.len(), 2);

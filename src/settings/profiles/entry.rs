@@ -148,7 +148,7 @@ pub(super) fn key(name: &str) -> String {
     serde_json::Value::from(name).to_string()
 }
 
-fn path(path: &Path) -> String {
+pub(super) fn path(path: &Path) -> String {
     quoted(&path.display().to_string())
 }
 

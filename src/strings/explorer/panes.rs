@@ -1,6 +1,8 @@
 //! Titles, labels and the words in the panes.
 
-use crate::model::{Further, Prompt, ResponseMode, SecretMethod, SigningAlgorithm};
+use crate::model::{
+    ChallengeMethod, Further, Prompt, ResponseMode, ResponseType, SecretMethod, SigningAlgorithm,
+};
 
 macro_rules! say {
     ($($name:ident = $text:literal;)+) => { $(#[doc = $text] pub const $name: &str = $text;)+ };
@@ -67,6 +69,8 @@ say! {
     ACCOUNT = "Account";
     TYPE = "Type";
     ISSUED_TYPE = "Issued as";
+    DETAILS = "Authorized";
+    NO_ACCESS_TOKEN = "none: an ID token alone came from the page";
     ACCESS_TOKEN = "Access token";
     REFRESH_TOKEN = "Refresh token";
     NO_REFRESH_TOKEN = "none";
@@ -154,7 +158,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 33] = [
+pub const FIELDS: [(&str, &str); 37] = [
     ("Start from", ""),
     (
         "Authority",
@@ -213,12 +217,6 @@ pub const FIELDS: [(&str, &str); 33] = [
     ("Secret goes", ""),
     ("Tokens are", ""),
     ("Request goes", ""),
-    ("Page is to", ""),
-    ("Answer comes", ""),
-    (
-        "Also asks",
-        "e.g. domain_hint=contoso.example&max_age=0; also acr_values and any other that is no secret",
-    ),
     ("Redirect", "empty: http://localhost on a free port"),
     ("Claims", "a claims request as JSON; may stay empty"),
     ("Skip cache", ""),
@@ -230,6 +228,19 @@ pub const FIELDS: [(&str, &str); 33] = [
         "Name: value; several with | between them; may stay empty",
     ),
     ("Body in", "path of the file that is sent as the body"),
+    ("Page is to", ""),
+    ("Request is", ""),
+    ("Answer is", ""),
+    ("Answer comes", ""),
+    ("Code is bound", ""),
+    (
+        "Also asks",
+        "e.g. domain_hint=contoso.example&max_age=0; also acr_values and any other that is no secret",
+    ),
+    (
+        "Details in",
+        "path of a JSON file: authorization_details (RFC 9396); may stay empty",
+    ),
 ];
 
 /// What a client can prove itself with, and where that can be found.
@@ -340,6 +351,42 @@ pub const fn response_mode(mode: Option<ResponseMode>) -> &'static str {
         Some(ResponseMode::Query) => "in the query (query)",
         Some(ResponseMode::Fragment) => "in the fragment (fragment)",
         Some(ResponseMode::FormPost) => "by a form that the page posts (form_post)",
+        Some(ResponseMode::Jwt) => "signed, in the usual way (jwt)",
+        Some(ResponseMode::QueryJwt) => "signed, in the query (query.jwt)",
+        Some(ResponseMode::FragmentJwt) => "signed, in the fragment (fragment.jwt)",
+        Some(ResponseMode::FormPostJwt) => "signed, by a form (form_post.jwt)",
+    }
+}
+
+/// What comes back from the page.
+pub const fn response_type(kind: ResponseType) -> &'static str {
+    match kind {
+        ResponseType::Code => "a code, which is redeemed (code)",
+        ResponseType::IdToken => "an ID token: legacy (id_token)",
+        ResponseType::Token => "an access token: legacy (token)",
+        ResponseType::IdTokenToken => "both tokens: legacy (id_token token)",
+        ResponseType::CodeIdToken => "a code and an ID token: legacy (code id_token)",
+        ResponseType::CodeToken => "a code and an access token: legacy (code token)",
+        ResponseType::CodeIdTokenToken => "all three: legacy (code id_token token)",
+    }
+}
+
+/// How the code is bound to the run.
+pub const fn pkce(method: Option<ChallengeMethod>) -> &'static str {
+    match method {
+        None => "as is usual: by a digest (S256)",
+        Some(ChallengeMethod::S256) => "by a digest (S256)",
+        Some(ChallengeMethod::Plain) => "by the verifier itself (plain): weak",
+        Some(ChallengeMethod::None) => "not at all (no PKCE): weak",
+    }
+}
+
+/// Whether the request is signed.
+pub const fn request_object(signed: bool) -> &'static str {
+    if signed {
+        "signed as a JWT, with the client's key or secret"
+    } else {
+        "as plain parameters"
     }
 }
 

@@ -23,6 +23,11 @@ pub const BINDER_SECRET: &str = "binder-secret-0123456789abcdef";
 /// Has to push its authorization requests.
 pub const PUSHER: &str = "pusher";
 pub const PUSHER_SECRET: &str = "pusher-secret-0123456789abcdef";
+/// Public, and may ask for whatever comes back from a page.
+pub const ASKER: &str = "asker";
+/// Has a secret and signs people in.
+pub const KEEPER: &str = "keeper";
+pub const KEEPER_SECRET: &str = "keeper-secret-0123456789abcdef0123456789abcdef";
 pub const EXCHANGER_SECRET: &str = "exchanger-secret-0123456789abcdef";
 /// Who makes the assertions that the provider trusts.
 pub const ASSERTER: &str = "https://builds.contoso.example";
@@ -63,6 +68,11 @@ impl Provider {
     /// Over http, where pushed requests are as the word says: see `npm/provider.mjs`.
     pub fn with_par(how: &str) -> Self {
         Self::start(false, &[("PAR", how)])
+    }
+
+    /// Over http, without what the words say: see `npm/provider.mjs`.
+    pub fn without(what: &str) -> Self {
+        Self::start(false, &[("OFF", what)])
     }
 
     /// Over http, with a client that signs assertions with the key of this certificate.

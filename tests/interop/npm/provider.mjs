@@ -9,6 +9,7 @@
 // SIGNER_KEY (a public key, PEM: that of the client `signer`, which authenticates by assertions signed with it),
 // DPOP (`nonce`: proofs must carry the provider's nonce; `off`: none are taken; `other`: none by ES256),
 // PAR (`must`: authorization requests must be pushed; `off`: none can be),
+// OFF (words, with commas: which of `jarm`, `requests` and `details` the provider does not do),
 // ASSERTER (JSON, {"issuer":…,"key":…}: whose JWTs are taken as the grant).
 
 import http from 'node:http';
@@ -30,8 +31,20 @@ const secure = Boolean(process.env.TLS_CERT);
 const signerKey = process.env.SIGNER_KEY;
 const dpop = process.env.DPOP;
 const par = process.env.PAR;
+const off = (process.env.OFF ?? '').split(',');
+const loopback = ['http://localhost/', 'http://localhost', 'http://127.0.0.1/'];
+// What authorization details of accounts have to say.
+const accounts = (ctx, detail) => {
+  if (!Array.isArray(detail.actions)) throw new errors.InvalidAuthorizationDetails('actions are missing');
+};
+
+const RESPONSE_TYPES = [
+  'code', 'id_token', 'id_token token', 'code id_token', 'code token', 'code id_token token',
+];
 
 const configuration = {
+  responseTypes: RESPONSE_TYPES,
+  acrValues: ['urn:example:strong'],
   clients: [
     {
       client_id: 'daemon',
@@ -72,6 +85,24 @@ const configuration = {
       response_types: ['code'],
     },
     {
+      client_id: 'asker',
+      application_type: 'native',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'implicit'],
+      redirect_uris: loopback,
+      response_types: RESPONSE_TYPES,
+      ...(off.includes('details') ? {} : { authorization_details_types: ['accounts'] }),
+    },
+    {
+      client_id: 'keeper',
+      client_secret: 'keeper-secret-0123456789abcdef0123456789abcdef',
+      application_type: 'native',
+      token_endpoint_auth_method: 'client_secret_post',
+      grant_types: ['authorization_code'],
+      redirect_uris: loopback,
+      response_types: ['code'],
+    },
+    {
       client_id: 'exchanger',
       client_secret: 'exchanger-secret-0123456789abcdef',
       token_endpoint_auth_method: 'client_secret_post',
@@ -85,9 +116,10 @@ const configuration = {
             client_id: 'signer',
             token_endpoint_auth_method: 'private_key_jwt',
             jwks: { keys: [createPublicKey(signerKey).export({ format: 'jwk' })] },
-            grant_types: ['client_credentials'],
-            redirect_uris: [],
-            response_types: [],
+            grant_types: ['client_credentials', 'authorization_code'],
+            application_type: 'native',
+            redirect_uris: loopback,
+            response_types: ['code'],
           },
         ]
       : []),
@@ -104,6 +136,15 @@ const configuration = {
       ...(dpop === 'nonce' ? { nonceSecret: Buffer.alloc(32, 7), requireNonce: () => true } : {}),
     },
     pushedAuthorizationRequests: { enabled: par !== 'off', requirePushedAuthorizationRequests: par === 'must' },
+    jwtResponseModes: { enabled: !off.includes('jarm') },
+    requestObjects: { enabled: !off.includes('requests') },
+    richAuthorizationRequests: {
+      enabled: !off.includes('details'),
+      types: { accounts: { validate: accounts } },
+      authorizationDetailsForGrantSource: (ctx) => JSON.parse(ctx.oidc.params.authorization_details ?? 'null') ?? undefined,
+      authorizationDetailsForAccessToken: (ctx, token, source) => source?.rar,
+      authorizationDetailsForIntrospection: (ctx, token) => token.rar,
+    },
     introspection: { enabled: true },
     revocation: { enabled: true },
     // One API, always: so that access tokens are JWTs.

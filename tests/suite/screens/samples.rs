@@ -290,6 +290,7 @@ pub fn granted() -> Ending {
         token: Some(TokenFacts {
             token_type: "Bearer".into(),
             issued_type: None,
+            details: None,
             expires: Some(NOW.plus(Duration::from_secs(3599))),
             scopes: vec!["User.Read".into(), "openid".into()],
             fingerprint: "‹access token 5f2a91c0›".into(),

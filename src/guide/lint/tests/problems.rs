@@ -283,6 +283,28 @@ pub(super) const PROBLEMS: &[Row] = &[
         "the flow sets",
     ),
     (
+        "request-key",
+        |s| {
+            s.authority = authority("https://issuer.contoso.example")
+                .spoken_as(crate::model::AuthorityKind::Oidc);
+            s.asking.request_object = true;
+        },
+        "request",
+        "nothing that could sign",
+    ),
+    (
+        "unknown-at-microsoft",
+        |s| s.asking.request_object = true,
+        "request",
+        "RFC 9101",
+    ),
+    (
+        "unknown-at-microsoft",
+        |s| s.asking.response_mode = Some(crate::model::ResponseMode::FormPostJwt),
+        "response_mode",
+        "JARM",
+    ),
+    (
         "extension-of-machine",
         |s| {
             s.flow = Flow::ManagedIdentity;

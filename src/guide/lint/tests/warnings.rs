@@ -2,7 +2,9 @@
 
 use super::{Row, as_daemon, authority, secret};
 use crate::guide::samples::CLIENT;
-use crate::model::{ClientKind, Flow, Secret, SecretKind};
+use crate::model::{
+    ChallengeMethod, ClientKind, Flow, ResponseMode, ResponseType, Secret, SecretKind,
+};
 
 /// One row a request that may be sent and is seldom meant.
 pub(super) const WARNINGS: &[Row] = &[
@@ -218,6 +220,39 @@ pub(super) const WARNINGS: &[Row] = &[
         },
         "extra",
         "Microsoft",
+    ),
+    (
+        "legacy-response-type",
+        |s| s.asking.response_type = ResponseType::IdTokenToken,
+        "response_type",
+        "legacy",
+    ),
+    (
+        "legacy-response-type",
+        |s| {
+            s.asking.response_type = ResponseType::Token;
+            s.asking.response_mode = Some(ResponseMode::Query);
+        },
+        "response_mode",
+        "in the query",
+    ),
+    (
+        "weak-pkce",
+        |s| s.asking.pkce = Some(ChallengeMethod::Plain),
+        "pkce",
+        "the verifier itself",
+    ),
+    (
+        "weak-pkce",
+        |s| s.asking.pkce = Some(ChallengeMethod::None),
+        "pkce",
+        "without PKCE",
+    ),
+    (
+        "unknown-at-microsoft",
+        |s| s.asking.authorization_details = Some("pay.json".into()),
+        "authorization_details",
+        "RFC 9396",
     ),
     (
         "dpop-at-microsoft",
