@@ -29,6 +29,7 @@ mod notice;
 mod pane;
 mod paste;
 mod picker;
+mod qr;
 mod reply;
 mod rows;
 mod runs;

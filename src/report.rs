@@ -5,6 +5,7 @@ pub mod cache;
 pub mod claims;
 pub mod code;
 pub mod json;
+pub mod qr;
 pub mod read;
 pub mod settings;
 pub mod text;

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::ports::Ports;
 use crate::report;
+use crate::report::qr::{self, Code, Ink};
 use crate::session::{self, Notice, Once};
 use crate::strings::cli as say;
 
@@ -54,6 +55,9 @@ impl From<Then> for Further {
 pub(super) struct Arguments {
     #[command(flatten)]
     asked: spec::Asked,
+    /// Device code: print the page as a QR code too, light on a dark terminal
+    #[arg(long)]
+    qr: bool,
     /// Do not open a browser; print the address, and read at the prompt where the browser ended
     #[arg(long)]
     no_browser: bool,
@@ -121,7 +125,7 @@ async fn perform(setup: session::Setup, spec: RunSpec, arguments: &Arguments) ->
                 once.cancel();
             }
             line = pasted.line() => once.paste(line),
-            done = follow(&once, &mut notices, &spec) => {
+            done = follow(&once, &mut notices, (&spec, arguments.qr)) => {
                 if done { break; }
                 pasted.look(once.run().as_ref());
             }
@@ -158,17 +162,21 @@ async fn perform(setup: session::Setup, spec: RunSpec, arguments: &Arguments) ->
 }
 
 /// Takes one notice; whether the run has ended.
-async fn follow(once: &Once, notices: &mut UnboundedReceiver<Notice>, spec: &RunSpec) -> bool {
+async fn follow(
+    once: &Once,
+    notices: &mut UnboundedReceiver<Notice>,
+    told: (&RunSpec, bool),
+) -> bool {
     let Some(notice) = notices.recv().await else {
         return true;
     };
     match notice {
         Notice::Began(run) => {
             if let Stage::Running(activity) = &run.stage {
-                tell(once, activity, spec);
+                tell(once, activity, told);
             }
         }
-        Notice::Doing(_, activity) => tell(once, &activity, spec),
+        Notice::Doing(_, activity) => tell(once, &activity, told),
         Notice::Logged(_, event) if event.what.starts_with(say::WARNING) => out::note(&event.what),
         Notice::Trouble(sentence) | Notice::Said(sentence) => out::note(&sentence),
         Notice::Ended(..) => return true,
@@ -177,7 +185,7 @@ async fn follow(once: &Once, notices: &mut UnboundedReceiver<Notice>, spec: &Run
     false
 }
 
-fn tell(once: &Once, activity: &Activity, spec: &RunSpec) {
+fn tell(once: &Once, activity: &Activity, (spec, with_qr): (&RunSpec, bool)) {
     match activity {
         Activity::Sending(_) => {}
         Activity::Waiting {
@@ -189,9 +197,15 @@ fn tell(once: &Once, activity: &Activity, spec: &RunSpec) {
             }
         }
         Activity::Device {
-            page, user_code, ..
+            page,
+            complete,
+            user_code,
+            ..
         } => {
             if once.first_telling() {
+                let code = qr::device_page(page, complete.as_deref())
+                    .filter(|_| with_qr)
+                    .and_then(Code::of);
                 let (page, user_code) =
                     (once.without_secrets(page), once.without_secrets(user_code));
                 out::note(&say::device(
@@ -200,6 +214,9 @@ fn tell(once: &Once, activity: &Activity, spec: &RunSpec) {
                     &spec.client_id,
                     spec.authority.as_str(),
                 ));
+                for row in code.iter().flat_map(|code| code.rows(Ink::Light)) {
+                    out::note(&row);
+                }
             }
         }
         Activity::Browsing { url, opened, .. } => {

@@ -9,7 +9,7 @@ use super::pane::{Mode, Pane, Scene};
 use super::scroll::Motion;
 use super::state::State;
 use super::{
-    api, ask, catalogue, code, compare, copy, form, found, history, keymap, lab, paste, picker,
+    api, ask, catalogue, code, compare, copy, form, found, history, keymap, lab, paste, picker, qr,
     reply, runs, scenarios, search, start, steps, token, uses, world,
 };
 
@@ -119,6 +119,7 @@ pub fn enabled(state: &State, action: Action) -> bool {
             .is_some_and(|entry| entry.unsent() || !entry.running() && !entry.run.from_history),
         Action::CallApi => api::can_call(state),
         Action::CallOther => api::can_call_other(state),
+        Action::Qr => qr::can_open(state),
         Action::Verify => token::can_verify(state),
         Action::Uses => uses::can_open(state),
         Action::NextScenarioStep => state.scenarios.next_step().is_some(),
@@ -214,6 +215,7 @@ fn look(state: &mut State, action: Action) {
         }
         Action::Mark => steps::mark(state),
         Action::CallOther => api::propose(state),
+        Action::Qr => qr::open(state),
         Action::Paste => paste::open(state),
         Action::Exact => state.reply.exact = !state.reply.exact,
         Action::Fold => fold(state),

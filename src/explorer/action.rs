@@ -75,6 +75,8 @@ pub enum Action {
     CallApi,
     /// Call another address with the token.
     CallOther,
+    /// Show the device page as a QR code.
+    Qr,
     /// Check the token's signature.
     Verify,
     /// Choose what to do with the token.

@@ -24,6 +24,7 @@ pub fn lay_out(state: &State, entry: &Entry, out: &mut Content) {
         Activity::Device {
             page,
             user_code,
+            complete: _,
             next_poll,
             expires,
         } => device(state, out, page, user_code, (*next_poll, *expires)),

@@ -223,6 +223,7 @@ Normal {
     Main, [ESC] => CancelRun, KEY_CANCEL_RUN, 5;
     Main, [c('r')] => Repeat, KEY_REPEAT, 0;
     Main, [c('a')] => CallApi, KEY_CALL_API, 0;
+    Main, [c('Q')] => Qr, KEY_QR, 6;
     Main, [c('A')] => CallOther, KEY_CALL_OTHER, 0;
     Main, [c('V')] => Verify, KEY_VERIFY, 13;
     only(&[Pane::Found]), [c('V')] => Verify, KEY_VERIFY_PASTED, 3;

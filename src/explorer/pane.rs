@@ -49,6 +49,8 @@ pub enum Pane {
     Acts,
     /// What can be done with a token.
     Uses,
+    /// The device page as a QR code.
+    Qr,
     /// Every key.
     Help,
     /// A message to hand over.
@@ -65,7 +67,7 @@ pub enum Pane {
 
 impl Pane {
     /// Every pane.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Start,
         Self::Picker,
         Self::About,
@@ -89,6 +91,7 @@ impl Pane {
         Self::Story,
         Self::Acts,
         Self::Uses,
+        Self::Qr,
         Self::Help,
         Self::Message,
         Self::Ask,

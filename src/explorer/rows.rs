@@ -40,6 +40,8 @@ pub enum Role {
     Word,
     /// What must be read from afar: the user code.
     Big,
+    /// Black on white, for a camera.
+    Scan,
     /// A warning.
     Warning,
 }

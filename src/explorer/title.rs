@@ -203,6 +203,7 @@ pub fn pane(state: &State, pane: Pane) -> String {
         Pane::Compare => s::PANE_COMPARE.to_owned(),
         Pane::Log => s::PANE_LOG.to_owned(),
         Pane::Code => s::PANE_CODE.to_owned(),
+        Pane::Qr => s::PANE_QR.to_owned(),
         Pane::Lab | Pane::Requests | Pane::Record | Pane::Seen | Pane::Story => {
             super::lab::title(state, pane)
         }

@@ -9,7 +9,7 @@ use super::scroll::{Motion, Scroll};
 use super::state::State;
 use super::{
     ask, catalogue, code, compare, diagnosis, exchanges, form, found, help, history, lab, log,
-    paste, picker, reply, runs, scenarios, start, steps, uses, world,
+    paste, picker, qr, reply, runs, scenarios, start, steps, uses, world,
 };
 
 #[derive(Default)]
@@ -214,6 +214,7 @@ fn build(state: &State, pane: Pane, width: usize) -> Content {
         Pane::Story => lab::story(state, width),
         Pane::Acts => world::content(state, width),
         Pane::Uses => uses::content(state, width),
+        Pane::Qr => qr::content(state, width),
         Pane::Help => help::content(state, width),
         Pane::Message => steps::message(state, width),
         Pane::Ask => ask::content(state, width),

@@ -43,6 +43,7 @@ struct Pending {
     device_code: Secret,
     user_code: String,
     page: String,
+    complete: Option<String>,
     interval: Duration,
     expires: Moment,
     /// The poll after the code ran out is the last one.
@@ -172,12 +173,15 @@ impl Pending {
             return None;
         };
         let seconds = |name: &str| number(&members, name).map(Duration::from_secs);
+        let page = text(&members, "verification_uri")
+            .or_else(|| text(&members, "verification_url"))
+            .unwrap_or_default();
+        let complete = text(&members, "verification_uri_complete");
         Some(Self {
+            complete: complete.filter(|complete| same_place(&page, complete)),
+            page,
             device_code: Secret::new(SecretKind::DeviceCode, text(&members, "device_code")?),
             user_code: text(&members, "user_code")?,
-            page: text(&members, "verification_uri")
-                .or_else(|| text(&members, "verification_url"))
-                .unwrap_or_default(),
             interval: seconds("interval")
                 .filter(|interval| !interval.is_zero())
                 .unwrap_or(INTERVAL)
@@ -192,6 +196,7 @@ impl Pending {
             until,
             doing: Activity::Device {
                 page: self.page.clone(),
+                complete: self.complete.clone(),
                 user_code: self.user_code.clone(),
                 next_poll: until,
                 expires: self.expires,
@@ -239,6 +244,13 @@ impl Pending {
             FaultKind::Cancelled => false,
         }
     }
+}
+
+/// Whether the page with the code is at the place of the page without: another host would be somebody else's.
+fn same_place(page: &str, complete: &str) -> bool {
+    let origin = |text: &str| url::Url::parse(text).ok().map(|url| url.origin());
+    let page = origin(page);
+    page.is_some() && page == origin(complete)
 }
 
 fn text(members: &Map<String, Json>, name: &str) -> Option<String> {

@@ -86,6 +86,8 @@ pub enum Activity {
     Device {
         /// The page to open.
         page: String,
+        /// The page that has the code typed in already, where the server sent one (RFC 8628 section 3.3.1).
+        complete: Option<String>,
         /// The code to type there, shown only while the run waits.
         user_code: String,
         /// The next poll.

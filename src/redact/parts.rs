@@ -300,10 +300,15 @@ impl Redactor {
             Activity::Sending(text) => self.clean_text(text, known),
             Activity::Waiting { why, .. } => self.clean_text(why, known),
             Activity::Device {
-                page, user_code, ..
+                page,
+                complete,
+                user_code,
+                ..
             } => {
                 let secret = Secret::new(SecretKind::UserCode, user_code.as_str());
                 *user_code = self.secret(&secret);
+                // It carries the code.
+                *complete = None;
                 self.clean_text(page, known);
             }
             Activity::Browsing { url, .. } => self.clean_text(url, known),

@@ -211,6 +211,10 @@ pub(super) fn page_of(run: &Run) -> Option<String> {
     match &run.stage {
         Stage::Running(Activity::Browsing { url, .. }) => Some(url.clone()),
         Stage::Running(Activity::Device {
+            complete: Some(complete),
+            ..
+        }) => Some(complete.clone()),
+        Stage::Running(Activity::Device {
             page, user_code, ..
         }) => {
             let mut url = url::Url::parse(page).ok()?;

@@ -48,6 +48,8 @@ impl Theme {
             Role::Member => self.with(Color::LightBlue, none),
             Role::Text => self.with(Color::Green, none),
             Role::Big => self.with(Color::Reset, Modifier::BOLD.union(Modifier::REVERSED)),
+            Role::Scan if self.color => Style::new().fg(Color::Black).bg(Color::White),
+            Role::Scan => Style::new().add_modifier(Modifier::REVERSED),
             Role::Warning => self.with(Color::Yellow, Modifier::BOLD),
         }
     }

@@ -160,3 +160,28 @@ proptest! {
         grant.resume(Input::Exchange(&reply(400, r#"{"error":"slow_down"}"#)), at(5));
     }
 }
+
+#[test]
+fn the_page_that_has_the_code_is_kept_where_it_is_at_the_same_place() {
+    for (complete, kept) in [
+        ("https://x/device?user_code=HBMC-WPWP", true),
+        ("https://evil.example/device?user_code=HBMC-WPWP", false),
+        ("javascript:alert(1)", false),
+    ] {
+        let body = STARTED.replace(
+            "\"expires_in\"",
+            &format!("\"verification_uri_complete\":\"{complete}\",\"expires_in\""),
+        );
+        let mut grant = DeviceCode::new(&spec(Flow::DeviceCode), &metadata()).unwrap();
+        grant.resume(Input::Start, at(0));
+        let (next, _) = grant.resume(Input::Exchange(&reply(200, &body)), at(0));
+        let Next::Wait {
+            doing: Activity::Device { complete: told, .. },
+            ..
+        } = next
+        else {
+            panic!("{next:?}");
+        };
+        assert_eq!(told.as_deref(), Some(complete).filter(|_| kept));
+    }
+}

@@ -16,6 +16,7 @@ say! {
     KEY_CANCEL_RUN = "cancel";
     KEY_REPEAT = "run it again as it was";
     KEY_CALL_API = "call the API with the token";
+    KEY_QR = "device page as a QR code";
     KEY_CALL_OTHER = "call another address with the token…";
     KEY_VERIFY = "check the signature";
     KEY_VERIFY_PASTED = "check the token, by its issuer's keys";

@@ -638,3 +638,34 @@ fn the_address_of_a_metadata_document_pasted_as_the_authority_becomes_it() {
     desk.shows("https://login.microsoftonline.com/contoso.example");
     desk.hides("well-known");
 }
+
+#[test]
+fn the_page_of_a_device_sign_in_is_drawn_for_a_phone_where_a_phone_can_reach_it() {
+    for size in [(120, 36), (80, 24)] {
+        let mut desk = Desk::refused(size);
+        desk.tell(Notice::Began(Box::new(samples::running(
+            2,
+            Flow::DeviceCode,
+            samples::device(),
+        ))));
+        desk.press("Q");
+        desk.hides("┌ Device page");
+        let address = "https://microsoft.com/devicelogin";
+        let reachable = Activity::Device {
+            page: address.into(),
+            complete: None,
+            user_code: "BCDF-GHJK".into(),
+            next_poll: samples::NOW,
+            expires: samples::NOW,
+        };
+        desk.tell(Notice::Doing(RunId(2), reachable));
+        desk.press("Q");
+        desk.shows("┌ Device page");
+        let code = tokenscope::report::qr::Code::of(address).expect("a code");
+        for row in code.rows(tokenscope::report::qr::Ink::Dark) {
+            desk.shows(row.trim_end());
+        }
+        desk.press("Esc");
+        desk.hides("┌ Device page");
+    }
+}

@@ -354,6 +354,7 @@ pub fn granted_run(id: u64, flow: Flow) -> Vec<Notice> {
 pub fn device() -> Activity {
     Activity::Device {
         page: "http://127.0.0.1:7001/device".into(),
+        complete: None,
         user_code: "BCDF-GHJK".into(),
         next_poll: NOW.plus(Duration::from_secs(5)),
         expires: NOW.plus(Duration::from_mins(15)),
