@@ -26,6 +26,7 @@ pub mod parameters;
 pub mod password;
 pub mod pkce;
 pub mod refresh_token;
+pub mod region;
 pub mod reply;
 pub mod retry;
 #[cfg(test)]

@@ -311,7 +311,7 @@ fn outline(asked: &Asked, profile: Option<&Profile>) -> Result<RunSpec, Problem>
             .or_else(|| profile?.redirect_uri.clone()),
         asking: asked.asking.over(profile.map(|p| &p.asking))?,
         api: asked.calling.over(profile.and_then(|p| p.api.as_ref()))?,
-        extensions: asked.extending.over(profile.map(|p| &p.extensions)),
+        extensions: asked.extending.over(profile.map(|p| &p.extensions))?,
         capabilities: asked.capabilities.clone(),
         cache_file: asked
             .cache_file

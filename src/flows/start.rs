@@ -18,6 +18,7 @@ use crate::grants::offered;
 use crate::grants::on_behalf_of::{self, OnBehalfOf};
 use crate::grants::password::Password;
 use crate::grants::refresh_token::RefreshToken;
+use crate::grants::region::{self, Regional};
 use crate::grants::token_exchange::{self, TokenExchange};
 use crate::grants::{Ended, Grant, Metadata};
 use crate::model::run::Question;
@@ -118,6 +119,28 @@ fn machine<T: Transport>(driver: &Driver<T>) -> Result<Machine, Ended> {
 async fn discover<T: Transport>(driver: &mut Driver<T>) -> Result<(), Ended> {
     let mut discovery = Discovery::new(&driver.spec);
     match driver.drive(&mut discovery).await {
+        Ended::Known(metadata) => {
+            driver.metadata = Some(*metadata);
+            find_region(driver).await
+        }
+        other => Err(other),
+    }
+}
+
+/// Goes to a region's endpoint, where the run asks for that; only an application's own tokens come from there.
+async fn find_region<T: Transport>(driver: &mut Driver<T>) -> Result<(), Ended> {
+    let own = driver.spec.flow == Flow::ClientCredentials;
+    let wanted = driver.spec.extensions.region.clone().filter(|_| own);
+    let (Some(region), Some(metadata)) = (wanted, driver.metadata.clone()) else {
+        return Ok(());
+    };
+    let env = driver.context.ports.env.as_ref();
+    let variables: Vec<String> = region::VARIABLES
+        .into_iter()
+        .filter_map(|name| env.var(name))
+        .collect();
+    let mut regional = Regional::new(metadata, &region, &variables);
+    match driver.drive(&mut regional).await {
         Ended::Known(metadata) => {
             driver.metadata = Some(*metadata);
             Ok(())

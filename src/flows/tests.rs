@@ -2,6 +2,7 @@
 
 mod browser;
 mod dpop;
+mod region;
 pub(super) mod rig;
 
 use std::time::Duration;

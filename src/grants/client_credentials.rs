@@ -20,8 +20,10 @@ impl ClientCredentials {
         let mut form = vec![Field::new("grant_type", "client_credentials")];
         form.extend(parameters::common(spec, metadata, &scopes)?);
         form.retain(|field| field.name != "client_info");
+        let regional = metadata.regional_token_endpoint.as_ref();
+        let endpoint = regional.unwrap_or(&metadata.token_endpoint);
         Ok(Self {
-            request: Request::post(&metadata.token_endpoint, form, Purpose::Token),
+            request: Request::post(endpoint, form, Purpose::Token),
             scopes,
             retry: Retry::new(&spec.options.retry),
         })

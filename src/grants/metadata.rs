@@ -29,6 +29,8 @@ pub struct Metadata {
     pub authorization_endpoint: Option<String>,
     /// Where tokens come from.
     pub token_endpoint: String,
+    /// Where an application asks instead for its own tokens: the endpoint of a region.
+    pub regional_token_endpoint: Option<String>,
     /// Where a device sign-in starts (RFC 8628).
     pub device_authorization_endpoint: Option<String>,
     /// The signing keys.
@@ -118,6 +120,7 @@ impl Metadata {
                 .or_else(|| device_endpoint(kind, &token_endpoint)),
             jwks_uri: text("jwks_uri"),
             par_endpoint: text(PAR_ENDPOINT),
+            regional_token_endpoint: None,
             requires_par: flag("require_pushed_authorization_requests"),
             introspection_endpoint: text("introspection_endpoint"),
             revocation_endpoint: text("revocation_endpoint"),

@@ -104,6 +104,7 @@ pub fn metadata() -> Metadata {
         grant_types: None,
         dpop_algorithms: None,
         par_endpoint: None,
+        regional_token_endpoint: None,
         requires_par: false,
         introspection_endpoint: None,
         revocation_endpoint: None,

@@ -86,6 +86,7 @@ pub const CHECKS: &[Check] = &[
     extension::OF_MACHINE,
     extension::DPOP_AT_MICROSOFT,
     extension::NOTHING_TO_PUSH,
+    extension::REGION_FITS,
 ];
 
 /// Looks at a request before it is sent. `problems` empty: it may go.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Region;
+
 /// Which extensions a run uses. The default uses none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -10,6 +12,8 @@ pub struct Extensions {
     pub dpop: bool,
     /// Whether the authorization request is pushed to the server before the browser opens (RFC 9126).
     pub par: bool,
+    /// The region whose token endpoint an application asks for its own tokens; `None`: the global one.
+    pub region: Option<Region>,
 }
 
 impl Extensions {

@@ -14,7 +14,7 @@ use super::retry::RetryTable;
 use crate::model::credential::FEDERATED_TOKEN_FILE;
 use crate::model::{
     AssertionRef, Authority, AuthorityKind, ClientKind, CredentialRef, Extensions, Flow, Presented,
-    Problem, Profile, SecretMethod, SigningAlgorithm, TokenType,
+    Problem, Profile, Region, SecretMethod, SigningAlgorithm, TokenType,
 };
 use crate::strings::settings as say;
 
@@ -88,6 +88,8 @@ struct Entry {
     /// Whether the authorization request is pushed (RFC 9126).
     #[serde(default)]
     par: bool,
+    /// The region whose token endpoint is asked.
+    region: Option<Spanned<String>>,
     /// What is asked of the sign-in page.
     authorize: Option<AskingTable>,
     retry: Option<RetryTable>,
@@ -199,6 +201,9 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
         resources: entry.resources.clone(),
         ..Presented::default()
     };
+    let region = entry.region.as_ref();
+    let region = region.map(|name| Region::parse(name.get_ref(), &at(name, "region")));
+    let region = region.transpose()?;
     let place = format!("{file} profile.{name}");
     let credential = credential(&entry, &place, at)?;
     let asking = entry.authorize.take().map(|table| table.asking(&place));
@@ -222,6 +227,7 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
         extensions: Extensions {
             dpop: entry.dpop,
             par: entry.par,
+            region,
         },
         retry: retry.transpose()?,
         ca_file: entry.ca_file,
@@ -324,7 +330,7 @@ mod tests {
             flow = 'token-exchange'\nscopes = ['a', \"it's\"]\nredirect-uri = 'http://localhost/x'\nusername = 'ada'\n\
             api = 'https://api.contoso.example'\nsubject-token-type = 'jwt'\nrequested-token-type = 'urn:own:kind'\n\
             audiences = ['one', 'two']\nresources = ['https://api.contoso.example']\ncache-file = 'a cache.json'\n\
-            ca-file = 'ca.pem'\ndpop = true\nauthorize = { prompt = 'login', max-age = 60 }\n\
+            ca-file = 'ca.pem'\ndpop = true\nregion = 'westeurope'\nauthorize = { prompt = 'login', max-age = 60 }\n\
             [profile.whole.retry]\nattempts = 5\nbase = 0.25\njitter = false\nstatuses = [503]\nbudget = 90\n";
         let all = parse("p.toml", text).unwrap();
         assert!(all[0].retry.is_some() && all[0].presented.wanted_type.is_some());

@@ -567,3 +567,13 @@ pub const REQUEST_UNTOLD: &str =
 
 /// What that means.
 pub const REQUEST_DEFAULT: &str = "request_parameter_supported: true; where it is left out, it counts as false (OpenID Connect Discovery 3)";
+
+/// The authority has no regions.
+pub const NO_REGION_THERE: &str = "This authority has no regional endpoints; its own is asked.";
+/// No region was found.
+pub const REGION_UNKNOWN: &str = "Neither the environment (REGION_NAME) nor this machine tells its region; the global endpoint is asked, as MSAL does.";
+
+/// Where the application asks.
+pub fn region(name: &str, endpoint: &str) -> String {
+    format!("The token endpoint of region {name} is asked: {endpoint}")
+}

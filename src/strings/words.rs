@@ -145,3 +145,6 @@ pub const fn fact(kind: FactKind) -> &'static str {
 
 /// How a managed identity is named.
 pub const EXPECTED_IDENTITY: &str = "client_id=ID, object_id=ID or resource_id=PATH of a user-assigned identity; nothing for the machine's own";
+
+/// What a region should be.
+pub const EXPECTED_REGION: &str = "the name of an Azure region such as westeurope, or auto";

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::model::Extensions;
+use crate::model::{Extensions, Problem, Region};
 
 /// What a run uses beside its flow.
 #[derive(Debug, Args)]
@@ -13,15 +13,27 @@ pub(super) struct Extending {
     /// Push the authorization request to the server before the browser opens (RFC 9126)
     #[arg(long)]
     par: bool,
+    /// Ask the token endpoint of this region for the application's own tokens: its name, or `auto` for the region that
+    /// the machine says it is in (Entra, client credentials)
+    #[arg(long, value_name = "NAME")]
+    region: Option<String>,
 }
 
 impl Extending {
     /// The extensions of a run: those of its profile and those that are named.
-    pub(super) fn over(&self, own: Option<&Extensions>) -> Extensions {
+    ///
+    /// # Errors
+    /// A name that can be no region's.
+    pub(super) fn over(&self, own: Option<&Extensions>) -> Result<Extensions, Problem> {
         let own = own.cloned().unwrap_or_default();
-        Extensions {
+        let named = self
+            .region
+            .as_deref()
+            .map(|name| Region::parse(name, "--region"));
+        Ok(Extensions {
             dpop: self.dpop || own.dpop,
             par: self.par || own.par,
-        }
+            region: named.transpose()?.or(own.region),
+        })
     }
 }

@@ -173,6 +173,7 @@ impl Machine {
             auth_methods: None,
             dpop_algorithms: None,
             par_endpoint: None,
+            regional_token_endpoint: None,
             requires_par: false,
             grant_types: None,
             introspection_endpoint: None,

@@ -1,6 +1,7 @@
 //! Extensions of OAuth: whether whoever is asked knows them.
 
 use super::{Check, Lint};
+use crate::model::authority::cloud_of;
 use crate::model::{Flow, RunSpec};
 use crate::strings::guide::lint as says;
 
@@ -21,6 +22,24 @@ pub(super) const NOTHING_TO_PUSH: Check = Check {
     id: "nothing-to-push",
     look: nothing_to_push,
 };
+
+/// Regions are Entra's, and for an application's own tokens.
+pub(super) const REGION_FITS: Check = Check {
+    id: "region-fits",
+    look: region_fits,
+};
+
+fn region_fits(spec: &RunSpec, lint: &mut Lint) {
+    if spec.extensions.region.is_none() {
+        return;
+    }
+    if spec.flow != Flow::ClientCredentials {
+        let what = says::no_region_in(spec.flow.word());
+        lint.warning(what, "region", says::REGION_OF_APPS);
+    } else if cloud_of(spec.authority.host()).is_none() {
+        lint.warning(says::NO_REGION_AT, "region", says::REGION_OF_ENTRA);
+    }
+}
 
 fn of_machine(spec: &RunSpec, lint: &mut Lint) {
     if spec.flow == Flow::ManagedIdentity && !spec.extensions.is_empty() {

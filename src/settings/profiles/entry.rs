@@ -53,6 +53,9 @@ pub fn entry(profile: &Profile) -> String {
             line(key, "true".to_owned());
         }
     }
+    if let Some(region) = &profile.extensions.region {
+        line("region", quoted(region.word()));
+    }
     if let Some(table) = super::asking::table(&profile.asking) {
         line("authorize", table);
     }

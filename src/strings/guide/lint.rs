@@ -410,3 +410,15 @@ pub fn nothing_to_push(flow: &str) -> String {
 
 /// What has one.
 pub const PUSHED_BY: &str = "the flow interactive";
+
+/// A flow that no region answers.
+pub fn no_region_in(flow: &str) -> String {
+    format!("regional endpoints give no tokens in the flow {flow}; the global one is asked")
+}
+
+/// What they give.
+pub const REGION_OF_APPS: &str = "the flow client-credentials";
+/// An authority without regions.
+pub const NO_REGION_AT: &str = "this authority has no regional endpoints; its own is asked";
+/// Whose regions there are.
+pub const REGION_OF_ENTRA: &str = "a sign-in host of Microsoft Entra ID";

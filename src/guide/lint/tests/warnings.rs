@@ -269,4 +269,13 @@ pub(super) const WARNINGS: &[Row] = &[
         "par",
         "no authorization request",
     ),
+    (
+        "region-fits",
+        |s| {
+            s.flow = Flow::DeviceCode;
+            s.extensions.region = Some(crate::model::Region::Auto);
+        },
+        "region",
+        "device-code",
+    ),
 ];
