@@ -183,17 +183,20 @@ pub fn fetch(source: Source<'_>, kind: SecretKind, places: Places<'_>) -> Result
     Ok(Secret::new(kind, value))
 }
 
-fn read(path: &Path) -> Result<String, Problem> {
-    std::fs::read_to_string(path).map_err(|error| {
-        Problem::new(
-            error.to_string(),
-            path.display().to_string(),
-            say::EXPECTED_SECRET,
-        )
-    })
+fn read(path: &Path) -> Result<Zeroizing<String>, Problem> {
+    std::fs::read_to_string(path)
+        .map(Zeroizing::new)
+        .map_err(|error| {
+            Problem::new(
+                error.to_string(),
+                path.display().to_string(),
+                say::EXPECTED_SECRET,
+            )
+        })
 }
 
 fn from_file(path: &Path) -> Result<String, Problem> {
+    // What is read is wiped; the copy without the line end goes on as a secret.
     let text = read(path)?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

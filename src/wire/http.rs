@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use reqwest::header::{HeaderName, HeaderValue};
 use url::{Host, Url};
 
@@ -169,7 +170,7 @@ fn build(lane: &Lane, request: &Request, url: Url) -> Option<reqwest::Request> {
         *built.body_mut() = Some(reqwest::Body::from(body.reveal().as_bytes().to_vec()));
     } else if request.method == "POST" {
         let body = form::body(&request.form);
-        *built.body_mut() = Some(reqwest::Body::from(body.as_bytes().to_vec()));
+        *built.body_mut() = Some(reqwest::Body::from(Bytes::from_owner(body)));
     }
     lane.marks.clear();
     Some(built)
