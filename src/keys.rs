@@ -1,11 +1,12 @@
 //! Reading PEM and PFX, signing client assertions ([`Signer`]), proofs of possession ([`dpop`]), verifying signatures ([`check`]): a key set as an issuer
-//! publishes it (RFC 7517), and whether a JWT was signed with one of its keys. Everything happens in memory; a token
+//! publishes it (RFC 7517), and whether a JWT was signed with one of its keys. Sealing files ([`seal`]). Everything happens in memory; a token
 //! that is looked at here goes nowhere.
 
 mod client;
 pub mod dpop;
 mod pem;
 mod pfx;
+pub mod seal;
 pub mod secret;
 mod verify;
 

@@ -135,6 +135,7 @@ pub(super) fn build(common: &Common, asked: &Asked, ports: &Ports) -> Result<Run
         .map(|name| find_profile(common, name))
         .transpose()?;
     let mut spec = outline(asked, profile.as_ref())?;
+    asked.kept.refuse_lonely_seal(&spec)?;
     let places = Places::from(ports);
     let method = asked.client.secret_method()?;
     spec.options.secret_method = method.or(profile.as_ref().and_then(|p| p.secret_method));
@@ -368,6 +369,8 @@ fn options(asked: &Asked, profile: Option<&Profile>) -> Result<SendOptions, Prob
         ca_file: options.ca_file.or_else(own),
         retry: asked.retrying.policy(profile)?,
         trusted_hosts: asked.trusted_hosts.clone(),
+        seal_cache: asked.kept.encrypts_cache()
+            || profile.is_some_and(|profile| profile.seal_cache),
         ..options
     })
 }

@@ -40,6 +40,7 @@ pub struct Form {
     /// How assertions are signed, where a profile or spec says so.
     algorithm: Option<SigningAlgorithm>,
     force: bool,
+    seal_cache: bool,
     exchange: Exchange,
     call: Call,
     method: Option<SecretMethod>,
@@ -65,6 +66,7 @@ impl Default for Form {
             proof: Proof::Nothing,
             algorithm: None,
             force: false,
+            seal_cache: false,
             exchange: Exchange::default(),
             call: Call::default(),
             method: None,
@@ -234,6 +236,7 @@ pub fn turn(state: &mut State, on: bool) {
         Field::Flow => form.flow = by(form.flow, Flow::ALL.len()),
         Field::Secret => form.proof = Proof::ALL[by(form.proof as usize, Proof::ALL.len())],
         Field::Force => form.force = !form.force,
+        Field::Sealed => form.seal_cache = !form.seal_cache,
         Field::Method => form.method = proof::turned(&SecretMethod::ALL, form.method, on),
         Field::Algorithm => {
             form.algorithm = proof::turned(&SigningAlgorithm::ALL, form.algorithm, on);

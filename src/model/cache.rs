@@ -9,6 +9,8 @@ pub enum CacheStorage {
     Plain(Box<CacheView>),
     /// Encrypted for one user of one Windows machine (DPAPI).
     Dpapi,
+    /// Encrypted by this program, with a key in the keyring of whoever wrote it.
+    Sealed,
     /// Not at all: the file is empty. MSAL's Keychain and libsecret stores leave such a file as a signal.
     Empty,
 }

@@ -209,6 +209,8 @@ pub struct SendOptions {
     pub trusted_hosts: Vec<String>,
     /// How a client secret is used; `None`: in the body, or in Basic where the metadata offers nothing else.
     pub secret_method: Option<SecretMethod>,
+    /// Whether the cache file is kept encrypted, with a key in the keyring.
+    pub seal_cache: bool,
 }
 
 impl SendOptions {
@@ -234,6 +236,7 @@ impl Default for SendOptions {
             retry: RetryPolicy::default(),
             trusted_hosts: Vec::new(),
             secret_method: None,
+            seal_cache: false,
         }
     }
 }

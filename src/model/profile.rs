@@ -36,6 +36,8 @@ pub struct Profile {
     pub presented: Presented,
     /// A token cache file of this client's own.
     pub cache_file: Option<PathBuf>,
+    /// Whether it is kept encrypted, with a key in the keyring.
+    pub seal_cache: bool,
     /// What is asked of the page where a person signs in.
     pub asking: Asking,
     /// Extensions of OAuth that are used.

@@ -110,6 +110,7 @@ impl Sketch {
             asking: super::Asking::default(),
             extensions: super::Extensions::default(),
             cache_file: None,
+            seal_cache: false,
             retry: None,
             ca_file: None,
         })

@@ -23,11 +23,12 @@ pub fn json(
 ) -> Json {
     let view = match storage {
         CacheStorage::Plain(view) => Some(view.as_ref()),
-        CacheStorage::Dpapi | CacheStorage::Empty => None,
+        CacheStorage::Dpapi | CacheStorage::Sealed | CacheStorage::Empty => None,
     };
     let word = match storage {
         CacheStorage::Plain(_) => "plain",
         CacheStorage::Dpapi => "dpapi",
+        CacheStorage::Sealed => "sealed",
         CacheStorage::Empty => "empty",
     };
     let empty = CacheView::default();
@@ -101,6 +102,7 @@ pub fn text(
     let how = match storage {
         CacheStorage::Plain(_) => say::PLAIN,
         CacheStorage::Dpapi => say::DPAPI,
+        CacheStorage::Sealed => say::SEALED,
         CacheStorage::Empty => say::EMPTY,
     };
     let mut text = format!("{}\n  {how}\n", Clean::line(path));

@@ -81,6 +81,9 @@ struct Entry {
     /// The file that holds the body of the call.
     api_body: Option<PathBuf>,
     cache_file: Option<PathBuf>,
+    /// Whether it is kept encrypted.
+    #[serde(default)]
+    encrypt_cache: bool,
     ca_file: Option<PathBuf>,
     /// Whether tokens are bound to a key (RFC 9449).
     #[serde(default)]
@@ -223,6 +226,7 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
         api,
         presented,
         cache_file: entry.cache_file,
+        seal_cache: entry.encrypt_cache,
         asking: asking.transpose()?.unwrap_or_default(),
         extensions: Extensions {
             dpop: entry.dpop,

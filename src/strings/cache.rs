@@ -103,6 +103,37 @@ pub fn not_stored(path: &str, why: &str) -> String {
 /// What can be looked at.
 pub const EXPECTED_ANY: &str = "a token cache file in MSAL's format";
 
+/// Encrypted here.
+pub const SEALED: &str = "encrypted by this program, with a key in the keyring of whoever wrote it (--encrypt-cache); only metadata of plain files is shown";
+
+/// A sealed file without its key.
+pub fn no_key(name: &str) -> String {
+    format!(
+        "it is encrypted, and its key ({name}) is not in this keyring: it was written by another person or on another machine, or the key was removed; nothing of it was changed"
+    )
+}
+
+/// A sealed file that the key does not open.
+pub const SEAL_BROKEN: &str = "it is encrypted, and its key does not open it: it was changed or cut off; nothing of it was changed now";
+
+/// Nothing to seal with.
+pub const NO_SEAL: &str = "it cannot be encrypted: what the keyring keeps is no key";
+
+/// A new file that is sealed.
+pub fn new_sealed(path: &str, name: &str) -> String {
+    format!("{path} is a new token cache, encrypted with a key that the keyring keeps as {name}")
+}
+
+/// A plain file that is sealed from now on.
+pub fn sealed_from_now(path: &str) -> String {
+    format!(
+        "{path} is plain by now; with the next token it is encrypted, and no other program will read it"
+    )
+}
+
+/// Encryption without a file.
+pub const SEAL_WITHOUT_FILE: &str = "there is no cache file to encrypt";
+
 /// In plain text.
 pub const PLAIN: &str = "in plain text: whoever can read the file can use the tokens";
 

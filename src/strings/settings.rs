@@ -1,7 +1,7 @@
 //! What `settings` says.
 
 /// What the profiles file should be.
-pub const EXPECTED_PROFILES: &str = "a TOML file with tables [profile.NAME] holding authority, client-id, kind, secret-env, secret-file, secret-prompt, secret-keyring, certificate-file, certificate-password-env, certificate-password-file, certificate-password-keyring, key-file, certificate-thumbprint, send-chain, signing-algorithm, assertion-env, assertion-file, federated-token, scopes, redirect-uri, flow, username, api, api-method, api-headers, api-body, ca-file, protocol";
+pub const EXPECTED_PROFILES: &str = "a TOML file with tables [profile.NAME] holding authority, client-id, kind, secret-env, secret-file, secret-prompt, secret-keyring, certificate-file, certificate-password-env, certificate-password-file, certificate-password-keyring, key-file, certificate-thumbprint, send-chain, signing-algorithm, assertion-env, assertion-file, federated-token, scopes, redirect-uri, flow, username, api, api-method, api-headers, api-body, ca-file, cache-file, encrypt-cache, protocol";
 /// What `client-id` should be.
 pub const EXPECTED_CLIENT_ID: &str = "the application (client) id of the registration";
 /// What `secret-env` holds by mistake.

@@ -6,9 +6,12 @@ use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use zeroize::Zeroizing;
+
 use super::document::{CacheError, Document};
 use super::lock::Lock;
 use super::{Issued, TokenCache, lock, program};
+use crate::keys::seal::{self, Seal};
 use crate::model::Moment;
 use crate::strings::cache as say;
 
@@ -48,6 +51,18 @@ pub enum FileError {
         /// The clients it is of.
         clients: Vec<String>,
     },
+    /// It is encrypted, and its key is not at hand.
+    #[error("{}", say::no_key(key))]
+    NoKey {
+        /// What the keyring would keep it as.
+        key: String,
+    },
+    /// It is encrypted, and its key does not open it.
+    #[error("{}", say::SEAL_BROKEN)]
+    SealBroken,
+    /// The key cannot encrypt.
+    #[error("{}", say::NO_SEAL)]
+    NoSeal,
     /// Somebody else is at it and does not let go.
     #[error("{}", say::LOCKED)]
     Locked,
@@ -77,6 +92,8 @@ pub struct Opened {
     pub new: bool,
     /// Whether others on this machine may read it.
     pub readable: bool,
+    /// Whether it is there and holds tokens in the clear.
+    pub plain: bool,
 }
 
 /// A cache file of a client.
@@ -84,6 +101,7 @@ pub struct Opened {
 pub struct CacheFile {
     path: PathBuf,
     client_id: String,
+    seal: Option<Seal>,
 }
 
 impl CacheFile {
@@ -92,7 +110,14 @@ impl CacheFile {
         Self {
             path: path.to_owned(),
             client_id: client_id.to_owned(),
+            seal: None,
         }
+    }
+
+    /// The same, encrypted with this key whenever it is written.
+    #[must_use]
+    pub fn sealed(self, seal: Option<Seal>) -> Self {
+        Self { seal, ..self }
     }
 
     /// Reads what the client may use. A missing file is a new cache if `create` is set. Blocks while others are at it.
@@ -110,8 +135,9 @@ impl CacheFile {
             return Err(FileError::Missing);
         }
         let lock = Lock::take(&self.path).map_err(failed(say::LOCKING))?;
-        let (document, about) = self.read(&lock)?;
+        let (document, about, plain) = self.read(&lock)?;
         Ok(Opened {
+            plain,
             cache: document.cache_of(&self.client_id),
             new: about.is_none(),
             readable: about.is_some_and(|about| is_readable_by_others(&about)),
@@ -124,28 +150,60 @@ impl CacheFile {
     /// Anything odd about the file; then it is as it was.
     pub fn add(&self, came: &[(Issued, Moment)]) -> Result<(), FileError> {
         let lock = Lock::take(&self.path).map_err(failed(say::LOCKING))?;
-        let (mut document, about) = self.read(&lock)?;
+        let (mut document, about, _) = self.read(&lock)?;
         for (issued, at) in came {
             document.add(issued, *at);
         }
         let text = document.text();
-        replace(&self.path, text.reveal().as_bytes(), about.as_ref()).map_err(failed(say::WRITING))
+        let plain = text.reveal().as_bytes();
+        let written = match &self.seal {
+            Some(seal) => {
+                let sealed = seal.close(plain).ok_or(FileError::NoSeal)?;
+                replace(&self.path, &sealed, about.as_ref())
+            }
+            None => replace(&self.path, plain, about.as_ref()),
+        };
+        written.map_err(failed(say::WRITING))
     }
 
-    fn read(&self, lock: &Lock) -> Result<(Document, Option<Metadata>), FileError> {
+    /// What it holds, how it stands, and whether it holds tokens in the clear.
+    fn read(&self, lock: &Lock) -> Result<(Document, Option<Metadata>, bool), FileError> {
         let Some(about) = look(&self.path)? else {
-            return Ok((Document::default(), None));
+            return Ok((Document::default(), None, false));
         };
         if !is_of_the_same_person(&about, lock.file()) {
             return Err(FileError::NotYours);
         }
-        let document = Document::parse(&content(&self.path)?)?;
+        let bytes = Zeroizing::new(content(&self.path)?);
+        let (document, plain) = match seal::id_of(&bytes) {
+            Some(id) => (Document::parse(&self.unsealed(id, &bytes)?)?, false),
+            None => (Document::parse(&bytes)?, true),
+        };
         let clients = document.clients();
         if !clients.is_empty() && !clients.contains(&self.client_id) {
             return Err(FileError::OtherClient { clients });
         }
-        Ok((document, Some(about)))
+        Ok((document, Some(about), plain))
     }
+
+    fn unsealed(&self, id: &str, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, FileError> {
+        let own = self.seal.as_ref().filter(|seal| seal.id() == id);
+        let own = own.ok_or_else(|| FileError::NoKey { key: key_name(id) })?;
+        own.open(bytes).ok_or(FileError::SealBroken)
+    }
+}
+
+/// What the keyring keeps the key of a file as.
+pub fn key_name(id: &str) -> String {
+    format!("cache/{id}")
+}
+
+/// The name of the key that the file at the path is sealed with, if there is one and it is.
+pub fn sealed_with(path: &Path) -> Option<String> {
+    let mut beginning = Vec::new();
+    let file = File::open(path).ok()?;
+    file.take(200).read_to_end(&mut beginning).ok()?;
+    seal::id_of(&beginning).map(str::to_owned)
 }
 
 /// What is at the path: a plain file, or nothing.

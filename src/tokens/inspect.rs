@@ -3,6 +3,7 @@
 use super::document::{CacheError, Document};
 use super::lookup::Query;
 use super::{AccessToken, Account, AppMetadata, IdToken, RefreshToken, TokenCache, program};
+use crate::keys::seal;
 use crate::model::Moment;
 use crate::model::cache::{
     CacheStorage, CacheView, CachedAccount, CachedApp, CachedKind, CachedToken, SilentQuestion,
@@ -30,6 +31,9 @@ pub fn inspect(
     }
     if bytes.starts_with(&DPAPI) {
         return Ok(CacheStorage::Dpapi);
+    }
+    if seal::id_of(bytes).is_some() {
+        return Ok(CacheStorage::Sealed);
     }
     let document = Document::parse(bytes)?;
     let (accounts, odd_accounts) = document.entries::<Account>();

@@ -57,6 +57,8 @@ pub enum Field {
     Force,
     /// The token cache file.
     Cache,
+    /// Whether the cache file is encrypted.
+    Sealed,
     /// An API to call.
     Api,
     /// How it is called.
@@ -83,7 +85,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -110,6 +112,7 @@ impl Field {
         Self::Claims,
         Self::Force,
         Self::Cache,
+        Self::Sealed,
         Self::Api,
         Self::ApiMethod,
         Self::ApiHeaders,
@@ -144,6 +147,7 @@ impl Field {
                 | Self::Mode
                 | Self::Pkce
                 | Self::Force
+                | Self::Sealed
                 | Self::ApiMethod
         )
     }

@@ -42,6 +42,7 @@ pub fn shown(state: &State) -> Vec<Field> {
             | Field::Parameters
             | Field::Details => form.flow() == Flow::Interactive,
             Field::Force => form.flow() == Flow::Silent,
+            Field::Sealed => asks_server(form) && !form.text(Field::Cache).is_empty(),
             Field::Cache => {
                 asks_server(form)
                     && (form.flow() == Flow::Silent || !form.text(Field::Cache).is_empty())
@@ -113,6 +114,7 @@ pub fn start_from(state: &mut State) {
             profile.redirect_uri.as_deref().unwrap_or_default(),
         );
         form.set(Field::Cache, &path_text(profile.cache_file.as_deref()));
+        form.seal_cache = profile.seal_cache;
         set_call(form, profile.api.as_ref());
         set_presented(form, &profile.presented);
         form.kind = kind_index(profile.client_kind);
@@ -205,6 +207,7 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
     set_asking(form, &spec.asking);
     form.set(Field::Claims, spec.claims.as_deref().unwrap_or_default());
     form.set(Field::Cache, &path_text(spec.cache_file.as_deref()));
+    form.seal_cache = spec.options.seal_cache;
     set_call(form, spec.api.as_ref());
     form.kind = kind_index(spec.client_kind);
     form.flow = flow_index(spec.flow);
@@ -260,6 +263,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         (!text.is_empty()).then(|| text.to_owned())
     };
     let mut options = options(form);
+    options.seal_cache = form.seal_cache && !machine && !form.text(Field::Cache).is_empty();
     options.secret_method = form.method.filter(|_| form.proof.is_secret());
     let kept = form
         .base
@@ -462,6 +466,7 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Flow => s::flow(form.flow()).to_owned(),
         Field::Secret => s::PROOFS[form.proof as usize].to_owned(),
         Field::Force => s::yes_no(form.force).to_owned(),
+        Field::Sealed => s::sealed(form.seal_cache).to_owned(),
         Field::Method => s::secret_method(form.method).to_owned(),
         Field::Algorithm => s::signed_by(form.algorithm).to_owned(),
         Field::Prompt | Field::Signed | Field::Answer | Field::Mode | Field::Pkce => {

@@ -65,6 +65,9 @@ pub fn entry(profile: &Profile) -> String {
     for (key, value) in files(profile) {
         line(key, value);
     }
+    if profile.seal_cache {
+        line("encrypt-cache", "true".to_owned());
+    }
     if let Some(policy) = &profile.retry {
         line("retry", crate::settings::retry::table(policy));
     }

@@ -161,7 +161,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 37] = [
+pub const FIELDS: [(&str, &str); 38] = [
     ("Start from", ""),
     (
         "Authority",
@@ -224,6 +224,7 @@ pub const FIELDS: [(&str, &str); 37] = [
     ("Claims", "a claims request as JSON; may stay empty"),
     ("Skip cache", ""),
     ("Cache file", "a token cache of this client; empty: memory"),
+    ("Kept", ""),
     ("API", "an address to call with the token; may stay empty"),
     ("Called by", ""),
     (
@@ -245,6 +246,15 @@ pub const FIELDS: [(&str, &str); 37] = [
         "path of a JSON file: authorization_details (RFC 9396); may stay empty",
     ),
 ];
+
+/// How the cache file is kept.
+pub const fn sealed(sealed: bool) -> &'static str {
+    if sealed {
+        "encrypted, with a key in the system's keyring"
+    } else {
+        "as it is; a new one in plain text"
+    }
+}
 
 /// What a client can prove itself with, and where that can be found.
 pub const PROOFS: [&str; 11] = [

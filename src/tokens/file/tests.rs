@@ -154,3 +154,56 @@ proptest! {
         }
     }
 }
+
+/// A key that is 32 times the same byte, in base64.
+fn seal(id: &str, digits: &str) -> Seal {
+    let key = format!("{}{}=", digits.repeat(10), &digits[..3]);
+    Seal::with(id, Secret::new(SecretKind::Other, key))
+}
+
+#[test]
+fn a_sealed_file_is_read_with_its_key_alone_and_nothing_is_overwritten_without_it() {
+    let folder = folder();
+    let path = folder.path().join("cache.json");
+    let with = |seal: Option<Seal>| CacheFile::new(&path, "app1").sealed(seal);
+    let own = with(Some(seal("ab12", "BwcH")));
+    assert!(own.open(true).unwrap().new);
+    own.add(&[issued("app1")]).unwrap();
+    let kept = fs::read(&path).unwrap();
+    assert!(!String::from_utf8_lossy(&kept).contains("AccessToken"));
+    assert_eq!(sealed_with(&path).as_deref(), Some("ab12"));
+    let opened = own.open(false).unwrap();
+    assert_eq!(
+        (opened.cache.access_tokens().count(), opened.plain),
+        (1, false)
+    );
+    let moved = with(Some(seal("cd34", "BwcH")));
+    for stranger in [with(None), moved] {
+        assert!(matches!(stranger.open(false), Err(FileError::NoKey { .. })));
+        assert!(matches!(
+            stranger.add(&[issued("app1")]),
+            Err(FileError::NoKey { .. })
+        ));
+    }
+    let wrong = with(Some(seal("ab12", "CAgI")));
+    assert!(matches!(wrong.open(false), Err(FileError::SealBroken)));
+    assert!(matches!(
+        wrong.add(&[issued("app1")]),
+        Err(FileError::SealBroken)
+    ));
+    assert_eq!(fs::read(&path).unwrap(), kept);
+    assert_eq!(names(&folder), ["cache.json"]);
+}
+
+#[test]
+fn a_plain_file_stays_plain_unless_it_is_to_be_sealed() {
+    let folder = folder();
+    let path = folder.path().join("cache.json");
+    let plain = CacheFile::new(&path, "app1");
+    plain.add(&[issued("app1")]).unwrap();
+    assert!(plain.open(false).unwrap().plain && sealed_with(&path).is_none());
+    let sealed = plain.sealed(Some(seal("ab12", "BwcH")));
+    assert!(sealed.open(false).unwrap().plain);
+    sealed.add(&[issued("app1")]).unwrap();
+    assert!(!sealed.open(false).unwrap().plain && sealed_with(&path).is_some());
+}

@@ -545,6 +545,7 @@ fn staging(credential: CredentialRef) -> tokenscope::model::Profile {
         api: None,
         presented: tokenscope::model::Presented::default(),
         cache_file: Some("cache.json".into()),
+        seal_cache: false,
         asking: tokenscope::model::Asking::default(),
         extensions: tokenscope::model::Extensions::default(),
         retry: None,
@@ -557,7 +558,7 @@ fn a_certificate_is_chosen_and_named_by_its_two_files() {
     let profiles = vec![staging(CredentialRef::Prompt)];
     let mut desk = Desk::with_profiles(SIZE, Opening::Start, profiles);
     desk.press("f Shift-Tab Right");
-    desk.press("Tab Tab Tab Tab Tab Tab Right Right Right");
+    desk.press("Tab Tab Tab Tab Tab Tab Right Right Right Right");
     desk.shows("certificate and key in files");
     desk.shows("Key in");
     desk.press("Enter");
