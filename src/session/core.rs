@@ -82,7 +82,12 @@ struct Live {
 
 impl Core {
     pub fn new(setup: Setup, notices: mpsc::UnboundedSender<Notice>) -> Arc<Self> {
-        let keeper = Keeper::new(setup.history.clone(), setup.history_limit, notices.clone());
+        let keeper = Keeper::new(
+            setup.history.clone(),
+            setup.history_limit,
+            Arc::clone(&setup.redactor),
+            notices.clone(),
+        );
         Arc::new(Self {
             setup,
             notices,
@@ -486,7 +491,7 @@ impl Core {
         if self.setup.log.is_on() {
             self.setup.log.ended(&self.setup.redactor.run(&run));
         }
-        self.keeper.save(&self.setup.redactor, &run);
+        self.keeper.save(&run);
         if let Some(live) = self.state().runs.get_mut(&id) {
             live.run.stage = run.stage;
             live.control = None;
@@ -504,7 +509,7 @@ impl Core {
         };
         let found = Box::new(found);
         ending.verification = Some(found.clone());
-        self.keeper.save(&self.setup.redactor, &run);
+        self.keeper.save(&run);
         if let Some(live) = self.state().runs.get_mut(&id) {
             live.run.stage = run.stage;
             self.tell(Notice::Verified(id, found));

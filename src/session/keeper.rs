@@ -2,20 +2,20 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::mpsc as thread_channel;
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::{mpsc, oneshot};
 
 use super::Notice;
 use crate::history::Store;
-use crate::model::{Place, Redacted, Run, RunId};
+use crate::model::{Place, Run};
 use crate::redact::Redactor;
 use crate::strings::session as say;
 
 enum Job {
-    Save(RunId, Box<Redacted<Run>>),
+    Save(Box<Run>),
     List(String),
     Load(i64, oneshot::Sender<Option<(Run, Option<Place>)>>),
     Clear,
@@ -26,6 +26,7 @@ enum Job {
 pub(super) struct Keeper {
     path: Option<PathBuf>,
     limit: usize,
+    redactor: Arc<Redactor>,
     notices: mpsc::UnboundedSender<Notice>,
     worker: Mutex<Option<thread_channel::Sender<Job>>>,
 }
@@ -34,11 +35,13 @@ impl Keeper {
     pub fn new(
         path: Option<PathBuf>,
         limit: usize,
+        redactor: Arc<Redactor>,
         notices: mpsc::UnboundedSender<Notice>,
     ) -> Self {
         Self {
             path,
             limit,
+            redactor,
             notices,
             worker: Mutex::new(None),
         }
@@ -55,16 +58,17 @@ impl Keeper {
         let jobs = worker.get_or_insert_with(|| {
             let (jobs, inbox) = thread_channel::channel();
             let (path, limit, notices) = (path.clone(), self.limit, self.notices.clone());
-            std::thread::spawn(move || keep(&path, limit, &inbox, &notices));
+            let redactor = Arc::clone(&self.redactor);
+            std::thread::spawn(move || keep((&path, limit), &redactor, &inbox, &notices));
             jobs
         });
         let _ = jobs.send(job);
     }
 
-    /// Keeps an ended run, secrets removed first.
-    pub fn save(&self, redactor: &Redactor, run: &Run) {
+    /// Keeps an ended run, secrets removed first; both are done there, so that nobody waits for them.
+    pub fn save(&self, run: &Run) {
         if self.path.is_some() {
-            self.give(Job::Save(run.id, Box::new(redactor.run(run))));
+            self.give(Job::Save(Box::new(run.clone())));
         }
     }
 
@@ -102,8 +106,8 @@ impl Keeper {
 }
 
 fn keep(
-    path: &std::path::Path,
-    limit: usize,
+    (path, limit): (&std::path::Path, usize),
+    redactor: &Redactor,
     inbox: &thread_channel::Receiver<Job>,
     notices: &mpsc::UnboundedSender<Notice>,
 ) {
@@ -122,9 +126,12 @@ fn keep(
     let mut keys = HashMap::new();
     while let Ok(job) = inbox.recv() {
         let outcome = match job {
-            Job::Save(id, run) => store.save(&run, keys.get(&id).copied()).map(|key| {
-                keys.insert(id, key);
-            }),
+            Job::Save(run) => {
+                let kept = store.save(&redactor.run(&run), keys.get(&run.id).copied());
+                kept.map(|key| {
+                    keys.insert(run.id, key);
+                })
+            }
             Job::List(query) => store.list(&query).map(|runs| tell(Notice::History(runs))),
             Job::Load(key, answer) => store.load(key).map(|run| {
                 let _ = answer.send(run);
