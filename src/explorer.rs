@@ -10,6 +10,7 @@ mod ask;
 mod catalogue;
 mod code;
 mod compare;
+mod consent;
 mod copy;
 mod diagnosis;
 mod exchanges;

@@ -25,7 +25,8 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc;
 
 use crate::model::{
-    Activity, Credential, Event, Exchange, Place, Problem, Reading, RunSpec, Secret, TokenFacts,
+    Activity, AdminConsent, Credential, Event, Exchange, Place, Problem, Reading, RunSpec, Secret,
+    TokenFacts,
 };
 use crate::ports::Ports;
 use crate::tokens::TokenCache;
@@ -93,6 +94,8 @@ pub enum Report {
 pub enum End {
     /// A token came, or was held.
     Granted(Box<TokenFacts>),
+    /// An administrator consented for everybody; there is no token.
+    Consented(AdminConsent),
     /// The server, a page or the person said no.
     Refused {
         /// Where it surfaced.

@@ -9,6 +9,7 @@
 //!             └────────────────┴─► Ask ─► Answer  ┘         Cancelled ends it at every instant
 //! ```
 
+pub mod admin_consent;
 pub mod assertion;
 pub mod auth_code;
 pub mod bearer;
@@ -39,7 +40,9 @@ use serde_json::Value as Json;
 
 use crate::model::run::Question;
 use crate::model::verification::Signature;
-use crate::model::{Activity, Event, Exchange, Moment, Place, Problem, Reading, Request, Secret};
+use crate::model::{
+    Activity, AdminConsent, Event, Exchange, Moment, Place, Problem, Reading, Request, Secret,
+};
 
 pub use metadata::Metadata;
 pub use reply::Tokens;
@@ -103,6 +106,8 @@ pub enum Ended {
     Known(Box<Metadata>),
     /// Tokens came.
     Granted(Box<Tokens>),
+    /// An administrator consented for everybody; there is no token.
+    Consented(AdminConsent),
     /// No.
     Refused {
         /// Where it surfaced.

@@ -1,6 +1,7 @@
 //! The words of the design as plain data. Everything else speaks in these types. This module knows no clock, no
 //! network, no screen and no file; it holds the few types that guard others: [`Secret`], [`Redacted`], [`Clean`].
 
+pub mod admin_consent;
 pub mod api_call;
 pub mod asking;
 pub mod authority;
@@ -37,6 +38,7 @@ pub mod token;
 pub mod verification;
 pub mod world;
 
+pub use admin_consent::AdminConsent;
 pub use api_call::{ApiCall, ApiMethod};
 pub use asking::Asking;
 pub use authority::{Authority, AuthorityKind};

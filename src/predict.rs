@@ -67,7 +67,7 @@ pub fn all(reading: &Reading, context: &Context) -> Vec<Prediction> {
 const fn is_in_no_library(flow: Flow) -> bool {
     matches!(
         flow,
-        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer
+        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer | Flow::AdminConsent
     )
 }
 

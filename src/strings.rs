@@ -10,6 +10,7 @@ pub mod cli;
 pub mod code;
 pub mod codes;
 pub mod compare;
+pub mod consent;
 pub mod decode;
 pub mod explorer;
 pub mod export;

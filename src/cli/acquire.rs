@@ -6,14 +6,15 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::pasting::Pasted;
 use super::{Common, out, prompt, setup, spec};
+use crate::grants::admin_consent::in_words;
 use crate::model::{
-    Activity, Further, Outcome, Problem, Question, Run, RunSpec, SecretKind, Stage,
+    Activity, Flow, Further, Outcome, Problem, Question, Run, RunSpec, SecretKind, Stage,
 };
 use crate::ports::Ports;
 use crate::report;
 use crate::report::qr::{self, Code, Ink};
 use crate::session::{self, Notice, Once};
-use crate::strings::cli as say;
+use crate::strings::{cli as say, consent};
 
 /// How the answer is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -112,6 +113,13 @@ async fn perform(setup: session::Setup, spec: RunSpec, arguments: &Arguments) ->
     let redactor = std::sync::Arc::clone(&setup.redactor);
     let with_api = spec.api.is_some();
     let heeds = arguments.asked.heeds_throttle();
+    if spec.flow == Flow::AdminConsent {
+        for line in in_words(&spec) {
+            out::note(&line);
+        }
+        out::note(consent::FOR_EVERYBODY);
+        out::note(consent::WHO_MAY);
+    }
     let (once, mut notices) = Once::begin(setup, spec.clone(), heeds);
     let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
     let mut said = false;

@@ -84,6 +84,7 @@ fn run(spec: RunSpec, outcome: Outcome) -> Run {
         api: None,
         verification: None,
         further: Vec::new(),
+        consent: None,
     };
     Run {
         id: RunId(1),

@@ -9,8 +9,8 @@ use super::pane::{Mode, Pane, Scene};
 use super::scroll::Motion;
 use super::state::State;
 use super::{
-    api, ask, catalogue, code, compare, copy, form, found, history, keymap, lab, paste, picker, qr,
-    reply, runs, scenarios, search, start, steps, token, uses, world,
+    api, ask, catalogue, code, compare, consent, copy, form, found, history, keymap, lab, paste,
+    picker, qr, reply, runs, scenarios, search, start, steps, token, uses, world,
 };
 
 /// A key was pressed.
@@ -334,6 +334,7 @@ fn choose(state: &mut State) -> Effects {
         Pane::Lab | Pane::Requests | Pane::Record | Pane::Seen => lab::choose(state, item),
         Pane::Acts => world::choose(state, item),
         Pane::Uses => uses::choose(state, item),
+        Pane::Consent => consent::agree(state),
         Pane::Lookup | Pane::Catalogue => {
             catalogue::go(state, Pane::Entry);
             Vec::new()

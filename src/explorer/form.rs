@@ -23,7 +23,7 @@ use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
 use super::search::edit;
 use super::state::State;
-use super::steps;
+use super::{consent, steps};
 
 use call::Call;
 use exchange::{Exchange, turned};
@@ -305,12 +305,18 @@ pub fn submit(state: &mut State) -> Effects {
     };
     steps::mended(state);
     state.close(Pane::Form);
-    state.say(s::ASKING_FOR_A_TOKEN);
+    let asks_administrator = spec.flow == Flow::AdminConsent;
+    let told = spec.clone();
     let command = match state.form.credential() {
         _ if spec.flow == Flow::ManagedIdentity => Command::Begin(spec),
         CredentialRef::None | CredentialRef::Prompt => Command::Begin(spec),
         credential => Command::BeginWith { spec, credential },
     };
+    if asks_administrator {
+        consent::of_form(state, &told, command);
+        return Vec::new();
+    }
+    state.say(s::ASKING_FOR_A_TOKEN);
     vec![Effect::Ask(command)]
 }
 

@@ -95,6 +95,7 @@ const LISTS: Scope = Scope::In(&[
     Pane::History,
     Pane::Acts,
     Pane::Uses,
+    Pane::Consent,
 ]);
 const LAB: Scope = Scope::In(&[Pane::Lab, Pane::Requests, Pane::Record, Pane::Seen]);
 const OPENED: Scope = Scope::In(&[Pane::Record, Pane::Seen]);
@@ -164,6 +165,7 @@ const ELSEWHERE: Scope = Scope::In(&[
     Pane::Seen,
     Pane::Acts,
     Pane::Uses,
+    Pane::Consent,
     Pane::Help,
     Pane::Message,
 ]);
@@ -188,6 +190,7 @@ const SEARCHED: Scope = Scope::In(&[
     Pane::Seen,
     Pane::Acts,
     Pane::Uses,
+    Pane::Consent,
     Pane::Help,
     Pane::Message,
     Pane::Ask,

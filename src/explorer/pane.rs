@@ -49,6 +49,8 @@ pub enum Pane {
     Acts,
     /// What can be done with a token.
     Uses,
+    /// What an administrator will be asked for.
+    Consent,
     /// The device page as a QR code.
     Qr,
     /// Every key.
@@ -67,7 +69,7 @@ pub enum Pane {
 
 impl Pane {
     /// Every pane.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Start,
         Self::Picker,
         Self::About,
@@ -91,6 +93,7 @@ impl Pane {
         Self::Story,
         Self::Acts,
         Self::Uses,
+        Self::Consent,
         Self::Qr,
         Self::Help,
         Self::Message,

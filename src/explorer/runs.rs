@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::model::{Activity, Ending, Event, Exchange, Outcome, Run, RunId, Stage, Verification};
 use crate::redact::Redactor;
-use crate::strings::explorer as s;
+use crate::strings::{consent, explorer as s};
 
 use super::rows::{Content, Role, Tie};
 use super::state::State;
@@ -226,7 +226,7 @@ impl Runs {
 
     /// The newest granted run after `id`, or before it if there is none.
     pub fn granted_near(&self, id: RunId) -> Option<RunId> {
-        let granted = |entry: &&Entry| entry.run.outcome() == Some(Outcome::Granted);
+        let granted = |entry: &&Entry| entry.run.has_token();
         let at = self.list.iter().position(|entry| entry.run.id == id)?;
         let after = self.list[at + 1..].iter().rev().find(granted);
         let before = || self.list[..at].iter().rev().find(granted);
@@ -314,6 +314,7 @@ pub fn summary(run: &Run, state: &State) -> String {
                 let status = ending.api.as_ref().and_then(|api| api.exchange.status());
                 s::api_refused_briefly(status)
             }
+            Outcome::Granted if ending.consent.is_some() => consent::BRIEFLY.to_owned(),
             Outcome::Granted => {
                 let left = ending
                     .token

@@ -11,7 +11,7 @@ use super::action::Action;
 use super::message::{Effect, Effects};
 use super::pane::Pane;
 use super::state::State;
-use super::{api, ask, compare, form, paste, scenarios, uses, world};
+use super::{api, ask, compare, consent, form, paste, scenarios, uses, world};
 
 pub use show::{content, message, message_text};
 pub use walk::{Steps, adopt, ended, mended};
@@ -328,7 +328,7 @@ fn do_act(state: &mut State, action: Action) -> Effects {
 }
 
 fn do_step(state: &mut State, at: (RunId, usize, usize), doing: Doing) -> Effects {
-    let (run, step, way) = at;
+    let (run, step, _) = at;
     match doing {
         Doing::HandOver { to, text } => {
             state.handed = Some(Handed {
@@ -359,6 +359,10 @@ fn do_step(state: &mut State, at: (RunId, usize, usize), doing: Doing) -> Effect
             paste::open(state);
             Vec::new()
         }
+        Doing::AdminConsent => {
+            consent::of_step(state, at);
+            Vec::new()
+        }
         Doing::SignIn { .. }
         | Doing::DeviceCode { .. }
         | Doing::Silent { .. }
@@ -367,12 +371,15 @@ fn do_step(state: &mut State, at: (RunId, usize, usize), doing: Doing) -> Effect
         | Doing::WaitAndRepeat { .. }
         | Doing::Repeat
         | Doing::AppTokenWithClaims { .. }
-        | Doing::CallApi => {
-            state.steps.pending = Some((run, step));
-            note(state, run, step, Walked::Under);
-            vec![Effect::Ask(Command::DoStep { run, step, way })]
-        }
+        | Doing::CallApi => begin_step(state, at),
     }
+}
+
+/// Has the session do a step of a plan.
+pub(super) fn begin_step(state: &mut State, (run, step, way): (RunId, usize, usize)) -> Effects {
+    state.steps.pending = Some((run, step));
+    note(state, run, step, Walked::Under);
+    vec![Effect::Ask(Command::DoStep { run, step, way })]
 }
 
 /// Puts the cursor on the first step that is still to be done.

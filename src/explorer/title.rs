@@ -209,6 +209,7 @@ pub fn pane(state: &State, pane: Pane) -> String {
         }
         Pane::Acts => s::PANE_ACTS.to_owned(),
         Pane::Uses => s::PANE_USES.to_owned(),
+        Pane::Consent => s::PANE_CONSENT.to_owned(),
         Pane::Help => s::PANE_HELP.to_owned(),
         Pane::Message => s::PANE_MESSAGE.to_owned(),
         Pane::Ask => s::PANE_ASK.to_owned(),

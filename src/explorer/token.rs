@@ -6,11 +6,11 @@ use serde_json::Value as Json;
 
 use crate::guide::token as guide;
 use crate::model::{
-    ClaimView, Ending, Lifetime, Moment, Outcome, RunId, SecretKind, TokenFacts, Verdict,
-    Verification,
+    AdminConsent, ClaimView, Ending, Lifetime, Moment, Outcome, RunId, SecretKind, TokenFacts,
+    Verdict, Verification,
 };
 use crate::session::Command;
-use crate::strings::{explorer as s, token as say};
+use crate::strings::{consent, explorer as s, token as say};
 
 use super::found::Pasted;
 use super::message::{Effect, Effects};
@@ -21,6 +21,9 @@ use super::{diagnosis, runs};
 
 /// Lays out a granted ending.
 pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
+    if let Some(found) = &ending.consent {
+        return consented(found, out);
+    }
     let Some(token) = &ending.token else {
         out.line(0, &[(Role::Granted, s::GRANTED)]);
         return;
@@ -55,6 +58,31 @@ pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
     if state.details || token.access_claims.is_none() {
         claims(state, token.id_claims.as_ref(), s::ID_CLAIMS, out);
     }
+}
+
+/// What an administrator consented to for everybody.
+fn consented(found: &AdminConsent, out: &mut Content) {
+    out.item(consent::CONSENTED, Tie::Nothing);
+    out.line(
+        2,
+        &[(Role::Granted, "✓ "), (Role::Granted, consent::CONSENTED)],
+    );
+    out.gap();
+    if let Some(tenant) = &found.tenant {
+        out.item(tenant.clone(), Tie::Nothing);
+        out.pair(consent::TENANT, Role::Plain, tenant);
+    }
+    let words = found.scopes.iter().map(|scope| consent::permission(scope));
+    let all = found
+        .scopes
+        .is_empty()
+        .then(|| consent::ALL_REGISTERED.to_owned());
+    for words in words.chain(all) {
+        out.item(words.clone(), Tie::Nothing);
+        out.pair(consent::ALLOWED, Role::Plain, &words);
+    }
+    out.gap();
+    out.line(0, &[(Role::Plain, consent::AFTERWARDS)]);
 }
 
 /// The refused run whose way out led to this grant.

@@ -1,7 +1,7 @@
 //! What can be done with the token of the selected run: a small box, in which what cannot be done stands with why.
 
 use crate::grants::{Metadata, further};
-use crate::model::{Further, Outcome, Problem};
+use crate::model::{Further, Problem};
 use crate::session::Command;
 use crate::strings::explorer as s;
 
@@ -14,7 +14,7 @@ use super::state::State;
 pub fn can_open(state: &State) -> bool {
     state.runs.selected().is_some_and(|entry| {
         let asked_server = !entry.run.spec.authority.is_of_machine();
-        entry.run.outcome() == Some(Outcome::Granted) && !entry.run.from_history && asked_server
+        entry.run.has_token() && !entry.run.from_history && asked_server
     })
 }
 

@@ -8,8 +8,8 @@ use super::rows::{Content, Tie};
 use super::scroll::{Motion, Scroll};
 use super::state::State;
 use super::{
-    ask, catalogue, code, compare, diagnosis, exchanges, form, found, help, history, lab, log,
-    paste, picker, qr, reply, runs, scenarios, start, steps, uses, world,
+    ask, catalogue, code, compare, consent, diagnosis, exchanges, form, found, help, history, lab,
+    log, paste, picker, qr, reply, runs, scenarios, start, steps, uses, world,
 };
 
 #[derive(Default)]
@@ -213,6 +213,7 @@ fn build(state: &State, pane: Pane, width: usize) -> Content {
         Pane::Seen => lab::seen(state, width),
         Pane::Story => lab::story(state, width),
         Pane::Acts => world::content(state, width),
+        Pane::Consent => consent::content(state, width),
         Pane::Uses => uses::content(state, width),
         Pane::Qr => qr::content(state, width),
         Pane::Help => help::content(state, width),

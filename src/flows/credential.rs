@@ -21,7 +21,7 @@ const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer
 
 /// Whether the client has to prove who it is and nobody has said how yet.
 pub fn is_missing(spec: &RunSpec) -> bool {
-    if spec.flow == Flow::ManagedIdentity {
+    if matches!(spec.flow, Flow::ManagedIdentity | Flow::AdminConsent) {
         return false;
     }
     let confidential = match spec.client_kind {

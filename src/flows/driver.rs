@@ -385,6 +385,7 @@ impl<T: Transport> Driver<T> {
             Next::Ended(Ended::Refused { .. } | Ended::Unreachable { .. } | Ended::Invalid(_)) => {
                 Page::Refused
             }
+            Next::Ended(Ended::Consented(_)) => Page::Consented,
             Next::Ended(Ended::Known(_) | Ended::Granted(_) | Ended::Cancelled)
             | Next::Send(_)
             | Next::Wait { .. }

@@ -92,6 +92,7 @@ async fn discover<T: Transport>(driver: &mut Driver<T>) -> Result<Option<Metadat
         Ended::Known(metadata) => Ok(Some(*metadata)),
         Ended::Invalid(problems) => Err(problems.into_iter().next().unwrap_or_else(no_metadata)),
         Ended::Granted(_)
+        | Ended::Consented(_)
         | Ended::Refused { .. }
         | Ended::Unreachable { .. }
         | Ended::Cancelled => Err(no_metadata()),

@@ -4,13 +4,15 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use crate::strings::flows as say;
+use crate::strings::{consent, flows as say};
 
 /// Which page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Page {
     /// The redirect was taken.
     Done,
+    /// An administrator's answer was taken.
+    Consented,
     /// The redirect carried an error, or failed a check.
     Refused,
     /// The redirect belongs to another run.
@@ -54,7 +56,7 @@ impl Page {
                 let digest = BASE64_STANDARD.encode(Sha256::digest(RELAY));
                 (format!(" script-src 'sha256-{digest}';"), "'self'")
             }
-            Self::Done | Self::Refused | Self::NotThisRun | Self::NotFound => {
+            Self::Done | Self::Consented | Self::Refused | Self::NotThisRun | Self::NotFound => {
                 (String::new(), "'none'")
             }
         };
@@ -67,14 +69,16 @@ impl Page {
     pub const fn referrer_policy(self) -> &'static str {
         match self {
             Self::Relay => "same-origin",
-            Self::Done | Self::Refused | Self::NotThisRun | Self::NotFound => "no-referrer",
+            Self::Done | Self::Consented | Self::Refused | Self::NotThisRun | Self::NotFound => {
+                "no-referrer"
+            }
         }
     }
 
     /// The HTTP status.
     pub const fn status(self) -> u16 {
         match self {
-            Self::Done | Self::Refused | Self::Relay => 200,
+            Self::Done | Self::Consented | Self::Refused | Self::Relay => 200,
             Self::NotThisRun => 400,
             Self::NotFound => 404,
         }
@@ -84,6 +88,7 @@ impl Page {
     pub fn html(self) -> String {
         let (title, text) = match self {
             Self::Done => (say::PAGE_DONE_TITLE, say::PAGE_DONE),
+            Self::Consented => (consent::PAGE_TITLE, consent::PAGE),
             Self::Refused => (say::PAGE_REFUSED_TITLE, say::PAGE_REFUSED),
             Self::NotThisRun => (say::PAGE_OTHER_TITLE, say::PAGE_OTHER),
             Self::Relay => (say::PAGE_RELAY_TITLE, say::PAGE_RELAY),
@@ -94,7 +99,9 @@ impl Page {
             Self::Relay => {
                 format!("<form id=\"relay\" method=\"post\"></form><script>{RELAY}</script>")
             }
-            Self::Done | Self::Refused | Self::NotThisRun | Self::NotFound => String::new(),
+            Self::Done | Self::Consented | Self::Refused | Self::NotThisRun | Self::NotFound => {
+                String::new()
+            }
         };
         format!(
             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\

@@ -7,6 +7,7 @@ use url::Url;
 use super::driver::Driver;
 use super::listener::{self, Guests, Listener};
 use super::{End, credential, details, held, ids, outcome};
+use crate::grants::admin_consent::AdminConsent;
 use crate::grants::auth_code::{AuthCode, Given};
 use crate::grants::bearer::{self, Bearer};
 use crate::grants::client_credentials::ClientCredentials;
@@ -176,6 +177,7 @@ async fn grant<T: Transport>(
             Box::new(Bearer::new(spec, &metadata).map_err(invalid)?)
         }
         Flow::Interactive => Box::new(interactive(driver, &metadata).await.map_err(invalid)?),
+        Flow::AdminConsent => Box::new(consenting(driver, &metadata).await.map_err(invalid)?),
     })
 }
 
@@ -186,6 +188,33 @@ async fn interactive<T: Transport>(
 ) -> Result<AuthCode, Problem> {
     let details = driver.spec.asking.authorization_details.as_deref();
     let details = details.map(details::read).transpose()?;
+    let redirect_uri = door(driver, metadata).await?;
+    let given = Given {
+        redirect_uri,
+        random: &ids::bytes(driver.context.ports.entropy.as_ref()),
+        dpop_key: driver.possession.key.as_ref().map(|key| key.thumbprint()),
+        details,
+        request_algorithm: driver.request_algorithm(),
+    };
+    AuthCode::new(&driver.spec, metadata, given)
+}
+
+/// Opens the door for the browser, then starts asking an administrator.
+async fn consenting<T: Transport>(
+    driver: &mut Driver<T>,
+    metadata: &Metadata,
+) -> Result<AdminConsent, Problem> {
+    AdminConsent::check(&driver.spec, metadata)?;
+    let redirect_uri = door(driver, metadata).await?;
+    let random = ids::bytes(driver.context.ports.entropy.as_ref());
+    AdminConsent::new(&driver.spec, metadata, &redirect_uri, &random)
+}
+
+/// Listens where the browser is to come back, if that is here; the redirect URI, its port included.
+async fn door<T: Transport>(
+    driver: &mut Driver<T>,
+    metadata: &Metadata,
+) -> Result<String, Problem> {
     let typed = driver
         .spec
         .redirect_uri
@@ -193,7 +222,7 @@ async fn interactive<T: Transport>(
         .unwrap_or("http://localhost");
     let wrong = |what: String| Problem::new(what, "redirect_uri", say::REDIRECT_EXPECTED);
     let parsed = Url::parse(typed).map_err(|error| wrong(format!("`{typed}`: {error}")))?;
-    let redirect_uri = if listener::is_ours(&parsed) {
+    Ok(if listener::is_ours(&parsed) {
         let opened = Listener::open(parsed, guests(&driver.spec, metadata))
             .await
             .map_err(|error| no_door(typed, &error))?;
@@ -203,15 +232,7 @@ async fn interactive<T: Transport>(
     } else {
         driver.say(say::PASTE_REDIRECT);
         typed.to_owned()
-    };
-    let given = Given {
-        redirect_uri,
-        random: &ids::bytes(driver.context.ports.entropy.as_ref()),
-        dpop_key: driver.possession.key.as_ref().map(|key| key.thumbprint()),
-        details,
-        request_algorithm: driver.request_algorithm(),
-    };
-    AuthCode::new(&driver.spec, metadata, given)
+    })
 }
 
 /// Why nothing can be listened for: mostly another program has the port.
@@ -288,6 +309,7 @@ fn silent<T: Transport>(driver: &Driver<T>, given: Option<Secret>) -> Silent {
 fn conclude<T: Transport>(driver: &Driver<T>, ended: Ended) -> End {
     match ended {
         Ended::Granted(tokens) => End::Granted(Box::new(outcome::granted(driver, *tokens))),
+        Ended::Consented(consent) => End::Consented(consent),
         Ended::Refused { place, reading } => End::Refused { place, reading },
         Ended::Unreachable { place, reading } => End::Unreachable { place, reading },
         // A grant never ends in metadata; were it so, nobody has a token.

@@ -214,7 +214,12 @@ impl<'a> Case<'a> {
 
     /// Whether a person signs in in this flow.
     fn with_user(&self) -> bool {
-        self.is_flow(&[Flow::Interactive, Flow::DeviceCode, Flow::Password])
+        self.is_flow(&[
+            Flow::Interactive,
+            Flow::DeviceCode,
+            Flow::Password,
+            Flow::AdminConsent,
+        ])
     }
 
     /// Whether nobody can be asked to sign in here.

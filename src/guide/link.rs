@@ -97,21 +97,8 @@ fn admin_consent(case: &Case<'_>, draft: &Draft) -> Option<String> {
         .evidence
         .spec
         .filter(|_| theirs && draft.class == Class::Consent)?;
-    let entra = match spec.authority.kind {
-        AuthorityKind::EntraV1 | AuthorityKind::EntraV2 => true,
-        AuthorityKind::Undetermined => case
-            .codes
-            .iter()
-            .any(|code| link::lookup_number(code).is_some()),
-        AuthorityKind::B2c | AuthorityKind::Ciam | AuthorityKind::Adfs | AuthorityKind::Oidc => {
-            false
-        }
-    };
-    let tenant = spec.authority.tenant().filter(|_| entra)?;
-    let shared = ["common", "consumers"]
-        .iter()
-        .any(|name| tenant.eq_ignore_ascii_case(name));
-    if shared || spec.client_id.is_empty() || spec.authority.url().scheme() != "https" {
+    admin_tenant(case)?;
+    if spec.client_id.is_empty() || spec.authority.url().scheme() != "https" {
         return None;
     }
     let encode = |text: &str| utf8_percent_encode(text, ESCAPED).to_string();
@@ -130,6 +117,26 @@ fn admin_consent(case: &Case<'_>, draft: &Draft) -> Option<String> {
         url.push_str(&encode(redirect));
     }
     Some(url)
+}
+
+/// The tenant whose administrator could consent at such a page.
+pub(super) fn admin_tenant<'a>(case: &Case<'a>) -> Option<&'a str> {
+    let spec = case.evidence.spec?;
+    let entra = match spec.authority.kind {
+        AuthorityKind::EntraV1 | AuthorityKind::EntraV2 => true,
+        AuthorityKind::Undetermined => case
+            .codes
+            .iter()
+            .any(|code| link::lookup_number(code).is_some()),
+        AuthorityKind::B2c | AuthorityKind::Ciam | AuthorityKind::Adfs | AuthorityKind::Oidc => {
+            false
+        }
+    };
+    let tenant = spec.authority.tenant().filter(|_| entra)?;
+    let shared = ["common", "consumers"]
+        .iter()
+        .any(|name| tenant.eq_ignore_ascii_case(name));
+    (!shared).then_some(tenant)
 }
 
 /// What to consent to: the scopes as asked for, whole.

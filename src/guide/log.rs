@@ -154,6 +154,7 @@ fn logs(case: &Case<'_>, draft: &Draft) -> (Vec<SignInLog>, &'static str) {
             (vec![NonInteractive, Interactive], says::NO_PAGE)
         }
         _ if on_a_page => (vec![Interactive], says::INTERACTIVE),
+        Some(Flow::AdminConsent) => (vec![Interactive], says::INTERACTIVE),
         Some(Flow::Interactive) => (vec![NonInteractive, Interactive], says::CODE_REDEEMED),
         Some(Flow::DeviceCode) => (vec![Interactive, NonInteractive], says::DEVICE_CODE),
         Some(Flow::Password) => (vec![NonInteractive, Interactive], says::PASSWORD),

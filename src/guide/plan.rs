@@ -11,7 +11,7 @@ mod ways;
 
 use super::case::Case;
 use super::draft::{self, Draft};
-use crate::model::{Actor, Class, Doing, Login, Place, Plan, Step};
+use crate::model::{Actor, Class, Doing, Flow, Login, Place, Plan, Step};
 
 /// The plan.
 pub(super) fn build(case: &Case<'_>, draft: &Draft) -> Plan {
@@ -40,6 +40,8 @@ fn make(case: &Case<'_>, draft: &Draft, ids: &[String]) -> Vec<Step> {
         // Without a challenge there is nothing to pass: it is an ordinary sign-in.
         let plain = id == "sign-in-with-claims" && case.claims.is_none();
         let id = match id.as_str() {
+            // The page is what there is to sign in at.
+            id if id.starts_with("sign-in") && case.is_flow(&[Flow::AdminConsent]) => "repeat",
             _ if plain => "sign-in",
             "repeat-silent" if for_an_api(case) => "call-api",
             id => id,
@@ -48,6 +50,10 @@ fn make(case: &Case<'_>, draft: &Draft, ids: &[String]) -> Vec<Step> {
             continue;
         }
         steps.push(step::make(case, draft, id));
+        // Whoever has to ask the administrator may be one.
+        if id == "tell-admin-consent" && fitting::fits(case, "admin-consent") {
+            steps.push(step::make(case, draft, "admin-consent"));
+        }
     }
     steps
 }
@@ -118,6 +124,7 @@ fn others_first(draft: &Draft, steps: &mut [Step]) {
             | Doing::Repeat
             | Doing::AppTokenWithClaims { .. }
             | Doing::CallApi
+            | Doing::AdminConsent
             | Doing::FixRequest { .. }
             | Doing::HandOver { .. } => 0,
         });
@@ -136,7 +143,8 @@ const fn is_run(doing: &Doing) -> bool {
         | Doing::Repeat
         | Doing::AppTokenWithClaims { .. }
         | Doing::FixRequest { .. }
-        | Doing::CallApi => true,
+        | Doing::CallApi
+        | Doing::AdminConsent => true,
         Doing::Compare | Doing::PastePage | Doing::HandOver { .. } => false,
     }
 }

@@ -72,6 +72,7 @@ pub(super) fn do_now(plan: &Plan, draft: &Draft) -> String {
         | Doing::Repeat
         | Doing::AppTokenWithClaims { .. }
         | Doing::CallApi
+        | Doing::AdminConsent
         | Doing::Compare
         | Doing::PastePage
         | Doing::HandOver { .. } => sentence(&step.title),

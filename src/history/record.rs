@@ -7,10 +7,10 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ApiCall, ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Cut, Ending, Event,
-    Exchange, Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further, FurtherOutcome,
-    Header, Moment, Outcome, Phases, Place, Purpose, Redacted, Reply, Request, Run, RunId, RunSpec,
-    ServerCertificate, Stage, TokenFacts, Value, Verification,
+    AdminConsent, ApiCall, ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Cut, Ending,
+    Event, Exchange, Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further,
+    FurtherOutcome, Header, Moment, Outcome, Phases, Place, Purpose, Redacted, Reply, Request, Run,
+    RunId, RunSpec, ServerCertificate, Stage, TokenFacts, Value, Verification,
 };
 
 /// A past run as the history lists it.
@@ -109,6 +109,8 @@ pub(super) struct Record {
     token: Option<Token>,
     #[serde(default)]
     verification: Option<Verification>,
+    #[serde(default)]
+    consent: Option<AdminConsent>,
     /// Whether the API was called.
     called_api: bool,
     exchanges: Vec<Sent>,
@@ -209,6 +211,7 @@ impl Record {
             place: diagnosis.map(|d| d.place),
             token: ending.and_then(|ending| ending.token.as_ref()).map(token),
             verification: ending.and_then(|ending| ending.verification.as_deref().cloned()),
+            consent: ending.and_then(|ending| ending.consent.as_deref().cloned()),
             called_api: ending.is_some_and(|ending| ending.api.is_some()),
             exchanges: run.exchanges.iter().map(told).collect(),
             events: run
@@ -246,6 +249,7 @@ impl Record {
             api,
             verification: self.verification.map(Box::new),
             further,
+            consent: self.consent.map(Box::new),
         };
         let run = Run {
             id: RunId::default(),

@@ -36,11 +36,15 @@ pub enum Flow {
     SamlBearer,
     /// The identity that the machine this program runs on was given.
     ManagedIdentity,
+    /// No token: an administrator is asked to consent for everybody in the tenant. It is a flow and no verb of its own,
+    /// because it is a run like the others: the same authority, client, scopes and redirect URI, an answer with `state`
+    /// at the same place, and a refusal that is diagnosed, kept, compared and repeated as theirs are.
+    AdminConsent,
 }
 
 impl Flow {
     /// Every flow.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Silent,
         Self::Interactive,
         Self::DeviceCode,
@@ -52,6 +56,7 @@ impl Flow {
         Self::JwtBearer,
         Self::SamlBearer,
         Self::ManagedIdentity,
+        Self::AdminConsent,
     ];
 
     /// The word on the command line and in files.
@@ -68,12 +73,18 @@ impl Flow {
             Self::JwtBearer => "jwt-bearer",
             Self::SamlBearer => "saml-bearer",
             Self::ManagedIdentity => "managed-identity",
+            Self::AdminConsent => "admin-consent",
         }
     }
 
     /// Whether the application asks for itself: no person is asked, and none is told of in the answer.
     pub const fn is_without_user(self) -> bool {
         matches!(self, Self::ClientCredentials | Self::ManagedIdentity)
+    }
+
+    /// Whether a person goes to a page in the browser, which comes back to the redirect URI.
+    pub const fn comes_back(self) -> bool {
+        matches!(self, Self::Interactive | Self::AdminConsent)
     }
 
     /// The flow of a word.

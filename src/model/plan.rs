@@ -63,6 +63,8 @@ pub enum Doing {
     },
     /// Call the API again with the newest token of the run's account.
     CallApi,
+    /// Ask an administrator, at the page, to consent for everybody to the failed run's scopes.
+    AdminConsent,
     /// Compare the newest granted run with the failed one.
     Compare,
     /// Paste what the browser shows.

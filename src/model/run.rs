@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::Value as Json;
 
 use super::{
-    Diagnosis, Event, Exchange, Flow, FurtherOutcome, Moment, Problem, Purpose, RunSpec,
-    Verification,
+    AdminConsent, Diagnosis, Event, Exchange, Flow, FurtherOutcome, Moment, Problem, Purpose,
+    RunSpec, Verification,
 };
 
 /// Names a run within a session.
@@ -186,6 +186,8 @@ pub struct Ending {
     pub verification: Option<Box<Verification>>,
     /// What else was done with the token, in order.
     pub further: Vec<FurtherOutcome>,
+    /// Granted: what an administrator consented to, where that was asked for instead of a token.
+    pub consent: Option<Box<AdminConsent>>,
 }
 
 /// The stage of a run.
@@ -230,6 +232,13 @@ impl Run {
     /// Its outcome, if it has ended.
     pub fn outcome(&self) -> Option<Outcome> {
         self.ending().map(|ending| ending.outcome)
+    }
+
+    /// Whether it was granted a token. An administrator's consent is granted without one.
+    pub fn has_token(&self) -> bool {
+        let granted =
+            |ending: &Ending| ending.outcome == Outcome::Granted && ending.consent.is_none();
+        self.ending().is_some_and(granted)
     }
 
     /// Its diagnosis: of the refusal, of what was last done with the token, or of the API call.

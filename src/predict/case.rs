@@ -337,7 +337,8 @@ impl<'a> Case<'a> {
                 | Flow::RefreshToken
                 | Flow::TokenExchange
                 | Flow::JwtBearer
-                | Flow::SamlBearer,
+                | Flow::SamlBearer
+                | Flow::AdminConsent,
             )
             | None => None,
         };

@@ -52,6 +52,7 @@ pub fn run(document: &str, at: &str) -> Result<(Run, Option<Place>), Problem> {
         }),
         verification: None,
         further: Vec::new(),
+        consent: None,
     };
     let asked = read.asked;
     let spec = RunSpec {

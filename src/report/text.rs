@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    Check, Clean, Diagnosis, Doing, FactKind, FurtherOutcome, Moment, Prediction,
+    AdminConsent, Check, Clean, Diagnosis, Doing, FactKind, FurtherOutcome, Moment, Prediction,
     ServerCertificate, Step, TokenFacts,
 };
-use crate::strings::{predict, report as say, words};
+use crate::strings::{consent as consents, predict, report as say, words};
 
 /// Width of the label column.
 const LABEL: usize = 12;
@@ -242,6 +242,23 @@ fn token(out: &mut String, token: &TokenFacts) {
     );
 }
 
+/// What an administrator consented to.
+fn consent(out: &mut String, found: &AdminConsent) {
+    line(
+        out,
+        consents::TENANT,
+        found.tenant.as_deref().unwrap_or_default(),
+    );
+    for (nth, scope) in found.scopes.iter().enumerate() {
+        let label = if nth == 0 { consents::ALLOWED } else { "" };
+        line(out, label, &consents::permission(scope));
+    }
+    if found.scopes.is_empty() {
+        line(out, consents::ALLOWED, consents::ALL_REGISTERED);
+    }
+    line(out, "", consents::AFTERWARDS);
+}
+
 /// How a run ended: the token's facts, the problems or the diagnosis. Never the token.
 pub fn ending(run: &crate::model::Run) -> String {
     let Some(ending) = run.ending() else {
@@ -255,6 +272,9 @@ pub fn ending(run: &crate::model::Run) -> String {
     );
     if let Some(found) = &ending.token {
         token(&mut out, found);
+    }
+    if let Some(found) = &ending.consent {
+        consent(&mut out, found);
     }
     for problem in &ending.problems {
         let _ = writeln!(

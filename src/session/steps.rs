@@ -89,7 +89,7 @@ impl<T> OrDefault<T> for Option<T> {
 /// The newest granted run of the same client that began after the failed one.
 fn newest_granted(core: &Core, failed: &Run) -> Option<Run> {
     core.newest(|run| {
-        run.outcome() == Some(Outcome::Granted)
+        run.has_token()
             && run.spec.client_id == failed.spec.client_id
             && (run.id > failed.id || failed.outcome() == Some(Outcome::Granted))
     })
@@ -133,6 +133,7 @@ fn next_spec(failed: &RunSpec, doing: &Doing, way: Option<&Way>) -> Option<RunSp
             spec.force_refresh = failed.force_refresh;
             spec.asking.prompt = failed.asking.prompt;
         }
+        Doing::AdminConsent => spec.flow = Flow::AdminConsent,
         Doing::AppTokenWithClaims { claims } => {
             spec.flow = Flow::ClientCredentials;
             spec.claims = Some(claims.clone());

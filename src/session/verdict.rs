@@ -32,10 +32,15 @@ impl Judge<'_> {
             api: None,
             verification: None,
             further: Vec::new(),
+            consent: None,
         };
         match end {
             End::Granted(token) => Ending {
                 token: Some(*token),
+                ..blank(Outcome::Granted)
+            },
+            End::Consented(consent) => Ending {
+                consent: Some(Box::new(consent)),
                 ..blank(Outcome::Granted)
             },
             End::Refused { place, reading } => Ending {

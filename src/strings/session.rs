@@ -215,6 +215,7 @@ const fn run(flow: crate::model::Flow, force_refresh: bool) -> &'static str {
         (Flow::Password, _) => "sign in with user name and password",
         (Flow::RefreshToken, _) => "ask with the refresh token",
         (Flow::ManagedIdentity, _) => "ask the machine for a token of its identity",
+        (Flow::AdminConsent, _) => "have an administrator consent for everybody, in the browser",
         (Flow::OnBehalfOf, _) => "ask as the API, for the user who called it",
         (Flow::TokenExchange, _) => "exchange the token for another",
         (Flow::JwtBearer | Flow::SamlBearer, _) => "ask with an assertion",

@@ -97,6 +97,7 @@ fn run(profile: &Profile) -> Run {
             api: None,
             verification: None,
             further: Vec::new(),
+            consent: None,
         })),
         exchanges: Vec::new(),
         events: Vec::new(),

@@ -104,7 +104,8 @@ impl Named {
                 | Flow::RefreshToken
                 | Flow::JwtBearer
                 | Flow::SamlBearer
-                | Flow::ManagedIdentity => ClientKind::Web,
+                | Flow::ManagedIdentity
+                | Flow::AdminConsent => ClientKind::Web,
             };
         }
         Ok(())

@@ -303,7 +303,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
         identity: None,
         claims: some(Field::Claims),
         force_refresh: form.force && form.flow() == Flow::Silent,
-        redirect_uri: some(Field::Redirect).filter(|_| form.flow() == Flow::Interactive),
+        redirect_uri: some(Field::Redirect).filter(|_| form.flow().comes_back()),
         asking: asking(form)?,
         api: call(form)?,
         extensions: form.extensions.clone(),

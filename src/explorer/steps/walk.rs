@@ -118,7 +118,7 @@ pub fn spared(state: &State, run: RunId, nth: usize, step: &Step) -> bool {
     let granted = state
         .runs
         .selected()
-        .is_some_and(|entry| entry.run.id != run && entry.run.outcome() == Some(Outcome::Granted));
+        .is_some_and(|entry| entry.run.id != run && entry.run.has_token());
     granted
         && matches!(walked(state, run, nth), Walked::Not | Walked::Badly)
         && match step.doing {
@@ -131,6 +131,10 @@ pub fn spared(state: &State, run: RunId, nth: usize, step: &Step) -> bool {
             | Doing::PastePage
             | Doing::HandOver { .. }
             | Doing::WaitAndRepeat { .. } => true,
-            Doing::Silent { .. } | Doing::Repeat | Doing::CallApi | Doing::Compare => false,
+            Doing::AdminConsent
+            | Doing::Silent { .. }
+            | Doing::Repeat
+            | Doing::CallApi
+            | Doing::Compare => false,
         }
 }

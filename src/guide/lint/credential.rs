@@ -54,7 +54,8 @@ fn app_needs_one(spec: &RunSpec, lint: &mut Lint) {
         | Flow::TokenExchange
         | Flow::JwtBearer
         | Flow::SamlBearer
-        | Flow::ManagedIdentity => return,
+        | Flow::ManagedIdentity
+        | Flow::AdminConsent => return,
     };
     if is_public(spec.client_kind) {
         lint.problem(public, "client_kind", says::CONFIDENTIAL);
@@ -103,7 +104,8 @@ fn confidential_has_one(spec: &RunSpec, lint: &mut Lint) {
         | Flow::TokenExchange
         | Flow::JwtBearer
         | Flow::SamlBearer
-        | Flow::ManagedIdentity => false,
+        | Flow::ManagedIdentity
+        | Flow::AdminConsent => false,
     };
     if redeems && !is_public(spec.client_kind) && spec.credential == Credential::Public {
         lint.warning(

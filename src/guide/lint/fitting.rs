@@ -34,7 +34,8 @@ fn flow_and_client(spec: &RunSpec, lint: &mut Lint) {
         | Flow::TokenExchange
         | Flow::JwtBearer
         | Flow::SamlBearer
-        | Flow::ManagedIdentity => false,
+        | Flow::ManagedIdentity
+        | Flow::AdminConsent => false,
     };
     match spec.client_kind {
         ClientKind::Daemon if user_flow => {

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{Check, Lint, shape};
 use crate::model::authority::is_loopback;
-use crate::model::{ClientKind, Flow, RunSpec};
+use crate::model::{ClientKind, RunSpec};
 use crate::strings::guide::lint as says;
 
 /// An absolute address: https, http on this machine, or a scheme of the application's own (RFC 8252 section 7).
@@ -31,7 +31,7 @@ const NATIVE_PAGE: &str = "/common/oauth2/nativeclient";
 fn wanted(spec: &RunSpec) -> Option<&str> {
     spec.redirect_uri
         .as_deref()
-        .filter(|_| spec.flow == Flow::Interactive)
+        .filter(|_| spec.flow.comes_back())
 }
 
 fn address(spec: &RunSpec, lint: &mut Lint) {

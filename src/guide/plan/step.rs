@@ -67,6 +67,7 @@ fn doing(case: &Case<'_>, draft: &Draft, id: &str) -> Doing {
             claims: claims().unwrap_or_default(),
         },
         "call-api" => Doing::CallApi,
+        "admin-consent" => Doing::AdminConsent,
         "compare" => Doing::Compare,
         "paste-page" => Doing::PastePage,
         "fix-request" => {

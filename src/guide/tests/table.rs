@@ -59,7 +59,12 @@ fn judge(catalog: &Catalog, scene: &Scene, asked: Asked) -> Diagnosis {
 
 /// Whether nobody is there to sign in, or only a caller is.
 fn unattended(asked: Asked) -> bool {
-    let user = [Flow::Interactive, Flow::DeviceCode, Flow::Password];
+    let user = [
+        Flow::Interactive,
+        Flow::DeviceCode,
+        Flow::Password,
+        Flow::AdminConsent,
+    ];
     let with_user = asked.flow.is_some_and(|flow| user.contains(&flow));
     let service = matches!(asked.kind, Some(ClientKind::Daemon | ClientKind::Api));
     asked.flow == Some(Flow::ClientCredentials) || (service && !with_user)

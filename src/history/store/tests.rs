@@ -68,6 +68,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             api: None,
             verification: None,
             further: Vec::new(),
+            consent: None,
         })),
         exchanges: vec![refusal(started)],
         events: vec![crate::model::Event::new(started, "began")],

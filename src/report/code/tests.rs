@@ -73,6 +73,7 @@ fn run(flow: Flow, credential: Credential) -> Run {
             api: None,
             verification: None,
             further: Vec::new(),
+            consent: None,
         })),
         exchanges: vec![Exchange {
             started: Moment::default(),
@@ -119,7 +120,12 @@ fn every_flow_is_written_in_every_language_or_it_is_said_why_not_and_no_secret_i
         certificate(),
         assertion(),
     ];
-    let of_no_library = ["token-exchange", "jwt-bearer", "saml-bearer"];
+    let of_no_library = [
+        "token-exchange",
+        "jwt-bearer",
+        "saml-bearer",
+        "admin-consent",
+    ];
     let mut missing = Vec::new();
     for flow in Flow::ALL {
         for credential in &credentials {

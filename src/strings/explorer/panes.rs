@@ -115,6 +115,7 @@ say! {
     OFFER_CALL_API = "Call the API with this token";
     OFFER_USES = "See what else can be done with this token";
     PANE_USES = "With this token";
+    PANE_CONSENT = "Consent for everybody";
     QR_OVER = "No device sign-in waits any more.";
     QR_TOO_SMALL = "The code does not fit on this screen: make it larger, or open the address.";
     PANE_QR = "Device page";

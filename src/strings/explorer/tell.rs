@@ -398,6 +398,7 @@ pub const fn flow(flow: Flow) -> &'static str {
         Flow::JwtBearer => "jwt-bearer: with a JWT that another issuer made",
         Flow::SamlBearer => "saml-bearer: with a SAML assertion",
         Flow::ManagedIdentity => "managed-identity: as the machine this runs on",
+        Flow::AdminConsent => "admin-consent: an administrator allows the app",
     }
 }
 

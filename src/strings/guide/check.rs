@@ -48,6 +48,7 @@ pub const fn flow_again(flow: Flow) -> &'static str {
         Flow::Password => "The password flow, once and not in a loop.",
         Flow::RefreshToken => "The refresh token flow, with the newest refresh token.",
         Flow::ManagedIdentity => "The request of the machine's identity, on that machine.",
+        Flow::AdminConsent => "The consent page, with an administrator of the tenant.",
         Flow::OnBehalfOf => "The exchange, with the token of the caller's next call.",
         Flow::TokenExchange => "The exchange, with a subject token that is good at that time.",
         Flow::JwtBearer | Flow::SamlBearer => "The same grant, with a new assertion.",

@@ -336,7 +336,8 @@ pub const fn no_use_at_entra(flow: Flow) -> Option<(&'static str, &'static str)>
         | Flow::Password
         | Flow::RefreshToken
         | Flow::OnBehalfOf
-        | Flow::ManagedIdentity => return None,
+        | Flow::ManagedIdentity
+        | Flow::AdminConsent => return None,
     })
 }
 

@@ -280,6 +280,7 @@ pub fn refused() -> Ending {
         api: None,
         verification: None,
         further: Vec::new(),
+        consent: None,
     }
 }
 
@@ -307,6 +308,7 @@ pub fn granted() -> Ending {
         api: None,
         verification: None,
         further: Vec::new(),
+        consent: None,
     }
 }
 
