@@ -7,6 +7,7 @@ mod credential;
 mod details;
 mod dpop;
 mod driver;
+mod federated;
 mod further;
 mod held;
 mod ids;

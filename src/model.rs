@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod extensions;
 pub mod fact;
 pub mod fault;
+pub mod federated;
 pub mod further;
 pub mod grant;
 pub mod identity;

@@ -14,6 +14,7 @@ pub mod consent;
 pub mod decode;
 pub mod explorer;
 pub mod export;
+pub mod federated;
 pub mod flows;
 pub mod grants;
 pub mod guide;

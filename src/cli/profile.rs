@@ -119,6 +119,7 @@ fn row(profile: &Profile) -> Json {
         CredentialRef::Assertion(AssertionRef::FileOf(name)) => {
             json!({ "assertion_file_env": name })
         }
+        CredentialRef::Assertion(AssertionRef::GitHub) => json!({ "assertion_from": "github" }),
     };
     json!({
         "name": profile.name, "authority": profile.authority.as_str(), "protocol": profile.authority.kind.word(),

@@ -233,7 +233,8 @@ fn success(reply: &Reply, purpose: Purpose, tree: Option<&Tree<'_>>, reading: &m
         | Purpose::Api
         | Purpose::Introspection
         | Purpose::Revocation
-        | Purpose::UserInfo => None,
+        | Purpose::UserInfo
+        | Purpose::ClientAssertion => None,
     };
     reading.facts.extend(found);
 }

@@ -79,7 +79,7 @@ fn instead<'a>(state: &'a State, run: &'a Run) -> Instead<'a> {
 const fn prepares(exchange: &Exchange) -> bool {
     matches!(
         exchange.request.purpose,
-        Purpose::Discovery | Purpose::Keys | Purpose::UserRealm
+        Purpose::Discovery | Purpose::Keys | Purpose::UserRealm | Purpose::ClientAssertion
     )
 }
 

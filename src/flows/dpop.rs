@@ -116,7 +116,8 @@ impl<T: Transport> Driver<T> {
             | Purpose::DeviceStart
             | Purpose::UserRealm
             | Purpose::Introspection
-            | Purpose::Revocation => return,
+            | Purpose::Revocation
+            | Purpose::ClientAssertion => return,
         };
         let id = ids::guid(self.context.ports.entropy.as_ref());
         let proven = Proven {

@@ -240,7 +240,8 @@ impl<T: Transport> Driver<T> {
             .metadata
             .as_ref()
             .map_or(self.spec.authority.kind, |metadata| metadata.kind);
-        if kind != AuthorityKind::Oidc && request.purpose != Purpose::Api {
+        let own = !matches!(request.purpose, Purpose::Api | Purpose::ClientAssertion);
+        if kind != AuthorityKind::Oidc && own {
             request
                 .headers
                 .push(Header::new("client-request-id", self.correlation.as_str()));

@@ -8,7 +8,7 @@ use super::dpop::{Possession, is_bound};
 use super::driver::Driver;
 use super::held::query;
 use super::outcome::environment;
-use super::{Context, Report, credential};
+use super::{Context, Report, credential, federated};
 use crate::grants::discovery::Discovery;
 use crate::grants::{Ended, Metadata, further};
 use crate::model::{Exchange, Further, Problem, RunSpec, Secret, TokenFacts};
@@ -33,6 +33,12 @@ pub async fn further<T: Transport>(
     let (report, reports) = mpsc::unbounded_channel();
     let mut driver = Driver::new(spec.clone(), context, control, report);
     driver.possession = possession(what, &secret, token, &driver)?;
+    if let Err(ended) = federated::complete(&mut driver).await {
+        return Err(match ended {
+            Ended::Invalid(problems) => problems.into_iter().next().unwrap_or_else(no_metadata),
+            _ => no_metadata(),
+        });
+    }
     driver.signer = credential::prepare(&driver)?;
     driver.metadata = match known {
         Some(metadata) => Some(metadata),

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::driver::Driver;
 use super::listener::{self, Guests, Listener};
-use super::{End, credential, details, held, ids, outcome};
+use super::{End, credential, details, federated, held, ids, outcome};
 use crate::grants::admin_consent::AdminConsent;
 use crate::grants::auth_code::{AuthCode, Given};
 use crate::grants::bearer::{self, Bearer};
@@ -74,6 +74,7 @@ async fn asked<T: Transport>(
     refresh: Option<Secret>,
 ) -> Result<Ended, Ended> {
     let invalid = |problem| Ended::Invalid(vec![problem]);
+    federated::complete(driver).await?;
     driver.signer = credential::prepare(driver).map_err(invalid)?;
     on_behalf_of::check(&driver.spec, driver.now()).map_err(invalid)?;
     token_exchange::check(&driver.spec, driver.now()).map_err(invalid)?;

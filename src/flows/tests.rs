@@ -2,6 +2,7 @@
 
 mod browser;
 mod dpop;
+mod federated;
 mod region;
 pub(super) mod rig;
 

@@ -294,7 +294,8 @@ fn further(exchange: &Exchange) -> Option<FurtherOutcome> {
         | Purpose::PushedAuthorization
         | Purpose::DeviceStart
         | Purpose::UserRealm
-        | Purpose::Api => return None,
+        | Purpose::Api
+        | Purpose::ClientAssertion => return None,
     };
     Some(FurtherOutcome {
         what,

@@ -7,10 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::{Problem, Secret};
 use crate::strings::keys as say;
 
-/// The variable that names the file of a federated token where workload identity is set up (the convention of
-/// azure-identity and of the Kubernetes webhook).
-pub const FEDERATED_TOKEN_FILE: &str = "AZURE_FEDERATED_TOKEN_FILE";
-
 /// How the client proves who it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Credential {
@@ -257,8 +253,11 @@ pub enum AssertionRef {
     Env(String),
     /// In a file.
     File(PathBuf),
-    /// In the file that an environment variable names, as [`FEDERATED_TOKEN_FILE`] does.
+    /// In the file that an environment variable names, as
+    /// [`FEDERATED_TOKEN_FILE`](super::federated::FEDERATED_TOKEN_FILE) does.
     FileOf(String),
+    /// At GitHub, which is asked for it in a job of GitHub Actions when a run begins; until then the token is empty.
+    GitHub,
 }
 
 impl AssertionRef {
@@ -267,6 +266,7 @@ impl AssertionRef {
         match self {
             Self::Env(name) | Self::FileOf(name) => name.clone(),
             Self::File(path) => path.display().to_string(),
+            Self::GitHub => super::federated::JOB_URL.to_owned(),
         }
     }
 }

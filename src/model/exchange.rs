@@ -102,11 +102,13 @@ pub enum Purpose {
     Revocation,
     /// Claims about the user (OpenID Connect Core 5.3).
     UserInfo,
+    /// The token of another issuer, which will stand for the client (RFC 7523 section 2.2).
+    ClientAssertion,
 }
 
 impl Purpose {
     /// Every one.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Discovery,
         Self::Keys,
         Self::Token,
@@ -117,6 +119,7 @@ impl Purpose {
         Self::Introspection,
         Self::Revocation,
         Self::UserInfo,
+        Self::ClientAssertion,
     ];
 
     /// The word in machine output and in the history.
@@ -132,6 +135,7 @@ impl Purpose {
             Self::Introspection => "introspection",
             Self::Revocation => "revocation",
             Self::UserInfo => "user-info",
+            Self::ClientAssertion => "client-assertion",
         }
     }
 

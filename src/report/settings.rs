@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::authority::cloud_of;
-use crate::model::credential::FEDERATED_TOKEN_FILE;
+use crate::model::federated::FEDERATED_TOKEN_FILE;
 use crate::model::{
     AssertionRef, Authority, AuthorityKind, CertificateRef, ClientKind, CredentialRef, Flow,
     Profile,
@@ -113,6 +113,7 @@ fn environment(profile: &Profile) -> Result<String, &'static str> {
             lines.push((FEDERATED_TOKEN_FILE, format!("${{{name}}}")));
         }
         CredentialRef::Assertion(AssertionRef::Env(_)) => return Err(say::FILE_NEEDED),
+        CredentialRef::Assertion(AssertionRef::GitHub) => return Err(say::JOB_ALONE),
         CredentialRef::None => {}
         _ => lines.push(("AZURE_CLIENT_SECRET", secret(&profile.credential))),
     }
@@ -213,6 +214,7 @@ fn described(credential: &CredentialRef) -> Result<Option<Json>, &'static str> {
             json!({ "SourceType": "SignedAssertionFilePath" })
         }
         CredentialRef::Assertion(AssertionRef::Env(_)) => return Err(say::FILE_NEEDED),
+        CredentialRef::Assertion(AssertionRef::GitHub) => return Err(say::JOB_ALONE),
         _ => json!({ "SourceType": "ClientSecret", "ClientSecret": say::FILL_IN }),
     }))
 }

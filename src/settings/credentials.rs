@@ -1,18 +1,19 @@
 //! Fetching a secret or a client's credential from where a reference says it is.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
 
 use super::profiles::is_variable;
+use crate::model::federated::{Federation, Job};
 use crate::model::{
     AssertionRef, CertificateRef, ClientAssertion, ClientCertificate, Credential, CredentialRef,
     PFX_LABEL, Problem, Secret, SecretKind, SecretRef,
 };
 use crate::ports::{Env, Keyring, KeyringFault, Ports};
-use crate::strings::{keyring, settings as say};
+use crate::strings::{federated, keyring, settings as say};
 
 /// Where a single secret is.
 #[derive(Clone, Copy, Debug)]
@@ -132,6 +133,9 @@ pub fn assertion(from: &AssertionRef, places: Places<'_>) -> Result<ClientAssert
     let kind = SecretKind::Assertion;
     let token = match from {
         AssertionRef::Env(name) => fetch(Source::Env(name), kind, places)?,
+        AssertionRef::File(path) if Federation::of(from).is_some() => {
+            of_file(path, federated::EXPECTED_PROJECTED, places)?
+        }
         AssertionRef::File(path) => fetch(Source::File(path), kind, places)?,
         AssertionRef::FileOf(name) => {
             let path = places
@@ -139,13 +143,27 @@ pub fn assertion(from: &AssertionRef, places: Places<'_>) -> Result<ClientAssert
                 .var(name)
                 .filter(|path| !path.is_empty())
                 .ok_or_else(|| Problem::new(say::UNSET, name.as_str(), say::EXPECTED_TOKEN_FILE))?;
-            fetch(Source::File(&PathBuf::from(path)), kind, places)?
+            of_file(Path::new(&path), federated::EXPECTED_NAMED_FILE, places)?
+        }
+        // It is asked for when the run begins; what that needs is looked at now.
+        AssertionRef::GitHub => {
+            Job::find(&|name| places.env.var(name))?;
+            Secret::new(kind, "")
         }
     };
     let token = Secret::new(kind, token.reveal().trim());
     Ok(ClientAssertion {
         token,
         from: from.clone(),
+    })
+}
+
+/// The token of a file that a workload is given.
+fn of_file(path: &Path, expected: &str, places: Places<'_>) -> Result<Secret, Problem> {
+    let found = fetch(Source::File(path), SecretKind::Assertion, places);
+    found.map_err(|problem| Problem {
+        expected: expected.to_owned(),
+        ..problem
     })
 }
 
@@ -325,6 +343,26 @@ mod tests {
         assert_eq!((given.token.reveal(), given.from), ("a.b.c", from));
         let unset = assertion(&AssertionRef::FileOf("OTHER".into()), places).unwrap_err();
         assert_eq!(unset.at, "OTHER");
+    }
+
+    #[test]
+    fn the_token_of_a_job_is_left_to_the_run_and_what_it_needs_is_looked_at_every_time() {
+        struct Runner;
+        impl Env for Runner {
+            fn var(&self, name: &str) -> Option<String> {
+                let url = name == "ACTIONS_ID_TOKEN_REQUEST_URL";
+                let shown = name == "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
+                (url || shown).then(|| "https://runner.example/token".to_owned())
+            }
+        }
+        let in_job = Places {
+            env: &Runner,
+            keyring: &Nowhere,
+        };
+        let given = assertion(&AssertionRef::GitHub, in_job).unwrap();
+        assert!(given.token.is_empty());
+        let problem = assertion(&AssertionRef::GitHub, places()).unwrap_err();
+        assert_eq!(problem.at, "ACTIONS_ID_TOKEN_REQUEST_URL");
     }
 
     #[test]

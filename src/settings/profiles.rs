@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use super::credentials::keyring_name;
 use super::retry::RetryTable;
-use crate::model::credential::FEDERATED_TOKEN_FILE;
+use crate::model::federated::Federation;
 use crate::model::{
     AssertionRef, Authority, AuthorityKind, ClientKind, CredentialRef, Extensions, Flow, Presented,
     Problem, Profile, Region, SecretMethod, SigningAlgorithm, TokenType,
@@ -67,8 +67,8 @@ struct Entry {
     signing_algorithm: Option<SigningAlgorithm>,
     assertion_env: Option<Spanned<String>>,
     assertion_file: Option<PathBuf>,
-    #[serde(default)]
-    federated_token: bool,
+    /// Whether a federated token is used, or whose.
+    federated_token: Option<Spanned<toml::Value>>,
     #[serde(default)]
     scopes: Vec<String>,
     redirect_uri: Option<String>,
@@ -204,9 +204,8 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
         resources: entry.resources.clone(),
         ..Presented::default()
     };
-    let region = entry.region.as_ref();
-    let region = region.map(|name| Region::parse(name.get_ref(), &at(name, "region")));
-    let region = region.transpose()?;
+    let region = |name: &Spanned<String>| Region::parse(name.get_ref(), &at(name, "region"));
+    let region = entry.region.as_ref().map(region).transpose()?;
     let place = format!("{file} profile.{name}");
     let credential = credential(&entry, &place, at)?;
     let asking = entry.authorize.take().map(|table| table.asking(&place));
@@ -246,7 +245,7 @@ fn credential(
 ) -> Result<CredentialRef, Problem> {
     let variable = |named: &Option<Spanned<String>>, key: &str| variable(named.as_ref(), key, &at);
     let certificate = certificate::of(entry, place, &at)?;
-    let federated = || AssertionRef::FileOf(FEDERATED_TOKEN_FILE.to_owned());
+    let federated = federated(entry.federated_token.as_ref(), &at)?;
     let assertion_env = variable(&entry.assertion_env, "assertion-env")?;
     let named = [
         variable(&entry.secret_env, "secret-env")?.map(CredentialRef::Env),
@@ -259,9 +258,7 @@ fn credential(
             .assertion_file
             .clone()
             .map(|path| CredentialRef::Assertion(AssertionRef::File(path))),
-        entry
-            .federated_token
-            .then(|| CredentialRef::Assertion(federated())),
+        federated.map(|of| CredentialRef::Assertion(of.reference())),
     ];
     let mut named = named.into_iter().flatten();
     let one = named.next().unwrap_or_default();
@@ -270,6 +267,23 @@ fn credential(
         return Err(Problem::new(say::TWO_SECRETS, place, expected));
     }
     Ok(one)
+}
+
+/// Who gives the federated token: `true` means the file of the variable.
+fn federated(
+    named: Option<&Spanned<toml::Value>>,
+    at: impl Fn(&Spanned<String>, &str) -> String,
+) -> Result<Option<Federation>, Problem> {
+    let Some(named) = named else {
+        return Ok(None);
+    };
+    let word = match named.get_ref() {
+        toml::Value::Boolean(false) => return Ok(None),
+        toml::Value::Boolean(true) => Federation::Azure.word(),
+        other => other.as_str().unwrap_or_default(),
+    };
+    let word = Spanned::new(named.span(), word.to_owned());
+    Federation::parse(word.get_ref(), &at(&word, "federated-token")).map(Some)
 }
 
 fn variable(
@@ -317,6 +331,25 @@ mod tests {
     use crate::model::{CertificateRef, SecretRef, Thumbprint};
 
     const GOOD: &str = "[profile.daemon]\nauthority = 'https://login.microsoftonline.com/contoso.example'\nclient-id = '3f0a0000-0000-4000-8000-0000000000e1'\nkind = 'daemon'\nsecret-env = 'CONTOSO_SECRET'\nscopes = ['https://graph.microsoft.com/.default']\n";
+
+    #[test]
+    fn whose_federated_token_it_is_can_be_said_and_another_word_is_named_by_its_line() {
+        let of = |value: &str| {
+            let text = GOOD.replace(
+                "secret-env = 'CONTOSO_SECRET'",
+                &format!("federated-token = {value}"),
+            );
+            parse("p.toml", &text).map(|profiles| profiles[0].credential.clone())
+        };
+        let by = |of: Federation| Ok(CredentialRef::Assertion(of.reference()));
+        assert_eq!(of("true"), by(Federation::Azure));
+        assert_eq!(of("'github'"), by(Federation::GitHub));
+        assert_eq!(of("'kubernetes'"), by(Federation::Kubernetes));
+        assert_eq!(of("false"), Ok(CredentialRef::None));
+        for wrong in ["'gitlab'", "1", "[]"] {
+            assert_eq!(of(wrong).unwrap_err().at, "p.toml:5 federated-token");
+        }
+    }
 
     #[test]
     fn a_profile_names_where_its_secret_is_and_never_the_secret() {
@@ -373,7 +406,15 @@ mod tests {
             ),
             (
                 "federated",
-                CredentialRef::Assertion(AssertionRef::FileOf(FEDERATED_TOKEN_FILE.into())),
+                CredentialRef::Assertion(Federation::Azure.reference()),
+            ),
+            (
+                "of a pod",
+                CredentialRef::Assertion(Federation::Kubernetes.reference()),
+            ),
+            (
+                "of a job",
+                CredentialRef::Assertion(Federation::GitHub.reference()),
             ),
             ("kept", CredentialRef::Keyring("contoso/daemon".into())),
             ("public", CredentialRef::None),
@@ -390,7 +431,7 @@ mod tests {
                 .unwrap()
                 .starts_with(text.trim_end())
         );
-        assert_eq!(load(&path).unwrap().len(), 7);
+        assert_eq!(load(&path).unwrap().len(), 9);
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub const CERTIFICATE_NEEDED: &str =
 /// A token in a variable.
 pub const FILE_NEEDED: &str =
     "such settings name the file of the federated token; this profile has it in a variable";
+/// A token that GitHub is asked for.
+pub const JOB_ALONE: &str = "such settings name the file of the federated token; this profile asks GitHub for it in a job (azure/login does there)";
 /// A B2C authority without a policy.
 pub const POLICY_NEEDED: &str = "the authority names no user flow";
 /// What stands for a secret.

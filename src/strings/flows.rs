@@ -15,6 +15,7 @@ pub const fn sending(purpose: Purpose) -> &'static str {
         Purpose::Introspection => "asking whether the token is good",
         Purpose::Revocation => "taking the token back",
         Purpose::UserInfo => "asking for claims about the user",
+        Purpose::ClientAssertion => "asking the other issuer for its token",
     }
 }
 

@@ -12,7 +12,7 @@ pub const EXPECTED_VARIABLE: &str = "the name of an environment variable, e.g. C
 /// Two references.
 pub const TWO_SECRETS: &str = "more than one credential";
 /// One reference.
-pub const EXPECTED_ONE_SECRET: &str = "one of secret-env, secret-file, secret-prompt = true, secret-keyring, certificate-file, key-file with certificate-thumbprint, assertion-env, assertion-file or federated-token = true";
+pub const EXPECTED_ONE_SECRET: &str = "one of secret-env, secret-file, secret-prompt = true, secret-keyring, certificate-file, key-file with certificate-thumbprint, assertion-env, assertion-file or federated-token";
 /// What belongs to a certificate stands alone.
 pub const WITHOUT_CERTIFICATE: &str = "this belongs to a certificate, and none is named";
 /// What it belongs to.

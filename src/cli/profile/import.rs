@@ -8,7 +8,7 @@ use serde_json::json;
 use super::super::{Output, explain, out};
 use super::row;
 use crate::decode;
-use crate::model::credential::FEDERATED_TOKEN_FILE;
+use crate::model::federated::FEDERATED_TOKEN_FILE;
 use crate::model::{Authority, Problem, Sketch};
 use crate::ports::Env;
 use crate::settings::profiles;

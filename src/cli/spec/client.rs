@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::certificate::{self, Certified};
 use super::prompt;
-use crate::model::credential::FEDERATED_TOKEN_FILE;
+use crate::model::federated::Federation;
 use crate::model::{
     AssertionRef, ClientKind, Credential, CredentialRef, Flow, Problem, RunSpec, SecretKind,
     SecretMethod,
@@ -37,9 +37,10 @@ pub(super) struct Named {
     /// File that holds such an assertion
     #[arg(long, value_name = "PATH")]
     client_assertion_file: Option<PathBuf>,
-    /// Such an assertion is in the file that `AZURE_FEDERATED_TOKEN_FILE` names
-    #[arg(long)]
-    federated_token: bool,
+    /// Who gives such an assertion: `azure` (the file that `AZURE_FEDERATED_TOKEN_FILE` names; usual), `kubernetes` (the
+    /// projected token of a pod) or `github` (asked for in a job of GitHub Actions)
+    #[arg(long, value_name = "SOURCE", num_args = 0..=1, default_missing_value = "azure")]
+    federated_token: Option<String>,
     #[arg(long, hide = true, value_name = "X")]
     client_secret: Option<String>,
     #[arg(long, hide = true, value_name = "X")]
@@ -126,7 +127,8 @@ impl Named {
 
     /// The one that is named, with the flag that names it.
     fn reference(&self) -> Result<Option<(&'static str, CredentialRef)>, Problem> {
-        let federated = || AssertionRef::FileOf(FEDERATED_TOKEN_FILE.to_owned());
+        let federated = self.federated_token.as_deref();
+        let federated = federated.map(|word| Federation::parse(word, "--federated-token"));
         let env = |name: &Option<String>| name.clone().map(AssertionRef::Env);
         let file = |path: &Option<PathBuf>| path.clone().map(AssertionRef::File);
         let assertion = |from: Option<AssertionRef>| from.map(CredentialRef::Assertion);
@@ -141,7 +143,7 @@ impl Named {
                 .map(CredentialRef::Certificate),
             assertion(env(&self.client_assertion_env)),
             assertion(file(&self.client_assertion_file)),
-            assertion(self.federated_token.then(federated)),
+            assertion(federated.transpose()?.map(Federation::reference)),
         ];
         let mut named = FLAGS
             .iter()

@@ -316,7 +316,8 @@ impl Message<'_> {
             | Purpose::DeviceStart
             | Purpose::UserRealm
             | Purpose::Introspection
-            | Purpose::Revocation => Place::Token,
+            | Purpose::Revocation
+            | Purpose::ClientAssertion => Place::Token,
         }
     }
 

@@ -93,7 +93,7 @@ fn credential(section: &Object, sketch: &mut Sketch) {
         Some("SignedAssertionFilePath") => {
             let path = text(first, "SignedAssertionFileDiskPath");
             let from = path.map_or_else(
-                || AssertionRef::FileOf(crate::model::credential::FEDERATED_TOKEN_FILE.to_owned()),
+                || AssertionRef::FileOf(crate::model::federated::FEDERATED_TOKEN_FILE.to_owned()),
                 |path| AssertionRef::File(path.into()),
             );
             sketch.credential = CredentialRef::Assertion(from);

@@ -1,7 +1,7 @@
 //! Variables as azure-identity reads them: `.env` files, `export` lines, what `env` prints.
 
 use super::of_tenant;
-use crate::model::credential::FEDERATED_TOKEN_FILE;
+use crate::model::federated::FEDERATED_TOKEN_FILE;
 use crate::model::{
     AssertionRef, CertificateRef, ClientKind, CredentialRef, Flow, Sketch, SketchOf,
 };

@@ -1,6 +1,6 @@
 //! What the client proves itself with, as the form's choice.
 
-use crate::model::credential::FEDERATED_TOKEN_FILE;
+use crate::model::federated::Federation;
 use crate::model::{
     AssertionRef, CertificateRef, CredentialRef, SecretRef, SigningAlgorithm, Thumbprint,
 };
@@ -31,11 +31,15 @@ pub enum Proof {
     AssertionFile,
     /// An assertion in the file that a variable names.
     Federated,
+    /// The token that a cluster projects into a pod.
+    Projected,
+    /// The token of a job of GitHub Actions.
+    Job,
 }
 
 impl Proof {
     /// Every choice.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Nothing,
         Self::Asked,
         Self::SecretEnv,
@@ -47,11 +51,16 @@ impl Proof {
         Self::AssertionEnv,
         Self::AssertionFile,
         Self::Federated,
+        Self::Projected,
+        Self::Job,
     ];
 
     /// Whether a variable or file has to be named.
     pub const fn is_named(self) -> bool {
-        !matches!(self, Self::Nothing | Self::Asked | Self::Federated)
+        !matches!(
+            self,
+            Self::Nothing | Self::Asked | Self::Federated | Self::Projected | Self::Job
+        )
     }
 
     /// Whether it is found somewhere, without a person.
@@ -91,9 +100,9 @@ impl Proof {
             }
             Self::AssertionEnv => CredentialRef::Assertion(AssertionRef::Env(named.to_owned())),
             Self::AssertionFile => CredentialRef::Assertion(AssertionRef::File(named.into())),
-            Self::Federated => {
-                CredentialRef::Assertion(AssertionRef::FileOf(FEDERATED_TOKEN_FILE.to_owned()))
-            }
+            Self::Federated => CredentialRef::Assertion(Federation::Azure.reference()),
+            Self::Projected => CredentialRef::Assertion(Federation::Kubernetes.reference()),
+            Self::Job => CredentialRef::Assertion(Federation::GitHub.reference()),
         }
     }
 
@@ -136,11 +145,17 @@ impl Proof {
                 };
                 return (proof, filled);
             }
-            CredentialRef::Assertion(AssertionRef::Env(name)) => (Self::AssertionEnv, name.clone()),
-            CredentialRef::Assertion(AssertionRef::File(path)) => {
-                (Self::AssertionFile, shown(path))
-            }
-            CredentialRef::Assertion(AssertionRef::FileOf(_)) => (Self::Federated, String::new()),
+            CredentialRef::Assertion(from) => match (Federation::of(from), from) {
+                (Some(Federation::Kubernetes), _) => (Self::Projected, String::new()),
+                (Some(Federation::GitHub), _) | (_, AssertionRef::GitHub) => {
+                    (Self::Job, String::new())
+                }
+                (Some(Federation::Azure), _) | (_, AssertionRef::FileOf(_)) => {
+                    (Self::Federated, String::new())
+                }
+                (None, AssertionRef::Env(name)) => (Self::AssertionEnv, name.clone()),
+                (None, AssertionRef::File(path)) => (Self::AssertionFile, shown(path)),
+            },
         };
         let filled = Filled {
             named,

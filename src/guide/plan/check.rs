@@ -3,6 +3,7 @@
 use crate::guide::case::Case;
 use crate::guide::draft::Draft;
 use crate::guide::ids;
+use crate::model::federated::Federation;
 use crate::model::{
     Actor, ApiCall, ApiMethod, Asking, AssertionRef, Check, Class, ClientKind, Credential, Doing,
     Flow, Login, Place, ResponseMode, ResponseType, RunSpec, Step,
@@ -274,10 +275,10 @@ fn secrets(case: &Case<'_>, flow: Flow, add: &mut impl FnMut(&str, &str)) {
         }
         Some(Credential::Assertion(given)) => match &given.from {
             AssertionRef::Env(name) => add("--client-assertion-env", name),
-            AssertionRef::File(path) => {
-                add("--client-assertion-file", &path.display().to_string());
-            }
-            AssertionRef::FileOf(_) => add("--federated-token", ""),
+            from => match (Federation::of(from), from) {
+                (Some(of), _) => add("--federated-token", of.word()),
+                (None, from) => add("--client-assertion-file", &from.place()),
+            },
         },
         _ if confidential => add("--client-secret-env", "CLIENT_SECRET"),
         _ => {}

@@ -7,6 +7,10 @@ use super::{AssertionRef, Call, Flow, Proof, identity, say, word};
 use crate::model::AuthorityKind;
 use crate::model::authority::cloud_of;
 
+/// What gives the token of a job of GitHub Actions.
+const JOB_TOKEN: &str = "$(curl -sS -H \"Authorization: bearer $ACTIONS_ID_TOKEN_REQUEST_TOKEN\" \
+\"$ACTIONS_ID_TOKEN_REQUEST_URL&audience=api://AzureADTokenExchange\" | jq -r .value)";
+
 pub(super) fn write(call: &Call<'_>) -> Result<String, &'static str> {
     let spec = call.spec;
     let mut lines = Vec::new();
@@ -95,6 +99,7 @@ fn proof(proof: &Proof<'_>) -> String {
                 }
                 Some(AssertionRef::Env(name)) => format!("${name}"),
                 Some(AssertionRef::FileOf(name)) => format!("$(cat \"${name}\")"),
+                Some(AssertionRef::GitHub) => JOB_TOKEN.to_owned(),
                 None => "$CLIENT_ASSERTION".to_owned(),
             };
             format!("--federated-token \"{token}\"")

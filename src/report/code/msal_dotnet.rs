@@ -124,7 +124,7 @@ fn credential(proof: &Proof<'_>) -> Option<String> {
                 Some(AssertionRef::FileOf(name)) => {
                     format!("File.ReadAllText({}).Trim()", variable(name))
                 }
-                None => variable("CLIENT_ASSERTION"),
+                Some(AssertionRef::GitHub) | None => variable("CLIENT_ASSERTION"),
             };
             format!("    .WithClientAssertion(_ => Task.FromResult({token}))")
         }

@@ -137,7 +137,7 @@ fn credential(proof: &Proof<'_>) -> Vec<String> {
                 Some(AssertionRef::FileOf(name)) => {
                     format!("string(must(os.ReadFile(os.Getenv({}))))", quoted(name))
                 }
-                None => "os.Getenv(\"CLIENT_ASSERTION\")".to_owned(),
+                Some(AssertionRef::GitHub) | None => "os.Getenv(\"CLIENT_ASSERTION\")".to_owned(),
             };
             vec![
                 "credential := confidential.NewCredFromAssertionCallback(".to_owned(),

@@ -133,7 +133,7 @@ fn credential(proof: &Proof<'_>) -> Vec<String> {
                         quoted(name)
                     )
                 }
-                None => "process.env.CLIENT_ASSERTION".to_owned(),
+                Some(AssertionRef::GitHub) | None => "process.env.CLIENT_ASSERTION".to_owned(),
             };
             vec![format!("clientAssertion: {token},")]
         }

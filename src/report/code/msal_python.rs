@@ -91,7 +91,7 @@ fn credential(proof: &Proof<'_>) -> Option<String> {
                 Some(AssertionRef::FileOf(name)) => {
                     format!("open(os.environ[{}]).read().strip()", quoted(name))
                 }
-                None => "os.environ[\"CLIENT_ASSERTION\"]".to_owned(),
+                Some(AssertionRef::GitHub) | None => "os.environ[\"CLIENT_ASSERTION\"]".to_owned(),
             };
             format!("{{\"client_assertion\": {token}}}")
         }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::api;
+use crate::model::federated::Federation;
 use crate::model::{
     AssertionRef, Authority, AuthorityKind, CredentialRef, Presented, Profile, SecretRef,
     SigningAlgorithm, TokenType,
@@ -59,12 +60,10 @@ pub fn entry(profile: &Profile) -> String {
     if let Some(table) = super::asking::table(&profile.asking) {
         line("authorize", table);
     }
-    for (key, value) in presented(&profile.presented) {
-        line(key, value);
-    }
-    for (key, value) in files(profile) {
-        line(key, value);
-    }
+    let others = presented(&profile.presented)
+        .into_iter()
+        .chain(files(profile));
+    others.for_each(|(key, value)| line(key, value));
     if profile.seal_cache {
         line("encrypt-cache", "true".to_owned());
     }
@@ -135,12 +134,18 @@ fn credential(credential: &CredentialRef) -> Vec<(&'static str, String)> {
             keys.extend(algorithm.map(|word| ("signing-algorithm", quoted(word))));
             keys
         }
-        CredentialRef::Assertion(AssertionRef::File(file)) => vec![("assertion-file", path(file))],
-        CredentialRef::Assertion(AssertionRef::Env(name)) => vec![("assertion-env", quoted(name))],
-        // There is one variable whose file a profile can mean.
-        CredentialRef::Assertion(AssertionRef::FileOf(_)) => {
-            vec![("federated-token", "true".to_owned())]
-        }
+        CredentialRef::Assertion(from) => vec![assertion(from)],
+    }
+}
+
+fn assertion(from: &AssertionRef) -> (&'static str, String) {
+    if let Some(of) = Federation::of(from) {
+        return ("federated-token", quoted(of.word()));
+    }
+    match from {
+        AssertionRef::File(file) => ("assertion-file", path(file)),
+        AssertionRef::Env(name) | AssertionRef::FileOf(name) => ("assertion-env", quoted(name)),
+        AssertionRef::GitHub => ("federated-token", quoted(Federation::GitHub.word())),
     }
 }
 

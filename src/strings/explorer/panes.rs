@@ -258,7 +258,7 @@ pub const fn sealed(sealed: bool) -> &'static str {
 }
 
 /// What a client can prove itself with, and where that can be found.
-pub const PROOFS: [&str; 11] = [
+pub const PROOFS: [&str; 13] = [
     "none: a public client",
     "secret: asked for when it is needed",
     "secret in an environment variable",
@@ -270,6 +270,8 @@ pub const PROOFS: [&str; 11] = [
     "assertion in an environment variable",
     "assertion in a file",
     "assertion in the file that AZURE_FEDERATED_TOKEN_FILE names",
+    "assertion that a cluster projects into a pod",
+    "assertion that GitHub gives a job of GitHub Actions",
 ];
 
 /// What is exchanged where nothing is chosen.

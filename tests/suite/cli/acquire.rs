@@ -1,5 +1,11 @@
 //! `acquire` against the lab: what is printed, and the exit codes scripts rely on.
 
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD;
+
 use super::lab::{Lab, Watch};
 use super::place::{Done, Place};
 
@@ -36,6 +42,60 @@ fn a_token_is_printed_bare_and_nothing_else() {
         token.split('.').count() == 3 && !token.contains(char::is_whitespace),
         "{token}"
     );
+}
+
+/// Stands for GitHub: answers the one who asks, and tells what came.
+fn github(token: &str) -> (String, std::thread::JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let body = format!(r#"{{"count":1,"value":"{token}"}}"#);
+    let asked = std::thread::spawn(move || {
+        let (stream, _) = listener.accept().expect("somebody asks");
+        let mut lines = BufReader::new(&stream).lines();
+        let mut head = String::new();
+        while let Some(Ok(line)) = lines.next() {
+            if line.is_empty() {
+                break;
+            }
+            head.push_str(&line);
+            head.push('\n');
+        }
+        let length = body.len();
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        );
+        (&stream).write_all(answer.as_bytes()).expect("it reads");
+        head
+    });
+    (format!("http://{address}/token?api-version=2.0"), asked)
+}
+
+#[test]
+fn a_job_of_github_actions_asks_for_its_token_and_the_lab_is_shown_it() {
+    let claims = r#"{"iss":"https://token.actions.githubusercontent.com","sub":"repo:contoso/daemon:ref:refs/heads/main","aud":"api://AzureADTokenExchange","exp":4102444800}"#;
+    let coded = URL_SAFE_NO_PAD.encode(claims);
+    let token = format!("eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ.{coded}.c2lnbmF0dXJlLW9mLXRoZS1qb2I");
+    let (lab, (url, asked)) = (Lab::start(), github(&token));
+    let place = Place::new()
+        .with("ACTIONS_ID_TOKEN_REQUEST_URL", &url)
+        .with("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "shown~by~the~job~0123");
+    let mut words = lab.daemon();
+    words.truncate(words.len() - 2);
+    words.extend(["--federated-token", "github", "--output", "json"].map(str::to_owned));
+    let done = place.run(&words).ended(1);
+    let head = asked.join().expect("it was asked");
+    assert!(
+        head.starts_with("GET /token?api-version=2.0&audience=api%3A%2F%2FAzureADTokenExchange ")
+            && head.contains("bearer shown~by~the~job~0123"),
+        "{head}"
+    );
+    let document = done.json();
+    let exchanges = document["exchanges"].as_array().expect("a list");
+    assert_eq!(exchanges[0]["purpose"], "client-assertion");
+    assert!(done.stdout.contains("AADSTS700211"), "{}", done.stdout);
+    for secret in ["shown~by~the~job", "c2lnbmF0dXJl"] {
+        assert!(!done.stdout.contains(secret) && !done.stderr.contains(secret));
+    }
 }
 
 #[test]

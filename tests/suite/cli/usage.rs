@@ -137,6 +137,21 @@ fn a_variable_or_file_that_is_not_there_is_named() {
     assert!(said.contains("/nowhere/token"), "{said}");
     let said = refuse(&["--federated-token"]);
     assert!(said.contains("AZURE_FEDERATED_TOKEN_FILE"), "{said}");
+    let said = refuse(&["--federated-token", "github"]);
+    assert!(
+        said.contains("ACTIONS_ID_TOKEN_REQUEST_URL") && said.contains("id-token: write"),
+        "{said}"
+    );
+    let said = refuse(&["--federated-token", "kubernetes"]);
+    assert!(
+        said.contains("azure-identity-token") && said.contains("azure.workload.identity/use"),
+        "{said}"
+    );
+    let said = refuse(&["--federated-token", "gitlab"]);
+    assert!(
+        said.contains("azure (") && !said.contains("gitlab"),
+        "{said}"
+    );
 }
 
 #[test]
