@@ -4,17 +4,24 @@ use crate::harness::acquire::{Acquire, Acquiring};
 use crate::harness::browser::Browser;
 use crate::harness::lab::{Lab, number_shown};
 
+mod by_every_mode;
 mod by_keyboard;
 mod for_everybody;
 mod signing_out;
 
 /// Starts an interactive run and opens its address in a browser.
 fn sign_in_begun(lab: &Lab, scopes: &[&str]) -> (Acquiring, Browser) {
+    sign_in_asking(lab, scopes, &[])
+}
+
+/// The same, with more flags.
+fn sign_in_asking(lab: &Lab, scopes: &[&str], more: &[&str]) -> (Acquiring, Browser) {
     let acquire = Acquire::new(lab.authority(), lab.client_id("desktop"), "interactive");
     let acquire = acquire
         .scopes(scopes)
         .trusting(Some(&lab.ca()))
-        .with(&["--no-browser"]);
+        .with(&["--no-browser"])
+        .with(more);
     let mut acquiring = acquire.start();
     let address = acquiring.address(&lab.origin());
     let mut browser = Browser::start();
