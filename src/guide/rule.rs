@@ -11,8 +11,9 @@ mod grant;
 mod interaction;
 mod managed_identity;
 mod odd_reply;
+pub(super) mod parameter;
 mod policy;
-pub(super) mod request;
+mod request;
 mod resource;
 pub(super) mod throttle;
 

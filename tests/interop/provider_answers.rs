@@ -187,6 +187,15 @@ fn a_response_type_that_the_client_may_not_use_is_refused_by_redirect() {
         refused.said["diagnosis"]["error"], "invalid_request",
         "{refused:?}"
     );
+    assert_corrects(&refused, "response_type");
+}
+
+/// The plan corrects this parameter, and never the scope.
+fn assert_corrects(refused: &Acquired, parameter: &str) {
+    let plan = refused.said["diagnosis"]["plan"].to_string();
+    let wanted = format!("Correct {parameter} in the request");
+    assert!(plan.contains(&wanted), "{refused:?}");
+    assert!(!plan.contains("Correct scope"), "{refused:?}");
 }
 
 #[test]
@@ -222,6 +231,7 @@ fn plain_is_not_sent_where_it_is_not_listed_and_a_code_without_proof_is_refused(
         "{refused:?}"
     );
     assert!(refused.stderr.contains("without PKCE"), "{refused:?}");
+    assert_corrects(&refused, "code_challenge");
 }
 
 #[test]

@@ -197,7 +197,7 @@ impl Field {
             "request" => Self::Signed,
             "response_type" => Self::Answer,
             "response_mode" => Self::Mode,
-            "pkce" => Self::Pkce,
+            "pkce" | "code_challenge" | "code_challenge_method" => Self::Pkce,
             "authorization_details" => Self::Details,
             "extra" | "max_age" | "domain_hint" => Self::Parameters,
             "api" => Self::Api,

@@ -71,7 +71,7 @@ fn doing(case: &Case<'_>, draft: &Draft, id: &str) -> Doing {
         "compare" => Doing::Compare,
         "paste-page" => Doing::PastePage,
         "fix-request" => {
-            let usual = || rule::request::parameter(case, draft.class);
+            let usual = || rule::parameter::of(case, draft.class);
             Doing::FixRequest {
                 parameter: draft.parameter.unwrap_or_else(usual).to_owned(),
             }

@@ -1,10 +1,10 @@
 //! The bytes that were sent, or the registration they are compared with, are wrong. Whoever signs in, the same bytes
 //! get the same answer.
 
-use super::Rule;
+use super::{Rule, parameter};
 use crate::guide::case::Case;
 use crate::guide::draft::Basis;
-use crate::model::{Actor, Class, Flow, Login};
+use crate::model::{Actor, Class, Flow, Login, ResponseType};
 use crate::strings::guide::request as says;
 
 /// The redirect URI is not registered. Shown on a page; the program hears nothing.
@@ -39,11 +39,29 @@ pub(super) const SCOPE: Rule = Rule {
             Login::No,
             &["fix-request", "publish-scope"],
         );
-        let exchange = case.is_flow(&[Flow::TokenExchange]) && case.is_error(&["invalid_target"]);
-        draft.parameter = Some(if exchange { "audience" } else { "scope" });
+        draft.parameter = Some(target(case));
         draft.rest_on(Basis::Error);
     },
 };
+
+/// What named the target (RFC 8707, RFC 8693), as far as the request and the words of the refusal tell.
+fn target(case: &Case<'_>) -> &'static str {
+    if !case.is_error(&["invalid_target"]) {
+        return "scope";
+    }
+    let named = parameter::in_words(case);
+    let named = named.filter(|name| matches!(*name, "resource" | "audience"));
+    let further = |name: &str| {
+        let spec = case.evidence.spec;
+        spec.is_some_and(|spec| spec.asking.extra.iter().any(|(known, _)| known == name))
+    };
+    match named {
+        Some(name) => name,
+        None if case.is_flow(&[Flow::TokenExchange]) || further("audience") => "audience",
+        None if further("resource") => "resource",
+        None => "scope",
+    }
+}
 
 /// The tenant, or the cloud that was asked for it.
 pub(super) const TENANT: Rule = Rule {
@@ -73,14 +91,17 @@ pub(super) const GRANT_TYPE: Rule = Rule {
         ];
         case.is_error(&errors) && !case.is_known()
     },
-    judge: |_, draft| {
+    judge: |case, draft| {
         draft.suppose(
             Class::Config,
             &[Actor::Developer, Actor::AppOwner],
             Login::No,
             &["fix-request", "repair-registration"],
         );
-        draft.parameter = Some("flow");
+        let spec = case.evidence.spec;
+        let usual = spec.is_some_and(|spec| spec.asking.response_type == ResponseType::Code);
+        let of_type = case.is_error(&["unsupported_response_type"]) && !usual;
+        draft.parameter = Some(if of_type { "response_type" } else { "flow" });
         draft.rest_on(Basis::Error);
     },
 };
@@ -105,76 +126,3 @@ pub(super) const MALFORMED: Rule = Rule {
         draft.rest_on(Basis::Error);
     },
 };
-
-/// Parameters by the names that descriptions quote, and the form's name for each.
-const QUOTED: &[(&str, &str)] = &[
-    ("'scope'", "scope"),
-    ("'resource'", "scope"),
-    ("'client_id'", "client_id"),
-    ("'client_secret'", "client_secret"),
-    ("'client_assertion'", "client_secret"),
-    ("'redirect_uri'", "redirect_uri"),
-    ("'username'", "username"),
-    ("'password'", "password"),
-    ("'refresh_token'", "refresh_token"),
-    ("'claims'", "claims"),
-    ("'prompt'", "prompt"),
-    ("'grant_type'", "flow"),
-];
-
-/// Codes whose parameter is known.
-const BY_CODE: &[(&str, &str)] = &[
-    ("AADSTS700016", "client_id"),
-    ("AADSTS70001", "client_id"),
-    ("AADSTS50011", "redirect_uri"),
-    ("AADSTS500112", "redirect_uri"),
-    ("AADSTS70011", "scope"),
-    ("AADSTS500011", "scope"),
-    ("AADSTS50001", "scope"),
-    ("AADSTS650057", "scope"),
-    ("AADSTS28000", "scope"),
-    ("AADSTS28002", "scope"),
-    ("AADSTS28003", "scope"),
-    ("AADSTS1002012", "scope"),
-    ("AADSTS90002", "authority"),
-    ("AADSTS900439", "authority"),
-    ("AADSTS900432", "authority"),
-    ("AADSTS90023", "authority"),
-    ("AADSTS50059", "authority"),
-    ("AADSTS90027", "authority"),
-    ("AADSTS90124", "authority"),
-    ("AADSTS90130", "authority"),
-    ("AADSTS90133", "authority"),
-    ("AADSTS500201", "authority"),
-    ("AADSTS9001023", "authority"),
-    ("AADSTS9002332", "authority"),
-    ("AADSTS9002331", "authority"),
-    ("AADSTS9002346", "authority"),
-    ("AADSTS700005", "authority"),
-    ("AADB2C90087", "authority"),
-    ("AADB2C90088", "authority"),
-    ("AADSTS7000218", "client_secret"),
-    ("AADSTS7000216", "client_secret"),
-    ("AADSTS700025", "client_secret"),
-    ("AADSTS50034", "username"),
-    ("AADSTS70003", "flow"),
-];
-
-/// The parameter that a step "change the request" is about.
-pub(in crate::guide) fn parameter(case: &Case<'_>, class: Class) -> &'static str {
-    let by_code = BY_CODE
-        .iter()
-        .find(|(code, _)| case.primary() == Some(code));
-    let quoted = || QUOTED.iter().find(|(quoted, _)| case.says(quoted));
-    if let Some((_, parameter)) = by_code.or_else(quoted) {
-        return parameter;
-    }
-    match class {
-        Class::Tenant => "authority",
-        Class::AppCredential => "client_secret",
-        Class::UserCredential | Class::Account => "username",
-        Class::Config => "client_id",
-        Class::Grant => "flow",
-        _ => "scope",
-    }
-}
