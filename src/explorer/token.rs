@@ -6,11 +6,11 @@ use serde_json::Value as Json;
 
 use crate::guide::token as guide;
 use crate::model::{
-    AdminConsent, ClaimView, Ending, Lifetime, Moment, Outcome, RunId, SecretKind, TokenFacts,
-    Verdict, Verification,
+    AdminConsent, ClaimView, Ending, Flow, Lifetime, Moment, Outcome, RunId, SecretKind, SignInAge,
+    TokenFacts, Verdict, Verification,
 };
 use crate::session::Command;
-use crate::strings::{consent, explorer as s, token as say};
+use crate::strings::{asking, consent, explorer as s, token as say};
 
 use super::found::Pasted;
 use super::message::{Effect, Effects};
@@ -46,6 +46,7 @@ pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
     api(ending, out);
     used(state, ending, out);
     follows(state, out);
+    sign_in_age(state, token, out);
     facts(state, token, out);
     let known = token.access_claims.as_ref().or(token.id_claims.as_ref());
     if let Some(known) = known {
@@ -95,6 +96,20 @@ fn follows(state: &State, out: &mut Content) {
     let words = s::follows(&clock, &runs::refusal(&refused.run));
     out.item(words.clone(), Tie::Nothing);
     out.pair(s::CURES, Role::Plain, &words);
+}
+
+/// How old the sign-in is, where the run asked for an age.
+fn sign_in_age(state: &State, token: &TokenFacts, out: &mut Content) {
+    let Some(run) = state.runs.selected().map(|entry| &entry.run) else {
+        return;
+    };
+    let page = run.flow() == Flow::Interactive;
+    let age = SignInAge::of(&run.spec.asking, token.id_claims.as_ref(), run.started);
+    if let Some(age) = age.filter(|_| page) {
+        let words = asking::of_sign_in(age);
+        out.item(words.clone(), Tie::Nothing);
+        out.pair(s::NOTE, Role::Plain, &words);
+    }
 }
 
 fn facts(state: &State, token: &TokenFacts, out: &mut Content) {

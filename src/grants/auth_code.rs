@@ -19,8 +19,9 @@ use crate::decode;
 use crate::model::verification::Signature;
 use crate::model::{
     Asking, ChallengeMethod, Event, Exchange, FactKind, Field, Moment, Place, Problem, Purpose,
-    Request, RunSpec, Secret, SecretKind, Shape,
+    Request, RunSpec, Secret, SecretKind, Shape, SignInAge,
 };
+use crate::strings::asking as age_words;
 use crate::strings::grants as say;
 use crate::strings::token as verdict;
 
@@ -297,7 +298,10 @@ impl AuthCode {
                 self.front = Some(tokens).filter(|tokens| tokens.id.is_some());
                 self.redeem(code)
             }
-            _ => Next::Ended(Ended::Granted(Box::new(tokens))),
+            _ => {
+                self.tell_age(tokens.id.as_ref(), log);
+                Next::Ended(Ended::Granted(Box::new(tokens)))
+            }
         }
     }
 
@@ -340,6 +344,15 @@ impl AuthCode {
         }
         log.say(say::PASTE_HELD_NOTHING);
         self.browse()
+    }
+
+    /// How old the sign-in is, where an age was asked for.
+    fn tell_age(&self, id: Option<&Secret>, log: &mut Log) {
+        let claims = id.and_then(|id| Some(decode::jwt::parse(id.reveal())?.claims));
+        let began = self.until.minus(PATIENCE);
+        if let Some(age) = SignInAge::of(&self.asking, claims.as_ref(), began) {
+            log.say(age_words::of_sign_in(age));
+        }
     }
 
     fn judge(&mut self, exchange: &Exchange, now: Moment) -> Ended {
@@ -428,7 +441,13 @@ impl Grant for AuthCode {
                 None if exchange.request.purpose == Purpose::PushedAuthorization => {
                     self.pushed(exchange, now, &mut log)
                 }
-                None => Next::Ended(self.judge(exchange, now)),
+                None => {
+                    let ended = self.judge(exchange, now);
+                    if let Ended::Granted(tokens) = &ended {
+                        self.tell_age(tokens.id.as_ref(), &mut log);
+                    }
+                    Next::Ended(ended)
+                }
             },
             Input::Woken => self.retry.resend().unwrap_or_else(|| {
                 log.say(say::BROWSER_SILENT);

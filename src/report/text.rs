@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    AdminConsent, Check, Clean, Diagnosis, Doing, FactKind, FurtherOutcome, Moment, Prediction,
-    ServerCertificate, Step, TokenFacts,
+    AdminConsent, Check, Clean, Diagnosis, Doing, FactKind, Flow, FurtherOutcome, Moment,
+    Prediction, Run, ServerCertificate, SignInAge, Step, TokenFacts,
 };
-use crate::strings::{consent as consents, predict, report as say, words};
+use crate::strings::{asking, consent as consents, predict, report as say, words};
 
 /// Width of the label column.
 const LABEL: usize = 12;
@@ -259,8 +259,17 @@ fn consent(out: &mut String, found: &AdminConsent) {
     line(out, "", consents::AFTERWARDS);
 }
 
+/// How old the sign-in is, where the run asked for an age.
+fn sign_in_age(out: &mut String, run: &Run, token: &TokenFacts) {
+    let page = run.flow() == Flow::Interactive;
+    let age = SignInAge::of(&run.spec.asking, token.id_claims.as_ref(), run.started);
+    if let Some(age) = age.filter(|_| page) {
+        line(out, say::NOTE, &asking::of_sign_in(age));
+    }
+}
+
 /// How a run ended: the token's facts, the problems or the diagnosis. Never the token.
-pub fn ending(run: &crate::model::Run) -> String {
+pub fn ending(run: &Run) -> String {
     let Some(ending) = run.ending() else {
         return String::new();
     };
@@ -272,6 +281,7 @@ pub fn ending(run: &crate::model::Run) -> String {
     );
     if let Some(found) = &ending.token {
         token(&mut out, found);
+        sign_in_age(&mut out, run, found);
     }
     if let Some(found) = &ending.consent {
         consent(&mut out, found);

@@ -1,4 +1,6 @@
-//! What an authorization request asks for: what is wrong with it.
+//! What an authorization request asks for: what is wrong with it, and what came of it.
+
+use crate::model::SignInAge;
 
 /// What a further parameter should be.
 pub const EXTRA_EXPECTED: &str = "NAME=VALUE, a parameter that this program does not set itself and that is no secret: it stands in an address that the browser shows and keeps";
@@ -119,3 +121,22 @@ pub const NO_DETAILS: &str =
 
 /// What they have.
 pub const SCOPES_INSTEAD: &str = "scopes, app roles and claims";
+
+/// How old the sign-in is, against the age that was asked for.
+pub fn of_sign_in(age: SignInAge) -> String {
+    match age {
+        SignInAge::Fits { most } => {
+            format!(
+                "the ID token says (auth_time) that the sign-in is no older than asked for (max_age {most} s)"
+            )
+        }
+        SignInAge::TooOld { at, most } => format!(
+            "the person signed in at {} (auth_time), longer ago than max_age allows ({most} s): the server did not ask for a new sign-in, and a program must not take this one for one (OpenID Connect Core 3.1.3.7)",
+            at.iso()
+        ),
+        SignInAge::Untold => UNTOLD_AGE.to_owned(),
+    }
+}
+
+/// Nothing says how old it is.
+const UNTOLD_AGE: &str = "max_age was asked for, and no ID token says when the person signed in (auth_time): a program cannot know how old the sign-in is and must not take it for a new one (OpenID Connect Core 3.1.2.1)";

@@ -249,6 +249,10 @@ fn what_is_asked_of_the_page_reaches_it() {
     acquired.assert_granted();
     let claims = &acquired.said["token"]["claims"]["id_token"];
     assert!(claims["auth_time"].is_number(), "{acquired:?}");
+    assert!(
+        events(&acquired).contains("no older than asked for"),
+        "{acquired:?}"
+    );
     let mut acquiring = asking(&provider, ASKER, &more).start();
     let address = acquiring.address(&format!("{}/auth", provider.issuer));
     assert!(address.contains("ui_locales=de"), "{address}");

@@ -1,3 +1,4 @@
+mod age;
 mod front;
 
 use base64::Engine as _;
