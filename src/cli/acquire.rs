@@ -14,7 +14,7 @@ use crate::ports::Ports;
 use crate::report;
 use crate::report::qr::{self, Code, Ink};
 use crate::session::{self, Notice, Once};
-use crate::strings::{cli as say, consent};
+use crate::strings::{cli as say, consent, grants};
 
 /// How the answer is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -169,6 +169,12 @@ async fn perform(setup: session::Setup, spec: RunSpec, arguments: &Arguments) ->
     }
 }
 
+/// Whether what the log says is told at once: a warning, or that what was pasted is not what is waited for.
+fn is_for_a_person(what: &str) -> bool {
+    what.starts_with(say::WARNING)
+        || [grants::OTHER_STATE, grants::PASTE_HELD_NOTHING].contains(&what)
+}
+
 /// Takes one notice; whether the run has ended.
 async fn follow(
     once: &Once,
@@ -185,7 +191,7 @@ async fn follow(
             }
         }
         Notice::Doing(_, activity) => tell(once, &activity, told),
-        Notice::Logged(_, event) if event.what.starts_with(say::WARNING) => out::note(&event.what),
+        Notice::Logged(_, event) if is_for_a_person(&event.what) => out::note(&event.what),
         Notice::Trouble(sentence) | Notice::Said(sentence) => out::note(&sentence),
         Notice::Ended(..) => return true,
         _ => {}

@@ -117,6 +117,11 @@ impl Acquiring {
         })
     }
 
+    /// Types a line, with its end.
+    pub fn say(&mut self, line: &str) {
+        self.program.say(line);
+    }
+
     /// The address it asks a person to open in a browser.
     pub fn address(&mut self, beginning: &str) -> String {
         self.wait_for(&format!("address that begins with {beginning}"), |line| {

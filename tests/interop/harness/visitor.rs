@@ -75,6 +75,8 @@ pub struct Visitor {
     cookies: Vec<Cookie>,
     /// What goes along as a bearer token.
     bearer: Option<String>,
+    /// Where a redirect leads that is not followed.
+    stop: Option<String>,
 }
 
 impl Visitor {
@@ -101,7 +103,14 @@ impl Visitor {
             runtime,
             cookies: Vec::new(),
             bearer: None,
+            stop: None,
         }
+    }
+
+    /// The same, looking at redirects to addresses that begin so and not following them.
+    pub fn stopping_at(mut self, beginning: &str) -> Self {
+        self.stop = Some(beginning.to_owned());
+        self
     }
 
     /// The same, with a bearer token.
@@ -241,6 +250,17 @@ impl Visitor {
             url = url
                 .join(to.to_str().expect("Location is text"))
                 .expect("Location is an address");
+            if self
+                .stop
+                .as_ref()
+                .is_some_and(|stop| url.as_str().starts_with(stop))
+            {
+                return Page {
+                    url,
+                    status,
+                    body: text,
+                };
+            }
             if !matches!(status, 307 | 308) {
                 (method, body) = (Method::GET, None);
             }
