@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use crate::decode;
+use crate::model::claims_view::ClaimsView;
 use crate::model::{Diagnosis, Doing, FactKind, Line, Spot, Step, TokenView, Verification};
 use crate::strings::{explorer as s, report as say, words};
 
 use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
 use super::state::State;
-use super::{diagnosis, token};
+use super::{challenge, diagnosis, token};
 
 /// The diagnoses of the last paste.
 #[derive(Default)]
@@ -23,6 +24,8 @@ pub struct Found {
     at: usize,
     /// The tokens in it.
     pub tokens: Vec<Pasted>,
+    /// The claims requests in it, where it holds nothing else.
+    claims: Vec<ClaimsView>,
 }
 
 /// A token of the last paste.
@@ -91,8 +94,12 @@ impl Found {
     }
 }
 
+/// What was read out of a paste: errors, tokens, claims requests.
+pub type Read = (Vec<Diagnosis>, Vec<TokenView>, Vec<ClaimsView>);
+
 /// Shows what was found.
-pub fn show(state: &mut State, text: String, diagnoses: Vec<Diagnosis>, tokens: Vec<TokenView>) {
+pub fn show(state: &mut State, text: String, read: Read) {
+    let (diagnoses, tokens, claims) = read;
     let pasted = |view| Pasted {
         view,
         checked: None,
@@ -102,6 +109,7 @@ pub fn show(state: &mut State, text: String, diagnoses: Vec<Diagnosis>, tokens: 
         places: diagnoses.iter().map(|d| places(&text, d)).collect(),
         text,
         diagnoses,
+        claims,
         at: 0,
     };
     state.push(Pane::Found);
@@ -133,6 +141,7 @@ pub fn content(state: &State, width: usize) -> Content {
             diagnosis::beside(found, state.details, &mut out);
             variants(found, &mut out);
         }
+        None if !state.found.claims.is_empty() => challenge::lay_out(&state.found.claims, &mut out),
         None if state.found.tokens.is_empty() => {
             out.line(0, &[(Role::Strong, s::NOTHING_FOUND)]);
         }

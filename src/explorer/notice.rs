@@ -26,7 +26,8 @@ pub fn take(state: &mut State, notice: Notice) -> Effects {
             text,
             diagnoses,
             tokens,
-        } => found::show(state, text, diagnoses, tokens),
+            claims,
+        } => found::show(state, text, (diagnoses, tokens, claims)),
         Notice::Verified(run, found) => token::verified(state, run, found),
         Notice::TokenChecked { nth, verification } => {
             found::checked(state, nth, verification);

@@ -185,6 +185,7 @@ fn begin_proving(core: &Arc<Core>, mut spec: RunSpec, source: &CredentialRef) {
 
 fn explain(core: &Core, text: &str) {
     let tokens = check::open_pasted(core, text);
+    let alone = text;
     let text = core.setup.redactor.text(text).into_inner();
     let now = core.now();
     let mut readings = decode::paste(&text);
@@ -192,10 +193,13 @@ fn explain(core: &Core, text: &str) {
         core.state().memory.note(reading, now);
     }
     let diagnoses = verdict::explain_all(&readings, core.catalog(), now);
+    let nothing_else = diagnoses.is_empty() && tokens.is_empty();
+    let claims = nothing_else.then(|| super::claims::claims(alone, &[]).unwrap_or_default());
     core.tell(Notice::Explained {
         text,
         diagnoses,
         tokens,
+        claims: claims.unwrap_or_default(),
     });
 }
 

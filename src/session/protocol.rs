@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::catalog::Catalog;
 use crate::compare::Difference;
+use crate::model::claims_view::ClaimsView;
 use crate::model::{
     Activity, ApiCall, CredentialRef, Deed, Event, Exchange, Further, LabInfo, LabRequestRecord,
     Run, RunId, RunSpec, Secret, TokenView, UserAct, Verification, WorldChange, WorldView,
@@ -148,6 +149,8 @@ pub enum Notice {
         diagnoses: Vec<crate::model::Diagnosis>,
         /// The tokens in it, laid open.
         tokens: Vec<TokenView>,
+        /// The claims requests in it, where it holds nothing else.
+        claims: Vec<ClaimsView>,
     },
     /// What a check of a run's token found.
     Verified(RunId, Box<Verification>),

@@ -80,3 +80,6 @@ pub const SENT: &str = "Sent as";
 pub const ESSENTIAL: &str = "essential";
 /// Any value.
 pub const ANY: &str = "any value";
+
+/// A claims request stands alone in a paste.
+pub const FOUND: &str = "A claims request: what an API or a policy wants to see in the next token. Pass it on as it is.";

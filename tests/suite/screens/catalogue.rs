@@ -286,6 +286,7 @@ fn a_code_that_is_not_listed_leads_to_its_neighbourhood() {
         text: "AADSTS50075".into(),
         diagnoses: vec![diagnosis],
         tokens: Vec::new(),
+        claims: Vec::new(),
     });
     desk.press("e");
     desk.tell(contoso());

@@ -75,6 +75,7 @@ fn what_was_read_out_of_a_paste_lights_up_where_it_stands() {
         text: text.into(),
         diagnoses: vec![diagnosis],
         tokens: Vec::new(),
+        claims: Vec::new(),
     });
     desk.press("G k");
     desk.shows("▸tenant");
@@ -95,6 +96,26 @@ fn laid_open(claims: &serde_json::Value) -> TokenView {
 }
 
 #[test]
+fn a_claims_request_that_was_pasted_alone_says_what_it_asks_for_and_how_it_is_passed_on() {
+    use base64::Engine as _;
+    let claims = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
+    let packed = base64::engine::general_purpose::STANDARD.encode(claims);
+    for text in [claims, &packed] {
+        let mut desk = Desk::open(SIZE, Opening::Start);
+        desk.tell(Notice::Explained {
+            text: text.into(),
+            diagnoses: Vec::new(),
+            tokens: Vec::new(),
+            claims: tokenscope::session::claims(text, &[]).unwrap(),
+        });
+        desk.shows("A claims request");
+        desk.shows("access_token acrs: c1 · essential");
+        desk.shows("MSAL Python");
+        desk.hides("No error that is known here");
+    }
+}
+
+#[test]
 fn the_tokens_of_a_paste_are_laid_open_and_the_one_under_the_cursor_is_checked() {
     let mut desk = Desk::open(SIZE, Opening::Start);
     let claims = |issuer: &str| serde_json::json!({ "iss": issuer, "scp": "Mail.Send" });
@@ -105,6 +126,7 @@ fn the_tokens_of_a_paste_are_laid_open_and_the_one_under_the_cursor_is_checked()
             laid_open(&claims("https://a.example")),
             laid_open(&claims("https://b.example")),
         ],
+        claims: Vec::new(),
     });
     desk.shows("Token 1 of 2");
     desk.shows("Mail.Send: send mail");

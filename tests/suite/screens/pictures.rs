@@ -179,6 +179,7 @@ fn explained() {
             text: "AADSTS50076: something".into(),
             diagnoses: vec![samples::diagnosis(), samples::diagnosis()],
             tokens: Vec::new(),
+            claims: Vec::new(),
         });
         desk
     });
