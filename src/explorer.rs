@@ -8,6 +8,7 @@ mod activity;
 mod api;
 mod ask;
 mod catalogue;
+mod challenge;
 mod code;
 mod compare;
 mod consent;

@@ -47,6 +47,7 @@ pub fn told(exchange: &Exchange, token: &TokenFacts) -> Vec<String> {
         return Vec::new();
     };
     match reply.status {
+        304 => Vec::new(),
         300..=399 => vec![elsewhere(exchange, reply)],
         401 | 403 => refused(exchange, reply, token),
         405 => vec![says::other_method(
@@ -83,7 +84,12 @@ fn refused(exchange: &Exchange, reply: &Reply, token: &TokenFacts) -> Vec<String
         return all;
     };
     let mut all = Vec::new();
-    all.extend(audience(claims, &exchange.request.url, asked("resource")));
+    if asked("claims").is_some() {
+        all.push(says::WANTS_CLAIMS.to_owned());
+    } else {
+        let about = (asked("resource"), asked("scope"));
+        all.extend(audience(claims, &exchange.request.url, about));
+    }
     all.extend(time(claims, exchange.started));
     let scopes = list(&claims["scp"]);
     let roles = list(&claims["roles"]);
@@ -99,7 +105,11 @@ fn refused(exchange: &Exchange, reply: &Reply, token: &TokenFacts) -> Vec<String
 }
 
 /// Whether the token is for this API, as far as its address or its challenge tells.
-fn audience(claims: &Json, url: &str, resource: Option<&str>) -> Option<String> {
+fn audience(
+    claims: &Json,
+    url: &str,
+    (resource, scope): (Option<&str>, Option<&str>),
+) -> Option<String> {
     let aud = claims["aud"].as_str()?;
     let same = |one: &str, other: &str| {
         one.trim_end_matches('/')
@@ -111,6 +121,10 @@ fn audience(claims: &Json, url: &str, resource: Option<&str>) -> Option<String> 
         } else {
             says::audience_asked(aud, resource)
         });
+    }
+    let mut wanted = scope.unwrap_or_default().split_whitespace();
+    if wanted.any(|one| one.rsplit_once('/').is_some_and(|(of, _)| same(of, aud))) {
+        return Some(says::audience_fits(aud));
     }
     let host = Url::parse(url).ok()?.host_str()?.to_ascii_lowercase();
     let under = |root: &str| host == root || host.ends_with(&format!(".{root}"));

@@ -54,6 +54,7 @@ pub const RULES: &[Rule] = &[
     resource::CHALLENGE,
     resource::NOT_ALLOWED,
     resource::TOKEN_REFUSED,
+    resource::ELSEWHERE,
     resource::OWN_REASON,
     managed_identity::NOT_ASSIGNED,
     managed_identity::NOT_NAMED,

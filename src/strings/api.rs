@@ -73,6 +73,8 @@ pub fn other_method(method: &str, allowed: Option<&str>) -> String {
 }
 /// No claims to look at.
 pub const OPAQUE: &str = "The token is no JWT, so its audience and scopes cannot be seen here; only the API and its issuer can read it.";
+/// A challenge with claims.
+pub const WANTS_CLAIMS: &str = "The API believes this token and wants another one, with the claims of its challenge: neither the audience nor a scope is what is wrong.";
 /// The audience fits.
 pub fn audience_fits(aud: &str) -> String {
     format!("The token is for this API (aud {aud}): the audience is not what is wrong.")

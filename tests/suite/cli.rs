@@ -1,6 +1,7 @@
 //! The command line as scripts see it: the real program, its exit codes, its documents, and what it never says.
 
 mod acquire;
+mod api;
 mod cache;
 mod claims;
 mod codes;

@@ -11,5 +11,5 @@ mod replies;
 mod roads;
 mod screen;
 mod secrets;
-mod server;
-mod trial;
+pub mod server;
+pub mod trial;

@@ -99,6 +99,22 @@ pub(super) const TOKEN_REFUSED: Rule = Rule {
     },
 };
 
+/// The API answers somewhere else; with a token in hand nobody follows.
+pub(super) const ELSEWHERE: Rule = Rule {
+    id: "resource/elsewhere",
+    applies: |case, _| {
+        let status = case.status();
+        at_api(case) && status.is_some_and(|status| (300..400).contains(&status))
+    },
+    judge: |case, draft| {
+        draft.summary = says::elsewhere(case.status().unwrap_or_default());
+        draft.decide(Class::Request, &[Actor::Developer], Login::No);
+        draft.go(&["fix-request", "call-api"]);
+        draft.parameter = Some("api");
+        draft.rest_on(Basis::Status);
+    },
+};
+
 /// The API refused for a reason of its own: neither the token nor its permissions are in question.
 pub(super) const OWN_REASON: Rule = Rule {
     id: "resource/own-reason",

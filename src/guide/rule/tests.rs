@@ -74,6 +74,7 @@ const ROWS: &[Row] = rows! {
     "resource/challenge": silent("insufficient_claims", &[]).claims(OF_API).at(Place::Resource).status(401) => Interaction, WithClaims, ["silent-with-claims", "sign-in-with-claims", "call-api", "compare"];
     "resource/not-allowed": silent("", &[]).at(Place::Resource).status(403) => Consent, AfterFix, ["fix-request", "tell-admin-consent", "publish-scope", "call-api"];
     "resource/token-refused": silent("invalid_token", &[]).at(Place::Resource).status(401) => Grant, Yes, ["repeat-silent", "call-api", "fix-request", "use-token-for-this-api"];
+    "resource/elsewhere": silent("", &[]).at(Place::Resource).status(302) => Request, No, ["fix-request", "call-api"];
     "resource/own-reason": silent("Request_ResourceNotFound", &[]).at(Place::Resource).status(404) => Request, No, ["fix-request", "call-api"];
     "managed-identity/not-assigned": app("invalid_request", &[]).at(Place::ManagedIdentity).fact(FactKind::Description, "Identity not found", "/error_description") => Config, NotApplicable, ["assign-managed-identity", "repeat"];
     "managed-identity/not-named": app("invalid_request", &[]).at(Place::ManagedIdentity).fact(FactKind::Description, "Multiple user assigned identities exist", "/error_description") => Request, NotApplicable, ["correct-the-library-call", "repeat"];

@@ -21,6 +21,13 @@ pub const LOGIN_TOKEN_REFUSED: &str =
 /// The usual cause.
 pub const AUDIENCE: &str = "Compare the token's audience (aud) and expiry with what this API expects: a token for another API is refused just so.";
 
+/// The API is elsewhere.
+pub fn elsewhere(status: u16) -> String {
+    format!(
+        "The API sends the call elsewhere (HTTP {status}), and nothing was followed: it was not carried out."
+    )
+}
+
 /// A reason of the API's own.
 pub fn own_reason(status: u16) -> String {
     format!("The API answered HTTP {status} for a reason of its own; the token is not in question.")

@@ -170,3 +170,26 @@ fn settings_that_are_printed_are_read_as_the_same_client() {
         }
     }
 }
+
+#[test]
+fn a_call_asks_the_sign_in_page_for_what_the_profile_asks_it_for() {
+    let place = Place::new();
+    place.file(
+        "config/profiles.toml",
+        "[profile.desk]\nauthority = 'https://login.microsoftonline.com/contoso.example'\nclient-id = '3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1'\n\
+         kind = 'desktop'\nscopes = ['User.Read']\nflow = 'interactive'\n\
+         authorize = { prompt = 'select_account', domain-hint = 'contoso.example', max-age = 600, extra = { mkt = 'de-DE' } }\n",
+    );
+    for form in ["msal-python", "msal-dotnet", "msal-js", "msal-go"] {
+        let done = place
+            .say(&format!("profile export desk --as {form}"))
+            .ended(0);
+        for word in ["max_age", "mkt"] {
+            assert!(done.stdout.contains(word), "{form} {word}: {}", done.stdout);
+        }
+        // MSAL Go always lets the person choose an account, and has no word for it.
+        let prompt = done.stdout.to_lowercase().replace('_', "");
+        let chosen = form == "msal-go" || prompt.contains("selectaccount");
+        assert!(chosen, "{form}: {}", done.stdout);
+    }
+}
