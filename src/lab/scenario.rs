@@ -108,6 +108,7 @@ const TEXTS: &[(&str, &str)] = scenarios![
     "account-disabled",
     "address-blocked",
     "consent-admin-only",
+    "consent-by-the-administrator",
     "consent-gone-back",
     "consent-request",
     "consent-for-the-api-behind",
