@@ -9,10 +9,12 @@ mod dpop;
 mod driver;
 mod federated;
 mod further;
+mod handing;
 mod held;
 mod ids;
 mod issuer;
 mod listener;
+mod logout;
 mod machine_key;
 mod outcome;
 mod page;
@@ -36,6 +38,7 @@ use crate::wire::Transport;
 pub use api::{call_api, read_body};
 pub use further::further;
 pub use issuer::{Published, published};
+pub use logout::logout;
 
 /// What a run works with.
 pub struct Context<T: Transport> {

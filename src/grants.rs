@@ -19,6 +19,7 @@ pub mod device_code;
 pub mod discovery;
 pub mod dpop;
 pub mod further;
+pub mod logout;
 pub mod managed_identity;
 pub mod metadata;
 pub mod offered;

@@ -21,6 +21,7 @@ mod further;
 mod keeper;
 mod lab_side;
 mod log;
+mod logout;
 mod memory;
 mod once;
 mod password;

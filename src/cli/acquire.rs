@@ -14,7 +14,7 @@ use crate::ports::Ports;
 use crate::report;
 use crate::report::qr::{self, Code, Ink};
 use crate::session::{self, Notice, Once};
-use crate::strings::{cli as say, consent, grants};
+use crate::strings::{cli as say, consent, grants, logout};
 
 /// How the answer is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -38,16 +38,44 @@ enum Then {
     Revoke,
     /// Take the refresh token back (RFC 7009).
     RevokeRefresh,
+    /// Sign the user out in the browser (OpenID Connect RP-Initiated Logout 1.0).
+    Logout,
 }
 
-impl From<Then> for Further {
-    fn from(then: Then) -> Self {
-        match then {
-            Then::Introspect => Self::Introspect,
-            Then::Userinfo => Self::UserInfo,
-            Then::Revoke => Self::Revoke,
-            Then::RevokeRefresh => Self::RevokeRefresh,
+impl Then {
+    /// What is asked at the authority; `None`: a page in the browser.
+    const fn further(self) -> Option<Further> {
+        match self {
+            Self::Introspect => Some(Further::Introspect),
+            Self::Userinfo => Some(Further::UserInfo),
+            Self::Revoke => Some(Further::Revoke),
+            Self::RevokeRefresh => Some(Further::RevokeRefresh),
+            Self::Logout => None,
         }
+    }
+}
+
+/// Does one of them; whether it was done.
+async fn then_do(once: &Once, then: Then) -> bool {
+    let done = match then.further() {
+        Some(what) => once.further(what).await.map(|()| true),
+        None => leave(once).await,
+    };
+    done.unwrap_or_else(|problem| {
+        out::problem(&problem);
+        false
+    })
+}
+
+/// Signs the person out; `false` where the browser was to come back and did not.
+async fn leave(once: &Once) -> Result<bool, Problem> {
+    tokio::select! {
+        biased;
+        _ = tokio::signal::ctrl_c() => {
+            out::note(logout::CANCELLED);
+            Ok(false)
+        }
+        done = once.logout(|sentence| out::note(&sentence)) => Ok(done?.came_back != Some(false)),
     }
 }
 
@@ -148,10 +176,7 @@ async fn perform(setup: session::Setup, spec: RunSpec, arguments: &Arguments) ->
         out::problem(&problem);
     }
     for what in then.iter().filter(|_| granted) {
-        if let Err(problem) = once.further((*what).into()).await {
-            out::problem(&problem);
-            unsent = true;
-        }
+        unsent |= !then_do(&once, *what).await;
     }
     let Some(run) = once.run() else { return 1 };
     once.flush().await;

@@ -85,6 +85,7 @@ fn run(spec: RunSpec, outcome: Outcome) -> Run {
         verification: None,
         further: Vec::new(),
         consent: None,
+        signed_out: None,
     };
     Run {
         id: RunId(1),

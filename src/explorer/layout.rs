@@ -164,7 +164,7 @@ pub fn over(size: (u16, u16), footer: u16, pane: Pane) -> Area {
         Pane::Ask => (body.w.min(76), body.h.min(11)),
         Pane::Acts => (body.w.min(60), body.h.min(14)),
         Pane::Consent => (body.w.min(92), body.h.min(18)),
-        Pane::Uses => (body.w.min(76), body.h.min(12)),
+        Pane::Uses => (body.w.min(76), body.h.min(14)),
         Pane::Message | Pane::Guide => (body.w.min(92), body.h.saturating_sub(4)),
         _ => (body.w, body.h),
     };

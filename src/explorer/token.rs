@@ -10,7 +10,7 @@ use crate::model::{
     TokenFacts, Verdict, Verification,
 };
 use crate::session::Command;
-use crate::strings::{asking, consent, explorer as s, token as say};
+use crate::strings::{asking, consent, explorer as s, logout, token as say};
 
 use super::found::Pasted;
 use super::message::{Effect, Effects};
@@ -45,6 +45,7 @@ pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
     out.gap();
     api(ending, out);
     used(state, ending, out);
+    signed_out(ending, out);
     follows(state, out);
     sign_in_age(state, token, out);
     facts(state, token, out);
@@ -184,6 +185,16 @@ fn used(state: &State, ending: &Ending, out: &mut Content) {
         for sentence in done.said.iter().take(all) {
             out.pair("", Role::Plain, sentence);
         }
+    }
+}
+
+/// What came of signing the person out.
+fn signed_out(ending: &Ending, out: &mut Content) {
+    let said = ending.signed_out.as_ref().map(|done| done.said.as_slice());
+    for (nth, sentence) in said.unwrap_or_default().iter().enumerate() {
+        out.item(sentence.clone(), Tie::Nothing);
+        let label = if nth == 0 { logout::NAME } else { "" };
+        out.pair(label, Role::Plain, sentence);
     }
 }
 

@@ -1,9 +1,9 @@
 //! What can be done with the token of the selected run: a small box, in which what cannot be done stands with why.
 
-use crate::grants::{Metadata, further};
+use crate::grants::{Metadata, further, logout};
 use crate::model::{Further, Problem};
 use crate::session::Command;
-use crate::strings::explorer as s;
+use crate::strings::{explorer as s, logout as words};
 
 use super::message::{Effect, Effects};
 use super::pane::Pane;
@@ -36,6 +36,9 @@ fn barred(state: &State, what: Further) -> Option<Problem> {
 
 /// Does what the cursor is on, or says why not.
 pub fn choose(state: &mut State, item: Option<usize>) -> Effects {
+    if item == Some(Further::ALL.len()) {
+        return leave(state);
+    }
     let what = item.and_then(|item| Further::ALL.get(item).copied());
     let (Some(what), Some(run)) = (what, state.selected_id()) else {
         return Vec::new();
@@ -50,13 +53,34 @@ pub fn choose(state: &mut State, item: Option<usize>) -> Effects {
     vec![Effect::Ask(Command::Further(run, what))]
 }
 
+/// Why the person of the selected run cannot be signed out.
+fn barred_logout(state: &State) -> Option<Problem> {
+    let run = &state.runs.selected()?.run;
+    let metadata: Metadata = further::metadata_of(&run.spec.authority, &run.exchanges)?;
+    logout::endpoint(&run.spec, &metadata).err()
+}
+
+fn leave(state: &mut State) -> Effects {
+    if let Some(problem) = barred_logout(state) {
+        state.warn(problem.what);
+        return Vec::new();
+    }
+    let Some(run) = state.selected_id() else {
+        return Vec::new();
+    };
+    state.close(Pane::Uses);
+    state.touch();
+    vec![Effect::Ask(Command::Logout(run))]
+}
+
 /// What the box shows.
 pub fn content(state: &State, width: usize) -> Content {
     let mut out = Content::list(width);
-    for (nth, what) in Further::ALL.into_iter().enumerate() {
-        let words = s::use_of_token(what);
+    let further = Further::ALL.map(|what| (s::use_of_token(what), barred(state, what)));
+    let leaving = (words::USE, barred_logout(state));
+    for (nth, (words, barred)) in further.into_iter().chain([leaving]).enumerate() {
         out.item(words, Tie::Nth(nth));
-        match barred(state, what) {
+        match barred {
             None => out.line(4, &[(Role::Plain, words)]),
             Some(problem) => {
                 out.line(4, &[(Role::Dim, words)]);

@@ -366,7 +366,9 @@ impl<T: Transport> Driver<T> {
             match heard {
                 Heard::Person(Control::Cancel) => return Happened::Cancelled,
                 Heard::Person(Control::Paste(text)) => return Happened::Pasted(text),
-                Heard::Person(Control::CutWait | Control::Answer(_)) | Heard::Nothing => {}
+                Heard::Person(Control::CutWait | Control::Answer(_))
+                | Heard::Browser(Arrival::Handed)
+                | Heard::Nothing => {}
                 Heard::Browser(Arrival::Stranger(origin)) => self.say(say::stranger(&origin)),
                 Heard::Browser(Arrival::Redirect { url, page }) => {
                     self.waiting_browser = Some(page);

@@ -92,7 +92,9 @@ fn possession<T: Transport>(
 }
 
 /// The metadata; `None` where it cannot be had, which the exchanges tell.
-async fn discover<T: Transport>(driver: &mut Driver<T>) -> Result<Option<Metadata>, Problem> {
+pub(super) async fn discover<T: Transport>(
+    driver: &mut Driver<T>,
+) -> Result<Option<Metadata>, Problem> {
     let mut discovery = Discovery::new(&driver.spec);
     match driver.drive(&mut discovery).await {
         Ended::Known(metadata) => Ok(Some(*metadata)),

@@ -4,8 +4,8 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
@@ -20,6 +20,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use url::{Host, Url};
 
+use super::handing::Handing;
 use super::page::{HEADERS, Page};
 
 /// The longest form post that is read.
@@ -37,6 +38,8 @@ pub(super) enum Arrival {
         /// Takes the page that the browser is to get.
         page: oneshot::Sender<Page>,
     },
+    /// The page that was to be handed over is with the browser.
+    Handed,
     /// A form of a page that has no business here, told once: the origin of that page.
     Stranger(String),
 }
@@ -49,11 +52,24 @@ pub(super) struct Guests {
     pub may_post: Box<dyn Fn(&str) -> bool + Send + Sync>,
 }
 
+impl Guests {
+    /// Nobody beside it.
+    pub fn none() -> Self {
+        Self {
+            by_fragment: false,
+            may_post: Box::new(|_| false),
+        }
+    }
+}
+
 /// Listens until it is dropped.
 pub(super) struct Listener {
+    /// The port that was found.
+    pub port: u16,
     /// The redirect URI with the port that was found.
     pub redirect_uri: String,
     arrivals: mpsc::UnboundedReceiver<Arrival>,
+    handing: Arc<OnceLock<Handing>>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -62,6 +78,8 @@ struct Door {
     redirect: Url,
     hosts: Vec<String>,
     guests: Guests,
+    port: u16,
+    handing: Arc<OnceLock<Handing>>,
     stranger_told: AtomicBool,
     arrivals: mpsc::UnboundedSender<Arrival>,
 }
@@ -108,10 +126,13 @@ impl Listener {
         let bare = redirect.path() == "/";
         let _ = redirect.set_port(Some(port));
         let (sender, arrivals) = mpsc::unbounded_channel();
+        let handing = Arc::new(OnceLock::new());
         let door = Arc::new(Door {
             hosts: hosts(&redirect, port),
             redirect: redirect.clone(),
             guests,
+            port,
+            handing: Arc::clone(&handing),
             stranger_told: AtomicBool::new(false),
             arrivals: sender,
         });
@@ -126,10 +147,17 @@ impl Listener {
             text
         };
         Ok(Self {
+            port,
             redirect_uri: redirect_uri.to_owned(),
             arrivals,
+            handing,
             tasks,
         })
+    }
+
+    /// Serves a page of its own, once.
+    pub fn hand_over(&mut self, page: Handing) {
+        let _ = self.handing.set(page);
     }
 
     /// The next redirect.
@@ -176,6 +204,10 @@ async fn connection(stream: TcpStream, door: Arc<Door>) {
 }
 
 async fn answer(request: Request<Incoming>, door: &Door) -> Response<Full<Bytes>> {
+    if let Some((html, policy)) = handed(&request, door) {
+        let _ = door.arrivals.send(Arrival::Handed);
+        return response(html, 200, "no-referrer", &policy);
+    }
     let page = match visit_of(request, door).await {
         Visit::Nothing => Page::NotFound,
         Visit::Bare => Page::Relay,
@@ -185,21 +217,48 @@ async fn answer(request: Request<Incoming>, door: &Door) -> Response<Full<Bytes>
             chosen.await.unwrap_or(Page::NotFound)
         }
     };
-    let mut response = Response::new(Full::new(Bytes::from(page.html())));
+    response(
+        page.html(),
+        page.status(),
+        page.referrer_policy(),
+        &page.policy(),
+    )
+}
+
+fn response(
+    html: String,
+    status: u16,
+    referrer: &'static str,
+    policy: &str,
+) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from(html)));
     *response.status_mut() =
-        StatusCode::from_u16(page.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.append(name, HeaderValue::from_static(value));
     }
-    headers.append(
-        REFERRER_POLICY,
-        HeaderValue::from_static(page.referrer_policy()),
-    );
-    if let Ok(policy) = HeaderValue::from_str(&page.policy()) {
+    headers.append(REFERRER_POLICY, HeaderValue::from_static(referrer));
+    if let Ok(policy) = HeaderValue::from_str(policy) {
         headers.append(CONTENT_SECURITY_POLICY, policy);
     }
     response
+}
+
+/// The page that is handed over once, where it is asked for by the name or the address of this machine. One that a
+/// browser fetches ahead of time, and may never show, does not count.
+fn handed(request: &Request<Incoming>, door: &Door) -> Option<(String, String)> {
+    let handing = door.handing.get()?;
+    let host = header(request, HOST)?.to_ascii_lowercase();
+    let here = ["localhost", "127.0.0.1", "[::1]"];
+    let here = here
+        .iter()
+        .any(|name| host == format!("{name}:{}", door.port));
+    let ahead = request.headers().contains_key("sec-purpose");
+    if !here || ahead || request.method() != Method::GET {
+        return None;
+    }
+    handing.take(request.uri().path())
 }
 
 /// What a request is.

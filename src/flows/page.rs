@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use crate::strings::{consent, flows as say};
+use crate::strings::{consent, flows as say, logout};
 
 /// Which page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(super) enum Page {
     NotThisRun,
     /// The answer may stand in the fragment, which no browser sends: a script hands it on by a form.
     Relay,
+    /// The browser is back from the server's page for signing out.
+    Left,
     /// Nothing to find here.
     NotFound,
 }
@@ -56,9 +58,12 @@ impl Page {
                 let digest = BASE64_STANDARD.encode(Sha256::digest(RELAY));
                 (format!(" script-src 'sha256-{digest}';"), "'self'")
             }
-            Self::Done | Self::Consented | Self::Refused | Self::NotThisRun | Self::NotFound => {
-                (String::new(), "'none'")
-            }
+            Self::Done
+            | Self::Consented
+            | Self::Refused
+            | Self::NotThisRun
+            | Self::Left
+            | Self::NotFound => (String::new(), "'none'"),
         };
         format!(
             "default-src 'none';{script} base-uri 'none'; form-action {form}; frame-ancestors 'none'"
@@ -69,16 +74,19 @@ impl Page {
     pub const fn referrer_policy(self) -> &'static str {
         match self {
             Self::Relay => "same-origin",
-            Self::Done | Self::Consented | Self::Refused | Self::NotThisRun | Self::NotFound => {
-                "no-referrer"
-            }
+            Self::Done
+            | Self::Consented
+            | Self::Refused
+            | Self::NotThisRun
+            | Self::Left
+            | Self::NotFound => "no-referrer",
         }
     }
 
     /// The HTTP status.
     pub const fn status(self) -> u16 {
         match self {
-            Self::Done | Self::Consented | Self::Refused | Self::Relay => 200,
+            Self::Done | Self::Consented | Self::Refused | Self::Left | Self::Relay => 200,
             Self::NotThisRun => 400,
             Self::NotFound => 404,
         }
@@ -92,6 +100,7 @@ impl Page {
             Self::Refused => (say::PAGE_REFUSED_TITLE, say::PAGE_REFUSED),
             Self::NotThisRun => (say::PAGE_OTHER_TITLE, say::PAGE_OTHER),
             Self::Relay => (say::PAGE_RELAY_TITLE, say::PAGE_RELAY),
+            Self::Left => (logout::PAGE_LEFT_TITLE, logout::PAGE_LEFT),
             Self::NotFound => (say::PAGE_NONE_TITLE, say::PAGE_NONE),
         };
         let (title, text) = (escaped(title), escaped(text));
@@ -99,9 +108,12 @@ impl Page {
             Self::Relay => {
                 format!("<form id=\"relay\" method=\"post\"></form><script>{RELAY}</script>")
             }
-            Self::Done | Self::Consented | Self::Refused | Self::NotThisRun | Self::NotFound => {
-                String::new()
-            }
+            Self::Done
+            | Self::Consented
+            | Self::Refused
+            | Self::NotThisRun
+            | Self::Left
+            | Self::NotFound => String::new(),
         };
         format!(
             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
@@ -112,7 +124,7 @@ impl Page {
     }
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

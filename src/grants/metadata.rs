@@ -51,6 +51,8 @@ pub struct Metadata {
     pub revocation_endpoint: Option<String>,
     /// Where claims about the user are (OpenID Connect Core 5.3).
     pub userinfo_endpoint: Option<String>,
+    /// Where a person signs out (OpenID Connect RP-Initiated Logout 1.0 section 2.1).
+    pub end_session_endpoint: Option<String>,
     /// Whether redirects carry `iss` (RFC 9207 section 3).
     pub sends_issuer: bool,
     /// What an authorization request may ask for.
@@ -125,6 +127,7 @@ impl Metadata {
             introspection_endpoint: text("introspection_endpoint"),
             revocation_endpoint: text("revocation_endpoint"),
             userinfo_endpoint: text("userinfo_endpoint"),
+            end_session_endpoint: text("end_session_endpoint"),
             auth_methods: words(&members, "token_endpoint_auth_methods_supported"),
             grant_types: words(&members, "grant_types_supported"),
             dpop_algorithms: words(&members, "dpop_signing_alg_values_supported"),

@@ -109,6 +109,7 @@ pub fn metadata() -> Metadata {
         introspection_endpoint: None,
         revocation_endpoint: None,
         userinfo_endpoint: None,
+        end_session_endpoint: None,
         sends_issuer: false,
         accepts: super::metadata::Accepts::default(),
     }

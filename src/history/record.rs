@@ -10,7 +10,7 @@ use crate::model::{
     AdminConsent, ApiCall, ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Cut, Ending,
     Event, Exchange, Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further,
     FurtherOutcome, Header, Moment, Outcome, Phases, Place, Purpose, Redacted, Reply, Request, Run,
-    RunId, RunSpec, ServerCertificate, Stage, TokenFacts, Value, Verification,
+    RunId, RunSpec, ServerCertificate, SignedOut, Stage, TokenFacts, Value, Verification,
 };
 
 /// A past run as the history lists it.
@@ -109,6 +109,8 @@ pub(super) struct Record {
     token: Option<Token>,
     #[serde(default)]
     verification: Option<Verification>,
+    #[serde(default)]
+    signed_out: Option<SignedOut>,
     #[serde(default)]
     consent: Option<AdminConsent>,
     /// Whether the API was called.
@@ -211,6 +213,7 @@ impl Record {
             place: diagnosis.map(|d| d.place),
             token: ending.and_then(|ending| ending.token.as_ref()).map(token),
             verification: ending.and_then(|ending| ending.verification.as_deref().cloned()),
+            signed_out: ending.and_then(|ending| ending.signed_out.as_deref().cloned()),
             consent: ending.and_then(|ending| ending.consent.as_deref().cloned()),
             called_api: ending.is_some_and(|ending| ending.api.is_some()),
             exchanges: run.exchanges.iter().map(told).collect(),
@@ -249,6 +252,7 @@ impl Record {
             api,
             verification: self.verification.map(Box::new),
             further,
+            signed_out: self.signed_out.map(Box::new),
             consent: self.consent.map(Box::new),
         };
         let run = Run {

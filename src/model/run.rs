@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::{
     AdminConsent, Diagnosis, Event, Exchange, Flow, FurtherOutcome, Moment, Problem, Purpose,
-    RunSpec, Verification,
+    RunSpec, SignedOut, Verification,
 };
 
 /// Names a run within a session.
@@ -186,6 +186,8 @@ pub struct Ending {
     pub verification: Option<Box<Verification>>,
     /// What else was done with the token, in order.
     pub further: Vec<FurtherOutcome>,
+    /// What came of signing the person out, if that was asked for.
+    pub signed_out: Option<Box<SignedOut>>,
     /// Granted: what an administrator consented to, where that was asked for instead of a token.
     pub consent: Option<Box<AdminConsent>>,
 }

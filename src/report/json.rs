@@ -50,6 +50,7 @@ pub fn run(run: &Redacted<Run>, with_personal: bool) -> Json {
         "api": ending.and_then(|e| e.api.as_deref()).map(|outcome| api(outcome, with_personal)),
         "further": ending.map(|e| further(&e.further, with_personal)).unwrap_or_default(),
         "token": ending.and_then(|e| e.token.as_ref()).map(token),
+        "signed_out": ending.and_then(|e| e.signed_out.as_deref()),
         "consent": ending.and_then(|e| e.consent.as_deref()),
         "verification": ending.and_then(|e| e.verification.as_deref()).map(super::token::verification),
         "problems": ending.map(|e| e.problems.as_slice()).unwrap_or_default(),

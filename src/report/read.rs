@@ -42,17 +42,11 @@ pub fn run(document: &str, at: &str) -> Result<(Run, Option<Place>), Problem> {
         token: read.token.map(Token::facts),
         diagnosis: None,
         problems: read.problems.into_iter().map(Wrong::problem).collect(),
-        api: read.api.map(|api| {
-            let exchange = api.exchange.exchange();
-            Box::new(ApiOutcome {
-                exchange,
-                said: Vec::new(),
-                diagnosis: None,
-            })
-        }),
+        api: read.api.map(|api| Box::new(api.outcome())),
         verification: None,
         further: Vec::new(),
         consent: None,
+        signed_out: None,
     };
     let asked = read.asked;
     let spec = RunSpec {
@@ -133,6 +127,16 @@ struct Judged {
 #[derive(Deserialize)]
 struct Called {
     exchange: Told,
+}
+
+impl Called {
+    fn outcome(self) -> ApiOutcome {
+        ApiOutcome {
+            exchange: self.exchange.exchange(),
+            said: Vec::new(),
+            diagnosis: None,
+        }
+    }
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use crate::model::{
     AdminConsent, Check, Clean, Diagnosis, Doing, FactKind, Flow, FurtherOutcome, Moment,
     Prediction, Run, ServerCertificate, SignInAge, Step, TokenFacts,
 };
-use crate::strings::{asking, consent as consents, predict, report as say, words};
+use crate::strings::{asking, consent as consents, logout, predict, report as say, words};
 
 /// Width of the label column.
 const LABEL: usize = 12;
@@ -311,6 +311,10 @@ pub fn ending(run: &Run) -> String {
     }
     for done in &ending.further {
         further(&mut out, done);
+    }
+    let signed_out = ending.signed_out.as_ref().map(|done| done.said.as_slice());
+    for (nth, sentence) in signed_out.unwrap_or_default().iter().enumerate() {
+        line(&mut out, if nth == 0 { logout::NAME } else { "" }, sentence);
     }
     for found in [
         ending.diagnosis.as_deref(),

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use super::core::Core;
 use super::log::LogFile;
 use super::verdict;
-use super::{Command, Notice, beforehand, check, further, lab_side, script, steps};
+use super::{Command, Notice, beforehand, check, further, lab_side, logout, script, steps};
 use crate::compare;
 use crate::decode;
 use crate::flows::Control;
@@ -129,6 +129,7 @@ fn take(core: &Arc<Core>, command: Command) {
         Command::CallOther(run, call) => steps::call_api(core, run, Some(*call)),
         Command::CheckRun(_) | Command::CheckPasted(_) => check::perform(core, &command),
         Command::Further(run, what) => further::ask(core, run, what),
+        Command::Logout(run) => logout::begin(core, run),
         Command::LabUser(run, act) => {
             script::follow(core, |deed| *deed == Deed::User(act.clone()));
             lab_side::user_acts(core, run, act);

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::core::Core;
-use super::{Notice, Setup, further, steps};
+use super::{Notice, Setup, further, logout, steps};
 use crate::flows::Control;
-use crate::model::{Further, Problem, Run, RunId, RunSpec, Secret};
+use crate::model::{Further, Problem, Run, RunId, RunSpec, Secret, SignedOut};
 
 /// A single run under way.
 pub struct Once {
@@ -79,6 +79,14 @@ impl Once {
     /// Why nothing was sent.
     pub async fn further(&self, what: Further) -> Result<(), Problem> {
         further::perform(&self.core, self.id, what).await
+    }
+
+    /// Signs the person out at the server. `tell` gets the address that is opened.
+    ///
+    /// # Errors
+    /// Why no page was opened.
+    pub async fn logout(&self, tell: impl Fn(String)) -> Result<SignedOut, Problem> {
+        logout::perform(&self.core, self.id, tell).await
     }
 
     /// A text the run wants shown, without what the person gave it.

@@ -58,6 +58,8 @@ pub enum Command {
     CheckPasted(usize),
     /// Do something else with the token of a granted run.
     Further(RunId, Further),
+    /// Sign the person of a granted run out at the server, in the browser.
+    Logout(RunId),
     /// The lab's user acts on the page the run waits for (demo only).
     LabUser(RunId, UserAct),
     /// Change the lab's world (demo only).

@@ -33,6 +33,7 @@ impl Judge<'_> {
             verification: None,
             further: Vec::new(),
             consent: None,
+            signed_out: None,
         };
         match end {
             End::Granted(token) => Ending {

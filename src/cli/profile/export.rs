@@ -98,6 +98,7 @@ fn run(profile: &Profile) -> Run {
             verification: None,
             further: Vec::new(),
             consent: None,
+            signed_out: None,
         })),
         exchanges: Vec::new(),
         events: Vec::new(),

@@ -179,6 +179,7 @@ impl Machine {
             introspection_endpoint: None,
             revocation_endpoint: None,
             userinfo_endpoint: None,
+            end_session_endpoint: None,
             sends_issuer: false,
             accepts: crate::grants::metadata::Accepts::default(),
         }

@@ -69,6 +69,7 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
             verification: None,
             further: Vec::new(),
             consent: None,
+            signed_out: None,
         })),
         exchanges: vec![refusal(started)],
         events: vec![crate::model::Event::new(started, "began")],

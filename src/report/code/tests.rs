@@ -74,6 +74,7 @@ fn run(flow: Flow, credential: Credential) -> Run {
             verification: None,
             further: Vec::new(),
             consent: None,
+            signed_out: None,
         })),
         exchanges: vec![Exchange {
             started: Moment::default(),

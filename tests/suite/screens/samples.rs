@@ -281,6 +281,7 @@ pub fn refused() -> Ending {
         verification: None,
         further: Vec::new(),
         consent: None,
+        signed_out: None,
     }
 }
 
@@ -309,6 +310,7 @@ pub fn granted() -> Ending {
         verification: None,
         further: Vec::new(),
         consent: None,
+        signed_out: None,
     }
 }
 
