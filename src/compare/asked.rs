@@ -4,6 +4,11 @@ use super::{Findings, Part, joined};
 use crate::model::{Credential, Exchange, Field, Purpose, Run, RunSpec, Value};
 use crate::strings::compare as say;
 
+/// The user, in the words of the comparison.
+pub(super) const USER: &str = "user name";
+/// The API that is called with the token.
+pub(super) const API: &str = "API";
+
 /// Whom and how, in the order in which it is asked.
 const WHOM: &[Part<RunSpec>] = &[
     ("flow", |spec| Some(spec.flow.word().into()), say::FLOW),
@@ -36,7 +41,7 @@ const WHAT: &[Part<RunSpec>] = &[
         |spec| joined(&sorted(&spec.scopes)),
         say::SCOPES_ASKED,
     ),
-    ("user name", |spec| spec.username.clone(), say::PERSON),
+    (USER, |spec| spec.username.clone(), say::PERSON),
     (
         "request parameter prompt",
         |spec| spec.asking.prompt.map(|prompt| prompt.word().into()),
@@ -86,7 +91,7 @@ const WHAT: &[Part<RunSpec>] = &[
         say::REDIRECT_URI,
     ),
     (
-        "API",
+        API,
         |spec| {
             let call = spec.api.as_ref()?;
             Some(format!("{} {}", call.method.word(), call.url))

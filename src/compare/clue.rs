@@ -1,7 +1,7 @@
 //! What two runs of which one went well, or better, point to: the things asked for differently, one of which is the
 //! cause, or the world around them where nothing was.
 
-use super::Difference;
+use super::{Difference, Findings, asked};
 use crate::model::{Class, Outcome, Run};
 use crate::strings::compare as say;
 
@@ -12,11 +12,7 @@ pub fn clue(left: &Run, right: &Run, differences: &[Difference]) -> Vec<String> 
     };
     if a == b && class(left) == class(right) {
         let matter = differences.iter().any(|difference| difference.matters);
-        let alike = if matter {
-            None
-        } else {
-            Some(say::ALIKE.to_owned())
-        };
+        let alike = (!matter).then(|| say::ALIKE.to_owned());
         return alike.into_iter().collect();
     }
     if a == Outcome::Invalid || b == Outcome::Invalid {
@@ -25,7 +21,7 @@ pub fn clue(left: &Run, right: &Run, differences: &[Difference]) -> Vec<String> 
     if a == Outcome::Cancelled || b == Outcome::Cancelled {
         return vec![say::ONE_CANCELLED.to_owned()];
     }
-    let asked = asked(differences);
+    let asked = asked(left, right);
     let mut found = vec![match asked.as_slice() {
         [] => say::ASKED_THE_SAME.to_owned(),
         [one] => say::only(one),
@@ -36,16 +32,9 @@ pub fn clue(left: &Run, right: &Run, differences: &[Difference]) -> Vec<String> 
         return found;
     }
     let refused = if a == Outcome::Refused { left } else { right };
-    let lone = if let [one] = asked.as_slice() {
-        Some(*one)
-    } else {
-        None
-    };
-    found.extend(
-        class(refused)
-            .and_then(|class| why(class, lone))
-            .map(str::to_owned),
-    );
+    let another_user = asked == [asked::USER];
+    let why = class(refused).and_then(|class| why(class, another_user));
+    found.extend(why.map(str::to_owned));
     found
 }
 
@@ -53,40 +42,21 @@ fn class(run: &Run) -> Option<Class> {
     Some(run.ending()?.diagnosis.as_deref()?.class)
 }
 
-/// What was asked for differently, in the words of the comparison.
-const ASKED: [&str; 16] = [
-    "flow",
-    "authority",
-    "authority kind",
-    "client id",
-    "client kind",
-    "client secret",
-    "client credential",
-    "password",
-    "scopes asked for",
-    "user name",
-    "request parameter claims",
-    "request parameter prompt",
-    "client capabilities",
-    "redirect URI",
-    "force refresh",
-    "answered by the lab",
-];
-
-fn asked(differences: &[Difference]) -> Vec<&str> {
-    let matter = differences.iter().filter(|difference| difference.matters);
-    let names = matter.map(|difference| difference.what.as_str());
-    let parameter = |name: &&str| name.starts_with("request parameter ");
-    names
-        .filter(|name| ASKED.contains(name) || parameter(name))
-        .collect()
+/// What was asked for differently, in the words of the comparison, so far as a token depends on it: which API is
+/// called with the token does not.
+fn asked(left: &Run, right: &Run) -> Vec<String> {
+    let mut found = Findings::default();
+    asked::spec(left, right, &mut found);
+    asked::parameters(left, right, &mut found);
+    let all = found.sorted().into_iter();
+    let matter = all.filter(|one| one.matters && one.what != asked::API);
+    matter.map(|one| one.what).collect()
 }
 
-/// What a refusal of this class means beside a run that was not refused so; `lone`: the only thing that was asked
+/// What a refusal of this class means beside a run that was not refused so; `another_user`: nothing else was asked
 /// differently.
-const fn why(class: Class, lone: Option<&str>) -> Option<&'static str> {
-    let other_user = matches!(lone, Some(name) if matches!(name.as_bytes(), b"user name"));
-    Some(match (class, other_user) {
+const fn why(class: Class, another_user: bool) -> Option<&'static str> {
+    Some(match (class, another_user) {
         (Class::Consent, true) => say::CONSENT_OF_ONE,
         (Class::Consent, false) => say::CONSENT_FOR_ONE,
         (Class::Assignment, _) => say::ASSIGNED_ONE,

@@ -19,35 +19,21 @@ fn tokens(left: &serde_json::Value, right: &serde_json::Value) -> Vec<Difference
 }
 
 use crate::model::{
-    Actor, ApiOutcome, Authority, Class, ClientKind, CodeView, Confidence, Credential, Diagnosis,
-    Ending, Exchange, Field, Flow, Login, Moment, Outcome, Phases, Place, Plan, Presented, Purpose,
-    Reply, Request, RunId, RunSpec, Secret, SecretKind, SendOptions, Spot, Stage, TokenFacts,
+    Actor, ApiOutcome, Authority, Class, CodeView, Confidence, Credential, Diagnosis, Ending,
+    Exchange, Field, Flow, Login, Moment, Outcome, Phases, Place, Plan, Purpose, Reply, Request,
+    RunId, RunSpec, Secret, SecretKind, Spot, Stage, TokenFacts,
 };
 
 fn spec() -> RunSpec {
     RunSpec {
         profile: Some("contoso-desktop".into()),
-        authority: Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
-        client_id: "11111111-2222-3333-4444-555555555555".into(),
-        client_kind: ClientKind::Desktop,
-        flow: Flow::Silent,
         scopes: vec!["User.Read".into()],
-        credential: Credential::Public,
         username: Some("ada@contoso.example".into()),
-        password: None,
-        refresh_token: None,
-        incoming_token: None,
-        presented: Presented::default(),
-        identity: None,
-        claims: None,
-        force_refresh: false,
-        redirect_uri: None,
-        asking: crate::model::Asking::default(),
-        api: None,
-        extensions: crate::model::Extensions::default(),
-        capabilities: Vec::new(),
-        cache_file: None,
-        options: SendOptions::default(),
+        ..RunSpec::new(
+            Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
+            "11111111-2222-3333-4444-555555555555",
+            Flow::Silent,
+        )
     }
 }
 
@@ -75,18 +61,7 @@ fn exchange(status: u16, form: Vec<Field>) -> Exchange {
 }
 
 fn run(spec: RunSpec, outcome: Outcome) -> Run {
-    let ending = Ending {
-        outcome,
-        at: Moment::from_seconds(1_795_356_132),
-        token: None,
-        diagnosis: None,
-        problems: Vec::new(),
-        api: None,
-        verification: None,
-        further: Vec::new(),
-        consent: None,
-        signed_out: None,
-    };
+    let ending = Ending::new(outcome, Moment::from_seconds(1_795_356_132));
     Run {
         id: RunId(1),
         spec,

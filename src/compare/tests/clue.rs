@@ -45,6 +45,15 @@ fn several_things_are_named_together() {
 }
 
 #[test]
+fn whatever_the_comparison_finds_asked_differently_is_named_but_not_the_api_called() {
+    let mut refused = bad(Class::Config);
+    refused.spec.api = Some(crate::model::ApiCall::get("https://api.contoso.example"));
+    assert_eq!(told(&good(), &refused)[0], say::ASKED_THE_SAME);
+    refused.spec.asking.request_object = true;
+    assert_eq!(told(&good(), &refused)[0], say::only("signed request"));
+}
+
+#[test]
 fn a_policy_beside_another_user_is_told_from_one_beside_the_same_user() {
     let refused = bad(Class::Policy);
     let around = [say::ASKED_THE_SAME, say::POLICY_AROUND_ONE];
