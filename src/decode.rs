@@ -29,6 +29,7 @@ mod time;
 pub(crate) mod unescape;
 
 pub use claims::requests as claims_requests;
+pub use code::is_guid;
 pub use paste::paste;
 pub use place::place;
 pub use redirect::redirect;

@@ -1,6 +1,6 @@
 //! `claims`: a claims challenge explained, and written as each library and tool takes it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
@@ -45,13 +45,8 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
 ///
 /// # Errors
 /// A file that cannot be read, or holds none or several different ones.
-pub(super) fn from(path: &PathBuf) -> Result<String, Problem> {
-    let text = if path == Path::new("-") {
-        explain::from_stdin(false)
-    } else {
-        explain::from_file(path)
-    };
-    let views = text.and_then(|text| session::claims(&text, &[]));
+pub(super) fn from(path: &Path) -> Result<String, Problem> {
+    let views = explain::from_named(path).and_then(|text| session::claims(&text, &[]));
     let views = views.map_err(|problem| problem.at("--claims-from"))?;
     let wrong = |what: &str| Problem::new(what, "--claims-from", say::EXPECTED);
     match views.as_slice() {

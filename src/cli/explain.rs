@@ -72,6 +72,15 @@ pub(super) fn read(given: &[String]) -> Result<String, Problem> {
     }
 }
 
+/// The text of what is named: a file, or standard input for `-`.
+pub(super) fn from_named(path: &Path) -> Result<String, Problem> {
+    if path == Path::new("-") {
+        from_stdin(false)
+    } else {
+        from_file(path)
+    }
+}
+
 pub(super) fn from_file(path: &Path) -> Result<String, Problem> {
     let unreadable = |why: String| {
         Problem::new(

@@ -44,13 +44,7 @@ enum What {
 
 /// Runs the verb; the exit code.
 pub(super) fn run(arguments: &Arguments, ports: &Ports) -> u8 {
-    match perform(arguments, ports) {
-        Ok(()) => 0,
-        Err(problem) => {
-            out::problem(&problem);
-            2
-        }
-    }
+    out::ended(perform(arguments, ports))
 }
 
 fn perform(arguments: &Arguments, ports: &Ports) -> Result<(), Problem> {

@@ -82,6 +82,17 @@ pub(super) fn problem(problem: &Problem) {
     ));
 }
 
+/// The exit code of a verb that was done, or whose problem is told here.
+pub(super) fn ended(done: Result<(), Problem>) -> u8 {
+    match done {
+        Ok(()) => 0,
+        Err(found) => {
+            problem(&found);
+            2
+        }
+    }
+}
+
 /// Clap's own help, version or complaint, to the stream it belongs on.
 pub(super) fn clap_message(error: &clap::Error) {
     let text = error.render().to_string();

@@ -39,13 +39,7 @@ enum What {
 
 /// Runs the verb; the exit code.
 pub(super) fn run(common: &Common, arguments: &Arguments, ports: &Ports) -> u8 {
-    match perform(common, arguments, ports) {
-        Ok(()) => 0,
-        Err(problem) => {
-            out::problem(&problem);
-            2
-        }
-    }
+    out::ended(perform(common, arguments, ports))
 }
 
 fn perform(common: &Common, arguments: &Arguments, ports: &Ports) -> Result<(), Problem> {

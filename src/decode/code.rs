@@ -195,6 +195,11 @@ pub(crate) fn is_guid_at(bytes: &[u8], at: usize) -> bool {
     })
 }
 
+/// Whether a text is a GUID and nothing else.
+pub fn is_guid(text: &str) -> bool {
+    text.len() == GUID && is_guid_at(text.as_bytes(), 0)
+}
+
 /// The GUID that begins at `at`, in lower case.
 pub(crate) fn guid_at(bytes: &[u8], at: usize) -> Option<String> {
     if !is_guid_at(bytes, at) {

@@ -4,12 +4,9 @@
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use super::page::escaped;
+use super::page::{by_digest, escaped};
 use crate::model::{Field, Secret};
 use crate::strings::logout as say;
 
@@ -64,7 +61,7 @@ impl Handing {
 /// One script, known by its digest, and the form. Browsers hold the redirects that follow a form to the same rule, and a
 /// server may lead over others of its own before it comes back: so any https address, where the form itself goes to one.
 fn policy(action: &Url, back: &str) -> String {
-    let digest = BASE64_STANDARD.encode(Sha256::digest(SCRIPT));
+    let script = by_digest(SCRIPT);
     let onward = if action.scheme() == "https" {
         "https:".to_owned()
     } else {
@@ -75,7 +72,7 @@ fn policy(action: &Url, back: &str) -> String {
         |back| format!(" {}", back.origin().ascii_serialization()),
     );
     format!(
-        "default-src 'none'; script-src 'sha256-{digest}'; base-uri 'none'; form-action {onward}{back}; frame-ancestors 'none'"
+        "default-src 'none'; script-src {script}; base-uri 'none'; form-action {onward}{back}; frame-ancestors 'none'"
     )
 }
 

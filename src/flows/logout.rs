@@ -14,6 +14,7 @@ use super::listener::{self, Arrival, Guests, Listener};
 use super::outcome::claims;
 use super::page::Page;
 use super::{Context, ids};
+use crate::grants::parameters::in_query;
 use crate::grants::pkce::Proof;
 use crate::grants::{Metadata, logout as asking};
 use crate::model::{Exchange, Problem, RunSpec, Secret, SignedOut, TokenFacts};
@@ -125,7 +126,7 @@ impl Visit {
                 .unwrap_or("localhost");
             format!("http://{host}:{}{path}", listener.port)
         } else {
-            asking::address(page, &asked).into()
+            in_query(page.clone(), &asked).into()
         };
         Ok(Self {
             address,

@@ -50,14 +50,17 @@ if (came) {\n\
   HTMLFormElement.prototype.submit.call(form);\n\
 }\n";
 
+/// A script as a content security policy lets it run: by its digest (CSP Level 3, section 2.3.1).
+pub(super) fn by_digest(script: &str) -> String {
+    let digest = BASE64_STANDARD.encode(Sha256::digest(script));
+    format!("'sha256-{digest}'")
+}
+
 impl Page {
     /// What the page may do: nothing, but for the one script that is known by its digest and the form it posts here.
     pub fn policy(self) -> String {
         let (script, form) = match self {
-            Self::Relay => {
-                let digest = BASE64_STANDARD.encode(Sha256::digest(RELAY));
-                (format!(" script-src 'sha256-{digest}';"), "'self'")
-            }
+            Self::Relay => (format!(" script-src {};", by_digest(RELAY)), "'self'"),
             Self::Done
             | Self::Consented
             | Self::Refused

@@ -7,11 +7,11 @@ use url::Url;
 
 use super::pkce::{Proof, RANDOM};
 use super::reply::own_refusal;
-use super::{Ended, Grant, Input, Log, Metadata, Next, parameters};
+use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
 use crate::decode;
 use crate::model::{
-    AdminConsent as Consented, AuthorityKind, ClientKind, Event, FactKind, Moment, Place, Problem,
-    RunSpec, Shape,
+    AdminConsent as Consented, AuthorityKind, ClientKind, Event, FactKind, Field, Moment, Place,
+    Problem, RunSpec, Shape,
 };
 use crate::strings::{consent as say, grants};
 
@@ -124,23 +124,18 @@ impl AdminConsent {
     ) -> Result<Self, Problem> {
         let page = Page::of(spec, metadata.kind)?;
         let no_page = |_| Problem::new(say::NO_PAGE, "authority", say::PAGE_EXPECTED);
-        let mut url = Url::parse(&page.address).map_err(no_page)?;
+        let url = Url::parse(&page.address).map_err(no_page)?;
         let state = Proof::new(random).state;
         let scopes: Option<Vec<String>> = page
             .scope
             .as_ref()
             .map(|scope| scope.split(' ').map(str::to_owned).collect());
-        {
-            let mut pairs = url.query_pairs_mut();
-            pairs.append_pair("client_id", &spec.client_id);
-            if let Some(scope) = &page.scope {
-                pairs.append_pair("scope", scope);
-            }
-            pairs.append_pair("redirect_uri", redirect_uri);
-            pairs.append_pair("state", &state);
-        }
+        let mut asked = vec![Field::new("client_id", spec.client_id.as_str())];
+        asked.extend(page.scope.map(|scope| Field::new("scope", scope)));
+        asked.push(Field::new("redirect_uri", redirect_uri));
+        asked.push(Field::new("state", state.as_str()));
         Ok(Self {
-            url: url.into(),
+            url: parameters::in_query(url, &asked).into(),
             until: Moment::default(),
             state,
             tenant: page.tenant,
@@ -162,10 +157,7 @@ impl AdminConsent {
             return self.browse();
         }
         if came.error {
-            return Next::Ended(Ended::Refused {
-                place: Place::Authorize,
-                reading: decode::redirect(url),
-            });
+            return reply::sent_back(url);
         }
         if !came.consented {
             return Next::Ended(own_refusal(
@@ -186,8 +178,9 @@ impl AdminConsent {
 
     /// Whether two ids differ. A name says nothing about an id.
     fn is_other(&self, told: &str) -> bool {
-        let is_id = |text: &str| text.len() == 36 && text.split('-').count() == 5;
-        is_id(&self.tenant) && is_id(told) && !told.eq_ignore_ascii_case(&self.tenant)
+        decode::is_guid(&self.tenant)
+            && decode::is_guid(told)
+            && !told.eq_ignore_ascii_case(&self.tenant)
     }
 
     fn pasted(&self, text: &str, log: &mut Log) -> Next {
@@ -196,14 +189,7 @@ impl AdminConsent {
         if came.state.as_deref() == Some(self.state.as_str()) || came.consented {
             return self.redirected(text, log);
         }
-        if let Some(reading) = decode::paste(text).into_iter().next() {
-            return Next::Ended(Ended::Refused {
-                place: Place::Page,
-                reading,
-            });
-        }
-        log.say(grants::PASTE_HELD_NOTHING);
-        self.browse()
+        reply::of_page(text, Place::Page, log).unwrap_or_else(|| self.browse())
     }
 }
 

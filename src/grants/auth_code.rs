@@ -26,7 +26,7 @@ use crate::strings::grants as say;
 use crate::strings::token as verdict;
 
 use answer::{Carried, Expected, is_issuer};
-use asked::{DETAILS, address, asked, claims};
+use asked::{DETAILS, asked, claims};
 use pushed::{Kept, pushed_to};
 
 /// How long the browser may take.
@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_mins(10);
 /// One sign-in.
 pub struct AuthCode {
     /// The page of the sign-in, with all that is asked once that is known.
-    url: String,
+    url: Url,
     /// Where the request is pushed to first.
     push: Option<String>,
     /// What is asked, until it is sent.
@@ -96,7 +96,7 @@ impl AuthCode {
             .authorization_endpoint
             .as_deref()
             .ok_or_else(missing)?;
-        address(endpoint, &[]).ok_or_else(missing)?;
+        let url = Url::parse(endpoint).map_err(|_| missing())?;
         fitting::check(spec, metadata, &given)?;
         let scopes = parameters::user_scopes(spec, metadata.kind);
         let mut shared = parameters::common(spec, metadata, &scopes)?;
@@ -105,7 +105,7 @@ impl AuthCode {
         let pushes = spec.extensions.par || metadata.requires_par;
         shared.extend(given.details.map(|details| Field::new(DETAILS, details)));
         Ok(Self {
-            url: endpoint.to_owned(),
+            url,
             push: pushes.then(|| pushed_to(metadata)).transpose()?,
             asked,
             asking: spec.asking.clone(),
@@ -146,7 +146,7 @@ impl AuthCode {
             let request = Request::post(endpoint, asked, Purpose::PushedAuthorization);
             return self.retry.send(request);
         }
-        self.url = address(&self.url, &asked).unwrap_or_default();
+        self.url = parameters::in_query(self.url.clone(), &asked);
         self.open(now)
     }
 
@@ -159,14 +159,12 @@ impl AuthCode {
     fn pushed(&mut self, exchange: &Exchange, now: Moment, log: &mut Log) -> Next {
         self.retry.over();
         let kept = exchange.reply.as_ref().and_then(Kept::read);
-        let page = kept.as_ref().and_then(|kept| {
-            let client = Field::new("client_id", self.client_id.as_str());
-            let name = Field::new("request_uri", kept.name.as_str());
-            address(&self.url, &[client, name])
-        });
-        let (Some(kept), Some(page)) = (kept, page) else {
+        let Some(kept) = kept else {
             return Next::Ended(reply::refused(exchange, Place::Authorize));
         };
+        let client = Field::new("client_id", self.client_id.as_str());
+        let name = Field::new("request_uri", kept.name.as_str());
+        let page = parameters::in_query(self.url.clone(), &[client, name]);
         log.say(say::pushed(kept.seconds));
         self.url = page;
         self.open(now)
@@ -174,7 +172,7 @@ impl AuthCode {
 
     fn browse(&self) -> Next {
         Next::Browse {
-            url: self.url.clone(),
+            url: self.url.to_string(),
             until: self.until,
         }
     }
@@ -204,7 +202,7 @@ impl AuthCode {
             }
             log.say(say::ANSWER_NOT_SIGNED);
             return if plain.error {
-                refused(url)
+                reply::sent_back(url)
             } else {
                 trouble(say::ANSWER_NOT_SIGNED, "response")
             };
@@ -233,7 +231,7 @@ impl AuthCode {
         }
         let lacks = carried.lacks(self.asking.response_type);
         if carried.error || (lacks.is_some() && !carried.answers()) {
-            return refused(url);
+            return reply::sent_back(url);
         }
         if let Some((what, at)) = lacks {
             return trouble(what, at);
@@ -336,14 +334,7 @@ impl AuthCode {
         if is_address(text) && (self.is_ours(&carried) || carried.answers()) {
             return self.redirected(text, now, log);
         }
-        if let Some(reading) = decode::paste(text).into_iter().next() {
-            return Next::Ended(Ended::Refused {
-                place: Place::Page,
-                reading,
-            });
-        }
-        log.say(say::PASTE_HELD_NOTHING);
-        self.browse()
+        reply::of_page(text, Place::Page, log).unwrap_or_else(|| self.browse())
     }
 
     /// How old the sign-in is, where an age was asked for.
@@ -386,14 +377,6 @@ impl AuthCode {
             None => ended,
         }
     }
-}
-
-/// What the server said no with.
-fn refused(url: &str) -> Next {
-    Next::Ended(Ended::Refused {
-        place: Place::Authorize,
-        reading: decode::redirect(url),
-    })
 }
 
 /// A refusal of our own: what came is not believed.

@@ -8,7 +8,6 @@ use serde_json::{Map, Value as Json};
 use super::reply::{number, own_refusal};
 use super::retry::{Retry, retry_after};
 use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
-use crate::decode;
 use crate::model::{
     Activity, Event, Exchange, FactKind, FaultKind, Field, Moment, Place, Problem, Purpose,
     Request, RunSpec, Secret, SecretKind, Shape,
@@ -152,13 +151,9 @@ impl DeviceCode {
     }
 
     fn pasted(&self, text: &str, now: Moment, log: &mut Log) -> Next {
-        if let Some(reading) = decode::paste(text).into_iter().next() {
-            return Next::Ended(Ended::Refused {
-                place: Place::DevicePage,
-                reading,
-            });
+        if let Some(refused) = reply::of_page(text, Place::DevicePage, log) {
+            return refused;
         }
-        log.say(say::PASTE_HELD_NOTHING);
         match &self.pending {
             Some(pending) => pending.wait(now.plus(pending.interval)),
             None => self.retry.again(),

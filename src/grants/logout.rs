@@ -61,16 +61,6 @@ fn hint(spec: &RunSpec, token: &TokenFacts) -> Option<String> {
         .or_else(|| spec.username.clone())
 }
 
-/// The page with what is asked in its query: only where nothing secret is.
-pub fn address(endpoint: &Url, asked: &[Field]) -> Url {
-    let mut url = endpoint.clone();
-    for field in asked {
-        url.query_pairs_mut()
-            .append_pair(&field.name, field.value.reveal());
-    }
-    url
-}
-
 /// Whether a redirect is the answer to a request with this `state`.
 pub fn is_answer(redirect: &str, state: &str) -> bool {
     Url::parse(redirect).is_ok_and(|url| {
@@ -82,6 +72,7 @@ pub fn is_answer(redirect: &str, state: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grants::parameters::in_query;
     use crate::grants::testing::{metadata, spec};
     use crate::model::{Flow, SecretKind};
 
@@ -130,7 +121,7 @@ mod tests {
         let bare = asked(&spec, &token, None, None);
         let page = Url::parse("https://x.example/out?p=B2C_1_a").unwrap();
         assert_eq!(
-            address(&page, &bare).as_str(),
+            in_query(page, &bare).as_str(),
             "https://x.example/out?p=B2C_1_a&client_id=app1&logout_hint=ada%40contoso.example"
         );
     }

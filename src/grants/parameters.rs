@@ -1,5 +1,7 @@
 //! The parameters that several grants share: scope or resource, claims, the marks of a user flow.
 
+use url::Url;
+
 use super::{Metadata, claims};
 use crate::model::{AuthorityKind, Field, Problem, RunSpec};
 
@@ -62,6 +64,15 @@ pub fn common(
 pub fn resources(spec: &RunSpec) -> impl Iterator<Item = Field> {
     let addresses = spec.presented.resources.iter();
     addresses.map(|address| Field::new("resource", address.as_str()))
+}
+
+/// An address with parameters in its query.
+pub fn in_query(mut url: Url, parameters: &[Field]) -> Url {
+    for field in parameters {
+        url.query_pairs_mut()
+            .append_pair(&field.name, field.value.reveal());
+    }
+    url
 }
 
 /// The resource that v2.0 scopes mean: `api://x/.default` and `api://x/read` are both `api://x`.

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
 
-use super::Ended;
+use super::{Ended, Log, Next};
 use crate::decode;
 use crate::model::{
     Exchange, Fact, FactKind, Moment, Place, Reading, Secret, SecretKind, Shape, Spot,
 };
+use crate::strings::grants as say;
 
 /// What a successful token reply carried (RFC 6749 section 5.1, OpenID Connect Core 3.1.3.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +118,23 @@ pub(crate) fn refused(exchange: &Exchange, place: Place) -> Ended {
             reading: silence(exchange),
         },
     }
+}
+
+/// What the server sent the browser back with, as a refusal.
+pub(crate) fn sent_back(url: &str) -> Next {
+    Next::Ended(Ended::Refused {
+        place: Place::Authorize,
+        reading: decode::redirect(url),
+    })
+}
+
+/// What a person read on the page at `place` and handed over, as a refusal; `None`, and told so: no error is in it.
+pub(crate) fn of_page(text: &str, place: Place, log: &mut Log) -> Option<Next> {
+    let Some(reading) = decode::paste(text).into_iter().next() else {
+        log.say(say::PASTE_HELD_NOTHING);
+        return None;
+    };
+    Some(Next::Ended(Ended::Refused { place, reading }))
 }
 
 fn silence(exchange: &Exchange) -> Reading {

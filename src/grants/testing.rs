@@ -1,8 +1,8 @@
 //! What the tests of this module share.
 
 use crate::model::{
-    Authority, AuthorityKind, ClientKind, Credential, Exchange, Extensions, Fault, FaultKind, Flow,
-    Moment, Phases, Presented, Purpose, Reply, Request, RunSpec, SendOptions,
+    Authority, AuthorityKind, ClientKind, Exchange, Fault, FaultKind, Flow, Moment, Phases,
+    Purpose, Reply, Request, RunSpec,
 };
 
 use super::Metadata;
@@ -54,36 +54,21 @@ pub fn faulty(kind: FaultKind) -> Exchange {
 /// Never: the authority is well-formed.
 pub fn spec(flow: Flow) -> RunSpec {
     RunSpec {
-        profile: None,
-        authority: Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
-        client_id: "app1".into(),
         client_kind: if flow == Flow::ClientCredentials {
             ClientKind::Daemon
         } else {
             ClientKind::Desktop
         },
-        flow,
         scopes: vec![if flow == Flow::ClientCredentials {
             "https://graph.microsoft.com/.default".into()
         } else {
             "User.Read".into()
         }],
-        credential: Credential::Public,
-        username: None,
-        password: None,
-        refresh_token: None,
-        incoming_token: None,
-        presented: Presented::default(),
-        identity: None,
-        claims: None,
-        force_refresh: false,
-        redirect_uri: None,
-        asking: crate::model::Asking::default(),
-        api: None,
-        extensions: Extensions::default(),
-        capabilities: Vec::new(),
-        cache_file: None,
-        options: SendOptions::default(),
+        ..RunSpec::new(
+            Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
+            "app1",
+            flow,
+        )
     }
 }
 

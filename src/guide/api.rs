@@ -4,6 +4,7 @@
 use serde_json::Value as Json;
 use url::Url;
 
+use crate::decode;
 use crate::decode::challenge::{self, Challenge};
 use crate::model::{Exchange, Moment, Reply, TokenFacts};
 use crate::strings::api as says;
@@ -185,7 +186,7 @@ fn tenant(claims: &Json, address: Option<&str>) -> Option<String> {
     let of = claims["tid"].as_str()?;
     let url = Url::parse(address?).ok()?;
     let named = url.path_segments()?.next()?.to_owned();
-    let is_id = named.len() == 36 && named.matches('-').count() == 4;
+    let is_id = decode::is_guid(&named);
     (is_id && !named.eq_ignore_ascii_case(of)).then(|| says::other_tenant(of, &named))
 }
 

@@ -4,8 +4,8 @@ use super::{Evidence, diagnose};
 use crate::catalog::Catalog;
 use crate::model::{
     Authority, ClientKind, Credential, Diagnosis, Exchange, Fact, FactKind, Fault, FaultKind, Flow,
-    Moment, Phases, Place, Presented, Purpose, Reading, Reply, Request, RunSpec, Secret,
-    SecretKind, SendOptions, Shape, Spot,
+    Moment, Phases, Place, Purpose, Reading, Reply, Request, RunSpec, Secret, SecretKind, Shape,
+    Spot,
 };
 
 /// A client id.
@@ -15,27 +15,13 @@ pub(super) const CLIENT: &str = "5d7f2a10-9f3c-4a37-b1de-3b6a1c20e4f8";
 pub(super) fn spec(flow: Flow) -> RunSpec {
     RunSpec {
         profile: Some("contoso-desktop".into()),
-        authority: Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
-        client_id: CLIENT.into(),
-        client_kind: ClientKind::Desktop,
-        flow,
         scopes: vec!["User.Read".into()],
-        credential: Credential::Public,
         username: Some("ada@contoso.example".into()),
-        password: None,
-        refresh_token: None,
-        incoming_token: None,
-        presented: Presented::default(),
-        identity: None,
-        claims: None,
-        force_refresh: false,
-        redirect_uri: None,
-        asking: crate::model::Asking::default(),
-        api: None,
-        extensions: crate::model::Extensions::default(),
-        capabilities: Vec::new(),
-        cache_file: None,
-        options: SendOptions::default(),
+        ..RunSpec::new(
+            Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
+            CLIENT,
+            flow,
+        )
     }
 }
 

@@ -244,16 +244,13 @@ impl Record {
         let api = api_call(&exchanges).filter(|_| self.called_api);
         let further = exchanges.iter().filter_map(further).collect();
         let ending = Ending {
-            outcome,
-            at: self.ended,
             token: self.token.map(facts),
-            diagnosis: None,
-            problems: Vec::new(),
             api,
             verification: self.verification.map(Box::new),
             further,
             signed_out: self.signed_out.map(Box::new),
             consent: self.consent.map(Box::new),
+            ..Ending::new(outcome, self.ended)
         };
         let run = Run {
             id: RunId::default(),

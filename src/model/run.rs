@@ -192,6 +192,24 @@ pub struct Ending {
     pub consent: Option<Box<AdminConsent>>,
 }
 
+impl Ending {
+    /// One of which nothing but the outcome is said.
+    pub const fn new(outcome: Outcome, at: Moment) -> Self {
+        Self {
+            outcome,
+            at,
+            token: None,
+            diagnosis: None,
+            problems: Vec::new(),
+            api: None,
+            verification: None,
+            further: Vec::new(),
+            consent: None,
+            signed_out: None,
+        }
+    }
+}
+
 /// The stage of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {

@@ -37,16 +37,10 @@ pub fn run(document: &str, at: &str) -> Result<(Run, Option<Place>), Problem> {
     let started = started.or(first).unwrap_or_default();
     let events: Vec<Event> = read.events.into_iter().map(Said::event).collect();
     let ending = Ending {
-        outcome,
-        at: events.last().map_or(started, |event| event.at),
         token: read.token.map(Token::facts),
-        diagnosis: None,
         problems: read.problems.into_iter().map(Wrong::problem).collect(),
         api: read.api.map(|api| Box::new(api.outcome())),
-        verification: None,
-        further: Vec::new(),
-        consent: None,
-        signed_out: None,
+        ..Ending::new(outcome, events.last().map_or(started, |event| event.at))
     };
     let asked = read.asked;
     let spec = RunSpec {

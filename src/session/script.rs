@@ -10,8 +10,8 @@ use crate::lab::{self, LabHandle};
 use crate::model::scenario::{Basis, Cure, Endpoint, Expectation};
 use crate::model::world::LabClient;
 use crate::model::{
-    ApiCall, Authority, AuthorityKind, ClientKind, Credential, Deed, Extensions, Flow, IdentityRef,
-    Presented, RunSpec, Scenario, Secret, SendOptions, WorldChange,
+    ApiCall, Authority, AuthorityKind, ClientKind, Credential, Deed, Flow, IdentityRef, RunSpec,
+    Scenario, Secret, SendOptions, WorldChange,
 };
 use crate::strings::session as say;
 
@@ -231,27 +231,10 @@ fn api_of(lab: &LabHandle) -> String {
 fn spec_with(client: &LabClient, secret: Option<Secret>, authority: Authority) -> RunSpec {
     RunSpec {
         profile: Some(client.name.clone()),
-        authority,
-        client_id: client.id.clone(),
         client_kind: kind_of(client),
-        flow: Flow::Interactive,
         scopes: vec!["User.Read".to_owned()],
         credential: secret.map_or(Credential::Public, Credential::Secret),
-        username: None,
-        password: None,
-        refresh_token: None,
-        incoming_token: None,
-        presented: Presented::default(),
-        identity: None,
-        claims: None,
-        force_refresh: false,
-        redirect_uri: None,
-        asking: crate::model::Asking::default(),
-        api: None,
-        extensions: Extensions::default(),
-        capabilities: Vec::new(),
-        cache_file: None,
-        options: SendOptions::default(),
+        ..RunSpec::new(authority, client.id.as_str(), Flow::Interactive)
     }
 }
 

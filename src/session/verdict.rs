@@ -23,18 +23,7 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// Concludes an ending.
     pub fn conclude(&self, run: &Run, end: End) -> Ending {
-        let blank = |outcome| Ending {
-            outcome,
-            at: self.now,
-            token: None,
-            diagnosis: None,
-            problems: Vec::new(),
-            api: None,
-            verification: None,
-            further: Vec::new(),
-            consent: None,
-            signed_out: None,
-        };
+        let blank = |outcome| Ending::new(outcome, self.now);
         match end {
             End::Granted(token) => Ending {
                 token: Some(*token),

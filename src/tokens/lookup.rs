@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{AccessToken, Account, Miss, RefreshToken, TokenCache};
+use crate::decode;
 use crate::model::Moment;
 use crate::model::authority::cloud_of;
 
@@ -171,7 +172,7 @@ impl TokenCache {
         };
         let (exact, others): (Vec<_>, Vec<_>) =
             own.partition(|token| realm.eq_ignore_ascii_case(&token.realm));
-        if exact.is_empty() && !is_guid(realm) {
+        if exact.is_empty() && !decode::is_guid(realm) {
             others
         } else {
             exact
@@ -264,12 +265,4 @@ fn covers(target: &[String], asked: &[String]) -> bool {
 fn same_environment(left: &str, right: &str) -> bool {
     left.eq_ignore_ascii_case(right)
         || cloud_of(left).is_some_and(|cloud| cloud_of(right) == Some(cloud))
-}
-
-fn is_guid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }

@@ -45,10 +45,7 @@ impl Shelf<'_> {
     /// # Errors
     /// If it cannot be read, or holds no run.
     pub(super) fn read(&self, path: &str) -> Result<Run, Problem> {
-        let text = match path {
-            "-" => explain::from_stdin(false)?,
-            path => explain::from_file(Path::new(path))?,
-        };
+        let text = explain::from_named(Path::new(path))?;
         let (run, place) = report::read::run(&text, path)?;
         Ok(session::judged(run, place, &setup::catalog(self.common)))
     }

@@ -71,8 +71,7 @@ fn sketch(asked: &Arguments, env: &dyn Env) -> Result<Sketch, Problem> {
     let text = match &asked.path {
         _ if asked.env => variables(env),
         None => explain::from_stdin(true)?,
-        Some(path) if path.as_os_str() == "-" => explain::from_stdin(false)?,
-        Some(path) => explain::from_file(path)?,
+        Some(path) => explain::from_named(path)?,
     };
     let nothing = || Problem::new(told::NOT_RECOGNISED, "PATH", told::EXPECTED_SOURCE);
     let mut sketch = decode::sketch(&text).ok_or_else(nothing)?;

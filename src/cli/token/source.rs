@@ -41,11 +41,7 @@ pub(super) fn tokens(
     }
     let mut found = Vec::new();
     for path in paths {
-        found.push(if path == "-" {
-            secret(&explain::from_stdin(false)?, "-")?
-        } else {
-            secret(&explain::from_file(Path::new(path))?, path)?
-        });
+        found.push(secret(&explain::from_named(Path::new(path))?, path)?);
     }
     for name in variables {
         let kind = SecretKind::AccessToken;

@@ -1,7 +1,6 @@
 //! What the authorization request asks for, as parameters of an address or as the claims of a signed request.
 
 use serde_json::{Map, Value as Json};
-use url::Url;
 
 use super::Given;
 use crate::grants::pkce::Proof;
@@ -67,14 +66,4 @@ pub(super) fn claims(asked: &[Field]) -> Json {
         claims.insert(field.name.clone(), value.unwrap_or_else(|| text.into()));
     }
     Json::Object(claims)
-}
-
-/// An address with parameters in its query.
-pub(super) fn address(endpoint: &str, parameters: &[Field]) -> Option<String> {
-    let mut url = Url::parse(endpoint).ok()?;
-    for field in parameters {
-        url.query_pairs_mut()
-            .append_pair(&field.name, field.value.reveal());
-    }
-    Some(url.into())
 }

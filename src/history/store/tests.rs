@@ -2,9 +2,8 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::model::{
-    Authority, ClientKind, Credential, Ending, Exchange, Failure, Flow, Moment, Outcome, Phases,
-    Presented, Purpose, Reply, Request, RunId, RunSpec, SendOptions, Stage, Unchecked,
-    Verification,
+    Authority, Ending, Exchange, Failure, Flow, Moment, Outcome, Phases, Purpose, Reply, Request,
+    RunId, RunSpec, Stage, Unchecked, Verification,
 };
 
 fn refusal(started: Moment) -> Exchange {
@@ -35,42 +34,17 @@ fn run(started: i64, profile: &str) -> Redacted<Run> {
         id: RunId(1),
         spec: RunSpec {
             profile: Some(profile.into()),
-            authority: Authority::parse("https://login.microsoftonline.com/contoso.example")
-                .unwrap(),
-            client_id: "3f0a0000-0000-4000-8000-0000000000e1".into(),
-            client_kind: ClientKind::Desktop,
-            flow: Flow::Silent,
             scopes: vec!["User.Read".into()],
-            credential: Credential::Public,
             username: Some("ada@contoso.example".into()),
-            password: None,
-            refresh_token: None,
-            incoming_token: None,
-            presented: Presented::default(),
-            identity: None,
-            claims: None,
             force_refresh: true,
-            redirect_uri: None,
-            asking: crate::model::Asking::default(),
-            api: None,
-            extensions: crate::model::Extensions::default(),
-            capabilities: Vec::new(),
-            cache_file: None,
-            options: SendOptions::default(),
+            ..RunSpec::new(
+                Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
+                "3f0a0000-0000-4000-8000-0000000000e1",
+                Flow::Silent,
+            )
         },
         started,
-        stage: Stage::Ended(Box::new(Ending {
-            outcome: Outcome::Refused,
-            at: started,
-            token: None,
-            diagnosis: None,
-            problems: Vec::new(),
-            api: None,
-            verification: None,
-            further: Vec::new(),
-            consent: None,
-            signed_out: None,
-        })),
+        stage: Stage::Ended(Box::new(Ending::new(Outcome::Refused, started))),
         exchanges: vec![refusal(started)],
         events: vec![crate::model::Event::new(started, "began")],
         simulated: false,

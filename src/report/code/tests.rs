@@ -2,8 +2,8 @@ use std::process::Command;
 
 use super::*;
 use crate::model::{
-    Authority, ClientAssertion, ClientCertificate, Exchange, Moment, Outcome, Phases, Presented,
-    Purpose, Request, RunId, Secret, SecretKind, SendOptions, Stage,
+    Authority, ClientAssertion, ClientCertificate, Exchange, Moment, Outcome, Phases, Purpose,
+    Request, RunId, Secret, SecretKind, Stage,
 };
 
 const VALUE: &str = "Zx8~aVeryOwnSecretValue0123456789";
@@ -39,43 +39,27 @@ fn run(flow: Flow, credential: Credential) -> Run {
     Run {
         id: RunId(1),
         spec: RunSpec {
-            profile: None,
-            authority: Authority::parse("https://login.microsoftonline.com/contoso.example")
-                .unwrap(),
-            client_id: "3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1".into(),
             client_kind: kind,
-            flow,
             scopes: vec!["User.Read".into(), "openid".into()],
             credential,
             username: Some("ada@contoso.example".into()),
             password: Some(secret(SecretKind::Password)),
             refresh_token: Some(secret(SecretKind::RefreshToken)),
             incoming_token: Some(secret(SecretKind::AccessToken)),
-            identity: None,
-            presented: Presented::default(),
             claims: Some(r#"{"access_token":{"acrs":{"value":"c1"}}}"#.into()),
             force_refresh: true,
-            redirect_uri: None,
-            asking: crate::model::Asking::default(),
-            api: None,
-            extensions: crate::model::Extensions::default(),
             capabilities: vec!["cp1".into()],
-            cache_file: None,
-            options: SendOptions::default(),
+            ..RunSpec::new(
+                Authority::parse("https://login.microsoftonline.com/contoso.example").unwrap(),
+                "3f0a5c1e-94d7-4b62-a0c8-6b1d2e7f48e1",
+                flow,
+            )
         },
         started: Moment::default(),
-        stage: Stage::Ended(Box::new(crate::model::Ending {
-            outcome: Outcome::Refused,
-            at: Moment::default(),
-            token: None,
-            diagnosis: None,
-            problems: Vec::new(),
-            api: None,
-            verification: None,
-            further: Vec::new(),
-            consent: None,
-            signed_out: None,
-        })),
+        stage: Stage::Ended(Box::new(crate::model::Ending::new(
+            Outcome::Refused,
+            Moment::default(),
+        ))),
         exchanges: vec![Exchange {
             started: Moment::default(),
             request: request(),

@@ -20,28 +20,14 @@ pub const BODY: &str = r#"{"error":"invalid_grant","error_description":"AADSTS50
 pub fn spec(flow: Flow) -> RunSpec {
     RunSpec {
         profile: Some("contoso-desktop".into()),
-        authority: Authority::parse("http://127.0.0.1:7001/contoso.example/v2.0")
-            .expect("the address is well formed"),
-        client_id: "3f0a1b2c-0000-4000-8000-0000000000e1".into(),
-        client_kind: ClientKind::Desktop,
-        flow,
         scopes: vec!["User.Read".into()],
-        credential: Credential::Public,
         username: Some("ada@contoso.example".into()),
-        password: None,
-        refresh_token: None,
-        incoming_token: None,
-        presented: Presented::default(),
-        identity: None,
-        claims: None,
-        force_refresh: false,
-        redirect_uri: None,
-        asking: tokenscope::model::Asking::default(),
-        api: None,
-        extensions: tokenscope::model::Extensions::default(),
-        capabilities: Vec::new(),
-        cache_file: None,
-        options: SendOptions::default(),
+        ..RunSpec::new(
+            Authority::parse("http://127.0.0.1:7001/contoso.example/v2.0")
+                .expect("the address is well formed"),
+            "3f0a1b2c-0000-4000-8000-0000000000e1",
+            flow,
+        )
     }
 }
 
@@ -272,23 +258,13 @@ pub fn diagnosis() -> Diagnosis {
 
 pub fn refused() -> Ending {
     Ending {
-        outcome: Outcome::Refused,
-        at: NOW,
-        token: None,
         diagnosis: Some(Box::new(diagnosis())),
-        problems: Vec::new(),
-        api: None,
-        verification: None,
-        further: Vec::new(),
-        consent: None,
-        signed_out: None,
+        ..Ending::new(Outcome::Refused, NOW)
     }
 }
 
 pub fn granted() -> Ending {
     Ending {
-        outcome: Outcome::Granted,
-        at: NOW,
         token: Some(TokenFacts {
             token_type: "Bearer".into(),
             issued_type: None,
@@ -304,13 +280,7 @@ pub fn granted() -> Ending {
             from_cache: false,
             account: Some("ada@contoso.example".into()),
         }),
-        diagnosis: None,
-        problems: Vec::new(),
-        api: None,
-        verification: None,
-        further: Vec::new(),
-        consent: None,
-        signed_out: None,
+        ..Ending::new(Outcome::Granted, NOW)
     }
 }
 
