@@ -161,9 +161,10 @@ async fn perform(setup: session::Setup, spec: RunSpec, arguments: &Arguments) ->
                 once.cancel();
             }
             line = pasted.line() => once.paste(line),
-            done = follow(&once, &mut notices, (&spec, arguments.qr)) => {
-                if done { break; }
-                pasted.look(once.run().as_ref());
+            followed = follow(&once, &mut notices, (&spec, arguments.qr)) => match followed {
+                Followed::Ended => break,
+                Followed::Told(activity) => pasted.look(&activity, &spec),
+                Followed::Nothing => {}
             }
         }
     }
@@ -200,28 +201,47 @@ fn is_for_a_person(what: &str) -> bool {
         || [grants::OTHER_STATE, grants::PASTE_HELD_NOTHING].contains(&what)
 }
 
-/// Takes one notice; whether the run has ended.
+/// What a notice was about.
+enum Followed {
+    /// What the run is doing now; a person was told.
+    Told(Activity),
+    /// The run has ended.
+    Ended,
+    /// Nothing that changes how it goes on.
+    Nothing,
+}
+
+/// Takes one notice.
 async fn follow(
     once: &Once,
     notices: &mut UnboundedReceiver<Notice>,
     told: (&RunSpec, bool),
-) -> bool {
+) -> Followed {
     let Some(notice) = notices.recv().await else {
-        return true;
+        return Followed::Ended;
     };
-    match notice {
-        Notice::Began(run) => {
-            if let Stage::Running(activity) = &run.stage {
-                tell(once, activity, told);
-            }
+    let activity = match notice {
+        Notice::Began(run) => match run.stage {
+            Stage::Running(activity) => Some(activity),
+            Stage::Ended(_) => None,
+        },
+        Notice::Doing(_, activity) => Some(activity),
+        Notice::Logged(_, event) if is_for_a_person(&event.what) => {
+            out::note(&event.what);
+            None
         }
-        Notice::Doing(_, activity) => tell(once, &activity, told),
-        Notice::Logged(_, event) if is_for_a_person(&event.what) => out::note(&event.what),
-        Notice::Trouble(sentence) | Notice::Said(sentence) => out::note(&sentence),
-        Notice::Ended(..) => return true,
-        _ => {}
-    }
-    false
+        Notice::Trouble(sentence) | Notice::Said(sentence) => {
+            out::note(&sentence);
+            None
+        }
+        Notice::Ended(..) => return Followed::Ended,
+        _ => None,
+    };
+    let Some(activity) = activity else {
+        return Followed::Nothing;
+    };
+    tell(once, &activity, told);
+    Followed::Told(activity)
 }
 
 fn tell(once: &Once, activity: &Activity, (spec, with_qr): (&RunSpec, bool)) {

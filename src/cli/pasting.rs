@@ -8,7 +8,7 @@ use url::Url;
 
 use super::out;
 use crate::model::authority::is_loopback;
-use crate::model::{Activity, Run, RunSpec, Stage};
+use crate::model::{Activity, RunSpec};
 use crate::strings::cli as say;
 
 /// The longest line that is read, in bytes: an answer may carry tokens.
@@ -21,13 +21,11 @@ pub(super) struct Pasted {
 }
 
 impl Pasted {
-    /// Begins to read once the run waits for a browser that may not come back by itself.
-    pub(super) fn look(&mut self, run: Option<&Run>) {
-        let Some(run) = run.filter(|_| self.lines.is_none()) else {
-            return;
-        };
-        if let Stage::Running(Activity::Browsing { opened, .. }) = &run.stage
-            && (!opened || leads_elsewhere(&run.spec))
+    /// Begins to read once a wait was told for a browser that may not come back by itself.
+    pub(super) fn look(&mut self, told: &Activity, spec: &RunSpec) {
+        if let Activity::Browsing { opened, .. } = told
+            && self.lines.is_none()
+            && (!opened || leads_elsewhere(spec))
         {
             if io::stdin().is_terminal() {
                 out::note(say::PASTE_HERE);
