@@ -254,13 +254,17 @@ impl Answer {
     /// With one more header. A line end in the value cannot start another header: the value is dropped.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        let value = value.into();
+        self.add(name, value.into());
+        self
+    }
+
+    /// As [`with`](Self::with), in place.
+    pub fn add(&mut self, name: &'static str, value: Cow<'static, str>) {
         // What is written in the program has none.
         let own = matches!(value, Cow::Borrowed(_));
         if own || !value.bytes().any(|byte| byte < 0x20 || byte == 0x7f) {
             self.headers.push((name, value));
         }
-        self
     }
 
     /// The first value of a header.

@@ -11,29 +11,6 @@ use super::ask::{Answer, Ask, pairs};
 use super::page::Kind;
 use crate::model::world::Decision;
 
-/// Parameters that are kept with their value; of the others the log keeps the name.
-const PLAIN: [&str; 20] = [
-    "grant_type",
-    "response_type",
-    "response_mode",
-    "scope",
-    "resource",
-    "redirect_uri",
-    "claims",
-    "prompt",
-    "max_age",
-    "login_hint",
-    "domain_hint",
-    "logout_hint",
-    "post_logout_redirect_uri",
-    "username",
-    "requested_token_use",
-    "client_assertion_type",
-    "code_challenge_method",
-    "client_info",
-    "api-version",
-    "user_code",
-];
 /// What a library calls itself and its version; kept as well, in whatever case.
 const LIBRARY: [&str; 2] = ["x-client-sku", "x-client-ver"];
 /// What stands for a value that is kept back.
@@ -76,11 +53,32 @@ pub fn asked(ask: &Ask) -> Vec<Asked<'_>> {
         .collect()
 }
 
-/// Whether the value of a parameter is kept.
+/// Whether the value of a parameter is kept; of the others the log keeps the name.
 fn is_kept(name: &str) -> bool {
-    name == "client_id"
-        || PLAIN.contains(&name)
-        || LIBRARY.iter().any(|n| n.eq_ignore_ascii_case(name))
+    matches!(
+        name,
+        "client_id"
+            | "grant_type"
+            | "response_type"
+            | "response_mode"
+            | "scope"
+            | "resource"
+            | "redirect_uri"
+            | "claims"
+            | "prompt"
+            | "max_age"
+            | "login_hint"
+            | "domain_hint"
+            | "logout_hint"
+            | "post_logout_redirect_uri"
+            | "username"
+            | "requested_token_use"
+            | "client_assertion_type"
+            | "code_challenge_method"
+            | "client_info"
+            | "api-version"
+            | "user_code"
+    ) || LIBRARY.iter().any(|n| n.eq_ignore_ascii_case(name))
 }
 
 /// The library that speaks, as it names itself.

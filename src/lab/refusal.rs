@@ -2,6 +2,8 @@
 
 mod cause;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::ask::{Answer, Ask};
@@ -106,7 +108,7 @@ impl Refusal {
     }
 
     /// The body of an endpoint that answers JSON.
-    fn body(&self, base: &str, stamp: &Stamp, v1: bool) -> Body<'_> {
+    fn body<'a>(&'a self, base: &str, stamp: &'a Stamp, v1: bool) -> Body<'a> {
         let row = self.cause.row();
         let error = dialect::error(stamp.dialect, self.cause, self.error(v1));
         let time = stamp.at.entra();
@@ -120,8 +122,8 @@ impl Refusal {
         }
         body.error_codes = row.code.map(|code| [code]);
         body.timestamp = Some(time);
-        body.trace_id = Some(stamp.trace.clone());
-        body.correlation_id = Some(stamp.correlation.clone());
+        body.trace_id = Some(&stamp.trace);
+        body.correlation_id = Some(&stamp.correlation);
         body.error_uri = row.code.map(|code| format!("{base}/error?code={code}"));
         body.suberror = row.suberror;
         body.error_additional_info =
@@ -157,9 +159,9 @@ struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     timestamp: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    trace_id: Option<String>,
+    trace_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    correlation_id: Option<String>,
+    correlation_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error_uri: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -234,26 +236,36 @@ impl Stamp {
                     .with("pragma", "no-cache");
             }
         }
-        let mut answer = answer
-            .with("cache-control", "no-store, no-cache")
-            .with("pragma", "no-cache")
-            .with("expires", "-1")
-            .with("x-content-type-options", "nosniff")
-            .with("p3p", "CP=\"DSP CUR OTPi IND OTRi ONL FIN\"")
-            .with("x-ms-request-id", self.trace.clone())
-            .with("x-ms-ests-server", "2.1.0.1 - LAB SimulatedSlices")
-            .with("x-ms-clitelem", format!("1,{code},0,,"))
-            .with("x-ms-srs", "1.P")
-            .with("referrer-policy", "strict-origin-when-cross-origin")
-            .with("x-xss-protection", "0")
-            .with(
+        let telemetry = format!("1,{code},0,,");
+        let mut answer = answer;
+        // Of these none can start another header: they are the program's own words, and a GUID.
+        answer.headers.extend([
+            ("cache-control", Cow::Borrowed("no-store, no-cache")),
+            ("pragma", Cow::Borrowed("no-cache")),
+            ("expires", Cow::Borrowed("-1")),
+            ("x-content-type-options", Cow::Borrowed("nosniff")),
+            ("p3p", Cow::Borrowed("CP=\"DSP CUR OTPi IND OTRi ONL FIN\"")),
+            ("x-ms-request-id", Cow::Owned(self.trace.clone())),
+            (
+                "x-ms-ests-server",
+                Cow::Borrowed("2.1.0.1 - LAB SimulatedSlices"),
+            ),
+            ("x-ms-clitelem", Cow::Owned(telemetry)),
+            ("x-ms-srs", Cow::Borrowed("1.P")),
+            (
+                "referrer-policy",
+                Cow::Borrowed("strict-origin-when-cross-origin"),
+            ),
+            ("x-xss-protection", Cow::Borrowed("0")),
+            (
                 "set-cookie",
-                "fpc=simulated; path=/; secure; HttpOnly; SameSite=None",
-            )
-            .with(
+                Cow::Borrowed("fpc=simulated; path=/; secure; HttpOnly; SameSite=None"),
+            ),
+            (
                 "set-cookie",
-                "x-ms-gateway-slice=lab; path=/; secure; samesite=none; httponly",
-            );
+                Cow::Borrowed("x-ms-gateway-slice=lab; path=/; secure; samesite=none; httponly"),
+            ),
+        ]);
         let wanted = ask.header("return-client-request-id");
         if wanted.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
             answer = answer.with("client-request-id", self.correlation.clone());

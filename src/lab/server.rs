@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{HeaderName, HeaderValue};
+use hyper::header::{self, HeaderName, HeaderValue, InvalidHeaderName};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
@@ -260,6 +260,32 @@ fn is_local(base: &str) -> bool {
     url.is_some_and(|url| url.path() == "/" && crate::model::authority::is_loopback(&url))
 }
 
+static TRACE: HeaderName = HeaderName::from_static("x-ms-request-id");
+static SERVER: HeaderName = HeaderName::from_static("x-ms-ests-server");
+static TELEMETRY: HeaderName = HeaderName::from_static("x-ms-clitelem");
+static RING: HeaderName = HeaderName::from_static("x-ms-srs");
+static PRIVACY: HeaderName = HeaderName::from_static("p3p");
+
+/// A header's name. Those of nearly every answer need not be read.
+fn name_of(name: &'static str) -> Result<HeaderName, InvalidHeaderName> {
+    Ok(match name {
+        "cache-control" => header::CACHE_CONTROL,
+        "content-type" => header::CONTENT_TYPE,
+        "expires" => header::EXPIRES,
+        "p3p" => PRIVACY.clone(),
+        "pragma" => header::PRAGMA,
+        "referrer-policy" => header::REFERRER_POLICY,
+        "set-cookie" => header::SET_COOKIE,
+        "x-content-type-options" => header::X_CONTENT_TYPE_OPTIONS,
+        "x-ms-clitelem" => TELEMETRY.clone(),
+        "x-ms-ests-server" => SERVER.clone(),
+        "x-ms-request-id" => TRACE.clone(),
+        "x-ms-srs" => RING.clone(),
+        "x-xss-protection" => header::X_XSS_PROTECTION,
+        other => HeaderName::from_bytes(other.as_bytes())?,
+    })
+}
+
 /// The answer as HTTP. `date` is the lab's own time, as its signed times are.
 fn respond(answer: Answer, date: &str, head_only: bool) -> Response<Full<Bytes>> {
     let length = answer.body.len();
@@ -274,7 +300,7 @@ fn respond(answer: Answer, date: &str, head_only: bool) -> Response<Full<Bytes>>
     let headers = response.headers_mut();
     headers.reserve(answer.headers.len() + 3);
     for (name, value) in answer.headers {
-        let name = HeaderName::from_bytes(name.as_bytes());
+        let name = name_of(name);
         let value = HeaderValue::from_maybe_shared(match value {
             Cow::Borrowed(value) => Bytes::from_static(value.as_bytes()),
             Cow::Owned(value) => Bytes::from(value),
@@ -284,11 +310,11 @@ fn respond(answer: Answer, date: &str, head_only: bool) -> Response<Full<Bytes>>
         }
     }
     if let Ok(date) = HeaderValue::from_str(date) {
-        headers.insert("date", date);
+        headers.insert(header::DATE, date);
     }
-    headers.append("server", HeaderValue::from_static(NAME));
+    headers.append(header::SERVER, HeaderValue::from_static(NAME));
     if head_only {
-        headers.insert("content-length", HeaderValue::from(length));
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
     response
 }

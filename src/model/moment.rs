@@ -81,7 +81,11 @@ impl Moment {
 
     /// `2026-11-22 14:02:11Z`, as Entra writes `timestamp`.
     pub fn entra(self) -> String {
-        self.second().to_string().replacen('T', " ", 1)
+        let mut text = self.second().to_string();
+        if let Some(at) = text.find('T') {
+            text.replace_range(at..=at, " ");
+        }
+        text
     }
 
     /// `14:02:11`, UTC.
