@@ -58,6 +58,9 @@ struct Common {
     /// Let the log file name people (user names); secrets never
     #[arg(long, global = true)]
     log_personal: bool,
+    /// Plain lines and numbered choices instead of the screen, for screen readers; also where TERM is dumb
+    #[arg(long, global = true)]
+    linear: bool,
     /// Colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
@@ -138,6 +141,8 @@ pub struct Screen {
     pub setup: Setup,
     /// Whether colour is off.
     pub no_color: bool,
+    /// Plain lines instead of a drawn screen.
+    pub linear: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
     /// Profiles the form can start from.
@@ -205,6 +210,7 @@ fn try_screen(common: &Common, ports: &Ports, opening: Opening) -> Result<Screen
         opening,
         setup: setup::session(common, ports, true)?,
         no_color,
+        linear: common.linear || ports.env.var("TERM").is_some_and(|term| term == "dumb"),
         mouse: setup::mouse(common)?,
         profiles: profiles::load(&setup::paths(common)?.profiles())?,
     })

@@ -31,6 +31,7 @@ mod notice;
 mod pane;
 mod paste;
 mod picker;
+mod point;
 mod qr;
 mod reply;
 mod rows;
@@ -51,7 +52,7 @@ pub use action::Action;
 pub use key::{Code, Key};
 pub use keymap::{BINDINGS, Binding, Scope, active};
 pub use layout::{Area, SMALLEST, too_small, wide};
-pub use message::{Effect, Effects, Message, Mouse, MouseDeed};
+pub use message::{Effect, Effects, Left, Message, Mouse, MouseDeed};
 pub use pane::{Mode, Pane, Scene};
 pub use rows::{Content, Item, Pieces, Role, Row, Tie, fit};
 pub use scroll::Scroll;
@@ -69,6 +70,10 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         Message::Key(key) => act::key(state, key),
         Message::Pasted(text) => act::pasted(state, &text),
         Message::Mouse(mouse) => act::mouse(state, mouse),
+        Message::Point(pane, item) => {
+            point::point(state, pane, item);
+            Vec::new()
+        }
         Message::Resize(width, height) => {
             state.size = (width, height);
             Vec::new()

@@ -9,7 +9,7 @@
 //! architecture test enforces the exact set.
 //!
 //! ```text
-//! main.rs      parse, make the ports, pick a shell, exit code                          -> cli tui session host
+//! main.rs      parse, make the ports, pick a shell, exit code                          -> cli tui linear session host
 //! lib.rs       this map; the module list                                                -> nothing
 //! ---- pure core: no tokio, reqwest, ratatui, fs, env, clock, random -----------------------------------
 //! model/       the words as plain data: authority, grant, run, exchange, fact, diagnosis, plan, prediction,
@@ -41,6 +41,7 @@
 //! explorer/    state, message, update/<noun>, effect, keymap: the explorer without a screen
 //!                                                                                       -> session report core settings
 //! tui/         screen guard, input filter, loop, theme; view/<noun>.rs; widget/<part>.rs -> explorer
+//! linear/      the explorer as numbered menus and plain lines                           -> explorer
 //! cli/         clap tree, one file per verb                                             -> session report core settings
 //! ```
 
@@ -70,4 +71,5 @@ pub mod session;
 
 pub mod cli;
 pub mod explorer;
+pub mod linear;
 pub mod tui;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use tokenscope::cli::{self, Next, Screen};
+use tokenscope::linear::{self, Ears};
 use tokenscope::tui::{self, Left, Look};
 use tokenscope::{host, session};
 
@@ -24,27 +25,25 @@ fn show(screen: Screen) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return cli::failed(&error),
     };
-    let look = Look {
-        no_color: screen.no_color,
-        ascii: false,
-        mouse: screen.mouse,
-        profiles: screen.profiles,
-    };
     let redactor = screen.setup.redactor.as_ref().clone();
     let clock = Arc::clone(&screen.setup.ports.clock);
     let clipboard = Arc::clone(&screen.setup.ports.clipboard);
+    let (opening, profiles) = (screen.opening, screen.profiles);
     let left = runtime.block_on(async {
         let session = session::start(screen.setup);
-        let left = tui::run(
-            screen.opening,
-            session.commands,
-            session.notices,
-            look,
-            redactor,
-            clock,
-            clipboard,
-        )
-        .await;
+        let (asks, told) = (session.commands, session.notices);
+        let left = if screen.linear {
+            let ears = Ears::new(asks, told, clock, clipboard);
+            linear::run(opening, profiles, redactor, ears).await
+        } else {
+            let look = Look {
+                no_color: screen.no_color,
+                ascii: false,
+                mouse: screen.mouse,
+                profiles,
+            };
+            tui::run(opening, asks, told, look, redactor, clock, clipboard).await
+        };
         // The screen has told the session to end; when it has, history is on disk.
         let _ = session.done.await;
         left

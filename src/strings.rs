@@ -22,6 +22,7 @@ pub mod history;
 pub mod keyring;
 pub mod keys;
 pub mod lab;
+pub mod linear;
 pub mod logout;
 pub mod predict;
 pub mod report;

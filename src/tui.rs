@@ -27,6 +27,7 @@ use crate::explorer::{
 use crate::model::{Opening, Profile};
 use crate::strings::explorer as words;
 
+pub use crate::explorer::Left;
 pub use draw::draw;
 pub use theme::Theme;
 
@@ -44,15 +45,6 @@ pub struct Look {
     pub mouse: bool,
     /// Profiles the form can start from.
     pub profiles: Vec<Profile>,
-}
-
-/// Why the explorer ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Left {
-    /// The person quit.
-    Asked,
-    /// A signal ended it; its number.
-    Signal(i32),
 }
 
 /// More messages than this are not taken in between two frames.

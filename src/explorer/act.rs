@@ -298,7 +298,7 @@ fn moved(state: &mut State, motion: Motion) -> Effects {
 }
 
 /// What follows the cursor of a list.
-fn after_moving(state: &mut State, pane: Pane) {
+pub(super) fn after_moving(state: &mut State, pane: Pane) {
     if pane == Pane::Catalogue {
         catalogue::follow(state);
     }

@@ -222,6 +222,13 @@ pub fn go(state: &mut State, on: bool) {
     state.touch();
 }
 
+/// To the n-th of the fields that are shown.
+pub fn stand_at(state: &mut State, nth: usize) {
+    if let Some(field) = spec::shown(state).get(nth) {
+        state.form.at = *field as usize;
+    }
+}
+
 /// The next or the previous value of a choice.
 pub fn turn(state: &mut State, on: bool) {
     let by = |value: usize, count: usize| (value + if on { 1 } else { count - 1 }) % count;

@@ -4,6 +4,7 @@ use crate::model::Redacted;
 use crate::session::{Command, Notice};
 
 use super::key::Key;
+use super::pane::Pane;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub enum Message {
     Pasted(String),
     /// The mouse did something.
     Mouse(Mouse),
+    /// Keys go to this pane, and its cursor to this entry.
+    Point(Pane, Option<usize>),
     /// The screen has these many columns and rows now.
     Resize(u16, u16),
     /// The session tells something.
@@ -59,6 +62,15 @@ pub enum Effect {
     Suspend,
     /// End.
     Quit,
+}
+
+/// Why the explorer ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// The person quit.
+    Asked,
+    /// A signal ended it; its number.
+    Signal(i32),
 }
 
 /// Effects, in the order in which they must happen.

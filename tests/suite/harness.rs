@@ -127,6 +127,26 @@ impl Terminal {
         }
     }
 
+    /// Waits until what is typed is not echoed.
+    #[track_caller]
+    pub fn echoes_nothing(&self) {
+        // ECHO, on Linux (termios(3)).
+        const ECHO: u32 = 0o10;
+        let deadline = Instant::now() + DEADLINE;
+        let echoes = || {
+            let settings = self.master.get_termios().expect("a terminal's settings");
+            settings.local_flags.bits() & ECHO != 0
+        };
+        while echoes() {
+            assert!(
+                Instant::now() < deadline,
+                "it still echoes:\n{}",
+                self.text()
+            );
+            thread::yield_now();
+        }
+    }
+
     /// Waits until a text is visible.
     #[track_caller]
     pub fn shows(&self, text: &str) {

@@ -3,6 +3,7 @@
 mod catalogue;
 mod cures;
 mod lab;
+mod linear;
 mod token;
 
 use tempfile::TempDir;
