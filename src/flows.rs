@@ -16,6 +16,7 @@ mod issuer;
 mod listener;
 mod logout;
 mod machine_key;
+mod mutual_tls;
 mod outcome;
 mod page;
 mod proving;

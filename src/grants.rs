@@ -22,6 +22,7 @@ pub mod further;
 pub mod logout;
 pub mod managed_identity;
 pub mod metadata;
+pub mod mutual_tls;
 pub mod offered;
 pub mod on_behalf_of;
 pub mod parameters;

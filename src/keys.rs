@@ -1,4 +1,4 @@
-//! Reading PEM and PFX, signing client assertions ([`Signer`]), proofs of possession ([`dpop`]), verifying signatures ([`check`]): a key set as an issuer
+//! Reading PEM and PFX, signing client assertions ([`Signer`]), a certificate for the TLS handshake ([`tls_certificate`]), proofs of possession ([`dpop`]), verifying signatures ([`check`]): a key set as an issuer
 //! publishes it (RFC 7517), and whether a JWT was signed with one of its keys. Sealing files ([`seal`]). Everything happens in memory; a token
 //! that is looked at here goes nowhere.
 
@@ -10,5 +10,5 @@ pub mod seal;
 pub mod secret;
 mod verify;
 
-pub use client::{Signer, Statement};
+pub use client::{Signer, Statement, tls_certificate};
 pub use verify::{KeySet, Proof, check};

@@ -24,6 +24,7 @@ pub mod keys;
 pub mod lab;
 pub mod linear;
 pub mod logout;
+pub mod mutual_tls;
 pub mod predict;
 pub mod report;
 pub mod session;

@@ -7,6 +7,7 @@ mod fault;
 mod form;
 mod http;
 mod lane;
+mod own;
 #[cfg(test)]
 pub mod scripted;
 #[cfg(test)]

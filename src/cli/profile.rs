@@ -106,7 +106,10 @@ fn row(profile: &Profile) -> Json {
         CredentialRef::Certificate(at) => {
             let thumbprint = at.thumbprint.as_ref().map(Thumbprint::hex);
             let file = thumbprint.is_none().then_some(&at.certificate);
-            json!({ "certificate_file": file, "key_file": at.key_file(), "thumbprint": thumbprint })
+            json!({
+                "certificate_file": file, "key_file": at.key_file(), "thumbprint": thumbprint,
+                "certificate_method": at.method.word(),
+            })
         }
         CredentialRef::Assertion(AssertionRef::Env(name)) => json!({ "assertion_env": name }),
         CredentialRef::Assertion(AssertionRef::File(path)) => json!({ "assertion_file": path }),

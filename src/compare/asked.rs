@@ -188,6 +188,7 @@ fn word(credential: &Credential) -> Option<String> {
     let word = match credential {
         Credential::Public => return None,
         Credential::Ask | Credential::Secret(_) => say::SECRET,
+        Credential::Certificate(given) if given.at.method.is_tls() => say::TLS_CERTIFICATE,
         Credential::Certificate(_) => say::CERTIFICATE,
         Credential::Assertion(_) => say::FEDERATED,
     };

@@ -11,8 +11,8 @@ use tui_input::Input;
 
 use crate::decode;
 use crate::model::{
-    Asking, Authority, ClientKind, CredentialRef, Extensions, Flow, Problem, Profile, RunId,
-    RunSpec, SecretMethod, SigningAlgorithm, Sketch, SketchOf,
+    Asking, Authority, CertificateMethod, ClientKind, CredentialRef, Extensions, Flow, Problem,
+    Profile, RunId, RunSpec, SecretMethod, SigningAlgorithm, Sketch, SketchOf,
 };
 use crate::session::Command;
 use crate::strings::{explorer as s, sketch as told};
@@ -37,6 +37,8 @@ pub struct Form {
     kind: usize,
     flow: usize,
     proof: Proof,
+    /// What a certificate is used for.
+    certificate_method: CertificateMethod,
     /// How assertions are signed, where a profile or spec says so.
     algorithm: Option<SigningAlgorithm>,
     force: bool,
@@ -64,6 +66,7 @@ impl Default for Form {
             kind: 0,
             flow: 1,
             proof: Proof::Nothing,
+            certificate_method: CertificateMethod::default(),
             algorithm: None,
             force: false,
             seal_cache: false,
@@ -105,6 +108,11 @@ impl Form {
         self.texts[field as usize] = Input::from(text);
     }
 
+    /// Whether the certificate is shown in the TLS handshake.
+    fn shown_in_handshake(&self) -> bool {
+        self.proof == Proof::Certificate && self.certificate_method.is_tls()
+    }
+
     const fn client_kind(&self) -> ClientKind {
         KINDS[self.kind % KINDS.len()]
     }
@@ -121,6 +129,7 @@ impl Form {
             password: self.text(Field::Password),
             thumbprint: self.text(Field::Thumbprint),
             algorithm: self.algorithm,
+            method: self.certificate_method,
         })
     }
 
@@ -136,9 +145,9 @@ impl Form {
         ] {
             self.set(field, text);
         }
-        self.algorithm = match reference {
-            CredentialRef::Certificate(at) => at.algorithm,
-            _ => None,
+        (self.algorithm, self.certificate_method) = match reference {
+            CredentialRef::Certificate(at) => (at.algorithm, at.method),
+            _ => (None, CertificateMethod::default()),
         };
     }
 }
@@ -245,6 +254,13 @@ pub fn turn(state: &mut State, on: bool) {
         Field::Force => form.force = !form.force,
         Field::Sealed => form.seal_cache = !form.seal_cache,
         Field::Method => form.method = proof::turned(&SecretMethod::ALL, form.method, on),
+        Field::Use => {
+            let all = CertificateMethod::ALL;
+            let at = all
+                .iter()
+                .position(|known| *known == form.certificate_method);
+            form.certificate_method = all[by(at.unwrap_or(0), all.len())];
+        }
         Field::Algorithm => {
             form.algorithm = proof::turned(&SigningAlgorithm::ALL, form.algorithm, on);
         }

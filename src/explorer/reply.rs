@@ -8,7 +8,7 @@ use crate::model::{
     Clean, Diagnosis, Exchange, Fact, FactKind, Place, Purpose, Reply, Run, ServerCertificate,
     Spot, Value,
 };
-use crate::strings::explorer as s;
+use crate::strings::{explorer as s, mutual_tls};
 
 use super::rows::{Content, Role, Tie};
 use super::runs;
@@ -345,6 +345,13 @@ fn request(state: &State, exchange: &Exchange, out: &mut Content) {
     );
     for header in &request.headers {
         field(&header.name, ": ", &shown(state, &header.value), out);
+    }
+    if let Some(certificate) = &request.certificate {
+        out.gap();
+        let named = mutual_tls::certificate(&certificate.subject, &certificate.thumbprint);
+        let handed = mutual_tls::handed(certificate.handed).to_owned();
+        field(mutual_tls::CERTIFICATE, ": ", &(Role::Text, named), out);
+        field(mutual_tls::IN_HANDSHAKE, ": ", &(Role::Dim, handed), out);
     }
     if !request.form.is_empty() {
         out.gap();

@@ -6,11 +6,11 @@ use serde_json::Value as Json;
 
 use crate::guide::token as guide;
 use crate::model::{
-    AdminConsent, ClaimView, Ending, Flow, Lifetime, Moment, Outcome, RunId, SecretKind, SignInAge,
-    TokenFacts, Verdict, Verification,
+    AdminConsent, ClaimView, Ending, Flow, Lifetime, Moment, Outcome, Run, RunId, SecretKind,
+    SignInAge, TokenFacts, Verdict, Verification,
 };
 use crate::session::Command;
-use crate::strings::{asking, consent, explorer as s, logout, token as say};
+use crate::strings::{asking, consent, explorer as s, logout, mutual_tls, token as say};
 
 use super::found::Pasted;
 use super::message::{Effect, Effects};
@@ -129,6 +129,10 @@ fn facts(state: &State, token: &TokenFacts, out: &mut Content) {
         pair(s::ACCOUNT, account);
     }
     pair(s::TYPE, &token.token_type);
+    let run = state.runs.selected().map(|entry| &entry.run);
+    if let Some(bound) = run.and_then(Run::binding) {
+        pair(mutual_tls::BOUND_TO, mutual_tls::binding(bound));
+    }
     if let Some(issued) = &token.issued_type {
         pair(s::ISSUED_TYPE, issued);
     }

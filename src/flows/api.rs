@@ -13,7 +13,7 @@ use super::dpop::{Possession, is_bound};
 use super::driver::Driver;
 use super::held::query;
 use super::outcome::environment;
-use super::{Context, further};
+use super::{Context, further, mutual_tls};
 use crate::grants::dpop::PROOF;
 use crate::model::api_call::LONGEST_BODY;
 use crate::model::{
@@ -44,6 +44,7 @@ pub async fn call_api<T: Transport>(
     let (report, reports) = mpsc::unbounded_channel();
     let mut driver = Driver::new(spec.clone(), context.clone(), control, report);
     driver.possession = possession;
+    driver.certificate = mutual_tls::prepare(&driver)?;
     driver.send_once(request).await;
     drop(driver);
     Ok(further::exchanges(reports))

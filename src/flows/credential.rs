@@ -7,6 +7,7 @@ use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 use super::driver::Driver;
+use super::mutual_tls;
 use crate::decode;
 use crate::keys::Signer;
 use crate::model::{
@@ -38,14 +39,25 @@ pub fn is_missing(spec: &RunSpec) -> bool {
     }
 }
 
-/// Reads what signs the client's assertions, before anything is sent; says in the run's log what the client will prove
-/// itself with.
+/// Reads what signs the client's assertions or is shown in the handshake, before anything is sent; says in the run's log
+/// what the client will prove itself with.
 ///
 /// # Errors
 /// A file that cannot be used.
-pub fn prepare<T: Transport>(driver: &Driver<T>) -> Result<Option<Signer>, Problem> {
+pub fn prepare<T: Transport>(driver: &mut Driver<T>) -> Result<(), Problem> {
+    driver.certificate = mutual_tls::prepare(driver)?;
+    driver.signer = signer(driver)?;
+    Ok(())
+}
+
+fn signer<T: Transport>(driver: &Driver<T>) -> Result<Option<Signer>, Problem> {
     match &driver.spec.credential {
         Credential::Public | Credential::Ask | Credential::Secret(_) => Ok(None),
+        // The authorization request may be signed with the same key (RFC 9101).
+        Credential::Certificate(certificate) if driver.certificate.is_some() => {
+            let wanted = driver.spec.asking.request_object;
+            wanted.then(|| Signer::new(certificate)).transpose()
+        }
         Credential::Certificate(certificate) => {
             let signer = Signer::new(certificate)?;
             driver.say(say::certificate(&signer.thumbprint()));

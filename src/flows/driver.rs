@@ -15,6 +15,7 @@ use crate::model::verification::Signature;
 use crate::model::{
     Activity, AuthorityKind, ClientKind, Credential, Event, Exchange, Fault, FaultKind, Flow,
     Header, Moment, Phases, Purpose, Request, RunSpec, Secret, SecretMethod, SigningAlgorithm,
+    TlsCertificate,
 };
 use crate::strings::{flows as say, wire};
 use crate::tokens::Account;
@@ -39,6 +40,8 @@ pub(super) struct Driver<T: Transport> {
     pub metadata: Option<Metadata>,
     /// Signs the client's assertions, where it proves itself by a certificate.
     pub signer: Option<Signer>,
+    /// What is shown in the TLS handshake, where the client proves itself there.
+    pub certificate: Option<Box<TlsCertificate>>,
     /// The key that tokens are bound to, where they are.
     pub possession: Possession,
     /// Names this run to the server and to its support.
@@ -95,6 +98,7 @@ impl<T: Transport> Driver<T> {
             redeemed: None,
             metadata: None,
             signer: None,
+            certificate: None,
             possession: Possession::default(),
             correlation,
             control,
@@ -209,6 +213,7 @@ impl<T: Transport> Driver<T> {
     async fn attempt(&mut self, mut request: Request) -> Happened {
         self.complete(&mut request);
         self.prove_possession(&mut request);
+        self.show_certificate(&mut request);
         self.doing(Activity::Sending(say::sending(request.purpose).to_owned()));
         let started = self.now();
         let transport = std::sync::Arc::clone(&self.context.transport);
@@ -223,7 +228,7 @@ impl<T: Transport> Driver<T> {
             let fault = Fault::new(FaultKind::Cancelled, wire::CANCELLED);
             let _ = self.report.send(Report::Exchanged(Exchange {
                 started,
-                request,
+                request: request.record(),
                 reply: None,
                 fault: Some(fault),
                 phases: Phases::default(),
@@ -259,6 +264,8 @@ impl<T: Transport> Driver<T> {
         match &self.spec.credential {
             Credential::Public | Credential::Ask => {}
             Credential::Secret(secret) => self.complete_by_secret(request, secret),
+            // It is shown in the handshake, and nothing stands in the form.
+            Credential::Certificate(given) if given.at.method.is_tls() => {}
             Credential::Certificate(_) => match self.signed() {
                 Some(assertion) => credential::assert(request, assertion),
                 None => self.say(say::NOT_SIGNED),

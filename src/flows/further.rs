@@ -10,7 +10,7 @@ use super::held::query;
 use super::outcome::environment;
 use super::{Context, Report, credential, federated};
 use crate::grants::discovery::Discovery;
-use crate::grants::{Ended, Metadata, further};
+use crate::grants::{Ended, Metadata, further, mutual_tls};
 use crate::model::{Exchange, Further, Problem, RunSpec, Secret, TokenFacts};
 use crate::strings::{flows as say, grants};
 use crate::wire::Transport;
@@ -39,9 +39,9 @@ pub async fn further<T: Transport>(
             _ => no_metadata(),
         });
     }
-    driver.signer = credential::prepare(&driver)?;
+    credential::prepare(&mut driver)?;
     driver.metadata = match known {
-        Some(metadata) => Some(metadata),
+        Some(metadata) => Some(mutual_tls::settle(metadata, spec).map_err(first)?),
         None => discover(&mut driver).await?,
     };
     if let Some(metadata) = driver.metadata.clone() {
@@ -105,6 +105,10 @@ pub(super) async fn discover<T: Transport>(
         | Ended::Unreachable { .. }
         | Ended::Cancelled => Err(no_metadata()),
     }
+}
+
+fn first(problems: Vec<Problem>) -> Problem {
+    problems.into_iter().next().unwrap_or_else(no_metadata)
 }
 
 fn no_metadata() -> Problem {

@@ -75,7 +75,7 @@ async fn asked<T: Transport>(
 ) -> Result<Ended, Ended> {
     let invalid = |problem| Ended::Invalid(vec![problem]);
     federated::complete(driver).await?;
-    driver.signer = credential::prepare(driver).map_err(invalid)?;
+    credential::prepare(driver).map_err(invalid)?;
     on_behalf_of::check(&driver.spec, driver.now()).map_err(invalid)?;
     token_exchange::check(&driver.spec, driver.now()).map_err(invalid)?;
     bearer::check(&driver.spec, driver.now()).map_err(invalid)?;

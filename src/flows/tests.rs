@@ -14,8 +14,8 @@ use super::*;
 use crate::grants::testing::{at, form, spec};
 use crate::model::run::Question;
 use crate::model::{
-    AssertionRef, Authority, CertificateRef, ClientAssertion, ClientCertificate, Credential,
-    FaultKind, Flow, SecretKind,
+    AssertionRef, Authority, CertificateMethod, CertificateRef, ClientAssertion, ClientCertificate,
+    Credential, FaultKind, Flow, SecretKind,
 };
 use crate::strings::flows as say;
 use crate::wire::scripted::Canned;
@@ -138,6 +138,42 @@ async fn every_request_has_an_assertion_of_its_own_for_the_token_endpoint() {
     let (first, second) = (claims(&asked[1]), claims(&asked[2]));
     assert_eq!(first["aud"], asked[1].url.as_str());
     assert_ne!(first["jti"], second["jti"]);
+    let secret = key.serialize_pem().lines().nth(1).unwrap().to_owned();
+    assert!(!format!("{:?}{:?}", running.events, running.exchanges).contains(&secret));
+}
+
+#[tokio::test]
+async fn a_certificate_of_the_handshake_goes_with_the_token_request_alone_and_nothing_else_proves()
+{
+    let key = rcgen::KeyPair::generate().unwrap();
+    let certificate = rcgen::CertificateParams::default()
+        .self_signed(&key)
+        .unwrap();
+    let file = |text: String| Secret::new(SecretKind::PrivateKey, text);
+    let mut spec = daemon();
+    spec.credential = Credential::Certificate(Box::new(ClientCertificate {
+        key: file(key.serialize_pem()),
+        certificate: file(certificate.pem()),
+        password: None,
+        at: CertificateRef {
+            method: CertificateMethod::Tls,
+            ..CertificateRef::default()
+        },
+    }));
+    let rig = Rig::entra();
+    rig.transport
+        .json(200, r#"{"access_token":"at-0123456789abcdefgh"}"#);
+    let (end, running) = rig.finish(spec).await;
+    granted(end);
+    let asked = rig.asked();
+    assert!(asked[0].certificate.is_none(), "discovery shows nothing");
+    let shown = asked[1].certificate.as_ref().unwrap();
+    assert!(shown.identity.is_some());
+    let names = |name: &str| asked[1].form.iter().any(|field| field.name == name);
+    assert!(names("client_id") && !names("client_assertion") && !names("client_secret"));
+    let said = running.events.join(" ");
+    assert!(said.contains(&shown.thumbprint), "{said}");
+    assert!(said.contains("does not list `tls_client_auth`"), "{said}");
     let secret = key.serialize_pem().lines().nth(1).unwrap().to_owned();
     assert!(!format!("{:?}{:?}", running.events, running.exchanges).contains(&secret));
 }

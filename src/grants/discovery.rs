@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use super::metadata::Unusable;
 use super::retry::Retry;
-use super::{Ended, Grant, Input, Log, Metadata, Next, reply};
+use super::{Ended, Grant, Input, Log, Metadata, Next, mutual_tls, reply};
 use crate::model::{
     Authority, AuthorityKind, Event, Exchange, Fact, FactKind, Moment, Place, Purpose, Request,
     RunSpec, Spot,
@@ -14,8 +14,7 @@ use crate::strings::grants as say;
 
 /// Asks for metadata until a document can be used.
 pub struct Discovery {
-    authority: Authority,
-    trusted: Vec<String>,
+    spec: Box<RunSpec>,
     left: VecDeque<(AuthorityKind, String)>,
     asked_as: AuthorityKind,
     retry: Retry,
@@ -27,8 +26,7 @@ impl Discovery {
         Self {
             left: candidates(&spec.authority).into(),
             asked_as: spec.authority.kind,
-            authority: spec.authority.clone(),
-            trusted: spec.options.trusted_hosts.clone(),
+            spec: Box::new(spec.clone()),
             retry: Retry::new(&spec.options.retry),
         }
     }
@@ -66,14 +64,23 @@ impl Discovery {
     }
 
     fn check(&self, metadata: Metadata, log: &mut Log) -> Next {
-        let problems = metadata.objections(&self.authority, &self.trusted);
+        let (authority, trusted) = (&self.spec.authority, &self.spec.options.trusted_hosts);
+        let problems = metadata.objections(authority, trusted);
         if !problems.is_empty() {
             return Next::Ended(Ended::Invalid(problems));
         }
+        let usual = metadata.token_endpoint.clone();
+        let metadata = match mutual_tls::settle(metadata, &self.spec) {
+            Ok(metadata) => metadata,
+            Err(problems) => return Next::Ended(Ended::Invalid(problems)),
+        };
         log.say(say::known(metadata.kind.word(), &metadata.issuer));
         let oidc = metadata.kind == AuthorityKind::Oidc;
-        if oidc && metadata.issuer.trim_end_matches('/') != self.authority.as_str() {
+        if oidc && metadata.issuer.trim_end_matches('/') != authority.as_str() {
             log.say(say::OTHER_ISSUER);
+        }
+        if metadata.token_endpoint != usual {
+            log.say(say::by_alias(&metadata.token_endpoint));
         }
         Next::Ended(Ended::Known(Box::new(metadata)))
     }

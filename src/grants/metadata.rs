@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 use url::{Host, Url};
 
+use super::mutual_tls::Aliases;
 use crate::model::authority::{cloud_of, is_loopback};
 use crate::model::{Authority, AuthorityKind, Further, Problem, SecretMethod};
 use crate::strings::grants as say;
@@ -57,6 +58,10 @@ pub struct Metadata {
     pub sends_issuer: bool,
     /// What an authorization request may ask for.
     pub accepts: Accepts,
+    /// The endpoints for clients that show a certificate (`mtls_endpoint_aliases`, RFC 8705 section 5).
+    pub mutual_tls: Box<Aliases>,
+    /// `tls_client_certificate_bound_access_tokens` (RFC 8705 section 3.3).
+    pub binds_to_certificate: bool,
 }
 
 /// What an authorization request may ask for, as far as the document says.
@@ -133,6 +138,8 @@ impl Metadata {
             dpop_algorithms: words(&members, "dpop_signing_alg_values_supported"),
             sends_issuer: flag("authorization_response_iss_parameter_supported"),
             accepts: Accepts::read(&members),
+            mutual_tls: Box::new(Aliases::read(&members)),
+            binds_to_certificate: flag("tls_client_certificate_bound_access_tokens"),
             token_endpoint,
             kind,
         })

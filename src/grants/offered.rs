@@ -1,7 +1,7 @@
 //! What a request wants and the metadata does not list. It may be sent all the same: documents are often incomplete,
 //! and the refusal is worth seeing.
 
-use super::Metadata;
+use super::{Metadata, mutual_tls};
 use crate::model::{AuthorityKind, Credential, Flow, Problem, ResponseMode, ResponseType, RunSpec};
 use crate::strings::grants as say;
 use crate::strings::guide::lint;
@@ -18,7 +18,8 @@ pub fn unlisted(spec: &RunSpec, metadata: &Metadata) -> Vec<Problem> {
     let found = grant(spec, metadata).or_else(|| at_entra(spec, metadata));
     let dpop = dpop(spec, metadata);
     let response = response(spec, metadata);
-    let found = found.into_iter().chain(method).chain(dpop);
+    let unbound = mutual_tls::unbound(spec, metadata);
+    let found = found.into_iter().chain(method).chain(unbound).chain(dpop);
     found.chain(response).collect()
 }
 
@@ -118,7 +119,8 @@ fn auth_method(spec: &RunSpec, metadata: &Metadata) -> Option<&'static str> {
             let method = chosen.unwrap_or_else(|| metadata.secret_method());
             Some(method.word())
         }
-        Credential::Certificate(_) | Credential::Assertion(_) => Some("private_key_jwt"),
+        Credential::Certificate(given) => Some(given.at.method.word()),
+        Credential::Assertion(_) => Some("private_key_jwt"),
     }
 }
 

@@ -97,6 +97,8 @@ pub fn metadata() -> Metadata {
         end_session_endpoint: None,
         sends_issuer: false,
         accepts: super::metadata::Accepts::default(),
+        mutual_tls: Box::default(),
+        binds_to_certificate: false,
     }
 }
 

@@ -6,8 +6,9 @@ use url::Url;
 
 use crate::decode;
 use crate::decode::challenge::{self, Challenge};
-use crate::model::{Exchange, Moment, Reply, TokenFacts};
+use crate::model::{Exchange, Handed, Moment, Reply, TokenFacts, mutual_tls};
 use crate::strings::api as says;
+use crate::strings::mutual_tls as says_tls;
 
 /// Hosts of well-known APIs, with the audiences that each takes: its address and its application's id.
 const AUDIENCES: &[(&str, &[&str])] = &[
@@ -92,6 +93,7 @@ fn refused(exchange: &Exchange, reply: &Reply, token: &TokenFacts) -> Vec<String
         all.extend(audience(claims, &exchange.request.url, about));
     }
     all.extend(time(claims, exchange.started));
+    all.extend(bound_elsewhere(exchange, token));
     let scopes = list(&claims["scp"]);
     let roles = list(&claims["roles"]);
     all.extend(missing(asked("scope"), &scopes, &roles));
@@ -103,6 +105,21 @@ fn refused(exchange: &Exchange, reply: &Reply, token: &TokenFacts) -> Vec<String
         all.push(permissions(&scopes, &roles, claims));
     }
     all
+}
+
+/// What was wrong with the certificate, where the token is bound to one (RFC 8705 section 3).
+pub(super) fn bound_elsewhere(exchange: &Exchange, token: &TokenFacts) -> Option<String> {
+    let bound = mutual_tls::thumbprint(token.access_claims.as_ref()?)?;
+    let words = match exchange.request.certificate.as_deref() {
+        None => says_tls::REFUSED_WITHOUT,
+        Some(shown) => match shown.handed {
+            Handed::NotAsked => says_tls::REFUSED_UNASKED,
+            Handed::Shown if shown.thumbprint == bound => return None,
+            Handed::Shown => says_tls::REFUSED_WITH_OTHER,
+            Handed::Unknown | Handed::Unfit => says_tls::REFUSED_WITHOUT,
+        },
+    };
+    Some(words.to_owned())
 }
 
 /// Whether the token is for this API, as far as its address or its challenge tells.

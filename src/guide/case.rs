@@ -8,7 +8,7 @@ use super::Evidence;
 use crate::catalog::{Code, Endpoint, Situation};
 use crate::model::{
     AuthorityKind, Caller, ClientKind, Exchange, FactKind, Fault, FaultKind, Flow, Moment, Place,
-    Reply, Secret, Shape, Spot, Value,
+    Reply, Secret, Shape, Spot, TlsCertificate, Value,
 };
 
 /// The longest wait that is taken over from a server.
@@ -154,6 +154,11 @@ impl<'a> Case<'a> {
             Value::Secret(secret) => Some(secret),
             Value::Plain(_) => None,
         }
+    }
+
+    /// The certificate that went along in the TLS handshake.
+    pub(super) fn tls_certificate(&self) -> Option<&'a TlsCertificate> {
+        self.exchange()?.request.certificate.as_deref()
     }
 
     /// The fault, where it is all there is to go by.

@@ -3,9 +3,11 @@
 
 use serde_json::Value as Json;
 
+use super::api;
 use crate::decode::jwt;
-use crate::model::{Exchange, Further, Moment, Reply, TokenFacts};
+use crate::model::{Binding, Exchange, Further, Moment, Reply, TokenFacts};
 use crate::strings::guide::further as says;
+use crate::strings::mutual_tls;
 
 /// What is to be said of an exchange with the token of a granted run.
 pub fn told(what: Further, exchange: &Exchange, token: &TokenFacts) -> Vec<String> {
@@ -13,17 +15,21 @@ pub fn told(what: Further, exchange: &Exchange, token: &TokenFacts) -> Vec<Strin
         return Vec::new();
     };
     match (what, reply.status) {
-        (Further::Introspect, 200..300) => introspected(reply),
+        (Further::Introspect, 200..300) => introspected(exchange, reply),
         (Further::UserInfo, 200..300) => person(reply, token),
         (Further::Revoke | Further::RevokeRefresh, 200..300) => vec![says::REVOKED.into()],
         (_, 405) => vec![says::NOT_ALLOWED.into()],
-        (Further::UserInfo, 401 | 403) => not_for_user_info(token),
+        (Further::UserInfo, 401 | 403) => {
+            let mut all = not_for_user_info(token);
+            all.extend(api::bound_elsewhere(exchange, token));
+            all
+        }
         (Further::Revoke, 400) => vec![says::NOT_REVOKED.into()],
         _ => Vec::new(),
     }
 }
 
-fn introspected(reply: &Reply) -> Vec<String> {
+fn introspected(exchange: &Exchange, reply: &Reply) -> Vec<String> {
     // A signed answer (RFC 9701) has what is asked for one level deeper.
     let signed = || jwt::parse(&reply.text()).map(|jwt| jwt.claims["token_introspection"].clone());
     let body = serde_json::from_slice(&reply.body).ok().or_else(signed);
@@ -33,6 +39,10 @@ fn introspected(reply: &Reply) -> Vec<String> {
     match body["active"].as_bool() {
         Some(true) => {
             let mut all = vec![says::ACTIVE.to_owned()];
+            let certificate = exchange.request.certificate.as_deref();
+            let own = certificate.map(|shown| shown.thumbprint.as_str());
+            let bound = Binding::of(Some(&body), own);
+            all.extend(bound.map(|bound| mutual_tls::introspected(bound).to_owned()));
             all.extend(members(&body, &["active"]));
             all
         }

@@ -78,6 +78,7 @@ pub const RULES: &[Rule] = &[
     credential::PASSWORD_EXPIRED,
     credential::WRONG_PASSWORD,
     credential::ASSERTION_TIME,
+    credential::MUTUAL_TLS,
     credential::CLIENT,
     consent::FOR_APP,
     consent::DECLINED,

@@ -4,8 +4,8 @@ use super::{Evidence, diagnose};
 use crate::catalog::Catalog;
 use crate::model::{
     Authority, ClientKind, Credential, Diagnosis, Exchange, Fact, FactKind, Fault, FaultKind, Flow,
-    Moment, Phases, Place, Purpose, Reading, Reply, Request, RunSpec, Secret, SecretKind, Shape,
-    Spot,
+    Handed, Moment, Phases, Place, Purpose, Reading, Reply, Request, RunSpec, Secret, SecretKind,
+    Shape, Spot, TlsCertificate,
 };
 
 /// A client id.
@@ -169,6 +169,19 @@ impl Scene {
             .and_then(|exchange| exchange.reply.as_mut())
         {
             reply.headers.push((name.into(), value.into()));
+        }
+        self
+    }
+
+    /// The certificate of a client that proves itself in the TLS handshake, and what became of it there.
+    pub(super) fn certificate(mut self, handed: Handed) -> Self {
+        if let Some(exchange) = &mut self.exchange {
+            exchange.request.certificate = Some(Box::new(TlsCertificate {
+                subject: "CN=billing.contoso.example".into(),
+                thumbprint: "bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2".into(),
+                handed,
+                identity: None,
+            }));
         }
         self
     }

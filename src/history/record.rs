@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     AdminConsent, ApiCall, ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Cut, Ending,
     Event, Exchange, Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further,
-    FurtherOutcome, Header, Moment, Outcome, Phases, Place, Purpose, Redacted, Reply, Request, Run,
-    RunId, RunSpec, ServerCertificate, SignedOut, Stage, TokenFacts, Value, Verification,
+    FurtherOutcome, Handed, Header, Moment, Outcome, Phases, Place, Purpose, Redacted, Reply,
+    Request, Run, RunId, RunSpec, ServerCertificate, SignedOut, Stage, TlsCertificate, TokenFacts,
+    Value, Verification,
 };
 
 /// A past run as the history lists it.
@@ -165,6 +166,9 @@ struct Sent {
     /// A body that is no form.
     #[serde(default)]
     posted: Option<String>,
+    /// The client's certificate: whose, its thumbprint, what became of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    certificate: Option<(String, String, String)>,
     reply: Option<Answer>,
     fault: Option<(String, String)>,
     /// What exactly the fault was.
@@ -385,6 +389,7 @@ fn told(exchange: &Exchange) -> Sent {
             .map(|f| (f.name.clone(), f.value.reveal().to_owned()))
             .collect(),
         posted: request.body.as_ref().map(|body| body.reveal().to_owned()),
+        certificate: request.certificate.as_deref().map(certificate),
         reply: exchange.reply.as_ref().map(|reply| Answer {
             status: reply.status,
             headers: reply.headers.clone(),
@@ -419,6 +424,12 @@ fn told(exchange: &Exchange) -> Sent {
     }
 }
 
+/// The client's certificate: whose, its thumbprint, what became of it.
+fn certificate(shown: &TlsCertificate) -> (String, String, String) {
+    let handed = shown.handed.word().to_owned();
+    (shown.subject.clone(), shown.thumbprint.clone(), handed)
+}
+
 fn exchange(told: Sent) -> Exchange {
     let [dns, tcp, tls, wait, body] = told.phases.map(|micros| micros.map(Duration::from_micros));
     Exchange {
@@ -437,6 +448,14 @@ fn exchange(told: Sent) -> Exchange {
                 .map(|(name, value)| Field::new(name, value))
                 .collect(),
             purpose: Purpose::from_word(&told.purpose).unwrap_or(Purpose::Token),
+            certificate: told.certificate.map(|(subject, thumbprint, handed)| {
+                Box::new(TlsCertificate {
+                    subject,
+                    thumbprint,
+                    handed: Handed::from_word(&handed).unwrap_or_default(),
+                    identity: None,
+                })
+            }),
             body: told.posted.map(Value::from),
             single_use: false,
         },

@@ -21,8 +21,10 @@ use crate::model::{
 use crate::strings::keys as say;
 
 mod files;
+mod tls;
 
 use files::File;
+pub use tls::tls_certificate;
 
 /// How long an assertion is good for: what MSAL gives it.
 const LIFETIME: Duration = Duration::from_mins(10);

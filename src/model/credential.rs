@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Problem, Secret};
+use super::{CertificateMethod, Problem, Secret};
 use crate::strings::keys as say;
 
 /// How the client proves who it is.
@@ -17,15 +17,15 @@ pub enum Credential {
     Ask,
     /// A client secret, in the body (or in Basic where the metadata offers nothing else).
     Secret(Secret),
-    /// An assertion signed anew for every request with the key of a registered certificate (RFC 7523 section 2.2,
-    /// `private_key_jwt` of OpenID Connect Core 9).
+    /// A registered certificate: its key signs an assertion anew for every request (RFC 7523 section 2.2,
+    /// `private_key_jwt` of OpenID Connect Core 9), or it is shown in the TLS handshake (RFC 8705).
     Certificate(Box<ClientCertificate>),
     /// An assertion that somebody else made: the token of an issuer that the registration trusts.
     Assertion(ClientAssertion),
 }
 
 impl Credential {
-    /// Whether it is an assertion, whoever signed it.
+    /// Whether it is a certificate or an assertion that somebody else made.
     pub const fn is_assertion(&self) -> bool {
         matches!(self, Self::Certificate(_) | Self::Assertion(_))
     }
@@ -58,7 +58,7 @@ impl ClientCertificate {
     }
 }
 
-/// Where a certificate and its key are found, and how assertions are signed with them.
+/// Where a certificate and its key are found, and how they are used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CertificateRef {
     /// The file of the certificate, PEM or PFX; where a thumbprint stands for the certificate, the file of the key.
@@ -74,6 +74,8 @@ pub struct CertificateRef {
     pub send_chain: bool,
     /// How to sign; `None`: with an RSA key as MSAL does, PS256, and RS256 at AD FS; with an EC key ES256.
     pub algorithm: Option<SigningAlgorithm>,
+    /// What it is used for.
+    pub method: CertificateMethod,
 }
 
 impl CertificateRef {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Fault, Moment, Secret};
+use super::{Fault, Moment, Secret, TlsCertificate};
 
 /// A value that is sent: plain, or a secret that must be revealed on the wire only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,6 +158,8 @@ pub struct Request {
     pub form: Vec<Field>,
     /// A body that is no form, sent as it is; its type is among the headers.
     pub body: Option<Value>,
+    /// The client's certificate for the TLS handshake (RFC 8705); never for plain http.
+    pub certificate: Option<Box<TlsCertificate>>,
     /// What it is for.
     pub purpose: Purpose,
     /// Whether it carries something that may work only once (a code, a refresh token that may rotate). Such a
@@ -174,6 +176,7 @@ impl Request {
             headers: Vec::new(),
             form: Vec::new(),
             body: None,
+            certificate: None,
             purpose,
             single_use: false,
         }
@@ -187,9 +190,17 @@ impl Request {
             headers: Vec::new(),
             form,
             body: None,
+            certificate: None,
             purpose,
             single_use: false,
         }
+    }
+
+    /// The same without the key of its certificate: what may be kept of it.
+    #[must_use]
+    pub fn record(mut self) -> Self {
+        self.certificate = self.certificate.map(|shown| Box::new(shown.record()));
+        self
     }
 }
 

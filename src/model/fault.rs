@@ -109,6 +109,17 @@ pub enum FaultCause {
     ProtocolVersion,
     /// Whoever answered does not speak TLS.
     NotTls,
+    /// The server wants a certificate of the client and was shown none (RFC 8446 section 6.2, `certificate_required`).
+    ClientCertificateWanted,
+    /// The server refused the client's certificate (`bad_certificate`, `certificate_unknown`, `certificate_revoked`,
+    /// `access_denied`).
+    ClientCertificateRefused,
+    /// The server does not know who issued the client's certificate (`unknown_ca`).
+    ClientCertificateUnknownAuthority,
+    /// The server takes no certificate of that kind (`unsupported_certificate`).
+    ClientCertificateUnsupported,
+    /// The client's certificate has expired, says the server (`certificate_expired`).
+    ClientCertificateExpired,
     /// The name was not looked up in time.
     LookupTimeout,
     /// No TCP connection (or no tunnel through the proxy) in time.
@@ -147,6 +158,17 @@ impl FaultCause {
         (Self::HandshakeRefused, "handshake-refused"),
         (Self::ProtocolVersion, "protocol-version"),
         (Self::NotTls, "not-tls"),
+        (Self::ClientCertificateWanted, "client-certificate-wanted"),
+        (Self::ClientCertificateRefused, "client-certificate-refused"),
+        (
+            Self::ClientCertificateUnknownAuthority,
+            "client-certificate-unknown-authority",
+        ),
+        (
+            Self::ClientCertificateUnsupported,
+            "client-certificate-unsupported",
+        ),
+        (Self::ClientCertificateExpired, "client-certificate-expired"),
         (Self::LookupTimeout, "lookup-time-out"),
         (Self::ConnectTimeout, "connect-time-out"),
         (Self::TlsTimeout, "tls-time-out"),
@@ -159,6 +181,18 @@ impl FaultCause {
     /// Every cause.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::WORDS.iter().map(|(cause, _)| *cause)
+    }
+
+    /// Whether the server has something against the client's own certificate.
+    pub const fn is_of_client(self) -> bool {
+        matches!(
+            self,
+            Self::ClientCertificateWanted
+                | Self::ClientCertificateRefused
+                | Self::ClientCertificateUnknownAuthority
+                | Self::ClientCertificateUnsupported
+                | Self::ClientCertificateExpired
+        )
     }
 
     /// The word in files and machine output.

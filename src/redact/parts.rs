@@ -146,6 +146,11 @@ impl Redactor {
                 .body
                 .as_ref()
                 .map(|body| self.sent("body", body, known)),
+            certificate: request.certificate.as_deref().map(|shown| {
+                let mut kept = shown.record();
+                kept.subject = self.replaced(&kept.subject, known);
+                Box::new(kept)
+            }),
             purpose: request.purpose,
             single_use: request.single_use,
         }

@@ -102,6 +102,9 @@ fn write(run: &Run, language: Language) -> Result<String, &'static str> {
     if spec.authority.kind == AuthorityKind::EntraV1 {
         return Err(say::V2_ALONE);
     }
+    if spec.credential.in_handshake().is_some() || shows_certificate(run) {
+        return Err(say::NO_MUTUAL_TLS);
+    }
     let proof = proof(run);
     if let Proof::Certificate(Some(at)) = proof
         && (at.thumbprint.is_some() || at.password.is_some() || is_pfx(&at.certificate))
@@ -120,6 +123,12 @@ fn write(run: &Run, language: Language) -> Result<String, &'static str> {
     };
     let beyond = page::left_out(mark, &call.beyond());
     Ok(beyond.map_or_else(|| text.clone(), |line| format!("{line}\n{text}")))
+}
+
+/// Whether a certificate went along in the handshake: a run of the history no longer says what was meant.
+fn shows_certificate(run: &Run) -> bool {
+    let mut requests = run.exchanges.iter().map(|exchange| &exchange.request);
+    requests.any(|request| request.certificate.is_some())
 }
 
 /// Whether a file calls itself a PFX: the run no longer has its content.

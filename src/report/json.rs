@@ -49,7 +49,7 @@ pub fn run(run: &Redacted<Run>, with_personal: bool) -> Json {
         "events": events,
         "api": ending.and_then(|e| e.api.as_deref()).map(|outcome| api(outcome, with_personal)),
         "further": ending.map(|e| further(&e.further, with_personal)).unwrap_or_default(),
-        "token": ending.and_then(|e| e.token.as_ref()).map(token),
+        "token": ending.and_then(|e| e.token.as_ref()).map(|facts| token(facts, run)),
         "signed_out": ending.and_then(|e| e.signed_out.as_deref()),
         "consent": ending.and_then(|e| e.consent.as_deref()),
         "verification": ending.and_then(|e| e.verification.as_deref()).map(super::token::verification),
@@ -94,7 +94,7 @@ fn further(done: &[FurtherOutcome], with_personal: bool) -> Vec<Json> {
     done.iter().map(one).collect()
 }
 
-fn token(token: &TokenFacts) -> Json {
+fn token(token: &TokenFacts, run: &Run) -> Json {
     json!({
         "type": token.token_type,
         "issued_type": token.issued_type,
@@ -104,6 +104,7 @@ fn token(token: &TokenFacts) -> Json {
         "fingerprint": token.fingerprint,
         "refresh_fingerprint": token.refresh_fingerprint,
         "from_cache": token.from_cache,
+        "bound_to": run.binding().map(crate::model::Binding::word),
         "account": token.account,
         "claims": { "access_token": token.access_claims, "id_token": token.id_claims },
     })
@@ -162,7 +163,14 @@ fn request(request: &Request) -> Json {
         .map(|f| json!([f.name, f.value.reveal()]))
         .collect();
     let body = request.body.as_ref().map(crate::model::Value::reveal);
-    json!({ "headers": headers, "form": form, "body": body })
+    let certificate = request.certificate.as_ref().map(|shown| {
+        json!({
+            "subject": shown.subject,
+            "thumbprint": shown.thumbprint,
+            "handed": shown.handed.word(),
+        })
+    });
+    json!({ "headers": headers, "form": form, "body": body, "certificate": certificate })
 }
 
 fn phases(phases: &Phases) -> Json {

@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 
 use crate::model::{
     ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Ending, Event, Exchange, Fault,
-    FaultCause, FaultKind, Field, Flow, Header, Moment, Outcome, Phases, Place, Problem, Purpose,
-    Reply, Request, Run, RunId, RunSpec, Stage, TokenFacts,
+    FaultCause, FaultKind, Field, Flow, Handed, Header, Moment, Outcome, Phases, Place, Problem,
+    Purpose, Reply, Request, Run, RunId, RunSpec, Stage, TlsCertificate, TokenFacts,
 };
 use crate::strings::report as say;
 
@@ -253,6 +253,27 @@ struct Sent {
     headers: Vec<(String, String)>,
     form: Vec<(String, String)>,
     body: Option<String>,
+    certificate: Option<Shown>,
+}
+
+/// The client's certificate in the handshake.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Shown {
+    subject: String,
+    thumbprint: String,
+    handed: String,
+}
+
+impl Shown {
+    fn certificate(&self) -> TlsCertificate {
+        TlsCertificate {
+            subject: self.subject.clone(),
+            thumbprint: self.thumbprint.clone(),
+            handed: Handed::from_word(&self.handed).unwrap_or_default(),
+            identity: None,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -284,6 +305,7 @@ impl Told {
             Purpose::Discovery
         };
         let reply = self.response.as_ref().zip(self.status);
+        let shown = self.request.certificate.as_ref();
         Exchange {
             started: Moment::parse(&self.started).unwrap_or_default(),
             request: Request {
@@ -292,6 +314,7 @@ impl Told {
                 headers: pairs(&self.request.headers, Header::new),
                 form: pairs(&self.request.form, Field::new),
                 body: self.request.body.clone().map(Into::into),
+                certificate: shown.map(|shown| Box::new(shown.certificate())),
                 purpose: named.unwrap_or(usual),
                 single_use: false,
             },

@@ -93,6 +93,7 @@ fn environment(profile: &Profile) -> Result<String, &'static str> {
         lines.push(("AZURE_AUTHORITY_HOST", instance(authority)));
     }
     match &profile.credential {
+        CredentialRef::Certificate(at) if at.method.is_tls() => return Err(say::NO_MUTUAL_TLS),
         CredentialRef::Certificate(CertificateRef {
             thumbprint: Some(_),
             ..
@@ -198,6 +199,7 @@ fn app_settings(profile: &Profile) -> Result<String, &'static str> {
 fn described(credential: &CredentialRef) -> Result<Option<Json>, &'static str> {
     Ok(Some(match credential {
         CredentialRef::None => return Ok(None),
+        CredentialRef::Certificate(at) if at.method.is_tls() => return Err(say::NO_MUTUAL_TLS),
         CredentialRef::Certificate(CertificateRef {
             thumbprint: Some(_),
             ..

@@ -6,7 +6,9 @@ use crate::model::{
     AdminConsent, Check, Clean, Diagnosis, Doing, FactKind, Flow, FurtherOutcome, Moment,
     Prediction, Run, ServerCertificate, SignInAge, Step, TokenFacts,
 };
-use crate::strings::{asking, consent as consents, logout, predict, report as say, words};
+use crate::strings::{
+    asking, consent as consents, logout, mutual_tls, predict, report as say, words,
+};
 
 /// Width of the label column.
 const LABEL: usize = 12;
@@ -282,6 +284,8 @@ pub fn ending(run: &Run) -> String {
     if let Some(found) = &ending.token {
         token(&mut out, found);
         sign_in_age(&mut out, run, found);
+        let bound = run.binding().map(mutual_tls::binding);
+        line(&mut out, mutual_tls::BOUND_TO, bound.unwrap_or_default());
     }
     if let Some(found) = &ending.consent {
         consent(&mut out, found);

@@ -341,12 +341,12 @@ impl Core {
         let end = match mistake {
             None => {
                 let flow = flows::run(spec, context, controls, report);
-                self.attend(id, flow, reports).await
+                Box::pin(self.attend(id, flow, reports)).await
             }
             Some(mistake) => {
                 let context = FaultyProgram::context(&self, id, mistake, context);
                 let flow = flows::run(spec, context, controls, report);
-                self.attend(id, flow, reports).await
+                Box::pin(self.attend(id, flow, reports)).await
             }
         };
         cache_file::keep(&self, id, &kept).await;

@@ -13,8 +13,9 @@ use super::credentials::keyring_name;
 use super::retry::RetryTable;
 use crate::model::federated::Federation;
 use crate::model::{
-    AssertionRef, Authority, AuthorityKind, ClientKind, CredentialRef, Extensions, Flow, Presented,
-    Problem, Profile, Region, SecretMethod, SigningAlgorithm, TokenType,
+    AssertionRef, Authority, AuthorityKind, CertificateMethod, ClientKind, CredentialRef,
+    Extensions, Flow, Presented, Problem, Profile, Region, SecretMethod, SigningAlgorithm,
+    TokenType,
 };
 use crate::strings::settings as say;
 
@@ -65,6 +66,8 @@ struct Entry {
     #[serde(default)]
     send_chain: bool,
     signing_algorithm: Option<SigningAlgorithm>,
+    /// What the certificate is used for.
+    certificate_method: Option<CertificateMethod>,
     assertion_env: Option<Spanned<String>>,
     assertion_file: Option<PathBuf>,
     /// Whether a federated token is used, or whose.
@@ -393,6 +396,7 @@ mod tests {
                     algorithm: Some(SigningAlgorithm::Rs256),
                     password: Some(SecretRef::Env("LOCK".into())),
                     thumbprint: None,
+                    ..CertificateRef::default()
                 }),
             ),
             (
@@ -472,6 +476,29 @@ mod tests {
         };
         let profiles = parse("p.toml", &text).unwrap();
         assert_eq!(profiles[0].credential, CredentialRef::Certificate(expected));
+    }
+
+    #[test]
+    fn a_certificate_that_is_shown_in_the_handshake_signs_nothing() {
+        let with = |keys: &str| {
+            let keys = format!("certificate-file = 'own.pem'\n{keys}");
+            parse(
+                "p.toml",
+                &GOOD.replace("secret-env = 'CONTOSO_SECRET'", &keys),
+            )
+        };
+        let profiles = with("certificate-method = 'tls_client_auth'").unwrap();
+        let CredentialRef::Certificate(at) = &profiles[0].credential else {
+            panic!("{profiles:?}");
+        };
+        assert_eq!(at.method, CertificateMethod::Tls);
+        let again = parse("p.toml", &entry(&profiles[0])).unwrap();
+        assert_eq!(again, profiles);
+        assert!(with("certificate-method = 'tls_client_auth'\nsend-chain = true").is_err());
+        assert!(with("certificate-method = 'client_secret_post'").is_err());
+        let lonely = "certificate-method = 'tls_client_auth'";
+        let text = GOOD.replace("secret-env = 'CONTOSO_SECRET'", lonely);
+        assert!(parse("p.toml", &text).is_err());
     }
 
     #[test]

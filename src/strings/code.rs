@@ -78,3 +78,6 @@ pub fn dotnet_ca(path: &str) -> String {
 pub fn go_ca(path: &str) -> String {
     format!("start with SSL_CERT_FILE={path}")
 }
+
+/// Mutual TLS, which the libraries do not do this way.
+pub const NO_MUTUAL_TLS: &str = "The libraries have no call that proves a client in the TLS handshake as RFC 8705 says (MSAL.NET's WithMtlsProofOfPossession is for tokens of Entra's own kind). See it as curl.";

@@ -74,6 +74,8 @@ pub const CREDENTIAL_CHANGED: &str = "The client proved itself in another way.";
 pub const SECRET: &str = "a secret";
 /// Proven by a certificate.
 pub const CERTIFICATE: &str = "a certificate";
+/// Proven by a certificate in the handshake.
+pub const TLS_CERTIFICATE: &str = "a certificate in the TLS handshake";
 /// Proven by somebody else's token.
 pub const FEDERATED: &str = "the token of another issuer";
 /// Another secret.

@@ -31,3 +31,7 @@ pub fn expected_name(known: &str) -> String {
         format!("one of {known}")
     }
 }
+
+/// Mutual TLS has no settings there.
+pub const NO_MUTUAL_TLS: &str =
+    "These settings have no word for a certificate that is shown in the TLS handshake (RFC 8705).";

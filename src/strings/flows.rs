@@ -29,6 +29,13 @@ pub fn certificate(thumbprint: &str) -> String {
     format!("the client proves itself with the certificate whose thumbprint is {thumbprint}")
 }
 
+/// The certificate that is shown in the handshake.
+pub fn tls_certificate(subject: &str, thumbprint: &str) -> String {
+    format!(
+        "the client shows its certificate in the TLS handshake: {subject}, x5t#S256 {thumbprint}"
+    )
+}
+
 /// A certificate whose time is over.
 pub fn certificate_over(at: &str) -> String {
     format!("that certificate expired at {at}; the server will hardly accept it")

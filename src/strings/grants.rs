@@ -577,3 +577,24 @@ pub const REGION_UNKNOWN: &str = "Neither the environment (REGION_NAME) nor this
 pub fn region(name: &str, endpoint: &str) -> String {
     format!("The token endpoint of region {name} is asked: {endpoint}")
 }
+
+/// The address of mutual TLS has no TLS.
+pub fn no_tls(url: &str) -> String {
+    format!("{url} has no TLS, so no certificate can be shown there")
+}
+
+/// What mutual TLS needs.
+pub const EXPECTED_TLS: &str = "a token endpoint that is reached by https, or another proof";
+
+/// The endpoints for mutual TLS are used.
+pub fn by_alias(token_endpoint: &str) -> String {
+    format!(
+        "The metadata names endpoints of their own for mutual TLS; tokens are asked for at {token_endpoint}"
+    )
+}
+
+/// Nothing says that the server binds tokens to certificates.
+pub const BINDING_UNLISTED: &str = "the authority's metadata does not say that it binds tokens to certificates; the certificate is shown all the same";
+
+/// What would say so.
+pub const BINDING_EXPECTED: &str = "tls_client_certificate_bound_access_tokens: true";

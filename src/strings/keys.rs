@@ -80,3 +80,21 @@ pub const NOT_A_CERTIFICATE: &str = "what stands there as a certificate cannot b
 pub fn not_a_pair(certificate: &str) -> String {
     format!("this key is not that of the certificate in {certificate}")
 }
+
+/// A thumbprint in place of a certificate that is to be shown.
+pub const ONLY_A_THUMBPRINT: &str =
+    "for mutual TLS the certificate itself is shown, so its thumbprint alone will not do";
+
+/// What belongs to assertions, beside a certificate that is shown.
+pub const NOTHING_IS_SIGNED: &str =
+    "with mutual TLS the client signs no assertion, so there is no x5c and no signing algorithm";
+
+/// What to leave out.
+pub const EXPECTED_NO_SIGNING: &str =
+    "the certificate without them; the handshake shows the whole chain by itself";
+
+/// A key of another kind.
+pub const KEY_OF_NO_USE_IN_TLS: &str = "the private key is of no kind that TLS knows here";
+
+/// Which keys will do.
+pub const EXPECTED_TLS_KEY: &str = "an RSA key, one on P-256, P-384 or P-521, or Ed25519";

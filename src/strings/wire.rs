@@ -103,3 +103,24 @@ pub const BAD_ADDRESS: &str = "the address cannot be used";
 
 /// A header cannot be sent.
 pub const BAD_HEADER: &str = "a header or the method holds characters that cannot be sent";
+
+/// The server wants a certificate of the client.
+pub const OWN_CERTIFICATE_WANTED: &str =
+    "the server wants a certificate of the client and was shown none";
+
+/// The server refused the client's certificate.
+pub const OWN_CERTIFICATE_REFUSED: &str = "the server refused the client's certificate";
+
+/// The server does not know the issuer of the client's certificate.
+pub const OWN_CERTIFICATE_OF_STRANGER: &str =
+    "the server does not know the issuer of the client's certificate";
+
+/// The server takes no such certificate.
+pub const OWN_CERTIFICATE_UNSUPPORTED: &str = "the server takes no client certificate of this kind";
+
+/// The client's certificate is too old.
+pub const OWN_CERTIFICATE_EXPIRED: &str = "the server says that the client's certificate expired";
+
+/// The certificate has no place to be shown, or its key is of no use.
+pub const OWN_CERTIFICATE_UNUSABLE: &str =
+    "the client's certificate cannot be shown at this address";

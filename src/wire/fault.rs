@@ -57,7 +57,7 @@ pub fn of_request(error: &reqwest::Error, marks: &Marks, proxied: bool) -> Fault
     } else {
         FaultKind::CutOff
     };
-    let words = match (kind, tls.and_then(tls::words)) {
+    let words = match (kind, tls.and_then(|tls| tls::words(tls, marks.handed()))) {
         (_, Some(words)) => Some(words),
         (FaultKind::CutOff, None) => Some(say::NO_REPLY.to_owned()),
         (_, None) => None,
@@ -79,7 +79,7 @@ pub fn of_request(error: &reqwest::Error, marks: &Marks, proxied: bool) -> Fault
         FaultKind::Tls => {
             fault.chain = read_chain(&marks.shown());
             Some(tls.map_or(FaultCause::HandshakeRefused, |tls| {
-                tls::cause(tls, &fault.chain)
+                tls::cause(tls, &fault.chain, marks.handed())
             }))
         }
         FaultKind::CutOff => Some(match of_socket(&system) {

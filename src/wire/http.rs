@@ -10,11 +10,12 @@ use reqwest::header::{HeaderName, HeaderValue};
 use url::{Host, Url};
 
 use super::lane::{Lane, Times};
+use super::own::Own;
 use super::tls::Trust;
 use super::{Transport, WireError, fault, form};
 use crate::model::{
-    Cut, Exchange, Fault, FaultCause, FaultKind, Header, Phases, Purpose, Reply, Request,
-    SendOptions, authority,
+    Cut, Exchange, Fault, FaultCause, FaultKind, Handed, Header, Phases, Purpose, Reply, Request,
+    SendOptions, TlsIdentity, authority,
 };
 use crate::ports::Clock;
 use crate::strings::wire as say;
@@ -33,6 +34,8 @@ struct Outcome {
     reply: Option<Reply>,
     fault: Option<Fault>,
     phases: Phases,
+    /// What became of the client's certificate, where one went along.
+    handed: Option<Handed>,
 }
 
 impl HttpTransport {
@@ -55,7 +58,21 @@ impl HttpTransport {
     }
 
     fn open(&self, direct: bool) -> Result<Lane, WireError> {
-        Lane::open(&self.trust, self.proxy.as_deref(), direct)
+        Lane::open(&self.trust, (self.proxy.as_deref(), direct), None)
+    }
+
+    /// A lane for one request that shows a certificate. Its connection is used for nothing else, so that the record of
+    /// the handshake is that of the request.
+    fn open_with(
+        &self,
+        identity: &TlsIdentity,
+        url: &Url,
+        direct: bool,
+    ) -> Result<Lane, WireError> {
+        let own = Own::new(identity, url).ok_or_else(|| WireError::Client {
+            detail: say::OWN_CERTIFICATE_UNUSABLE.to_owned(),
+        })?;
+        Lane::open(&self.trust, (self.proxy.as_deref(), direct), Some(own))
     }
 
     fn take(&self, direct: bool) -> Result<Lane, WireError> {
@@ -80,7 +97,13 @@ impl HttpTransport {
             return Outcome::failed(FaultKind::Protocol, say::BAD_ADDRESS);
         };
         let direct = stays_here(&url);
-        let lane = match self.take(direct) {
+        let shown = request.certificate.as_deref();
+        let identity = shown.and_then(|shown| shown.identity.as_ref());
+        let lane = match identity {
+            Some(identity) => self.open_with(identity, &url, direct),
+            None => self.take(direct),
+        };
+        let lane = match lane {
             Ok(lane) => lane,
             Err(error) => return Outcome::failed(FaultKind::Protocol, &error.to_string()),
         };
@@ -91,8 +114,12 @@ impl HttpTransport {
             self.trust.prepare();
         }
         let proxied = !direct && self.proxy.is_some();
-        let outcome = lane.exchange(built, options, proxied).await;
-        if outcome.fault.is_none() {
+        let mut outcome = lane.exchange(built, options, proxied).await;
+        if identity.is_some() {
+            // Whoever answered had a whole handshake, and asked in it or did not.
+            let unasked = outcome.reply.as_ref().map(|_| Handed::NotAsked);
+            outcome.handed = lane.marks.handed().or(unasked);
+        } else if outcome.fault.is_none() {
             self.give_back(lane);
         }
         outcome
@@ -104,6 +131,10 @@ impl Transport for HttpTransport {
         let request = said_in_full(request);
         let started = self.clock.now();
         let outcome = self.perform(&request, options).await;
+        let mut request = request.record();
+        if let (Some(shown), Some(handed)) = (&mut request.certificate, outcome.handed) {
+            shown.handed = handed;
+        }
         Exchange {
             started,
             request,
@@ -120,6 +151,7 @@ impl Outcome {
             reply: None,
             fault: Some(Fault::new(kind, detail)),
             phases: Phases::default(),
+            handed: None,
         }
     }
 }
@@ -204,6 +236,7 @@ impl Lane {
             reply,
             fault,
             phases,
+            handed: None,
         }
     }
 

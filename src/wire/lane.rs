@@ -6,11 +6,14 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use rustls::pki_types::ServerName;
 use tokio::sync::Notify;
 use tower::{Layer, Service};
 
 use super::WireError;
+use super::own::Own;
 use super::tls::{self, Trust};
+use crate::model::Handed;
 use crate::strings::wire as say;
 
 /// How long an idle connection is kept. Shorter than what servers and middleboxes usually allow, so that a request
@@ -37,7 +40,17 @@ pub struct Times {
 pub struct Marks {
     times: Mutex<Times>,
     shown: Mutex<Vec<Vec<u8>>>,
+    asked: Mutex<Asked>,
     connected: Notify,
+}
+
+/// What a handshake asked of the client.
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    /// With whom the newest handshake is.
+    with: Option<ServerName<'static>>,
+    /// What became of the client's certificate, if the server asked for one.
+    handed: Option<Handed>,
 }
 
 impl Marks {
@@ -54,6 +67,27 @@ impl Marks {
     pub fn clear(&self) {
         *self.lock() = Times::default();
         self.shows(Vec::new());
+        *self.asked() = Asked::default();
+    }
+
+    fn asked(&self) -> MutexGuard<'_, Asked> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the newest handshake is with this server. A proxy that is reached by TLS has one of its own before.
+    pub fn is_with(&self, server: &ServerName<'_>) -> bool {
+        let asked = self.asked();
+        asked.with.as_ref().is_some_and(|with| with == server)
+    }
+
+    /// The server asked for a certificate, and this became of it.
+    pub fn asks(&self, handed: Handed) {
+        self.asked().handed = Some(handed);
+    }
+
+    /// What became of the client's certificate; `None`: the server did not ask for one.
+    pub fn handed(&self) -> Option<Handed> {
+        self.asked().handed
     }
 
     /// The server showed these certificates (DER), its own first.
@@ -69,9 +103,10 @@ impl Marks {
             .clone()
     }
 
-    /// The TLS handshake begins now.
-    pub fn tls_starts(&self) {
+    /// The TLS handshake with this server begins now.
+    pub fn tls_starts(&self, with: &ServerName<'_>) {
         self.lock().tls_start.get_or_insert_with(Instant::now);
+        self.asked().with = Some(with.to_owned());
     }
 
     /// Returns when a connection stands (or at once, if one came to stand since the last call).
@@ -103,10 +138,14 @@ pub struct Lane {
 }
 
 impl Lane {
-    /// A client of its own.
-    pub fn open(trust: &Arc<Trust>, proxy: Option<&str>, direct: bool) -> Result<Self, WireError> {
+    /// A client of its own, with the certificate that it shows to one server.
+    pub fn open(
+        trust: &Arc<Trust>,
+        (proxy, direct): (Option<&str>, bool),
+        own: Option<Own>,
+    ) -> Result<Self, WireError> {
         let marks = Arc::new(Marks::default());
-        let tls = tls::config(trust, &marks).map_err(|error| WireError::Client {
+        let tls = tls::config(trust, &marks, own).map_err(|error| WireError::Client {
             detail: error.to_string(),
         })?;
         let mut builder = reqwest::Client::builder()

@@ -87,7 +87,7 @@ impl Transport for ScriptedTransport {
         };
         Exchange {
             started,
-            request,
+            request: request.record(),
             reply,
             fault: fault.map(|kind| Fault::new(kind, "scripted")),
             phases: Phases::default(),

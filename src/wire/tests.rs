@@ -1,5 +1,6 @@
 //! The real transport against tiny servers on loopback.
 
+mod own;
 mod tls;
 
 use std::path::PathBuf;

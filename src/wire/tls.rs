@@ -18,8 +18,9 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 
 use super::lane::Marks;
-use super::{WireError, chain};
-use crate::model::{FaultCause, ServerCertificate};
+use super::own::{Own, Showing};
+use super::{WireError, chain, own};
+use crate::model::{FaultCause, Handed, ServerCertificate};
 use crate::strings::wire as say;
 
 /// Decides which servers are trusted: those of a CA file alone, or the system's. The system's certificates are
@@ -177,7 +178,11 @@ impl ServerCertVerifier for Recording {
 }
 
 /// The configuration of one lane.
-pub fn config(trust: &Arc<Trust>, marks: &Arc<Marks>) -> Result<ClientConfig, Error> {
+pub fn config(
+    trust: &Arc<Trust>,
+    marks: &Arc<Marks>,
+    own: Option<Own>,
+) -> Result<ClientConfig, Error> {
     let verifier: Arc<dyn ServerCertVerifier> = Arc::new(Recording {
         trust: Arc::clone(trust),
         marks: Arc::clone(marks),
@@ -186,7 +191,7 @@ pub fn config(trust: &Arc<Trust>, marks: &Arc<Marks>) -> Result<ClientConfig, Er
         .with_safe_default_protocol_versions()?
         .dangerous()
         .with_custom_certificate_verifier(verifier)
-        .with_no_client_auth();
+        .with_client_cert_resolver(Arc::new(Showing::new(own, marks)));
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     config.resumption = Resumption::store(Arc::new(Sessions {
         inner: ClientSessionMemoryCache::new(8),
@@ -208,7 +213,7 @@ impl ClientSessionStore for Sessions {
     }
 
     fn kx_hint(&self, server_name: &ServerName<'_>) -> Option<NamedGroup> {
-        self.marks.tls_starts();
+        self.marks.tls_starts(server_name);
         self.inner.kx_hint(server_name)
     }
 
@@ -217,7 +222,7 @@ impl ClientSessionStore for Sessions {
     }
 
     fn tls12_session(&self, server_name: &ServerName<'_>) -> Option<Tls12ClientSessionValue> {
-        self.marks.tls_starts();
+        self.marks.tls_starts(server_name);
         self.inner.tls12_session(server_name)
     }
 
@@ -237,13 +242,17 @@ impl ClientSessionStore for Sessions {
         &self,
         server_name: &ServerName<'static>,
     ) -> Option<Tls13ClientSessionValue> {
-        self.marks.tls_starts();
+        self.marks.tls_starts(server_name);
         self.inner.take_tls13_ticket(server_name)
     }
 }
 
-/// A TLS failure in words; `None` where the library's own words are all there is to say.
-pub fn words(error: &Error) -> Option<String> {
+/// A TLS failure in words; `None` where the library's own words are all there is to say. `handed` is what became of the
+/// client's own certificate (`None`: it was not asked for).
+pub fn words(error: &Error, handed: Option<Handed>) -> Option<String> {
+    if let Error::AlertReceived(alert) = error {
+        return own::words(*alert, handed).map(Into::into);
+    }
     let Error::InvalidCertificate(certificate) = error else {
         return None;
     };
@@ -270,8 +279,14 @@ pub fn words(error: &Error) -> Option<String> {
     Some(words)
 }
 
-/// What exactly a TLS failure was, as far as the library and the chain that was shown tell.
-pub fn cause(error: &Error, chain: &[ServerCertificate]) -> FaultCause {
+/// What exactly a TLS failure was, as far as the library, the chain that was shown and what became of the client's own
+/// certificate tell (`None`: it was not asked for).
+pub fn cause(error: &Error, chain: &[ServerCertificate], handed: Option<Handed>) -> FaultCause {
+    if let Error::AlertReceived(alert) = error
+        && let Some(cause) = own::cause(*alert, handed)
+    {
+        return cause;
+    }
     let incompatible_version = matches!(
         error,
         Error::AlertReceived(AlertDescription::ProtocolVersion)

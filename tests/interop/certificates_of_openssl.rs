@@ -9,17 +9,17 @@ use crate::harness::kit;
 use crate::harness::pair::Pair;
 use crate::harness::provider::{Provider, SIGNER};
 
-const PASSWORD: &str = "zebra-lock";
+pub const PASSWORD: &str = "zebra-lock";
 const GRAPH: &str = "https://graph.microsoft.com/.default";
 
 /// A pair as PEM files in a folder, and what OpenSSL makes of it there.
-struct Made {
+pub struct Made {
     pair: Pair,
     folder: tempfile::TempDir,
 }
 
 impl Made {
-    fn of(pair: Pair) -> Self {
+    pub fn of(pair: Pair) -> Self {
         let folder = kit::folder();
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text);
         write("own.pem", &pair.certificate).expect("the folder can be written");
@@ -27,7 +27,7 @@ impl Made {
         Self { pair, folder }
     }
 
-    fn openssl(&self, words: &[&str]) {
+    pub fn openssl(&self, words: &[&str]) {
         let ended = Command::new("openssl")
             .current_dir(self.folder.path())
             .args(words)
@@ -38,14 +38,14 @@ impl Made {
     }
 
     /// A PFX, named so that only its content tells what it is.
-    fn pfx(&self, more: &[&str]) -> PathBuf {
+    pub fn pfx(&self, more: &[&str]) -> PathBuf {
         let own = "pkcs12 -export -inkey own.key -in own.pem -passout env:LOCK -out own.bin";
         let words: Vec<&str> = own.split(' ').chain(more.iter().copied()).collect();
         self.openssl(&words);
         self.path("own.bin")
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 }

@@ -29,6 +29,7 @@ mod provider_answers;
 mod provider_binds_tokens;
 mod provider_exchanges;
 mod provider_further;
+mod provider_knows_certificates;
 mod provider_over_http;
 mod provider_over_https;
 mod provider_takes_pushed_requests;

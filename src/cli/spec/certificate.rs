@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::prompt;
 use crate::model::{
-    CertificateRef, ClientCertificate, Problem, SecretKind, SecretRef, SigningAlgorithm, Thumbprint,
+    CertificateMethod, CertificateRef, ClientCertificate, Problem, SecretKind, SecretRef,
+    SigningAlgorithm, Thumbprint,
 };
 use crate::strings::{cli as say, keys};
 
@@ -41,6 +42,11 @@ pub(super) struct Certified {
     /// How to sign: PS256 (usual), RS256, or ES256 (what an EC key does)
     #[arg(long, value_name = "ALGORITHM")]
     signing_algorithm: Option<String>,
+    /// What the certificate is for: `private_key_jwt` (usual; its key signs an assertion), `tls_client_auth` or
+    /// `self_signed_tls_client_auth` (it is shown in the TLS handshake, RFC 8705), or `none` (it is shown there to bind
+    /// tokens to it, and the client stays public)
+    #[arg(long, value_name = "METHOD")]
+    certificate_method: Option<String>,
     #[arg(long, hide = true, value_name = "X")]
     client_certificate_password: Option<String>,
 }
@@ -72,6 +78,16 @@ impl Certified {
                 Problem::new(format!("`{word}`"), "--signing-algorithm", expected)
             })
         });
+        let method = self.method()?;
+        let signs = self.x5c || self.signing_algorithm.is_some();
+        if method.is_tls() && (thumbprint.is_some() || signs) {
+            let expected = keys::EXPECTED_NO_SIGNING;
+            return Err(Problem::new(
+                keys::NOTHING_IS_SIGNED,
+                "--certificate-method",
+                expected,
+            ));
+        }
         let env = self.client_certificate_password_env.clone();
         let file = self.client_certificate_password_file.clone();
         let keyring = self.client_certificate_password_keyring.clone();
@@ -85,7 +101,19 @@ impl Certified {
                 .or(keyring.map(SecretRef::Keyring)),
             send_chain: self.x5c,
             algorithm: algorithm.transpose()?,
+            method,
         }))
+    }
+
+    /// What the certificate is used for.
+    fn method(&self) -> Result<CertificateMethod, Problem> {
+        let named = self.certificate_method.as_deref().map(|word| {
+            let all = CertificateMethod::ALL.map(CertificateMethod::word);
+            let wrong =
+                || Problem::new(format!("`{word}`"), "--certificate-method", all.join(", "));
+            CertificateMethod::from_word(word).ok_or_else(wrong)
+        });
+        Ok(named.transpose()?.unwrap_or_default())
     }
 
     /// What says something of a certificate needs one.
@@ -105,6 +133,7 @@ impl Certified {
                 self.client_certificate_password_keyring.is_some(),
             ),
             ("--signing-algorithm", self.signing_algorithm.is_some()),
+            ("--certificate-method", self.certificate_method.is_some()),
         ];
         match flags.iter().find(|(_, given)| *given) {
             Some((flag, _)) => {

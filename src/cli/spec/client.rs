@@ -8,8 +8,8 @@ use super::certificate::{self, Certified};
 use super::prompt;
 use crate::model::federated::Federation;
 use crate::model::{
-    AssertionRef, ClientKind, Credential, CredentialRef, Flow, Problem, RunSpec, SecretKind,
-    SecretMethod,
+    AssertionRef, CertificateMethod, ClientKind, Credential, CredentialRef, Flow, Problem, RunSpec,
+    SecretKind, SecretMethod,
 };
 use crate::settings::credentials::{self, Places};
 use crate::strings::cli as say;
@@ -94,7 +94,8 @@ impl Named {
                 say::EXPECTED_CREDENTIAL,
             )?),
         };
-        if spec.client_kind == ClientKind::Desktop {
+        let proves = spec.credential.in_handshake() != Some(CertificateMethod::Binding);
+        if spec.client_kind == ClientKind::Desktop && proves {
             spec.client_kind = match spec.flow {
                 Flow::ClientCredentials => ClientKind::Daemon,
                 Flow::OnBehalfOf | Flow::TokenExchange => ClientKind::Api,

@@ -41,6 +41,8 @@ pub enum Field {
     Password,
     /// The certificate by its thumbprint.
     Thumbprint,
+    /// What a certificate is used for.
+    Use,
     /// How assertions are signed.
     Algorithm,
     /// How the secret is used.
@@ -85,7 +87,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -104,6 +106,7 @@ impl Field {
         Self::Key,
         Self::Password,
         Self::Thumbprint,
+        Self::Use,
         Self::Algorithm,
         Self::Method,
         Self::Dpop,
@@ -138,6 +141,7 @@ impl Field {
                 | Self::Wanted
                 | Self::Secret
                 | Self::Method
+                | Self::Use
                 | Self::Algorithm
                 | Self::Dpop
                 | Self::Pushed
@@ -187,6 +191,7 @@ impl Field {
             }
             "reference" => Self::Reference,
             "thumbprint" => Self::Thumbprint,
+            "certificate-method" => Self::Use,
             "redirect_uri" | "redirect-uri" => Self::Redirect,
             "claims" | "capabilities" => Self::Claims,
             "force_refresh" => Self::Force,

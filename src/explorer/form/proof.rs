@@ -2,7 +2,8 @@
 
 use crate::model::federated::Federation;
 use crate::model::{
-    AssertionRef, CertificateRef, CredentialRef, SecretRef, SigningAlgorithm, Thumbprint,
+    AssertionRef, CertificateMethod, CertificateRef, CredentialRef, SecretRef, SigningAlgorithm,
+    Thumbprint,
 };
 
 /// One choice, in the order they are gone through.
@@ -117,7 +118,12 @@ impl Proof {
             thumbprint: alone.then(thumbprint).flatten(),
             password: some(fields.password).map(|text| SecretRef::parse(&text)),
             send_chain: self == Self::Chain,
-            algorithm: fields.algorithm,
+            algorithm: fields.algorithm.filter(|_| !fields.method.is_tls()),
+            method: if self == Self::Certificate {
+                fields.method
+            } else {
+                CertificateMethod::default()
+            },
         }
     }
 
@@ -178,6 +184,8 @@ pub struct Fields<'a> {
     pub thumbprint: &'a str,
     /// How assertions are signed.
     pub algorithm: Option<SigningAlgorithm>,
+    /// What a certificate is used for.
+    pub method: CertificateMethod,
 }
 
 /// What is filled into them from a reference.
@@ -222,6 +230,7 @@ mod tests {
                 password: own(proof.is_certificate(), "env:LOCK"),
                 thumbprint: own(proof == Proof::KeyAlone, print),
                 algorithm: None,
+                method: CertificateMethod::default(),
             };
             let (read, filled) = Proof::of(&proof.reference(&fields));
             let expected = Filled {

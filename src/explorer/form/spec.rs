@@ -29,7 +29,11 @@ pub fn shown(state: &State) -> Vec<Field> {
             Field::User => has_user(form.flow()),
             Field::Reference => asks_server(form) && form.proof.is_named(),
             Field::Key => asks_server(form) && form.proof.has_key(),
-            Field::Algorithm | Field::Password => asks_server(form) && form.proof.is_certificate(),
+            Field::Password => asks_server(form) && form.proof.is_certificate(),
+            Field::Use => asks_server(form) && form.proof == Proof::Certificate,
+            Field::Algorithm => {
+                asks_server(form) && form.proof.is_certificate() && !form.shown_in_handshake()
+            }
             Field::Thumbprint => asks_server(form) && form.proof == Proof::KeyAlone,
             Field::Method => asks_server(form) && form.proof.is_secret(),
             Field::Redirect
@@ -429,7 +433,8 @@ pub fn judge(form: &Form) -> (Vec<Problem>, Vec<Problem>) {
         Err(problem) => return (vec![problem], Vec::new()),
     };
     // The secret is found when it is needed; here it counts as given.
-    if asks_server(form) && form.proof.is_found() {
+    let proves = !form.shown_in_handshake() || form.certificate_method.proves();
+    if asks_server(form) && form.proof.is_found() && proves {
         spec.credential = Credential::Secret(Secret::new(SecretKind::ClientSecret, STAND_IN));
     }
     let judged = lint::check(&spec);
@@ -468,6 +473,7 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Force => s::yes_no(form.force).to_owned(),
         Field::Sealed => s::sealed(form.seal_cache).to_owned(),
         Field::Method => s::secret_method(form.method).to_owned(),
+        Field::Use => s::certificate_method(form.certificate_method).to_owned(),
         Field::Algorithm => s::signed_by(form.algorithm).to_owned(),
         Field::Prompt | Field::Signed | Field::Answer | Field::Mode | Field::Pkce => {
             page::shown(&form.asking, field).to_owned()

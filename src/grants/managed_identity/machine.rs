@@ -182,6 +182,8 @@ impl Machine {
             end_session_endpoint: None,
             sends_issuer: false,
             accepts: crate::grants::metadata::Accepts::default(),
+            mutual_tls: Box::default(),
+            binds_to_certificate: false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! How the client proves who it is. A secret's value is looked at and never repeated.
 
 use super::{Check, Lint, shape};
-use crate::model::{ClientKind, Credential, Flow, RunSpec};
+use crate::model::{CertificateMethod, ClientKind, Credential, Flow, RunSpec};
 use crate::strings::guide::lint as says;
 
 /// Client credentials and exchanged tokens need a confidential client and its proof (RFC 6749 section 4.4).
@@ -41,6 +41,12 @@ const fn is_public(kind: ClientKind) -> bool {
     }
 }
 
+/// Whether it says nothing of who the client is: a certificate that only binds tokens proves nothing.
+fn proves_nothing(credential: &Credential) -> bool {
+    *credential == Credential::Public
+        || credential.in_handshake() == Some(CertificateMethod::Binding)
+}
+
 fn app_needs_one(spec: &RunSpec, lint: &mut Lint) {
     let kind = spec.client_kind.word();
     let (public, without) = match spec.flow {
@@ -60,7 +66,7 @@ fn app_needs_one(spec: &RunSpec, lint: &mut Lint) {
     if is_public(spec.client_kind) {
         lint.problem(public, "client_kind", says::CONFIDENTIAL);
     }
-    if spec.credential == Credential::Public {
+    if proves_nothing(&spec.credential) {
         lint.problem(without, "client_secret", says::SECRET);
     }
 }
@@ -84,7 +90,7 @@ fn secret_text(spec: &RunSpec, lint: &mut Lint) {
 }
 
 fn public_has_none(spec: &RunSpec, lint: &mut Lint) {
-    let has_one = !matches!(spec.credential, Credential::Public | Credential::Ask);
+    let has_one = spec.credential != Credential::Ask && !proves_nothing(&spec.credential);
     if has_one && is_public(spec.client_kind) && spec.flow != Flow::ClientCredentials {
         lint.warning(
             says::public_with_secret(spec.client_kind.word()),
@@ -107,7 +113,7 @@ fn confidential_has_one(spec: &RunSpec, lint: &mut Lint) {
         | Flow::ManagedIdentity
         | Flow::AdminConsent => false,
     };
-    if redeems && !is_public(spec.client_kind) && spec.credential == Credential::Public {
+    if redeems && !is_public(spec.client_kind) && proves_nothing(&spec.credential) {
         lint.warning(
             says::confidential_without(spec.client_kind.word()),
             "client_secret",

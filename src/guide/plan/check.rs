@@ -272,6 +272,9 @@ fn secrets(case: &Case<'_>, flow: Flow, add: &mut impl FnMut(&str, &str)) {
             if let Some(key) = &given.at.key {
                 add("--client-key", &key.display().to_string());
             }
+            if given.at.method.is_tls() {
+                add("--certificate-method", given.at.method.word());
+            }
         }
         Some(Credential::Assertion(given)) => match &given.from {
             AssertionRef::Env(name) => add("--client-assertion-env", name),

@@ -3,8 +3,9 @@
 use super::Rule;
 use crate::guide::case::Case;
 use crate::guide::draft::Basis;
-use crate::model::{Actor, Class, Flow, Login};
+use crate::model::{Actor, Class, Flow, Handed, Login};
 use crate::strings::guide::credential as says;
+use crate::strings::mutual_tls;
 
 /// Seconds that clocks may differ before signed times are refused.
 const TOLERATED: u64 = 300;
@@ -69,6 +70,36 @@ pub(super) const ASSERTION_TIME: Rule = Rule {
         if off {
             draft.remedies.retain(|id| id != "fix-clock");
             draft.remedies.insert(0, "fix-clock".into());
+        }
+    },
+};
+
+/// The certificate that the client showed in the TLS handshake was not accepted, or nobody asked for it.
+pub(super) const MUTUAL_TLS: Rule = Rule {
+    id: "credential/mutual-tls",
+    applies: |case, _| case.is_error(&["invalid_client"]) && case.tls_certificate().is_some(),
+    judge: |case, draft| {
+        let Some(certificate) = case.tls_certificate() else {
+            return;
+        };
+        draft.title(case, mutual_tls::CLIENT);
+        draft.decide(
+            Class::AppCredential,
+            &[Actor::AppOwner, Actor::Developer],
+            Login::No,
+        );
+        draft.go(&["register-tls-certificate", "fix-request", "compare"]);
+        draft.parameter = Some("credential");
+        draft.rest_on(Basis::Error);
+        match certificate.handed {
+            Handed::NotAsked => draft.note(mutual_tls::NOT_ASKED),
+            Handed::Unfit => draft.note(mutual_tls::UNFIT),
+            Handed::Unknown => draft.note(mutual_tls::UNKNOWN),
+            Handed::Shown => {
+                let method = case.evidence.spec.and_then(|s| s.credential.in_handshake());
+                let (subject, thumbprint) = (&certificate.subject, &certificate.thumbprint);
+                draft.note(mutual_tls::shown(method, subject, thumbprint));
+            }
         }
     },
 };

@@ -4,8 +4,9 @@
 use super::Rule;
 use crate::guide::case::Case;
 use crate::guide::draft::{Basis, Draft};
-use crate::model::{Actor, Class, Confidence, FaultCause, FaultKind, Flow, Login};
+use crate::model::{Actor, Class, Confidence, FaultCause, FaultKind, Flow, Handed, Login};
 use crate::strings::guide::fault as says;
+use crate::strings::mutual_tls;
 
 /// The host's name could not be looked up.
 pub(super) const NAME_LOOKUP: Rule = Rule {
@@ -34,6 +35,15 @@ pub(super) const TRUST: Rule = Rule {
             &["fix-request", "repeat"],
         );
         let cause = case.fault().and_then(|fault| fault.cause);
+        if cause.is_some_and(FaultCause::is_of_client) {
+            draft.decide(
+                Class::AppCredential,
+                &[Actor::AppOwner, Actor::Developer],
+                Login::No,
+            );
+            draft.parameter = Some("credential");
+            return;
+        }
         draft.parameter = Some(match cause {
             None
             | Some(
@@ -104,6 +114,10 @@ pub(super) const CUT_OFF: Rule = Rule {
     applies: |case, _| case.bare_fault() == Some(FaultKind::CutOff),
     judge: |case, draft| {
         obstacle(case, draft, (says::cut_off(&host(case)), None), &["repeat"]);
+        let shown = case.tls_certificate().map(|shown| shown.handed);
+        if shown == Some(Handed::Shown) {
+            draft.note(mutual_tls::ENDED_AFTER_SHOWING);
+        }
         draft.login = Login::AfterWait;
         may_have_arrived(case, draft);
     },
@@ -208,6 +222,13 @@ const fn way_out(cause: FaultCause) -> Option<&'static [&'static str]> {
         FaultCause::CertificateRevoked => Some(&["renew-server-certificate", "repeat"]),
         FaultCause::HandshakeRefused | FaultCause::ProtocolVersion => {
             Some(&["repeat", "fix-request"])
+        }
+        FaultCause::ClientCertificateWanted => Some(&["fix-request", "repeat"]),
+        FaultCause::ClientCertificateRefused
+        | FaultCause::ClientCertificateUnknownAuthority
+        | FaultCause::ClientCertificateUnsupported
+        | FaultCause::ClientCertificateExpired => {
+            Some(&["register-tls-certificate", "fix-request", "repeat"])
         }
         _ => None,
     }

@@ -5,7 +5,7 @@ use super::super::draft;
 use super::super::samples::{OF_API, OF_POLICY, Scene, daemon, ids, spec};
 use super::*;
 use crate::catalog::Catalog;
-use crate::model::{Class, Doing, FactKind, FaultKind, Flow, Login, Place, Shape};
+use crate::model::{Class, Doing, FactKind, FaultKind, Flow, Handed, Login, Place, Shape};
 
 struct Row {
     rule: &'static str,
@@ -99,6 +99,7 @@ const ROWS: &[Row] = rows! {
     "credential/wrong-password": password("invalid_grant", &["AADSTS50126"]) => UserCredential, AfterFix, ["enter-password", "sign-in", "compare"];
     "credential/wrong-password": password("invalid_grant", &[]) => UserCredential, AfterFix, ["enter-password", "sign-in", "compare"];
     "credential/assertion-time": app("invalid_client", &["AADSTS700024"]) => AppCredential, No, ["fresh-assertion", "fix-clock", "repeat"];
+    "credential/mutual-tls": app("invalid_client", &[]).certificate(Handed::Shown) => AppCredential, No, ["register-tls-certificate", "fix-request", "compare"];
     "credential/client": app("invalid_client", &[]) => AppCredential, No, ["enter-secret", "renew-secret", "fix-request", "compare"];
     "consent/for-app": app("invalid_grant", &["AADSTS65001"]) => Consent, NotApplicable, ["tell-admin-consent", "admin-consent", "repeat", "compare"];
     "consent/declined": browser("access_denied", &[]).at(Place::Authorize) => Consent, Yes, ["sign-in-consent", "tell-admin-consent", "admin-consent", "compare"];
@@ -162,6 +163,27 @@ fn each_scene_is_judged_by_its_rule_with_the_expected_verdict_and_plan() {
         );
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_client_refused_by_its_certificate_is_told_whether_the_server_saw_one() {
+    let notes = |handed| {
+        let scene = app("invalid_client", &[]).certificate(handed);
+        scene.diagnose_by(&Catalog::builtin()).notes.join(" ")
+    };
+    let shown = notes(Handed::Shown);
+    assert!(shown.contains("CN=billing.contoso.example"), "{shown}");
+    assert!(notes(Handed::NotAsked).contains("mtls_endpoint_aliases"));
+    assert!(notes(Handed::Unfit).contains("no signature"));
+}
+
+#[test]
+fn a_connection_that_ends_after_a_certificate_was_shown_may_be_ended_because_of_it() {
+    let notes = |scene: Scene| scene.diagnose_by(&Catalog::builtin()).notes.join(" ");
+    let shown = notes(lost(FaultKind::CutOff).certificate(Handed::Shown));
+    assert!(shown.contains("may just hang up"), "{shown}");
+    let none = notes(lost(FaultKind::CutOff));
+    assert!(!none.contains("may just hang up"), "{none}");
 }
 
 #[test]

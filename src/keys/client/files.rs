@@ -75,28 +75,28 @@ impl File<'_> {
         }
     }
 
-    /// The private key.
+    /// The private key, of a kind that signs assertions.
     pub fn key(&self) -> Result<Key, Problem> {
+        let bytes = self.key_bytes()?;
+        open(&bytes).ok_or_else(|| self.wrong(say::KEY_OF_NO_USE, say::EXPECTED_KEY))
+    }
+
+    /// The DER bytes of the private key, of whatever kind it is.
+    pub fn key_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Problem> {
         let sections = self.sections()?;
-        let of_no_use = || self.wrong(say::KEY_OF_NO_USE, say::EXPECTED_KEY);
         if let Some(content) = self.pfx(&sections)? {
             let key = content.key;
-            let key = key.ok_or_else(|| self.wrong(say::PFX_WITHOUT_KEY, say::EXPECTED_KEY))?;
-            return open(&key).ok_or_else(of_no_use);
+            return key.ok_or_else(|| self.wrong(say::PFX_WITHOUT_KEY, say::EXPECTED_KEY));
         }
         let mut keys = sections.iter().filter(|s| s.label.ends_with("PRIVATE KEY"));
         let Some(section) = keys.next() else {
             return Err(self.wrong(say::NO_KEY, say::EXPECTED_KEY));
         };
-        let key = match section.label {
-            "ENCRYPTED PRIVATE KEY" => open(&self.unlocked(&section.bytes)?),
-            _ if section.encrypted => {
-                return Err(self.wrong(say::KEY_ENCRYPTED, say::EXPECTED_DECRYPTED));
-            }
-            "RSA PRIVATE KEY" => KeyPair::from_der(&section.bytes).ok().map(Key::Rsa),
-            _ => open(&section.bytes),
-        };
-        key.ok_or_else(of_no_use)
+        match section.label {
+            "ENCRYPTED PRIVATE KEY" => self.unlocked(&section.bytes),
+            _ if section.encrypted => Err(self.wrong(say::KEY_ENCRYPTED, say::EXPECTED_DECRYPTED)),
+            _ => Ok(section.bytes.clone()),
+        }
     }
 
     /// What an `EncryptedPrivateKeyInfo` (RFC 5958 section 3) holds.
@@ -135,10 +135,10 @@ fn is_bearable(scheme: &EncryptionScheme) -> bool {
     }
 }
 
-/// The key of a `PrivateKeyInfo` (RFC 5958 section 2), or of an EC key alone (RFC 5915).
+/// The key of a `PrivateKeyInfo` (RFC 5958 section 2), or of an RSA (RFC 8017 appendix A.1.2) or EC key alone (RFC 5915).
 fn open(der: &[u8]) -> Option<Key> {
     let curve = &ECDSA_P256_SHA256_FIXED_SIGNING;
     let ec = || EcdsaKeyPair::from_private_key_der(curve, der).map(Key::Ec);
-    let rsa = KeyPair::from_pkcs8(der).map(Key::Rsa);
-    rsa.or_else(|_| ec()).ok()
+    let rsa = KeyPair::from_pkcs8(der).or_else(|_| KeyPair::from_der(der));
+    rsa.map(Key::Rsa).or_else(|_| ec()).ok()
 }

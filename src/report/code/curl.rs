@@ -1,7 +1,9 @@
 //! `curl`: every request of the run, as it was sent.
 
-use super::{Run, say, word};
-use crate::model::{Exchange, Value};
+use std::path::Path;
+
+use super::{Run, is_pfx, say, word};
+use crate::model::{Credential, Exchange, Value};
 
 /// What begins and ends the mark of a secret.
 const MARK: (char, char) = ('‹', '›');
@@ -17,6 +19,9 @@ pub(super) fn write(run: &Run) -> Result<String, &'static str> {
         .map(|exchange| {
             let mut words = vec![format!("curl -sS -X {}", word(&exchange.request.method))];
             words.extend(ca.map(|ca| format!("--cacert {}", word(&ca.display().to_string()))));
+            if exchange.request.certificate.is_some() {
+                words.extend(certificate(&run.spec.credential));
+            }
             words.extend(request(exchange));
             let came = exchange.reply.as_ref().map_or_else(
                 || say::NO_REPLY.to_owned(),
@@ -26,6 +31,26 @@ pub(super) fn write(run: &Run) -> Result<String, &'static str> {
         })
         .collect();
     Ok(requests.join("\n"))
+}
+
+/// The certificate that is shown in the handshake. A run of the history no longer says where it is.
+fn certificate(credential: &Credential) -> Vec<String> {
+    let Credential::Certificate(given) = credential else {
+        let words = [r#"--cert "$CLIENT_CERTIFICATE""#, r#"--key "$CLIENT_KEY""#];
+        return words.map(str::to_owned).into();
+    };
+    let at = &given.at;
+    let file = |path: &Path| word(&path.display().to_string());
+    let mut words = vec![format!("--cert {}", file(&at.certificate))];
+    if is_pfx(&at.certificate) {
+        words.push("--cert-type P12".to_owned());
+    } else {
+        words.push(format!("--key {}", file(at.key_file())));
+    }
+    if at.password.is_some() || given.password.is_some() {
+        words.push(r#"--pass "$CERTIFICATE_PASSWORD""#.to_owned());
+    }
+    words
 }
 
 fn request(exchange: &Exchange) -> Vec<String> {

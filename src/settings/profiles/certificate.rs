@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use super::{Entry, keyring, variable};
 use crate::model::{CertificateRef, Problem, SecretRef, Thumbprint};
-use crate::strings::settings as say;
+use crate::strings::{keys, settings as say};
 
 /// The certificate of an entry; `place` is the entry, `at` one of its keys.
 pub(super) fn of(
@@ -33,7 +33,10 @@ pub(super) fn of(
         (Some(certificate), None, key) => (certificate.clone(), key),
         (None, Some(_), Some(key)) => (key, None),
         (None, None, None)
-            if !entry.send_chain && entry.signing_algorithm.is_none() && password.is_none() =>
+            if !entry.send_chain
+                && entry.signing_algorithm.is_none()
+                && entry.certificate_method.is_none()
+                && password.is_none() =>
         {
             return Ok(None);
         }
@@ -46,6 +49,15 @@ pub(super) fn of(
         let expected = say::EXPECTED_WITH_CERTIFICATE;
         return Err(Problem::new(say::WITHOUT_CERTIFICATE, place, expected));
     }
+    let method = entry.certificate_method.unwrap_or_default();
+    let signs = entry.send_chain || entry.signing_algorithm.is_some();
+    if method.is_tls() && (thumbprint.is_some() || signs) {
+        return Err(Problem::new(
+            keys::NOTHING_IS_SIGNED,
+            place,
+            keys::EXPECTED_NO_SIGNING,
+        ));
+    }
     Ok(Some(CertificateRef {
         certificate,
         key,
@@ -53,5 +65,6 @@ pub(super) fn of(
         password,
         send_chain: entry.send_chain,
         algorithm: entry.signing_algorithm,
+        method,
     }))
 }

@@ -132,6 +132,9 @@ fn credential(credential: &CredentialRef) -> Vec<(&'static str, String)> {
             }
             let algorithm = at.algorithm.map(SigningAlgorithm::word);
             keys.extend(algorithm.map(|word| ("signing-algorithm", quoted(word))));
+            if at.method.is_tls() {
+                keys.push(("certificate-method", quoted(at.method.word())));
+            }
             keys
         }
         CredentialRef::Assertion(from) => vec![assertion(from)],

@@ -1,7 +1,8 @@
 //! Titles, labels and the words in the panes.
 
 use crate::model::{
-    ChallengeMethod, Further, Prompt, ResponseMode, ResponseType, SecretMethod, SigningAlgorithm,
+    CertificateMethod, ChallengeMethod, Further, Prompt, ResponseMode, ResponseType, SecretMethod,
+    SigningAlgorithm,
 };
 
 macro_rules! say {
@@ -162,7 +163,7 @@ pub const DOORS: [(&str, &str); 4] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 38] = [
+pub const FIELDS: [(&str, &str); 39] = [
     ("Start from", ""),
     (
         "Authority",
@@ -217,6 +218,7 @@ pub const FIELDS: [(&str, &str); 38] = [
         "Thumbprint",
         "of the certificate, SHA-1 or SHA-256, hexadecimal",
     ),
+    ("Is used", ""),
     ("Signs by", ""),
     ("Secret goes", ""),
     ("Tokens are", ""),
@@ -329,6 +331,18 @@ pub const fn secret_method(method: Option<SecretMethod>) -> &'static str {
         Some(SecretMethod::Post) => "in the body (client_secret_post)",
         Some(SecretMethod::Basic) => "in the header (client_secret_basic)",
         Some(SecretMethod::Jwt) => "nowhere: it signs an assertion (client_secret_jwt)",
+    }
+}
+
+/// What a certificate is used for.
+pub const fn certificate_method(method: CertificateMethod) -> &'static str {
+    match method {
+        CertificateMethod::Assertion => "to sign assertions (private_key_jwt)",
+        CertificateMethod::Tls => "in the TLS handshake, known by its subject (tls_client_auth)",
+        CertificateMethod::SelfSigned => {
+            "in the TLS handshake, known as it is (self_signed_tls_client_auth)"
+        }
+        CertificateMethod::Binding => "in the TLS handshake, to bind tokens alone (none)",
     }
 }
 

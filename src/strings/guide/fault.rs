@@ -1,6 +1,7 @@
 //! No reply came: what went wrong on the way.
 
 use crate::model::FaultCause;
+use crate::strings::mutual_tls;
 
 /// Some server.
 pub const THE_SERVER: &str = "the server";
@@ -68,6 +69,7 @@ pub fn detail(detail: &str) -> String {
 pub fn exactly(cause: FaultCause, host: &str) -> Option<(String, &'static str)> {
     of_network(cause, host)
         .or_else(|| of_tls(cause, host))
+        .or_else(|| mutual_tls::fault(cause, host))
         .or_else(|| of_time(cause, host))
 }
 

@@ -13,16 +13,16 @@ use crate::model::{Fault, FaultCause, FaultKind, Purpose, Request, SendOptions};
 use crate::strings::wire as say;
 use crate::wire::Transport;
 
-struct Ca {
+pub(super) struct Ca {
     pem: tempfile::NamedTempFile,
     name: String,
     params: rcgen::CertificateParams,
     key: rcgen::KeyPair,
-    root: rcgen::Certificate,
+    pub(super) root: rcgen::Certificate,
 }
 
 /// A certificate authority of its own.
-fn authority() -> Ca {
+pub(super) fn authority() -> Ca {
     let key = rcgen::KeyPair::generate().unwrap();
     let mut params = rcgen::CertificateParams::new(Vec::new()).unwrap();
     let name = format!("CA {:?}", &key.public_key_raw()[..8]);
@@ -43,8 +43,27 @@ fn authority() -> Ca {
 }
 
 impl Ca {
+    /// What signs.
+    pub(super) fn issuer(&self) -> rcgen::Issuer<'_, &rcgen::KeyPair> {
+        rcgen::Issuer::from_params(&self.params, &self.key)
+    }
+
+    /// A certificate for `name` with the authority's own above it, and its key.
+    pub(super) fn certified(
+        &self,
+        name: &str,
+    ) -> (
+        Vec<rustls::pki_types::CertificateDer<'static>>,
+        rcgen::KeyPair,
+    ) {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let params = rcgen::CertificateParams::new(vec![name.to_owned()]).unwrap();
+        let leaf = params.signed_by(&key, &self.issuer()).unwrap();
+        (vec![leaf.der().clone(), self.root.der().clone()], key)
+    }
+
     /// A server whose certificate this authority signed, after `change`; it shows the authority's as well.
-    fn server(
+    pub(super) fn server(
         &self,
         name: &str,
         change: impl FnOnce(&mut rcgen::CertificateParams),
@@ -52,8 +71,7 @@ impl Ca {
         let key = rcgen::KeyPair::generate().unwrap();
         let mut params = rcgen::CertificateParams::new(vec![name.to_owned()]).unwrap();
         change(&mut params);
-        let issuer = rcgen::Issuer::from_params(&self.params, &self.key);
-        let leaf = params.signed_by(&key, &issuer).unwrap();
+        let leaf = params.signed_by(&key, &self.issuer()).unwrap();
         showing(&[&leaf, &self.root], &key)
     }
 }
@@ -99,14 +117,14 @@ async fn refused(ca: &Ca, config: Arc<rustls::ServerConfig>) -> Fault {
     fault
 }
 
-fn trusting(ca: &Ca) -> SendOptions {
+pub(super) fn trusting(ca: &Ca) -> SendOptions {
     SendOptions {
         ca_file: Some(ca.pem.path().to_owned()),
         ..SendOptions::default()
     }
 }
 
-async fn serve_tls(config: Arc<rustls::ServerConfig>) -> String {
+pub(super) async fn serve_tls(config: Arc<rustls::ServerConfig>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {

@@ -37,6 +37,11 @@ impl Pair {
         let mut params = rcgen::CertificateParams::default();
         params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
         let own = rcgen::KeyPair::generate().expect("a key");
+        // A name of its own: OpenSSL takes authorities of one name for one.
+        let name = format!("Authority {:02x?}", &own.public_key_raw()[1..9]);
+        params
+            .distinguished_name
+            .push(rcgen::DnType::CommonName, name);
         let ca = rcgen::CertifiedIssuer::self_signed(params, own).expect("an authority");
         let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).expect("a key");
         let mut params = rcgen::CertificateParams::default();

@@ -29,6 +29,12 @@ pub const ASKER: &str = "asker";
 pub const KEEPER: &str = "keeper";
 pub const KEEPER_SECRET: &str = "keeper-secret-0123456789abcdef0123456789abcdef";
 pub const EXCHANGER_SECRET: &str = "exchanger-secret-0123456789abcdef";
+/// Proves itself by a certificate of an authority, in the handshake; only where that is set up.
+pub const SHOWER: &str = "shower";
+/// Proves itself by a certificate that signed itself.
+pub const SELF_SHOWER: &str = "self-shower";
+/// Public, with tokens that are bound to a certificate.
+pub const BOUND: &str = "bound";
 /// Who makes the assertions that the provider trusts.
 pub const ASSERTER: &str = "https://builds.contoso.example";
 
@@ -37,6 +43,8 @@ pub struct Provider {
     pub issuer: String,
     /// The authority to trust, when it speaks https.
     pub ca: Option<PathBuf>,
+    /// Where it asks for certificates in the handshake, if anywhere.
+    pub asking: Option<String>,
     program: Program,
     _files: TempDir,
 }
@@ -86,6 +94,11 @@ impl Provider {
         Self::start(false, &[("ASSERTER", &asserter.to_string())])
     }
 
+    /// Over https, with clients that show certificates, as said in `npm/provider.mjs`.
+    pub fn with_mutual_tls(clients: &Value) -> Self {
+        Self::start(true, &[("MTLS", &clients.to_string())])
+    }
+
     fn start(secure: bool, settings: &[(&str, &str)]) -> Self {
         let files = kit::folder();
         let mut command = kit::node("provider.mjs");
@@ -97,14 +110,16 @@ impl Provider {
                 .env("TLS_KEY", &made.key);
         }
         let mut program = Program::start(&mut command);
-        let issuer = program.wait_for("start line", |output, line| {
+        let (issuer, asking) = program.wait_for("start line", |output, line| {
             let said: Value = serde_json::from_str(line)
                 .ok()
                 .filter(|_| output == Output::Stdout)?;
-            Some(said["issuer"].as_str()?.to_owned())
+            let asking = said["asking"].as_str().map(str::to_owned);
+            Some((said["issuer"].as_str()?.to_owned(), asking))
         });
         Self {
             issuer,
+            asking,
             ca: certificates.map(|made| made.ca),
             program,
             _files: files,

@@ -9,6 +9,10 @@
 // SIGNER_KEY (a public key, PEM: that of the client `signer`, which authenticates by assertions signed with it),
 // DPOP (`nonce`: proofs must carry the provider's nonce; `off`: none are taken; `other`: none by ES256),
 // PAR (`must`: authorization requests must be pushed; `off`: none can be),
+// MTLS (JSON, {"ca":…,"self":…,"must":…,"unnamed":…}, PEM; only over https: there is a second listener that asks for certificates,
+// which the metadata names in `mtls_endpoint_aliases` unless `unnamed`, and with `must` takes no connection without one: client `shower`
+// shows a certificate of `ca` for CN=daemon.contoso.example, `self-shower` the certificate `self`, and `bound` is public
+// and has its tokens bound),
 // OFF (words, with commas: which of `jarm`, `requests` and `details` the provider does not do),
 // ASSERTER (JSON, {"issuer":…,"key":…}: whose JWTs are taken as the grant).
 
@@ -16,7 +20,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createPublicKey } from 'node:crypto';
+import { X509Certificate, createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 import { JWT_BEARER, TOKEN_EXCHANGE, register } from './grants.mjs';
 
@@ -31,12 +35,19 @@ const secure = Boolean(process.env.TLS_CERT);
 const signerKey = process.env.SIGNER_KEY;
 const dpop = process.env.DPOP;
 const par = process.env.PAR;
+const mtls = JSON.parse(process.env.MTLS ?? 'null');
 const off = (process.env.OFF ?? '').split(',');
 const loopback = ['http://localhost/', 'http://localhost', 'http://127.0.0.1/'];
 // What authorization details of accounts have to say.
 const accounts = (ctx, detail) => {
   if (!Array.isArray(detail.actions)) throw new errors.InvalidAuthorizationDetails('actions are missing');
 };
+
+// A certificate as a key set holds it.
+function selfKey(pem) {
+  const certificate = new X509Certificate(pem);
+  return { ...certificate.publicKey.export({ format: 'jwk' }), x5c: [certificate.raw.toString('base64')] };
+}
 
 const RESPONSE_TYPES = [
   'code', 'id_token', 'id_token token', 'code id_token', 'code token', 'code id_token token',
@@ -110,6 +121,38 @@ const configuration = {
       redirect_uris: [],
       response_types: [],
     },
+    ...(mtls
+      ? [
+          {
+            client_id: 'shower',
+            token_endpoint_auth_method: 'tls_client_auth',
+            tls_client_auth_subject_dn: 'CN=daemon.contoso.example',
+            tls_client_certificate_bound_access_tokens: true,
+            grant_types: ['client_credentials', 'authorization_code', 'refresh_token', DEVICE_CODE],
+            application_type: 'native',
+            redirect_uris: loopback,
+            response_types: ['code'],
+          },
+          {
+            client_id: 'self-shower',
+            token_endpoint_auth_method: 'self_signed_tls_client_auth',
+            jwks: { keys: [selfKey(mtls.self)] },
+            tls_client_certificate_bound_access_tokens: true,
+            grant_types: ['client_credentials'],
+            redirect_uris: [],
+            response_types: [],
+          },
+          {
+            client_id: 'bound',
+            token_endpoint_auth_method: 'none',
+            tls_client_certificate_bound_access_tokens: true,
+            grant_types: ['authorization_code'],
+            application_type: 'native',
+            redirect_uris: loopback,
+            response_types: ['code'],
+          },
+        ]
+      : []),
     ...(signerKey
       ? [
           {
@@ -125,6 +168,14 @@ const configuration = {
       : []),
   ],
   ...(authMethod ? { clientAuthMethods: [authMethod, 'none'] } : {}),
+  ...(mtls
+    ? {
+        clientAuthMethods: [
+          'client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none',
+          'tls_client_auth', 'self_signed_tls_client_auth',
+        ],
+      }
+    : {}),
   scopes: ['openid', 'offline_access', 'profile', 'api:read', 'api:opaque'],
   claims: { openid: ['sub'], profile: ['name'] },
   features: {
@@ -144,6 +195,16 @@ const configuration = {
       authorizationDetailsForGrantSource: (ctx) => JSON.parse(ctx.oidc.params.authorization_details ?? 'null') ?? undefined,
       authorizationDetailsForAccessToken: (ctx, token, source) => source?.rar,
       authorizationDetailsForIntrospection: (ctx, token) => token.rar,
+    },
+    mTLS: {
+      enabled: Boolean(mtls),
+      certificateBoundAccessTokens: true,
+      tlsClientAuth: true,
+      selfSignedTlsClientAuth: true,
+      getCertificate: (ctx) => ctx.socket.getPeerX509Certificate?.(),
+      certificateAuthorized: (ctx) => ctx.socket.authorized,
+      certificateSubjectMatches: (ctx, property, expected) =>
+        property === 'tls_client_auth_subject_dn' && ctx.socket.getPeerX509Certificate().subject === expected,
     },
     introspection: { enabled: true },
     revocation: { enabled: true },
@@ -171,23 +232,42 @@ const configuration = {
   cookies: { keys: ['interop'] },
 };
 
-const server = secure
-  ? https.createServer({ cert: readFileSync(process.env.TLS_CERT), key: readFileSync(process.env.TLS_KEY) })
-  : http.createServer();
+const own = () => ({ cert: readFileSync(process.env.TLS_CERT), key: readFileSync(process.env.TLS_KEY) });
+const server = secure ? https.createServer(own()) : http.createServer();
+const asking = mtls
+  ? https.createServer({ ...own(), ca: mtls.ca, requestCert: true, rejectUnauthorized: Boolean(mtls.must) })
+  : undefined;
 
-server.listen(0, '127.0.0.1', () => {
-  const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
-  const issuer = `${secure ? 'https' : 'http'}://127.0.0.1:${server.address().port}`;
-  const provider = new Provider(issuer, configuration);
-  provider.on('server_error', (_, error) => console.error(error));
-  register(provider, errors, jose, issuer, JSON.parse(process.env.ASSERTER ?? 'null'));
-  const answer = provider.callback();
-  server.on('request', (request, response) => {
+const listening = (one) => new Promise((done) => one.listen(0, '127.0.0.1', done));
+const origin = (one) => `${secure ? 'https' : 'http'}://127.0.0.1:${one.address().port}`;
+await listening(server);
+if (asking) {
+  await listening(asking);
+  const at = (path) => `${origin(asking)}${path}`;
+  configuration.discovery = mtls.unnamed ? {} : {
+    mtls_endpoint_aliases: {
+      token_endpoint: at('/token'),
+      device_authorization_endpoint: at('/device/auth'),
+      pushed_authorization_request_endpoint: at('/request'),
+      introspection_endpoint: at('/token/introspection'),
+      revocation_endpoint: at('/token/revocation'),
+      userinfo_endpoint: at('/me'),
+    },
+  };
+}
+const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
+const issuer = origin(server);
+const provider = new Provider(issuer, configuration);
+provider.on('server_error', (_, error) => console.error(error));
+register(provider, errors, jose, issuer, JSON.parse(process.env.ASSERTER ?? 'null'));
+const answer = provider.callback();
+for (const one of [server, asking].filter(Boolean)) {
+  one.on('request', (request, response) => {
     const { method, url } = request;
     if (!process.env.QUIET) {
       response.on('finish', () => say({ method, path: url.split('?')[0], status: response.statusCode }));
     }
     answer(request, response);
   });
-  say({ issuer });
-});
+}
+say({ issuer, ...(asking ? { asking: origin(asking) } : {}) });
