@@ -13,6 +13,7 @@ mod code;
 mod description;
 mod headers;
 mod html;
+mod inside;
 pub mod json;
 pub mod jwt;
 mod known;
@@ -30,6 +31,7 @@ pub(crate) mod unescape;
 
 pub use claims::requests as claims_requests;
 pub use code::is_guid;
+pub use inside::{Content, Inside, inside};
 pub use paste::paste;
 pub use place::place;
 pub use redirect::redirect;

@@ -57,7 +57,7 @@ pub use diagnosis::{
 pub use event::Event;
 pub use exchange::{Cut, Exchange, Field, Header, Phases, Purpose, Reply, Request, Value};
 pub use extensions::Extensions;
-pub use fact::{Fact, FactKind, Reading, Shape, Spot};
+pub use fact::{Fact, FactKind, Packing, Reading, Shape, Spot};
 pub use fault::{Fault, FaultCause, FaultKind, ServerCertificate};
 pub use further::{Further, FurtherOutcome};
 pub use grant::{ClientKind, Flow, Problem, Prompt, RunSpec, SendOptions};

@@ -55,6 +55,12 @@ pub enum Action {
     Exact,
     /// Fold or unfold headers, details or noise.
     Fold,
+    /// Open what is under the cursor where it stands.
+    Unfold,
+    /// Fold what is under the cursor, or go to what encloses it.
+    FoldUp,
+    /// Open or fold everything.
+    FoldAll,
     /// Switch between request and reply.
     Side,
     /// The next exchange.

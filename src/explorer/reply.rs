@@ -1,6 +1,8 @@
 //! The reply as it came: its JSON laid out in the server's order, or the exact bytes, with status and headers; and the
 //! request that led to it.
 
+mod tree;
+
 use std::fmt::Write;
 
 use crate::decode::json::{self, Piece};
@@ -14,8 +16,11 @@ use super::rows::{Content, Role, Tie};
 use super::runs;
 use super::state::State;
 
+use tree::Tree;
+pub use tree::{can_open, close, open, turn_all};
+
 /// How the reply is looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReplyState {
     /// Which exchange; `None`: the last.
     pub exchange: Option<usize>,
@@ -25,11 +30,13 @@ pub struct ReplyState {
     pub headers: bool,
     /// The request instead of the reply.
     pub request: bool,
+    /// What was folded or opened.
+    turned: tree::Turned,
 }
 
 impl ReplyState {
     /// Back to the last reply, as another run is looked at.
-    pub const fn reset(&mut self) {
+    pub fn reset(&mut self) {
         self.exchange = None;
         self.request = false;
     }
@@ -88,7 +95,7 @@ pub fn is_reply(state: &State, run: &Run) -> bool {
     matches!(instead(state, run), Instead::Reply)
 }
 
-fn lay_out_instead(instead: &Instead<'_>, out: &mut Content) -> bool {
+fn lay_out_instead(state: &State, instead: &Instead<'_>, out: &mut Content) -> bool {
     match instead {
         Instead::Reply => return false,
         Instead::NotYet => out.line(0, &[(Role::Dim, s::REPLY_NOT_YET)]),
@@ -110,7 +117,7 @@ fn lay_out_instead(instead: &Instead<'_>, out: &mut Content) -> bool {
                 {
                     seen.push(name);
                     let value = parameter(found, name, &fact.value);
-                    field(name, " = ", &(Role::Text, value), out);
+                    field(state, (name, " = "), &(Role::Text, value), out);
                 }
             }
         }
@@ -163,7 +170,7 @@ pub fn go(state: &mut State, on: bool) {
 pub fn content(state: &State, width: usize) -> Content {
     let mut out = Content::text(width);
     let run = state.runs.shown();
-    if run.is_some_and(|run| lay_out_instead(&instead(state, run), &mut out)) {
+    if run.is_some_and(|run| lay_out_instead(state, &instead(state, run), &mut out)) {
         return out;
     }
     let Some((_, exchange)) = state.runs.shown().and_then(|run| looked_at(state, run)) else {
@@ -178,7 +185,13 @@ pub fn content(state: &State, width: usize) -> Content {
         if state.reply.exact {
             exact(&reply.body, &mut out);
         } else {
-            body(&reply.body, &mut out);
+            let mut tree = Tree {
+                turned: &state.reply.turned,
+                out: &mut out,
+            };
+            if !tree.body(&reply.body) {
+                exact(&reply.body, &mut out);
+            }
         }
         headers(state, reply, &mut out);
     }
@@ -276,19 +289,10 @@ fn telling<'a>(state: &State, reply: &'a Reply) -> Vec<&'a (String, String)> {
     }
 }
 
-fn header(name: &str, value: &str, out: &mut Content) {
-    out.item(
-        format!("{name}: {value}"),
-        Tie::Spot(Spot::Header(name.to_lowercase().into())),
-    );
-    out.line(
-        2,
-        &[
-            (Role::Member, name),
-            (Role::Plain, ": "),
-            (Role::Text, value),
-        ],
-    );
+fn header(state: &State, name: &str, value: &str, out: &mut Content) {
+    let tie = Tie::Spot(Spot::Header(name.to_lowercase().into()));
+    let turned = &state.reply.turned;
+    Tree { turned, out }.named((name, ": "), &(Role::Text, value.to_owned()), tie, 2);
 }
 
 /// The bytes as they came: what is text as text, everything else in a visible form.
@@ -319,7 +323,7 @@ fn headers(state: &State, reply: &Reply, out: &mut Content) {
     out.gap();
     if !state.reply.headers {
         for (name, value) in telling(state, reply) {
-            header(name, value, out);
+            header(state, name, value, out);
         }
         out.end();
         out.line(0, &[(Role::Dim, &s::headers_folded(reply.headers.len()))]);
@@ -328,7 +332,7 @@ fn headers(state: &State, reply: &Reply, out: &mut Content) {
     out.item(reply.status.to_string(), Tie::Spot(Spot::Status));
     out.line(0, &[(Role::Strong, &format!("HTTP/1.1 {}", reply.status))]);
     for (name, value) in &reply.headers {
-        header(name, value, out);
+        header(state, name, value, out);
     }
 }
 
@@ -344,19 +348,34 @@ fn request(state: &State, exchange: &Exchange, out: &mut Content) {
         ],
     );
     for header in &request.headers {
-        field(&header.name, ": ", &shown(state, &header.value), out);
+        field(
+            state,
+            (&header.name, ": "),
+            &shown(state, &header.value),
+            out,
+        );
     }
     if let Some(certificate) = &request.certificate {
         out.gap();
         let named = mutual_tls::certificate(&certificate.subject, &certificate.thumbprint);
         let handed = mutual_tls::handed(certificate.handed).to_owned();
-        field(mutual_tls::CERTIFICATE, ": ", &(Role::Text, named), out);
-        field(mutual_tls::IN_HANDSHAKE, ": ", &(Role::Dim, handed), out);
+        field(
+            state,
+            (mutual_tls::CERTIFICATE, ": "),
+            &(Role::Text, named),
+            out,
+        );
+        field(
+            state,
+            (mutual_tls::IN_HANDSHAKE, ": "),
+            &(Role::Dim, handed),
+            out,
+        );
     }
     if !request.form.is_empty() {
         out.gap();
         for one in &request.form {
-            field(&one.name, " = ", &shown(state, &one.value), out);
+            field(state, (&one.name, " = "), &shown(state, &one.value), out);
         }
     }
     if let Some(body) = &request.body {
@@ -369,16 +388,10 @@ fn request(state: &State, exchange: &Exchange, out: &mut Content) {
     }
 }
 
-fn field(name: &str, between: &str, value: &(Role, String), out: &mut Content) {
-    let (role, text) = value;
-    out.item(
-        format!("{name}{between}{text}"),
-        Tie::Spot(Spot::Parameter(name.to_owned())),
-    );
-    out.line(
-        4,
-        &[(Role::Member, name), (Role::Plain, between), (*role, text)],
-    );
+fn field(state: &State, named: (&str, &str), value: &(Role, String), out: &mut Content) {
+    let tie = Tie::Spot(Spot::Parameter(named.0.to_owned()));
+    let turned = &state.reply.turned;
+    Tree { turned, out }.named(named, value, tie, 4);
 }
 
 /// A value that was sent. A secret shows only while a person asks for it, and a password never.

@@ -74,6 +74,17 @@ pub struct Item {
     pub tie: Tie,
     /// The address it leads to.
     pub url: Option<String>,
+    /// What is folded or opened at it.
+    pub fold: Option<Fold>,
+}
+
+/// Something that folds, or that is opened where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fold {
+    /// What it is known by.
+    pub path: String,
+    /// Whether it is open now.
+    pub open: bool,
 }
 
 /// One row.
@@ -129,6 +140,7 @@ impl Content {
             source: source.into(),
             tie,
             url: None,
+            fold: None,
         });
         self.open = true;
         &mut self.items[at]

@@ -71,6 +71,15 @@ impl Views {
         }
     }
 
+    /// Scrolls so that there is room below the cursor for what comes up there.
+    pub fn make_room(&mut self, pane: Pane) {
+        let view = &mut self.0[pane.index()];
+        let (first, _) = view.content.span(view.scroll.row);
+        if first > view.scroll.top + view.height / 2 {
+            view.scroll.top = first - view.height / 4;
+        }
+    }
+
     /// The item under its cursor.
     pub fn item(&self, pane: Pane) -> Option<usize> {
         let view = &self.0[pane.index()];

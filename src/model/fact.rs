@@ -37,6 +37,23 @@ impl Spot {
     }
 }
 
+/// How something was packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Packing {
+    /// JSON as the text of a JSON string.
+    Json,
+    /// base64 or base64url (RFC 4648 sections 4 and 5), padded or not.
+    Base64,
+    /// Percent-encoding (RFC 3986 section 2.1).
+    Percent,
+    /// The query or the fragment of an address.
+    Address,
+    /// A form (URL Standard, section 5.1).
+    Form,
+    /// A `WWW-Authenticate` challenge (RFC 9110 section 11.6.1).
+    Challenge,
+}
+
 /// What a fact is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FactKind {

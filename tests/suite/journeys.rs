@@ -86,6 +86,25 @@ fn mfa_on_silent_is_cured_from_the_list_of_scenarios_to_the_proof() {
 }
 
 #[test]
+fn claims_are_opened_where_they_stand_in_the_reply_and_folded_again() {
+    let mut journey = Journey::demo("mfa-on-silent", (120, 36));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("JSON inside ▸");
+    terminal.press("Tab Tab Tab");
+    terminal.shows("v request or reply");
+    terminal.press("/");
+    terminal.press("capolids Enter Right");
+    terminal.shows("\"capolids\": {");
+    terminal.press("G");
+    terminal.press("z");
+    terminal.hides("\"capolids\": {");
+    terminal.press("z");
+    terminal.shows("JSON inside ▾");
+    journey.ends_well();
+}
+
+#[test]
 fn a_device_sign_in_is_approved_on_a_small_screen() {
     let mut journey = Journey::demo("device-granted", (80, 24));
     let terminal = &mut journey.terminal;

@@ -24,6 +24,9 @@ say! {
     KEY_NEXT_SCENARIO_STEP = "scenario's next step";
     KEY_NEXT_PANE = "next pane";
     KEY_PREVIOUS_PANE = "the pane before";
+    KEY_UNFOLD = "open it here";
+    KEY_FOLD_UP = "fold it, or go to what encloses it";
+    KEY_FOLD_ALL = "open or fold all";
     KEY_EXACT = "exact bytes";
     KEY_FOLD = "more or less";
     KEY_SIDE = "request or reply";

@@ -1,8 +1,8 @@
 //! Titles, labels and the words in the panes.
 
 use crate::model::{
-    CertificateMethod, ChallengeMethod, Further, Prompt, ResponseMode, ResponseType, SecretMethod,
-    SigningAlgorithm,
+    CertificateMethod, ChallengeMethod, Further, Packing, Prompt, ResponseMode, ResponseType,
+    SecretMethod, SigningAlgorithm,
 };
 
 macro_rules! say {
@@ -427,4 +427,21 @@ pub const fn bound(dpop: bool) -> &'static str {
     } else {
         "not bound: whoever holds one can use it"
     }
+}
+
+/// Behind a container that is folded.
+pub fn folded(members: usize) -> String {
+    format!("  {members} inside ▸")
+}
+
+/// Behind a value that holds something, closed or opened below.
+pub fn packed(packing: Packing, open: bool) -> String {
+    let what = match packing {
+        Packing::Json => "JSON inside",
+        Packing::Base64 => "base64",
+        Packing::Percent => "percent-encoded",
+        Packing::Form => "fields",
+        Packing::Address | Packing::Challenge => "parameters",
+    };
+    format!("  {what} {}", if open { "▾" } else { "▸" })
 }
