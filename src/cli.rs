@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::model::{Opening, Problem, Profile};
+use crate::model::{Look, Opening, Problem};
 use crate::ports::Ports;
 use crate::session::{self, Setup};
 use crate::settings::profiles;
@@ -18,6 +18,7 @@ mod explain;
 mod history;
 mod keyring;
 mod lab;
+mod look;
 mod out;
 mod pasting;
 mod profile;
@@ -64,7 +65,10 @@ struct Common {
     /// Colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
-    /// Directory of profiles and own catalogue entries
+    /// Theme of the screen: auto, dark, light, high-contrast, colour-blind-safe, plain, or one of your own
+    #[arg(long, global = true, value_name = "NAME")]
+    theme: Option<String>,
+    /// Directory of settings, profiles, themes and own catalogue entries
     #[arg(long, global = true, value_name = "DIR")]
     config: Option<PathBuf>,
     /// Directory of the history and the lab's keys
@@ -139,14 +143,10 @@ pub struct Screen {
     pub opening: Opening,
     /// What its session is made of.
     pub setup: Setup,
-    /// Whether colour is off.
-    pub no_color: bool,
+    /// How it looks and behaves.
+    pub look: Look,
     /// Plain lines instead of a drawn screen.
     pub linear: bool,
-    /// Whether the mouse is used.
-    pub mouse: bool,
-    /// Profiles the form can start from.
-    pub profiles: Vec<Profile>,
 }
 
 /// Parses the command line and does what it asks for, unless that is the screen.
@@ -198,21 +198,13 @@ fn try_screen(common: &Common, ports: &Ports, opening: Opening) -> Result<Screen
     {
         session::known_scenario(name)?;
     }
-    let no_color = match common.color {
-        Color::Always => false,
-        Color::Never => true,
-        Color::Auto => ports
-            .env
-            .var("NO_COLOR")
-            .is_some_and(|value| !value.is_empty()),
-    };
+    let setup = setup::session(common, ports, true)?;
+    let profiles = profiles::load(&setup::paths(common)?.profiles())?;
     Ok(Screen {
         opening,
-        setup: setup::session(common, ports, true)?,
-        no_color,
+        setup,
+        look: look::look(common, ports.env.as_ref(), profiles)?,
         linear: common.linear || ports.env.var("TERM").is_some_and(|term| term == "dumb"),
-        mouse: setup::mouse(common)?,
-        profiles: profiles::load(&setup::paths(common)?.profiles())?,
     })
 }
 

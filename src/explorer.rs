@@ -52,7 +52,7 @@ pub use action::Action;
 pub use key::{Code, Key};
 pub use keymap::{BINDINGS, Binding, Scope, active};
 pub use layout::{Area, SMALLEST, too_small, wide};
-pub use message::{Effect, Effects, Left, Message, Mouse, MouseDeed};
+pub use message::{Carrier, Effect, Effects, Left, Message, Mouse, MouseDeed};
 pub use pane::{Mode, Pane, Scene};
 pub use rows::{Content, Item, Pieces, Role, Row, Tie, fit};
 pub use scroll::Scroll;
@@ -76,6 +76,10 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         }
         Message::Resize(width, height) => {
             state.size = (width, height);
+            Vec::new()
+        }
+        Message::Copied(chars, carrier) => {
+            copy::copied(state, chars, carrier);
             Vec::new()
         }
         Message::Notice(notice) => notice::take(state, *notice),

@@ -102,10 +102,13 @@ impl Browser for SystemBrowser {
 /// Whether a browser opened here would be seen by the person: not over SSH, and on Linux only with a display.
 fn has_desktop(env: &dyn Env) -> bool {
     let set = |name: &str| env.var(name).is_some_and(|value| !value.is_empty());
-    if set("BROWSER") {
-        return true;
-    }
-    if set("SSH_CONNECTION") || set("SSH_TTY") {
+    set("BROWSER") || has_display(env)
+}
+
+/// Whether what is shown or copied here is before the person: not over SSH, and on Linux only with a display.
+fn has_display(env: &dyn Env) -> bool {
+    let set = |name: &str| env.var(name).is_some_and(|value| !value.is_empty());
+    if is_remote(env) {
         return false;
     }
     if cfg!(any(target_os = "macos", windows)) {
@@ -113,6 +116,12 @@ fn has_desktop(env: &dyn Env) -> bool {
     } else {
         set("DISPLAY") || set("WAYLAND_DISPLAY")
     }
+}
+
+/// Whether the person is at another machine.
+fn is_remote(env: &dyn Env) -> bool {
+    let set = |name: &str| env.var(name).is_some_and(|value| !value.is_empty());
+    set("SSH_CONNECTION") || set("SSH_TTY")
 }
 
 /// The desktop's clipboard through the usual helper programs. Over SSH it declines, so that the shell uses OSC 52:
@@ -131,7 +140,9 @@ const COPIERS: &[(&str, &[&str], &str)] = &[
 impl Clipboard for SystemClipboard {
     fn put(&self, text: &Redacted<String>) -> bool {
         let env = ProcessEnv;
-        if !has_desktop(&env) {
+        // A Linux under Windows (WSL) has the clipboard without a display.
+        let windows = env.var("WSL_DISTRO_NAME").is_some();
+        if is_remote(&env) || !has_display(&env) && !windows {
             return false;
         }
         COPIERS
@@ -194,6 +205,16 @@ mod tests {
             ("SSH_TTY", "/dev/pts/1"),
             ("BROWSER", "w3m")
         ]))));
+    }
+
+    #[test]
+    fn a_browser_that_is_named_makes_no_clipboard_of_the_wrong_machine() {
+        let there = Fixed(HashMap::from([
+            ("SSH_TTY", "/dev/pts/1"),
+            ("BROWSER", "w3m"),
+            ("DISPLAY", ":0"),
+        ]));
+        assert!(!has_display(&there));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokenscope::cli::{self, Next, Screen};
 use tokenscope::linear::{self, Ears};
-use tokenscope::tui::{self, Left, Look};
+use tokenscope::tui::{self, Left};
 use tokenscope::{host, session};
 
 fn main() -> ExitCode {
@@ -28,7 +28,7 @@ fn show(screen: Screen) -> ExitCode {
     let redactor = screen.setup.redactor.as_ref().clone();
     let clock = Arc::clone(&screen.setup.ports.clock);
     let clipboard = Arc::clone(&screen.setup.ports.clipboard);
-    let (opening, profiles) = (screen.opening, screen.profiles);
+    let (opening, profiles) = (screen.opening, screen.look.profiles.clone());
     let left = runtime.block_on(async {
         let session = session::start(screen.setup);
         let (asks, told) = (session.commands, session.notices);
@@ -36,13 +36,7 @@ fn show(screen: Screen) -> ExitCode {
             let ears = Ears::new(asks, told, clock, clipboard);
             linear::run(opening, profiles, redactor, ears).await
         } else {
-            let look = Look {
-                no_color: screen.no_color,
-                ascii: false,
-                mouse: screen.mouse,
-                profiles,
-            };
-            tui::run(opening, asks, told, look, redactor, clock, clipboard).await
+            tui::run(opening, asks, told, screen.look, redactor, clock, clipboard).await
         };
         // The screen has told the session to end; when it has, history is on disk.
         let _ = session.done.await;

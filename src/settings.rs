@@ -8,6 +8,7 @@ pub mod paths;
 pub mod preferences;
 pub mod profiles;
 pub mod retry;
+pub mod themes;
 pub mod throttle;
 
 pub use paths::Paths;

@@ -107,11 +107,3 @@ fn own_entries(directory: &Path) -> Vec<(String, String)> {
     };
     files.into_iter().filter_map(read).collect()
 }
-
-/// Whether the mouse is wanted.
-///
-/// # Errors
-/// As [`Preferences::load`].
-pub(super) fn mouse(common: &Common) -> Result<bool, Problem> {
-    Ok(Preferences::load(&paths(common)?.config)?.mouse)
-}

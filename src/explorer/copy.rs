@@ -5,7 +5,7 @@ use crate::session::Command;
 use crate::strings::explorer as s;
 
 use super::action::Action;
-use super::message::{Effect, Effects};
+use super::message::{Carrier, Effect, Effects};
 use super::pane::Pane;
 use super::state::State;
 use super::{code, reply, steps};
@@ -37,8 +37,21 @@ fn copy(state: &mut State, text: String) -> Effects {
     } else {
         state.redactor.text(&text)
     };
-    state.say(s::copied(safe.get().chars().count()));
     vec![Effect::Copy(safe)]
+}
+
+/// Says how much was copied, and which way it went.
+pub fn copied(state: &mut State, chars: usize, carrier: Carrier) {
+    let words = match carrier {
+        Carrier::System => s::copied(chars),
+        Carrier::Terminal => s::copied_by_terminal(chars),
+        Carrier::Tmux => s::copied_by_tmux(chars),
+        Carrier::TooLong { bytes, most } => {
+            state.warn(s::too_long_to_copy(bytes, most));
+            return;
+        }
+    };
+    state.say(words);
 }
 
 /// The call that a run is written as, whole: a line of it is of no use.
@@ -47,7 +60,6 @@ fn call(state: &mut State) -> Effects {
         state.say(s::NOTHING_TO_COPY);
         return Vec::new();
     };
-    state.say(s::copied(text.get().chars().count()));
     vec![Effect::Copy(text)]
 }
 
@@ -96,10 +108,12 @@ fn all(state: &State) -> String {
         return steps::message_text(state);
     }
     let content = state.views.content(pane);
-    let rows: Vec<String> = (0..content.rows.len())
-        .map(|row| content.row_text(row).trim_end().to_owned())
-        .collect();
-    rows.join("\n")
+    if pane == Pane::Exchanges {
+        // Its rows are a picture of the time; what it is about are the exchanges.
+        let sources: Vec<&str> = content.items.iter().map(|it| it.source.as_str()).collect();
+        return sources.join("\n");
+    }
+    content.whole()
 }
 
 /// The diagnosis that is on screen.

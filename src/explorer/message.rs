@@ -19,10 +19,30 @@ pub enum Message {
     Point(Pane, Option<usize>),
     /// The screen has these many columns and rows now.
     Resize(u16, u16),
+    /// So many characters were copied, or not.
+    Copied(usize, Carrier),
     /// The session tells something.
     Notice(Box<Notice>),
     /// Time passed while a countdown is on screen.
     Tick,
+}
+
+/// The way a copied text went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// To the system's clipboard.
+    System,
+    /// To the terminal, which was asked to put it on its clipboard (OSC 52) and does not answer.
+    Terminal,
+    /// As before, through tmux.
+    Tmux,
+    /// Nowhere: it is longer than terminals take.
+    TooLong {
+        /// How long it is, in bytes.
+        bytes: usize,
+        /// How long it may be, in bytes.
+        most: usize,
+    },
 }
 
 /// What the mouse did, and where.

@@ -107,6 +107,8 @@ pub struct Content {
     pub caret: Option<(usize, usize)>,
     /// The cursor goes from item to item instead of from row to row.
     pub list: bool,
+    /// Its lines as they were before they were wrapped or cut.
+    whole: Vec<String>,
     width: usize,
     open: bool,
 }
@@ -154,6 +156,11 @@ impl Content {
     /// Adds one line, wrapped; rows after the first begin `hang` columns in.
     pub fn line(&mut self, hang: usize, pieces: &[(Role, &str)]) {
         let item = self.current();
+        self.keep(pieces);
+        self.wrapped(item, hang, pieces);
+    }
+
+    fn wrapped(&mut self, item: Option<usize>, hang: usize, pieces: &[(Role, &str)]) {
         for pieces in wrap(pieces, self.width, hang) {
             self.rows.push(Row { item, pieces });
         }
@@ -162,6 +169,7 @@ impl Content {
     /// Adds one line that is cut at the width and never wrapped.
     pub fn cut(&mut self, pieces: &[(Role, &str)]) {
         let item = self.current();
+        self.keep(pieces);
         let mut left = self.width;
         let mut out: Pieces = Vec::new();
         for (role, text) in pieces {
@@ -184,6 +192,7 @@ impl Content {
     /// An empty row.
     pub fn gap(&mut self) {
         self.end();
+        self.whole.push(String::new());
         self.rows.push(Row {
             item: None,
             pieces: Vec::new(),
@@ -193,29 +202,28 @@ impl Content {
     /// A label with a value beside it, as the diagnosis pane shows its lines.
     /// A word that is too long for the column of values goes below the label.
     pub fn pair(&mut self, label: &str, role: Role, value: &str) {
+        let item = self.current();
         let indent = self.label_width();
         let label = Clean::line(label);
-        let pad = " ".repeat(indent.saturating_sub(label.as_str().width()).max(1));
+        let label = label.as_str();
+        let pad = " ".repeat(indent.saturating_sub(label.width()).max(1));
         let column = self.width.saturating_sub(indent);
-        if value.split(' ').any(|word| word.width() > column) {
+        let below = value.split(' ').any(|word| word.width() > column);
+        if below && !label.is_empty() {
             // Too long a word for the column: the value stands below its label, where more of it fits.
-            if !label.as_str().is_empty() {
-                self.line(0, &[(Role::Label, label.as_str())]);
-            }
-            return self.block(2, role, value);
+            self.wrapped(item, 0, &[(Role::Label, label)]);
         }
-        let mut lines = value.lines();
-        let first = lines.next().unwrap_or_default();
-        self.line(
-            indent,
-            &[
-                (Role::Label, label.as_str()),
-                (Role::Plain, &pad),
-                (role, first),
-            ],
-        );
-        for rest in lines {
-            self.block(indent, role, rest);
+        for (nth, line) in value.split('\n').enumerate() {
+            let (label, pad) = if nth == 0 { (label, &*pad) } else { ("", "") };
+            self.keep(&[(Role::Label, label), (Role::Plain, pad), (role, line)]);
+            let whole = " ".repeat(if below { 2 } else { indent });
+            let pieces = [(Role::Plain, &*whole), (role, line)];
+            if below || nth > 0 {
+                self.wrapped(item, whole.len(), &pieces);
+            } else {
+                let pieces = [(Role::Label, label), (Role::Plain, pad), (role, line)];
+                self.wrapped(item, indent, &pieces);
+            }
         }
     }
 
@@ -251,6 +259,18 @@ impl Content {
         (from, to - from + 1)
     }
 
+    /// The address an item leads to, if all of it is on its rows: what is opened is what is read.
+    pub fn link(&self, item: usize) -> Option<&str> {
+        let url = self.items.get(item)?.url.as_deref()?;
+        let mut rest = url;
+        for row in self.rows.iter().filter(|row| row.item == Some(item)) {
+            for (_, text) in row.pieces.iter().filter(|(role, _)| *role == Role::Link) {
+                rest = rest.strip_prefix(text.as_str())?;
+            }
+        }
+        rest.is_empty().then_some(url)
+    }
+
     /// A row's text.
     pub fn row_text(&self, row: usize) -> String {
         let pieces = self.rows.get(row).map(|row| row.pieces.as_slice());
@@ -259,6 +279,17 @@ impl Content {
             .iter()
             .map(|(_, text)| text.as_str())
             .collect()
+    }
+
+    /// All of it as text, each line whole however narrow the pane is.
+    pub fn whole(&self) -> String {
+        self.whole.join("\n")
+    }
+
+    fn keep(&mut self, pieces: &[(Role, &str)]) {
+        let line: String = pieces.iter().map(|(_, text)| *text).collect();
+        let clean = Clean::line(&line).into_string();
+        self.whole.push(clean.trim_end().to_owned());
     }
 
     fn current(&self) -> Option<usize> {
@@ -417,6 +448,34 @@ mod tests {
         let mut content = Content::text(40);
         content.line(0, &[(Role::Plain, "a\u{1b}[2Jb")]);
         assert_eq!(shown(&content), ["a␛[2Jb"]);
+    }
+
+    #[test]
+    fn what_was_wrapped_or_cut_is_still_there_whole() {
+        let mut content = Content::text(20);
+        content.pair("Do now", Role::Plain, "sign in, passing the claims");
+        content.gap();
+        content.cut(&[(Role::Dim, "a name that is longer than the pane")]);
+        assert_eq!(
+            content.whole(),
+            "Do now      sign in, passing the claims\n\na name that is longer than the pane"
+        );
+    }
+
+    #[test]
+    fn an_item_is_a_link_only_where_all_of_its_address_is_read() {
+        let url = "https://login.example/a/long/address";
+        let mut content = Content::text(16);
+        content.item("x", Tie::Nothing).url = Some(url.to_owned());
+        content.line(2, &[(Role::Label, "See "), (Role::Link, url)]);
+        assert!(content.rows.len() > 2);
+        assert_eq!(content.link(0), Some(url));
+        for shown in ["https://login.example/", "see the page", ""] {
+            let mut content = Content::text(60);
+            content.item("x", Tie::Nothing).url = Some(url.to_owned());
+            content.line(0, &[(Role::Link, shown)]);
+            assert_eq!(content.link(0), None, "{shown}");
+        }
     }
 
     #[test]

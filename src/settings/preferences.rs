@@ -21,6 +21,26 @@ pub struct Preferences {
     pub history_limit: usize,
     /// Whether the mouse is used (default true).
     pub mouse: bool,
+    /// The theme's name (default `auto`: dark or light, as the terminal's ground is).
+    pub theme: String,
+    /// Whether addresses on screen are links for the terminal (default: where it is known to take them).
+    pub links: Links,
+    /// Whether countdowns on screen move seldom (default false).
+    #[serde(alias = "reduced_motion")]
+    pub reduced_motion: bool,
+}
+
+/// When addresses on screen are links for the terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Links {
+    /// Where the terminal is known to take them.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 impl Default for Preferences {
@@ -29,6 +49,9 @@ impl Default for Preferences {
             history: true,
             history_limit: 10_000,
             mouse: true,
+            theme: super::themes::AUTO.to_owned(),
+            links: Links::Auto,
+            reduced_motion: false,
         }
     }
 }

@@ -31,8 +31,30 @@ pub const NEITHER_PEM_NOR_PFX: &str = "this is neither PEM nor a PFX";
 /// The variable that names a token's file.
 pub const EXPECTED_TOKEN_FILE: &str = "the path of the file that holds the token, as workload identity sets it; or name the file itself";
 /// What the settings file should be.
-pub const EXPECTED_SETTINGS: &str =
-    "a TOML file with history = true|false, history-limit = NUMBER, mouse = true|false";
+pub const EXPECTED_SETTINGS: &str = "a TOML file with history = true|false, history-limit = NUMBER, mouse = true|false, theme = NAME, links = \"auto|always|never\", reduced-motion = true|false";
+/// What a theme's file should be.
+pub const EXPECTED_THEME: &str = "a TOML file with base = NAME, own = { fg, bg }, ground = [COLOUR, …] and a table [style] of PART = { fg, bg, bold, dim, italic, underline, reverse, ansi }; a colour is \"#rrggbb\", 0 to 255, \"default\" or a name such as \"bright-red\"";
+
+/// Something that is not a colour.
+pub fn not_a_color(value: &str) -> String {
+    format!("{value} is no colour")
+}
+
+/// A theme that is not there.
+pub fn no_such_theme(name: &str) -> String {
+    format!("there is no theme `{name}`")
+}
+
+/// The themes there are.
+pub fn expected_theme_name(names: &[String]) -> String {
+    format!("one of {}", names.join(", "))
+}
+
+/// What a theme can be based on.
+pub fn expected_base(names: &[&str]) -> String {
+    format!("one of the built-in themes: {}", names.join(", "))
+}
+
 /// A variable that is not there.
 pub const UNSET: &str = "this environment variable is not set";
 /// A secret that is empty.

@@ -5,7 +5,7 @@ pub fn too_small(size: (u16, u16), smallest: (u16, u16)) -> [String; 3] {
     [
         format!("This screen is {}×{}.", size.0, size.1),
         format!("tokenscope needs {}×{}.", smallest.0, smallest.1),
-        "Make it larger, or q to quit.".to_owned(),
+        "Make it larger, or Ctrl-C ends.".to_owned(),
     ]
 }
 

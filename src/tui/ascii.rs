@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 /// Replaces what this program draws by characters every terminal has.
 pub fn plain(buf: &mut Buffer) {
     for cell in &mut buf.content {
+        // (Of a character two columns wide, the second cell is empty already.)
         if let Some(ascii) = ascii(cell.symbol()) {
             cell.set_symbol(ascii);
         }
@@ -16,7 +17,7 @@ fn ascii(symbol: &str) -> Option<&'static str> {
         "┌" | "┐" | "└" | "┘" | "├" | "┤" | "┬" | "┴" | "┼" | "✓" => "+",
         "─" | "–" | "—" => "-",
         "“" | "”" | "«" | "»" => "\"",
-        "’" | "‘" => "'",
+        "’" | "‘" | "▀" => "'",
         "│" => "|",
         "⚡" => "!",
         "◌" => "o",
@@ -26,11 +27,14 @@ fn ascii(symbol: &str) -> Option<&'static str> {
         "═" => "=",
         "█" => "#",
         "▓" => "%",
-        "↑" => "^",
+        "↑" | "␛" => "^",
         "↓" | "▾" => "v",
         "←" | "‹" => "<",
-        "▸" | "▶" | "→" | "›" => ">",
+        "▸" | "▶" | "►" | "→" | "›" => ">",
         "✗" | "×" => "x",
-        _ => return None,
+        "▄" => "_",
+        text if text.is_ascii() => return None,
+        // What a server or a person wrote: that something stands there is all that can be said.
+        _ => "?",
     })
 }

@@ -1,31 +1,32 @@
 //! One frame: title bar, panes, footer.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::ascii;
+use super::frame::Frame;
 use super::theme::Theme;
 use super::view::{Footer, PaneView, TitleBar, TooSmall};
 use crate::explorer::{Area, Pane, State};
 
-/// Draws the explorer and says where the text cursor stands, if anything is being typed.
-pub fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
-    let caret = if state.too_small() {
-        TooSmall { size: state.size }.render(area, buf);
+/// Draws the explorer on an empty frame.
+pub fn draw(state: &State, theme: &Theme, frame: &mut Frame) {
+    let area = frame.area();
+    frame.caret = if state.too_small() {
+        TooSmall { size: state.size }.render(area, &mut frame.buffer);
         None
     } else {
-        scene(state, theme, area, buf)
+        scene(state, theme, area, frame)
     };
     if theme.ascii {
-        ascii::plain(buf);
+        ascii::plain(&mut frame.buffer);
     }
-    caret
+    theme.ground(&mut frame.buffer);
 }
 
-fn scene(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
+fn scene(state: &State, theme: &Theme, area: Rect, frame: &mut Frame) -> Option<Position> {
     let title = Rect { height: 1, ..area };
-    TitleBar { state, theme }.render(title, buf);
+    TitleBar { state, theme }.render(title, &mut frame.buffer);
     let focused = state.pane();
     let mut areas = state.areas();
     // The focused pane is drawn after its neighbours, so that the edges they share are its own.
@@ -40,7 +41,7 @@ fn scene(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) -> Option<Po
                 .iter()
                 .filter(|(it, _)| state.height_of(*it) == height);
             let whole = beside.fold(place, |whole, (_, it)| whole.union(rect(*it)));
-            Clear.render(whole.intersection(area), buf);
+            clear(whole.intersection(area), frame);
         }
         let view = PaneView {
             state,
@@ -51,7 +52,7 @@ fn scene(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) -> Option<Po
         caret = caret_of(state, pane, place)
             .filter(|_| pane == focused)
             .or(caret);
-        view.render(place, buf);
+        view.draw(place, frame);
     }
     let height = state.footer_height().min(area.height);
     let lowest = Rect {
@@ -59,11 +60,17 @@ fn scene(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) -> Option<Po
         height,
         ..area
     };
-    Clear.render(lowest, buf);
+    clear(lowest, frame);
     let footer = Footer { state, theme };
     let typed = footer.caret(lowest);
-    footer.render(lowest, buf);
+    footer.render(lowest, &mut frame.buffer);
     typed.or(caret)
+}
+
+/// Takes away what lies below.
+fn clear(place: Rect, frame: &mut Frame) {
+    Clear.render(place, &mut frame.buffer);
+    frame.unlink(place);
 }
 
 /// Where the text cursor of a pane stands.

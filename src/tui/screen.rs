@@ -7,15 +7,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crossterm::cursor::Show;
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::execute;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use ratatui::backend::CrosstermBackend;
-use ratatui::{Frame, Terminal};
+use crossterm::{execute, queue};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::{Position, Rect};
 
+use super::frame::{self, Frame};
 use crate::strings::tui as s;
 
 type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
@@ -27,12 +28,24 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 /// Every cell blank.
 const BLANK: &str = "\x1b[0m\x1b[2J";
 
-/// One write a frame.
-type Backend = CrosstermBackend<BufWriter<Stdout>>;
+/// Asks which colour the ground has (OSC 11).
+const ASK_GROUND: &str = "\x1b]11;?\x1b\\";
+
+/// The terminal's own cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cursor {
+    Unknown,
+    Hidden,
+    At(Position),
+}
 
 /// The terminal while it is ours.
 pub struct Screen {
-    terminal: Terminal<Backend>,
+    /// One write a frame.
+    out: BufWriter<Stdout>,
+    /// What is on it.
+    shown: Frame,
+    cursor: Cursor,
     mouse: bool,
     ours: Arc<AtomicBool>,
     previous: Option<Arc<Hook>>,
@@ -49,9 +62,10 @@ impl Screen {
         let ours = Arc::new(AtomicBool::new(false));
         let previous = guard_panics(Arc::clone(&ours), Arc::clone(&failures));
         // From here on dropping gives everything back, whatever fails.
-        let terminal = fresh()?;
         let screen = Self {
-            terminal,
+            out: BufWriter::with_capacity(1 << 16, io::stdout()),
+            shown: Frame::blank(area()),
+            cursor: Cursor::Unknown,
             mouse,
             ours,
             previous: Some(previous),
@@ -62,31 +76,62 @@ impl Screen {
     }
 
     /// Columns and rows.
-    pub fn size(&self) -> (u16, u16) {
-        self.terminal
-            .size()
-            .map_or((80, 24), |size| (size.width, size.height))
+    pub const fn size(&self) -> (u16, u16) {
+        let area = self.shown.area();
+        (area.width, area.height)
     }
 
-    /// Draws a frame; only what changed is written.
-    pub fn draw(&mut self, with: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(with).map(|_| ())
+    /// Draws a frame. Only what changed is written, in one piece; nothing if nothing did.
+    pub fn draw(&mut self, with: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        let area = area();
+        if area != self.shown.area() {
+            self.blank(area)?;
+        }
+        let mut next = Frame::blank(area);
+        with(&mut next);
+        let cells = next.changed(&self.shown);
+        for (url, run) in frame::runs(&next, &cells) {
+            if let Some(url) = url {
+                self.out.write_all(frame::opened(url).as_bytes())?;
+            }
+            CrosstermBackend::new(&mut self.out).draw(run.iter().copied())?;
+            if url.is_some() {
+                self.out.write_all(frame::CLOSED.as_bytes())?;
+            }
+        }
+        let cursor = next.caret.map_or(Cursor::Hidden, Cursor::At);
+        if self.cursor != cursor || !cells.is_empty() {
+            match cursor {
+                Cursor::At(caret) => queue!(self.out, MoveTo(caret.x, caret.y), Show)?,
+                _ if self.cursor == cursor => {}
+                _ => queue!(self.out, Hide)?,
+            }
+            self.cursor = cursor;
+        }
+        self.shown = next;
+        self.out.flush()
     }
 
     /// Draws everything anew at the next frame.
     pub fn clear(&mut self) -> io::Result<()> {
-        // A fresh terminal believes that everything is blank. (Its own way of clearing would ask the terminal where
-        // the cursor is and wait for an answer that not every terminal gives.)
-        self.write(BLANK)?;
-        self.terminal = fresh()?;
-        Ok(())
+        self.blank(area())
+    }
+
+    fn blank(&mut self, area: Rect) -> io::Result<()> {
+        self.shown = Frame::blank(area);
+        self.cursor = Cursor::Unknown;
+        self.out.write_all(BLANK.as_bytes())
+    }
+
+    /// Asks the terminal which colour its ground has. The answer, if there is one, comes among the keys.
+    pub fn ask_ground(&mut self) -> io::Result<()> {
+        self.write(ASK_GROUND)
     }
 
     /// Writes a control sequence between two frames.
     pub fn write(&mut self, sequence: &str) -> io::Result<()> {
-        let out = self.terminal.backend_mut();
-        out.write_all(sequence.as_bytes())?;
-        Write::flush(out)
+        self.out.write_all(sequence.as_bytes())?;
+        self.out.flush()
     }
 
     /// Catches the mouse, or leaves it to the terminal.
@@ -128,9 +173,10 @@ impl Drop for Screen {
     }
 }
 
-fn fresh() -> io::Result<Terminal<Backend>> {
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    Terminal::new(CrosstermBackend::new(out))
+/// The place of the terminal.
+fn area() -> Rect {
+    let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
+    Rect::new(0, 0, width, height)
 }
 
 fn enter(mouse: bool, ours: &AtomicBool) -> io::Result<()> {

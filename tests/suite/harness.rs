@@ -3,8 +3,9 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
@@ -16,6 +17,7 @@ struct Shared {
     parser: Mutex<vt100::Parser>,
     raw: Mutex<Vec<u8>>,
     changed: Condvar,
+    enough: AtomicBool,
 }
 
 /// A program in a terminal.
@@ -24,6 +26,7 @@ pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
+    reading: JoinHandle<()>,
 }
 
 impl Terminal {
@@ -55,14 +58,16 @@ impl Terminal {
             parser: Mutex::new(vt100::Parser::new(cells(size.1), cells(size.0), 0)),
             raw: Mutex::default(),
             changed: Condvar::new(),
+            enough: AtomicBool::new(false),
         });
         let theirs = Arc::clone(&shared);
-        thread::spawn(move || read(reader, &theirs));
+        let reading = thread::spawn(move || read(reader, &theirs));
         Self {
             shared,
             master: pty.master,
             keys,
             child,
+            reading,
         }
     }
 
@@ -90,6 +95,21 @@ impl Terminal {
                 .expect("the terminal takes keys");
         }
         self.keys.flush().expect("the terminal takes keys");
+    }
+
+    /// Is gone, with every end of it that this test holds. The key makes the program write once more, so that whoever
+    /// reads here notices.
+    pub fn hangs_up(mut self, key: &str) {
+        self.shared.enough.store(true, Ordering::Relaxed);
+        self.press(key);
+        let deadline = Instant::now() + DEADLINE;
+        while !self.reading.is_finished() {
+            assert!(
+                Instant::now() < deadline,
+                "{key} makes the program write nothing"
+            );
+            thread::park_timeout(Duration::from_millis(2));
+        }
     }
 
     /// Changes the size.
@@ -145,6 +165,25 @@ impl Terminal {
             );
             thread::yield_now();
         }
+    }
+
+    /// Whether the screen is as wanted now.
+    pub fn until_now(&self, wanted: impl Fn(&vt100::Screen) -> bool) -> bool {
+        wanted(
+            self.shared
+                .parser
+                .lock()
+                .expect("the reader lives")
+                .screen(),
+        )
+    }
+
+    /// Waits until the program has written this, which may be a control sequence.
+    #[track_caller]
+    pub fn wrote(&self, bytes: &str) {
+        self.until(&format!("{bytes:?} to be written"), |_| {
+            self.raw().contains(bytes)
+        });
     }
 
     /// Waits until a text is visible.
@@ -253,6 +292,9 @@ fn read(mut reader: Box<dyn Read + Send>, shared: &Shared) {
             parser.process(&bytes[..count]);
         }
         shared.changed.notify_all();
+        if shared.enough.load(Ordering::Relaxed) {
+            return;
+        }
     }
     shared.changed.notify_all();
 }

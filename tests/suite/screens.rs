@@ -4,6 +4,7 @@ mod catalogue;
 mod desk;
 mod doing;
 mod lab;
+mod look;
 mod panes;
 mod pictures;
 pub mod samples;

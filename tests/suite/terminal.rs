@@ -2,16 +2,21 @@
 //!
 //! The program in the terminal is this test binary itself, told to run one test alone, which then is the explorer.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use tokenscope::model::{Flow, Moment, Opening, Redacted};
+use tokenscope::model::{Depth, Flow, Moment, Opening, Redacted};
 use tokenscope::ports::{Clipboard, Clock};
 use tokenscope::redact::Redactor;
 use tokenscope::session::{Command, Notice};
+use tokenscope::settings::themes;
 use tokenscope::tui::{Left, Look};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+mod colours;
+mod manners;
 
 use crate::harness::Terminal;
 use crate::screens::samples;
@@ -26,11 +31,12 @@ impl Clock for StandingClock {
     }
 }
 
-struct NoClipboard;
+/// Takes everything, or nothing.
+struct Shelf(bool);
 
-impl Clipboard for NoClipboard {
+impl Clipboard for Shelf {
     fn put(&self, _text: &Redacted<String>) -> bool {
-        false
+        self.0
     }
 }
 
@@ -76,6 +82,8 @@ async fn script(
     }
 }
 
+const SIZE: (u16, u16) = (120, 36);
+
 /// Set inside the terminals that the tests open.
 const INSIDE: &str = "TOKENSCOPE_TEST_INSIDE";
 
@@ -96,6 +104,7 @@ fn be_the_explorer() {
         .enable_all()
         .build()
         .expect("a runtime starts");
+    let words = std::env::var(INSIDE).unwrap_or_default();
     let left = runtime.block_on(async {
         let (ask, asked) = unbounded_channel();
         let (tell, told) = unbounded_channel();
@@ -105,25 +114,47 @@ fn be_the_explorer() {
             Opening::Demo { scenario: None },
             ask,
             told,
-            Look {
-                mouse: true,
-                ..Look::default()
-            },
+            look(&words),
             Redactor::new([1; 16]),
             Arc::new(StandingClock(burst)),
-            Arc::new(NoClipboard),
+            Arc::new(Shelf(words.contains("shelf"))),
         )
         .await
     });
-    let words = match left.expect("the terminal can be drawn on") {
+    let last = match left.expect("the terminal can be drawn on") {
         Left::Asked => "left because asked".to_owned(),
         Left::Signal(number) => format!("left by signal {number}"),
     };
-    assert!(words.is_empty(), "{words}");
+    assert!(last.is_empty(), "{last}");
+}
+
+/// How it looks, by words that the test set: `asks` and `late` for the ground, `tmux`, `links`, `still`.
+fn look(words: &str) -> Look {
+    let theme = |name| themes::find(Path::new("/nowhere"), name, "").expect("it is built in");
+    Look {
+        dark: theme("dark"),
+        light: Some(theme("light")),
+        ask_ground: match words {
+            _ if words.contains("asks") => Some(Duration::from_hours(1)),
+            _ if words.contains("late") => Some(Duration::ZERO),
+            _ => None,
+        },
+        depth: Depth::True,
+        links: words.contains("links"),
+        still: words.contains("still"),
+        mouse: true,
+        tmux: words.contains("tmux"),
+        ..Look::default()
+    }
 }
 
 /// The scripted explorer in a shell, which tells afterwards how it found the terminal.
 fn open(size: (u16, u16)) -> Terminal {
+    open_with(size, "plainly")
+}
+
+/// As before, with words for its look.
+fn open_with(size: (u16, u16), words: &str) -> Terminal {
     let me = std::env::current_exe().expect("this test binary has a path");
     let script = format!(
         "'{}' --exact terminal::the_explorer_opens_on_the_list_of_scenarios --nocapture; stty -a; echo the shell is back; read -r line",
@@ -133,7 +164,7 @@ fn open(size: (u16, u16)) -> Terminal {
         "sh",
         &["-c", &script],
         size,
-        &[("RUST_BACKTRACE", "0"), (INSIDE, "1")],
+        &[("RUST_BACKTRACE", "0"), (INSIDE, words)],
     );
     terminal.shows("MFA demanded while refreshing silently");
     terminal

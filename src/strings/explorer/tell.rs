@@ -328,7 +328,30 @@ pub fn more_above(bytes: usize) -> String {
 
 /// Something went to the clipboard.
 pub fn copied(chars: usize) -> String {
-    format!("Copied {chars} characters.")
+    format!("Copied {chars} characters to the clipboard.")
+}
+
+/// Something went to the clipboard by way of the terminal.
+pub fn copied_by_terminal(chars: usize) -> String {
+    format!(
+        "Copied {chars} characters by way of the terminal (OSC 52). If it does not take them: M, then select."
+    )
+}
+
+/// Something went to the clipboard by way of tmux.
+pub fn copied_by_tmux(chars: usize) -> String {
+    format!(
+        "Copied {chars} characters by way of tmux (OSC 52); tmux takes them with `set -g set-clipboard on`."
+    )
+}
+
+/// Something is too long for the clipboard of a terminal.
+pub fn too_long_to_copy(bytes: usize, most: usize) -> String {
+    format!(
+        "Not copied: {} is more than a terminal takes ({}). y copies one line, w one pane; a program on this machine can take more.",
+        size(bytes),
+        size(most)
+    )
 }
 
 /// A page is opened.

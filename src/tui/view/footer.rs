@@ -16,7 +16,7 @@ pub struct Footer<'a> {
     /// What is shown.
     pub state: &'a State,
     /// How it is dressed.
-    pub theme: Theme,
+    pub theme: &'a Theme,
 }
 
 /// Where the cursor stands behind a prompt.

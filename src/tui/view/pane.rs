@@ -8,16 +8,16 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 use unicode_width::UnicodeWidthStr;
 
-use crate::explorer::{Content, Pane, Row, State, fit};
+use crate::explorer::{Content, Pane, Role, Row, State, fit};
 use crate::model::Clean;
-use crate::tui::Theme;
+use crate::tui::{Frame, Theme};
 
 /// One pane.
 pub struct PaneView<'a> {
     /// What is shown.
     pub state: &'a State,
     /// How it is dressed.
-    pub theme: Theme,
+    pub theme: &'a Theme,
     /// Which pane.
     pub pane: Pane,
     /// Whether keys go to it.
@@ -48,7 +48,7 @@ impl PaneView<'_> {
         self.pane.is_main() && self.pane != Pane::Steps && !self.state.wide()
     }
 
-    fn row(&self, content: &Content, at: usize, area: Rect, buf: &mut Buffer) {
+    fn row(&self, content: &Content, at: usize, area: Rect, frame: &mut Frame) {
         let Some(row) = content.rows.get(at) else {
             return;
         };
@@ -61,13 +61,15 @@ impl PaneView<'_> {
         } else {
             " "
         };
-        buf.set_stringn(area.x, area.y, mark, 1, self.theme.linked());
+        let linked = self.theme.linked();
+        frame.buffer.set_stringn(area.x, area.y, mark, 1, linked);
         let text = Rect {
             x: area.x + 1,
             width: area.width.saturating_sub(1),
             ..area
         };
-        pieces(row, self.theme, text, buf);
+        pieces(content, row, self.theme, text, frame);
+        let buf = &mut frame.buffer;
         self.hits(content, at, text, buf);
         if on_cursor && content.caret.is_none() {
             let style = if self.focused {
@@ -115,16 +117,25 @@ fn first_of_item(content: &Content, at: usize) -> bool {
     at == 0 || content.item_at(at) != content.item_at(at - 1)
 }
 
-fn pieces(row: &Row, theme: Theme, area: Rect, buf: &mut Buffer) {
+fn pieces(content: &Content, row: &Row, theme: &Theme, area: Rect, frame: &mut Frame) {
     let mut x = area.x;
     for (role, text) in &row.pieces {
         let left = usize::from(area.right().saturating_sub(x));
-        (x, _) = buf.set_stringn(x, area.y, text, left, theme.role(*role));
+        let style = theme.role(*role);
+        let (end, _) = frame.buffer.set_stringn(x, area.y, text, left, style);
+        if *role == Role::Link
+            && let Some(url) = row.item.and_then(|item| content.link(item))
+        {
+            let width = end.saturating_sub(x);
+            frame.link(Rect { x, width, ..area }, url);
+        }
+        x = end;
     }
 }
 
-impl Widget for PaneView<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
+impl PaneView<'_> {
+    /// Draws it.
+    pub fn draw(self, area: Rect, frame: &mut Frame) {
         let content = self.state.content(self.pane);
         let scroll = self.state.scroll(self.pane);
         let mut block = Block::bordered()
@@ -146,7 +157,7 @@ impl Widget for PaneView<'_> {
                 block.title_bottom(place.alignment(Alignment::Right))
             };
         }
-        block.render(area, buf);
+        block.render(area, &mut frame.buffer);
         let rows = scroll.top..content.rows.len().min(scroll.top + height);
         for (at, y) in rows.zip(inner.y..inner.bottom()) {
             let line = Rect {
@@ -154,7 +165,7 @@ impl Widget for PaneView<'_> {
                 height: 1,
                 ..inner
             };
-            self.row(content, at, line, buf);
+            self.row(content, at, line, frame);
         }
     }
 }

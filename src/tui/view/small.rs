@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
-use crate::explorer::SMALLEST;
+use crate::explorer::{Content, Role, SMALLEST};
 use crate::strings::tui as s;
 
 /// Says how large the screen is and how large it must be.
@@ -16,11 +16,13 @@ pub struct TooSmall {
 
 impl Widget for TooSmall {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        for (line, y) in s::too_small(self.size, SMALLEST)
-            .iter()
-            .zip(area.y..area.bottom())
-        {
-            buf.set_stringn(area.x, y, line, usize::from(area.width), Style::new());
+        let mut content = Content::text(usize::from(area.width));
+        for sentence in s::too_small(self.size, SMALLEST) {
+            content.line(0, &[(Role::Plain, &sentence)]);
+        }
+        for (row, y) in (area.y..area.bottom()).enumerate() {
+            let text = content.row_text(row);
+            buf.set_stringn(area.x, y, text, usize::from(area.width), Style::new());
         }
     }
 }

@@ -14,7 +14,7 @@ pub struct TitleBar<'a> {
     /// What is shown.
     pub state: &'a State,
     /// How it is dressed.
-    pub theme: Theme,
+    pub theme: &'a Theme,
 }
 
 impl Widget for TitleBar<'_> {

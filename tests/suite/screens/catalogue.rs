@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::desk::{Desk, command, commands};
+use super::desk::{Desk, command, commands, theme};
 use super::samples;
 use tokenscope::catalog::Catalog;
 use tokenscope::explorer::{Effect, Message, Mouse, MouseDeed, Pane, update};
-use tokenscope::model::Opening;
+use tokenscope::model::{Depth, Opening};
 use tokenscope::session::{Command, Notice};
-use tokenscope::tui::Theme;
 
 const WIDE: (u16, u16) = (120, 36);
 const SMALL: (u16, u16) = (80, 24);
@@ -350,7 +349,7 @@ fn in_ascii_the_catalogue_draws_nothing_but_ascii() {
     for text in ["50076", "50053", "nothing like it"] {
         desk.press("Ctrl-U");
         desk.type_text(text);
-        let text = desk.text_with(Theme::new(true, true));
+        let text = desk.text_with(&theme("plain", Depth::None, true));
         assert!(text.is_ascii(), "{text}");
     }
 }

@@ -1,14 +1,23 @@
 //! The explorer on a desk: keys in, notices in, the screen out as text.
 
+use std::path::Path;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tokenscope::explorer::{Code, Effect, Effects, Key, Message, Opened, State, update};
-use tokenscope::model::{Opening, Profile};
+use tokenscope::model::{Depth, Opening, Profile};
 use tokenscope::redact::Redactor;
 use tokenscope::session::{Command, Notice};
-use tokenscope::tui::{Theme, draw};
+use tokenscope::settings::themes;
+use tokenscope::tui::{Frame, Theme, draw};
 
 use super::samples;
+
+/// A built-in theme.
+pub fn theme(name: &str, depth: Depth, ascii: bool) -> Theme {
+    let scheme = themes::find(Path::new("/nowhere"), name, "--theme").expect("it is built in");
+    Theme::new(&scheme, depth, ascii)
+}
 
 pub struct Desk {
     pub state: State,
@@ -81,18 +90,25 @@ impl Desk {
         update(&mut self.state, Message::Resize(width, height));
     }
 
-    pub fn text_with(&self, theme: Theme) -> String {
-        let (width, height) = self.state.size;
-        let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
-        draw(&self.state, theme, buf.area, &mut buf);
+    pub fn text_with(&self, theme: &Theme) -> String {
+        let height = self.state.size.1;
+        let frame = self.frame(theme);
+        let buf = &frame.buffer;
         let rows: Vec<String> = (0..height)
-            .map(|y| row(&buf, y).trim_end().to_owned())
+            .map(|y| row(buf, y).trim_end().to_owned())
             .collect();
         rows.join("\n")
     }
 
+    pub fn frame(&self, theme: &Theme) -> Frame {
+        let (width, height) = self.state.size;
+        let mut frame = Frame::blank(Rect::new(0, 0, width, height));
+        draw(&self.state, theme, &mut frame);
+        frame
+    }
+
     pub fn text(&self) -> String {
-        self.text_with(Theme::plain())
+        self.text_with(&Theme::plain())
     }
 
     #[track_caller]

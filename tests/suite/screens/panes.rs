@@ -1,14 +1,14 @@
 //! One fact or two about each pane.
 
-use super::desk::Desk;
+use super::desk::{Desk, theme};
 use super::samples;
 use tokenscope::explorer::{Effect, Message, Mouse, MouseDeed, Pane, update};
 use tokenscope::model::{
-    Fact, FactKind, Failure, Flow, Opening, RunId, Secret, SecretKind, Signature, Spot, TokenView,
-    Unchecked, Verification,
+    Depth, Fact, FactKind, Failure, Flow, Opening, RunId, Secret, SecretKind, Signature, Spot,
+    TokenView, Unchecked, Verification,
 };
 use tokenscope::session::{Command, Notice};
-use tokenscope::tui::Theme;
+use tokenscope::settings::themes;
 
 const SIZE: (u16, u16) = (120, 36);
 
@@ -329,10 +329,12 @@ fn a_click_goes_to_the_pane_and_row_under_it() {
 fn without_colours_every_state_has_a_word_or_mark() {
     let mut desk = Desk::refused(SIZE);
     desk.tell_all(samples::granted_run(2, Flow::Interactive));
-    assert_eq!(
-        desk.text_with(Theme::plain()),
-        desk.text_with(Theme::new(false, false))
-    );
+    for (name, _) in themes::BUILT_IN {
+        for depth in [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True] {
+            let text = desk.text_with(&theme(name, depth, false));
+            assert_eq!(text, desk.text(), "{name}");
+        }
+    }
     desk.shows("✓ 14:02:11 interactive");
     desk.shows("✗ 14:02:11 silent");
 }
@@ -340,7 +342,7 @@ fn without_colours_every_state_has_a_word_or_mark() {
 #[test]
 fn in_ascii_nothing_but_ascii_is_drawn() {
     let desk = Desk::refused(SIZE);
-    let text = desk.text_with(Theme::new(true, true));
+    let text = desk.text_with(&theme("plain", Depth::None, true));
     assert!(text.is_ascii(), "{text}");
 }
 
