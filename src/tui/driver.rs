@@ -29,6 +29,9 @@ const BATCH: usize = 512;
 /// How long the system's clipboard may take.
 const CLIPBOARD: Duration = Duration::from_secs(2);
 
+/// After this time a terminal that has not answered is taken not to answer.
+const SILENT: Duration = Duration::from_secs(2);
+
 /// How long an answer that may be on its way is waited for at the end, so that it does not reach the shell.
 const LAST_ANSWER: Duration = Duration::from_millis(150);
 
@@ -163,7 +166,7 @@ impl Driver {
     /// Tells the session that this is the end, and takes in what the terminal may still answer.
     pub async fn end(&mut self, events: &mut EventStream) {
         let _ = self.commands.send(Command::Quit);
-        let asked_lately = self.asked.is_some_and(|asked| asked.elapsed() < CLIPBOARD);
+        let asked_lately = self.asked.is_some_and(|asked| asked.elapsed() < SILENT);
         if self.left != Some(Left::Asked) || !asked_lately || !self.awaits() {
             return;
         }
