@@ -12,10 +12,7 @@ use crate::ports::Ports;
 use crate::redact::Redactor;
 use crate::report;
 use crate::session;
-use crate::strings::{cli as say, report as report_say};
-
-/// Files up to this size are read (64 MiB).
-const LIMIT: u64 = 64 << 20;
+use crate::strings::{cli as say, report as report_say, session as session_say};
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
@@ -67,7 +64,7 @@ pub(super) fn read(given: &[String]) -> Result<String, Problem> {
     match given {
         [] => from_stdin(true),
         [dash] if dash == "-" => from_stdin(false),
-        [one] if Path::new(one).is_file() => from_file(Path::new(one)),
+        [one] if Path::new(one).is_file() => session::text_file(Path::new(one)),
         _ => Ok(joined),
     }
 }
@@ -77,41 +74,7 @@ pub(super) fn from_named(path: &Path) -> Result<String, Problem> {
     if path == Path::new("-") {
         from_stdin(false)
     } else {
-        from_file(path)
-    }
-}
-
-pub(super) fn from_file(path: &Path) -> Result<String, Problem> {
-    let unreadable = |why: String| {
-        Problem::new(
-            format!("{}: {why}", path.display()),
-            "PATH",
-            say::EXPECTED_TEXT_FILE,
-        )
-    };
-    let size = std::fs::metadata(path)
-        .map_err(|e| unreadable(e.to_string()))?
-        .len();
-    if size > LIMIT {
-        return Err(unreadable(say::TOO_LARGE.into()));
-    }
-    let bytes = std::fs::read(path).map_err(|e| unreadable(e.to_string()))?;
-    Ok(text_of(&bytes))
-}
-
-/// Text as UTF-8, or UTF-16 where a byte-order mark says so (Windows consoles write that).
-fn text_of(bytes: &[u8]) -> String {
-    let wide = |from: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes[2..]
-            .chunks_exact(2)
-            .map(|pair| from([pair[0], pair[1]]))
-            .collect();
-        String::from_utf16_lossy(&units)
-    };
-    match bytes {
-        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
+        session::text_file(path)
     }
 }
 
@@ -121,7 +84,7 @@ pub(super) fn from_stdin(prompt: bool) -> Result<String, Problem> {
         out::note(say::PASTE_NOW);
     }
     let mut bytes = Vec::new();
-    let read = stdin.lock().take(LIMIT).read_to_end(&mut bytes);
-    read.map_err(|error| Problem::new(error.to_string(), "-", say::EXPECTED_TEXT_FILE))?;
-    Ok(text_of(&bytes))
+    let read = stdin.lock().take(session::LIMIT).read_to_end(&mut bytes);
+    read.map_err(|error| Problem::new(error.to_string(), "-", session_say::EXPECTED_TEXT_FILE))?;
+    Ok(session::text_of(&bytes))
 }

@@ -9,7 +9,7 @@ use super::{Common, Output, out, setup};
 use crate::model::{LabInfo, Problem, WorldChange};
 use crate::ports::Ports;
 use crate::session::{self, LabService};
-use crate::strings::cli as say;
+use crate::strings::{cli as say, session as session_say};
 
 /// Arguments of `lab`.
 #[derive(Debug, Args)]
@@ -83,7 +83,7 @@ fn serve(common: &Common, arguments: Arguments, ports: &Ports) -> Result<(), Pro
                 Problem::new(
                     format!("{}: {e}", path.display()),
                     "--world",
-                    say::EXPECTED_TEXT_FILE,
+                    session_say::EXPECTED_TEXT_FILE,
                 )
             })?;
             Some((path.display().to_string(), text))
@@ -140,7 +140,7 @@ fn changes(arguments: &Arguments) -> Result<Vec<WorldChange>, Problem> {
 fn read(path: &Path, flag: &str) -> Result<Vec<u8>, Problem> {
     std::fs::read(path).map_err(|e| {
         let what = format!("{}: {e}", path.display());
-        Problem::new(what, flag, say::EXPECTED_TEXT_FILE)
+        Problem::new(what, flag, session_say::EXPECTED_TEXT_FILE)
     })
 }
 

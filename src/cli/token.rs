@@ -141,7 +141,7 @@ fn checking(arguments: &Arguments, ports: &Ports) -> Result<Checking, Problem> {
     let keys = match (&arguments.jwks, &arguments.authority) {
         (Some(path), _) => KeySource::File {
             path: path.display().to_string(),
-            text: super::explain::from_file(path).map_err(|problem| Problem {
+            text: crate::session::text_file(path).map_err(|problem| Problem {
                 expected: say::EXPECTED_JWKS.into(),
                 ..problem
             })?,

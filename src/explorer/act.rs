@@ -98,7 +98,7 @@ fn typed(state: &mut State, key: Key) -> Effects {
     }
     match state.pane() {
         Pane::Form => form::typed(state, key),
-        Pane::Paste => paste::typed(state, key),
+        Pane::Paste => return paste::typed(state, key),
         Pane::Ask => ask::typed(state, key),
         Pane::Lookup => catalogue::typed(state, key),
         _ => {}
@@ -218,6 +218,7 @@ fn look(state: &mut State, action: Action) {
         Action::CallOther => api::propose(state),
         Action::Qr => qr::open(state),
         Action::Paste => paste::open(state),
+        Action::Exact if state.pane() == Pane::Found => state.found.exact = !state.found.exact,
         Action::Exact => state.reply.exact = !state.reply.exact,
         Action::Fold => fold(state),
         Action::Unfold => reply::open(state),

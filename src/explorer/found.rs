@@ -1,5 +1,6 @@
 //! What a paste means: one diagnosis for each error found in it.
 
+use std::hash::Hash;
 use std::ops::Range;
 
 use crate::decode;
@@ -8,6 +9,7 @@ use crate::model::{Diagnosis, Doing, FactKind, Line, Spot, Step, TokenView, Veri
 use crate::strings::{explorer as s, report as say, words};
 
 use super::pane::Pane;
+use super::reply::{Tree, Turned};
 use super::rows::{Content, Role, Tie};
 use super::state::State;
 use super::{challenge, diagnosis, token};
@@ -24,6 +26,12 @@ pub struct Found {
     at: usize,
     /// The tokens in it.
     pub tokens: Vec<Pasted>,
+    /// The text as it is instead of as a tree, where it is JSON.
+    pub exact: bool,
+    /// What was folded or opened in the tree.
+    pub turned: Turned,
+    /// Counts what is shown anew.
+    edition: u64,
     /// The claims requests in it, where it holds nothing else.
     claims: Vec<ClaimsView>,
 }
@@ -105,6 +113,9 @@ pub fn show(state: &mut State, text: String, read: Read) {
         checked: None,
     };
     state.found = Found {
+        edition: state.found.edition + 1,
+        exact: false,
+        turned: Turned::default(),
         tokens: tokens.into_iter().map(pasted).collect(),
         places: diagnoses.iter().map(|d| places(&text, d)).collect(),
         text,
@@ -119,6 +130,7 @@ pub fn show(state: &mut State, text: String, read: Read) {
 pub fn checked(state: &mut State, nth: usize, found: Box<Verification>) {
     if let Some(token) = state.found.tokens.get_mut(nth) {
         token.checked = Some(found);
+        state.found.edition += 1;
     }
     state.status = None;
 }
@@ -129,6 +141,13 @@ pub fn turn(state: &mut State, on: bool) {
     let by = if on { 1 } else { count - 1 };
     state.found.at = (state.found.at + by) % count;
     state.views.forget(Pane::Found);
+}
+
+/// What it depends on what the box shows.
+pub fn stamp(state: &State) -> impl Hash {
+    let found = &state.found;
+    let reading = (found.at, found.exact, found.turned.clone(), found.edition);
+    (reading, state.details, state.revealed)
 }
 
 /// What the box shows.
@@ -201,6 +220,10 @@ fn pasted(state: &State, out: &mut Content) {
             out.item(line, Tie::Nothing);
             out.line(2, &[(Role::Dim, line)]);
         }
+        return;
+    }
+    let turned = &state.found.turned;
+    if !state.found.exact && (Tree { turned, out }).body(text.as_bytes()) {
         return;
     }
     let mut lit: Vec<Range<usize>> = state.found.places().iter().map(|p| p.at.clone()).collect();

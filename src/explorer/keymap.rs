@@ -244,7 +244,10 @@ Normal {
     LIST, [c('i')] => NextLogin, KEY_NEXT_LOGIN, 4;
     LIST, [c('I')] => PreviousLogin, KEY_PREVIOUS_LOGIN, 0;
     LIST, [c('x')] => ClearFilters, KEY_CLEAR_FILTERS, 10;
-    only(&[Pane::Reply]), [RIGHT] => Unfold, KEY_UNFOLD, 3;
+    only(&[Pane::Reply]), [RIGHT, c(' ')] => Unfold, KEY_UNFOLD, 3;
+    only(&[Pane::Found]), [c(' ')] => Unfold, KEY_UNFOLD, 4;
+    only(&[Pane::Found]), [c('z')] => FoldAll, KEY_FOLD_ALL, 0;
+    only(&[Pane::Found]), [c('x')] => Exact, KEY_EXACT, 0;
     only(&[Pane::Reply]), [LEFT] => FoldUp, KEY_FOLD_UP, 0;
     only(&[Pane::Reply]), [c('z')] => FoldAll, KEY_FOLD_ALL, 7;
     only(&[Pane::Reply]), [c('x')] => Exact, KEY_EXACT, 8;

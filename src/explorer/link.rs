@@ -50,7 +50,9 @@ fn in_found(state: &State, item: usize) -> bool {
             (a, b) != (c, d) && a < d && c < b
         }
         (Tie::Line(line), Tie::Spot(spot)) | (Tie::Spot(spot), Tie::Line(line)) => {
-            state.found.feeds(spot, *line)
+            let in_tree = matches!(spot, Spot::Pointer(_));
+            let current = state.found.current().filter(|_| in_tree);
+            current.is_some_and(|found| feeds(found, spot, *line)) || state.found.feeds(spot, *line)
         }
         _ => false,
     }

@@ -3,7 +3,7 @@
 /// Something with a border, a cursor and a scroll position of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Pane {
-    /// The four doors.
+    /// The doors.
     Start,
     /// The scenarios.
     Picker,
@@ -171,7 +171,7 @@ impl Pane {
 /// What lies under everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scene {
-    /// The four doors.
+    /// The doors.
     Start,
     /// The list of scenarios.
     Picker,

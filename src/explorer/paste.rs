@@ -22,6 +22,8 @@ const SHOWN: usize = 16 * 1024;
 pub struct PasteBox {
     text: String,
     run: Option<RunId>,
+    /// The name of a file is wanted, not its text.
+    file: bool,
 }
 
 /// Opens the box: for the selected run if that waits for a page, for decoding otherwise.
@@ -31,12 +33,26 @@ pub fn open(state: &mut State) {
     state.paste = PasteBox {
         text: page.unwrap_or_default(),
         run: waiting.map(|entry| entry.run.id),
+        file: false,
     };
     state.push(Pane::Paste);
 }
 
+/// Opens the box for the name of a file.
+pub fn open_file(state: &mut State) {
+    state.paste = PasteBox {
+        file: true,
+        ..PasteBox::default()
+    };
+    state.push(Pane::Paste);
+    state.touch();
+}
+
 /// A key while typing.
-pub fn typed(state: &mut State, key: Key) {
+pub fn typed(state: &mut State, key: Key) -> Effects {
+    if state.paste.file && key.code == Code::Enter {
+        return submit(state);
+    }
     match key.code {
         Code::Backspace => {
             state.paste.text.pop();
@@ -51,6 +67,7 @@ pub fn typed(state: &mut State, key: Key) {
         }
     }
     state.touch();
+    Vec::new()
 }
 
 /// Pasted text.
@@ -68,6 +85,7 @@ pub fn submit(state: &mut State) -> Effects {
         return Vec::new();
     }
     let command = match state.paste.run {
+        _ if state.paste.file => Command::OpenFile(text),
         Some(run) => Command::Paste(run, text),
         None => Command::Explain(text),
     };
@@ -80,7 +98,9 @@ pub fn submit(state: &mut State) -> Effects {
 /// What the box shows.
 pub fn content(state: &State, width: usize) -> Content {
     let mut out = Content::text(width);
-    let hint = if state.paste.run.is_some() {
+    let hint = if state.paste.file {
+        s::NAME_A_FILE
+    } else if state.paste.run.is_some() {
         s::PASTE_FOR_RUN
     } else {
         s::PASTE_FOR_DECODING

@@ -16,8 +16,8 @@ use super::rows::{Content, Role, Tie};
 use super::runs;
 use super::state::State;
 
-use tree::Tree;
-pub use tree::{can_open, close, open, turn_all};
+pub use tree::Tree;
+pub use tree::{Turned, can_open, close, open, turn_all};
 
 /// How the reply is looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,7 +31,7 @@ pub struct ReplyState {
     /// The request instead of the reply.
     pub request: bool,
     /// What was folded or opened.
-    turned: tree::Turned,
+    turned: Turned,
 }
 
 impl ReplyState {

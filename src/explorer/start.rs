@@ -1,4 +1,4 @@
-//! The four doors.
+//! The doors.
 
 use crate::strings::explorer as s;
 
@@ -34,6 +34,10 @@ pub fn choose(state: &mut State, item: Option<usize>) -> Effects {
         Some(2) => {
             paste::open(state);
             state.touch();
+            Vec::new()
+        }
+        Some(3) => {
+            paste::open_file(state);
             Vec::new()
         }
         Some(_) => history::open(state),

@@ -174,6 +174,7 @@ fn stamp(state: &State, pane: Pane, area: Area) -> u64 {
             state.catalogue.edition().hash(&mut hasher);
             state.catalogue.chosen().hash(&mut hasher);
         }
+        Pane::Found => found::stamp(state).hash(&mut hasher),
         Pane::Requests => {
             state.lab_screen.edition().hash(&mut hasher);
             state.filters.get(pane).hash(&mut hasher);

@@ -3,7 +3,7 @@
 /// What the explorer shows first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// The four doors: lab, profile, paste, file.
+    /// The doors: lab, profile, paste, file, past runs.
     Start,
     /// The lab with its list of scenarios, or with one already begun.
     Demo {

@@ -9,7 +9,9 @@ use tokio::task::JoinHandle;
 use super::core::Core;
 use super::log::LogFile;
 use super::verdict;
-use super::{Command, Notice, beforehand, check, further, lab_side, logout, script, steps};
+use super::{
+    Command, Notice, beforehand, check, evidence, further, lab_side, logout, script, steps,
+};
 use crate::compare;
 use crate::decode;
 use crate::flows::Control;
@@ -98,12 +100,7 @@ fn take(core: &Arc<Core>, command: Command) {
         }
         Command::BeginWith { spec, credential } => begin_with(core, *spec, credential),
         Command::DoStep { run, step, way } => steps::perform(core, run, step, way),
-        Command::Repeat(run) => {
-            if let Some(run) = core.run(run) {
-                script::follows_run(core, &run.spec);
-                core.begin_heeding(run.spec);
-            }
-        }
+        Command::Repeat(run) => repeat(core, run),
         Command::Cancel(run) => {
             core.control(run, Control::Cancel);
         }
@@ -122,6 +119,7 @@ fn take(core: &Arc<Core>, command: Command) {
             core.control(run, Control::Paste(text));
         }
         Command::Explain(text) => explain(core, &text),
+        Command::OpenFile(typed) => open_file(core, &typed),
         Command::CallApi(run) => {
             script::follow(core, |deed| *deed == Deed::CallApi);
             steps::call_api(core, run, None);
@@ -201,6 +199,23 @@ fn explain(core: &Core, text: &str) {
         diagnoses,
         tokens,
         claims: claims.unwrap_or_default(),
+    });
+}
+
+fn repeat(core: &Arc<Core>, run: RunId) {
+    if let Some(run) = core.run(run) {
+        script::follows_run(core, &run.spec);
+        core.begin_heeding(run.spec);
+    }
+}
+
+/// Reads a file on a thread where that may take its time, and explains it there.
+fn open_file(core: &Arc<Core>, typed: &str) {
+    let path = evidence::named(typed, core.setup.ports.env.as_ref());
+    let core = Arc::clone(core);
+    tokio::task::spawn_blocking(move || match evidence::text_file(&path) {
+        Ok(text) => explain(&core, &text),
+        Err(problem) => core.trouble(format!("{}: {}", problem.what, problem.expected)),
     });
 }
 

@@ -47,6 +47,8 @@ pub enum Command {
     Paste(RunId, String),
     /// Decode text without a run; answered by [`Notice::Explained`].
     Explain(String),
+    /// Read a file, named as a person or a terminal names it, and decode it like [`Command::Explain`].
+    OpenFile(String),
     /// Call the API of the run's spec with its token.
     CallApi(RunId),
     /// Make another call of an API with the token of a granted run.

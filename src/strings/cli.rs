@@ -8,10 +8,6 @@ pub const NO_HOME: &str = "this platform names no home directory";
 pub const EXPECTED_DIR: &str = "a directory, with --data DIR and --config DIR";
 /// What `--log-file` wants.
 pub const EXPECTED_LOG: &str = "a file that can be appended to";
-/// What `explain PATH` wants.
-pub const EXPECTED_TEXT_FILE: &str = "a readable text file of at most 64 MiB";
-/// A file is too large.
-pub const TOO_LARGE: &str = "larger than 64 MiB";
 /// What a file of own catalogue entries should be.
 pub const EXPECTED_OWN_ENTRIES: &str = "a readable TOML file (UTF-8) with entries of the catalogue";
 /// Asks for a paste.

@@ -8,6 +8,12 @@ use crate::model::Throttled;
 pub const STARTING: &str = "getting ready";
 /// What a CA file should hold.
 pub const EXPECTED_CA: &str = "a PEM file with at least one CERTIFICATE block";
+/// What `explain PATH` wants.
+pub const EXPECTED_TEXT_FILE: &str = "a readable text file of at most 64 MiB";
+/// A file is too large.
+pub const TOO_LARGE: &str = "larger than 64 MiB";
+/// A directory is no text.
+pub const IS_A_DIRECTORY: &str = "that is a directory";
 /// History is switched off.
 pub const NO_HISTORY: &str = "History is off: nothing was kept and nothing is listed.";
 /// The lab is not running.

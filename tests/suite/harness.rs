@@ -112,6 +112,14 @@ impl Terminal {
         }
     }
 
+    /// Types text as it is.
+    pub fn write(&mut self, text: &str) {
+        self.keys
+            .write_all(text.as_bytes())
+            .and_then(|()| self.keys.flush())
+            .expect("the terminal takes keys");
+    }
+
     /// Changes the size.
     pub fn resize(&self, size: (u16, u16)) {
         self.master

@@ -105,6 +105,40 @@ fn claims_are_opened_where_they_stand_in_the_reply_and_folded_again() {
 }
 
 #[test]
+fn a_file_is_opened_and_its_reply_folded_searched_and_explained() {
+    let folder = TempDir::new().expect("a temporary directory");
+    let file = folder.path().join("a reply.json");
+    let filler: Vec<String> = (0..20_000)
+        .map(|nth| format!(r#"{{"nth":{nth},"text":"nothing to see"}}"#))
+        .collect();
+    let reply = format!(
+        r#"{{"error":"invalid_grant","error_description":"AADSTS50173: revoked","more":[{}],"last":"needle"}}"#,
+        filler.join(",")
+    );
+    std::fs::write(&file, reply).expect("the file can be written");
+    let mut journey = Journey::begin(&[], (120, 36), &[]);
+    let terminal = &mut journey.terminal;
+    terminal.shows("Open a file");
+    terminal.press("j j j Enter");
+    terminal.shows("Type the path of a file");
+    // As a terminal names a file that is dropped onto it.
+    let path = file.display().to_string().replace(' ', "\\ ");
+    terminal.write(&path);
+    terminal.press("Enter");
+    terminal.shows("AADSTS50173");
+    terminal.press("G");
+    terminal.shows("\"last\": \"needle\"");
+    terminal.press("z");
+    terminal.shows("20000 inside ▸");
+    terminal.press("/");
+    terminal.press("needle Enter");
+    terminal.shows("\"last\": \"needle\"");
+    terminal.press("Esc");
+    terminal.press("Esc");
+    journey.ends_well();
+}
+
+#[test]
 fn a_device_sign_in_is_approved_on_a_small_screen() {
     let mut journey = Journey::demo("device-granted", (80, 24));
     let terminal = &mut journey.terminal;

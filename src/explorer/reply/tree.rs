@@ -222,11 +222,20 @@ fn roles(line: &JsonLine) -> impl Iterator<Item = (Role, &str)> {
         .map(|(piece, text)| (super::role(*piece), text.as_str()))
 }
 
-/// What the cursor of the reply is on, if it can be folded or opened.
+/// What the cursor is on, if it can be folded or opened.
 fn under_cursor(state: &State) -> Option<&Fold> {
-    let content = state.content(Pane::Reply);
-    let item = content.item_at(state.scroll(Pane::Reply).row)?;
+    let pane = state.pane();
+    let content = state.content(pane);
+    let item = content.item_at(state.scroll(pane).row)?;
     content.items.get(item)?.fold.as_ref()
+}
+
+/// What was turned in the pane that keys go to.
+fn turned(state: &mut State) -> &mut Turned {
+    match state.pane() {
+        Pane::Found => &mut state.found.turned,
+        _ => &mut state.reply.turned,
+    }
 }
 
 /// Whether something is to be opened under the cursor.
@@ -238,7 +247,7 @@ pub fn can_open(state: &State) -> bool {
 pub fn open(state: &mut State) {
     if can_open(state) {
         turn(state);
-        state.views.make_room(Pane::Reply);
+        state.views.make_room(state.pane());
     }
 }
 
@@ -247,8 +256,9 @@ pub fn close(state: &mut State) {
     if under_cursor(state).is_some_and(|fold| fold.open) {
         return turn(state);
     }
-    let content = state.content(Pane::Reply);
-    let row = state.scroll(Pane::Reply).row;
+    let pane = state.pane();
+    let content = state.content(pane);
+    let row = state.scroll(pane).row;
     let indent = |row: usize| {
         let text = content.row_text(row);
         text.len() - text.trim_start().len()
@@ -261,7 +271,7 @@ pub fn close(state: &mut State) {
             && indent(*above) < indent(row)
     };
     if let Some(above) = (0..row).rev().find(encloses) {
-        state.views.put_row(Pane::Reply, above);
+        state.views.put_row(pane, above);
     }
 }
 
@@ -269,7 +279,7 @@ fn turn(state: &mut State) {
     let Some(path) = under_cursor(state).map(|fold| fold.path.clone()) else {
         return;
     };
-    let turned = &mut state.reply.turned;
+    let turned = turned(state);
     if !turned.remove(&path) {
         turned.insert(path);
     }
@@ -278,11 +288,11 @@ fn turn(state: &mut State) {
 /// Everything as it is shown at first; where it is, opens every value or, where none holds anything, folds what is
 /// below the outermost container.
 pub fn turn_all(state: &mut State) {
-    if !state.reply.turned.is_empty() {
-        state.reply.turned.clear();
+    if !turned(state).is_empty() {
+        turned(state).clear();
         return;
     }
-    let folds = state.content(Pane::Reply).items.iter();
+    let folds = state.content(state.pane()).items.iter();
     let folds: Vec<Fold> = folds.filter_map(|item| item.fold.clone()).collect();
     let (open, closed): (Vec<Fold>, Vec<Fold>) = folds.into_iter().partition(|fold| fold.open);
     let outer = |fold: &Fold| fold.path.matches('/').count() == 1;
@@ -291,7 +301,7 @@ pub fn turn_all(state: &mut State) {
     } else {
         closed
     };
-    state.reply.turned = chosen.into_iter().map(|fold| fold.path).collect();
+    *turned(state) = chosen.into_iter().map(|fold| fold.path).collect();
 }
 
 #[cfg(test)]

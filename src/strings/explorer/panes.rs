@@ -136,29 +136,34 @@ say! {
     START_WORDS = "Nothing is sent before you say so.";
     PASTE_FOR_RUN = "Paste what the browser shows: the address it ended on, or the text of the page. Ctrl-D hands it to the run.";
     PASTE_FOR_DECODING = "Paste an error, a reply, a log or an address. Secrets in it are hidden. Ctrl-D explains it; nothing is sent anywhere.";
+    NAME_A_FILE = "Type the path of a file, or drop the file here: a reply, a log, a recorded conversation, a mail. Enter opens it. Secrets in it are hidden; nothing is sent anywhere.";
     QUESTION_HIDDEN = "What you type is not shown, kept or logged. Enter sends it, Esc closes this.";
     REPLY_NONE_ON_PAGE = "No reply reached the program: this was shown in the browser.";
     REPLY_BY_REDIRECT = "No reply to a request: this came back with the browser, by redirect.";
     REPLY_NOT_YET = "No reply yet to what was asked. [ shows what was sent before.";
 }
 
-/// The four doors: title and words.
-pub const DOORS: [(&str, &str); 4] = [
+/// The doors: title and words.
+pub const DOORS: [(&str, &str); 5] = [
     (
         "Try it in the lab",
         "An identity provider inside this program refuses tokens in every way there is. Nothing to set up, nothing leaves this machine.",
     ),
     (
         "Sign in to something of mine",
-        "Ask a real authority for a token, with your own client, and see each exchange.",
+        "Ask a real authority for a token with your client; see every exchange.",
     ),
     (
         "Paste an error",
-        "An AADSTS message, a reply, an address from the browser, a piece of a log: see what it means and who can fix it.",
+        "A message, a reply, an address, a log: what it means, who can fix it.",
+    ),
+    (
+        "Open a file",
+        "A reply, a log or a recording that somebody sent; secrets are hidden.",
     ),
     (
         "Look at past runs",
-        "Open one again, or compare. For a file: tokenscope explain FILE.",
+        "Open one again as it was, or compare two.",
     ),
 ];
 
