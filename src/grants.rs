@@ -35,6 +35,7 @@ pub mod retry;
 #[cfg(test)]
 pub mod testing;
 pub mod token_exchange;
+pub mod user_fic;
 
 use std::path::PathBuf;
 

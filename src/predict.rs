@@ -57,10 +57,19 @@ pub fn all(reading: &Reading, context: &Context) -> Vec<Prediction> {
     let guesses = case.guesses();
     let mut all: Vec<Prediction> = LIBRARIES
         .iter()
+        .filter(|library| context.flow.is_none_or(|flow| has(library, flow)))
         .flat_map(|library| of(library, &guesses))
         .collect();
     named::mark(reading, &mut all);
     all
+}
+
+/// Whether a library has a call for a flow that some of the libraries have.
+fn has(library: &Library, flow: Flow) -> bool {
+    flow != Flow::UserFic
+        || [&msal_python::LIBRARY, &msal_js::LIBRARY]
+            .iter()
+            .any(|known| known.name == library.name)
 }
 
 /// Whether none of the libraries has a flow.

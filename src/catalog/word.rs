@@ -86,7 +86,7 @@ word_list!(
 word_list!(
     /// A way to acquire a token.
     FlowWord: "silent" "interactive" "device-code" "client-credentials" "password" "refresh-token" "on-behalf-of"
-    "token-exchange" "jwt-bearer" "saml-bearer" "managed-identity" "admin-consent"
+    "token-exchange" "jwt-bearer" "saml-bearer" "user-fic" "managed-identity" "admin-consent"
 );
 word_list!(
     /// What kind of client asks.

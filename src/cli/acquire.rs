@@ -329,6 +329,11 @@ const fn asked(question: Question) -> (SecretKind, &'static str, &'static str) {
             say::ASK_ACTOR_TOKEN,
             "--actor-token-env NAME",
         ),
+        Question::UserCredential => (
+            SecretKind::Assertion,
+            say::ASK_USER_CREDENTIAL,
+            "--assertion-env NAME",
+        ),
         Question::Assertion | Question::SamlAssertion => (
             SecretKind::Assertion,
             say::ASK_ASSERTION,

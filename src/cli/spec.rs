@@ -38,7 +38,7 @@ pub(super) struct Asked {
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
     /// silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of, token-exchange,
-    /// jwt-bearer, saml-bearer or managed-identity
+    /// jwt-bearer, saml-bearer, user-fic or managed-identity
     #[arg(long, value_name = "FLOW")]
     flow: Option<String>,
     /// A scope; repeat for more
@@ -146,6 +146,9 @@ pub(super) fn build(common: &Common, asked: &Asked, ports: &Ports) -> Result<Run
     password(&mut spec, asked, places)?;
     refresh_token(&mut spec, asked, places)?;
     incoming_token(&mut spec, asked, places)?;
+    asked
+        .presented
+        .name_user(&mut spec, asked.username.is_some());
     asked.presented.fill(&mut spec, places)?;
     Ok(spec)
 }

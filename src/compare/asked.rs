@@ -41,7 +41,11 @@ const WHAT: &[Part<RunSpec>] = &[
         |spec| joined(&sorted(&spec.scopes)),
         say::SCOPES_ASKED,
     ),
-    (USER, |spec| spec.username.clone(), say::PERSON),
+    (
+        USER,
+        |spec| spec.username.clone().or(spec.presented.user_id.clone()),
+        say::PERSON,
+    ),
     (
         "request parameter prompt",
         |spec| spec.asking.prompt.map(|prompt| prompt.word().into()),
@@ -223,6 +227,7 @@ const COVERED: &[&str] = &[
     "scope",
     "claims",
     "username",
+    "user_id",
     "prompt",
     "resource",
     "client_secret",
@@ -237,6 +242,7 @@ const FRESH: &[&str] = &[
     "nonce",
     "client_assertion",
     "assertion",
+    "user_federated_identity_credential",
     "device_code",
     "refresh_token",
     "client-request-id",

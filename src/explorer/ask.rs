@@ -82,7 +82,9 @@ pub fn submit(state: &mut State) -> Effects {
         Question::IncomingToken | Question::SubjectToken | Question::ActorToken => {
             SecretKind::AccessToken
         }
-        Question::Assertion | Question::SamlAssertion => SecretKind::Assertion,
+        Question::Assertion | Question::SamlAssertion | Question::UserCredential => {
+            SecretKind::Assertion
+        }
     };
     let answer = Secret::new(kind, state.ask.typed.as_str());
     state.ask.question = None;

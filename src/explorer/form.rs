@@ -282,6 +282,7 @@ pub fn turn(state: &mut State, on: bool) {
         | Field::Scopes
         | Field::Identity
         | Field::User
+        | Field::UserId
         | Field::Audience
         | Field::Resource
         | Field::Reference

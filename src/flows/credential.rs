@@ -28,7 +28,10 @@ pub fn is_missing(spec: &RunSpec) -> bool {
     let confidential = match spec.client_kind {
         ClientKind::Web | ClientKind::Daemon | ClientKind::Api => true,
         ClientKind::Desktop | ClientKind::Spa => {
-            matches!(spec.flow, Flow::ClientCredentials | Flow::OnBehalfOf)
+            matches!(
+                spec.flow,
+                Flow::ClientCredentials | Flow::OnBehalfOf | Flow::UserFic
+            )
         }
     };
     match &spec.credential {

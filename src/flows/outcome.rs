@@ -204,6 +204,7 @@ const fn source(flow: Flow) -> &'static str {
         Flow::OnBehalfOf | Flow::JwtBearer => "urn:ietf:params:oauth:grant-type:jwt-bearer",
         Flow::TokenExchange => "urn:ietf:params:oauth:grant-type:token-exchange",
         Flow::SamlBearer => "urn:ietf:params:oauth:grant-type:saml2-bearer",
+        Flow::UserFic => "user_fic",
         Flow::AdminConsent => "admin_consent",
     }
 }

@@ -21,6 +21,7 @@ use crate::grants::password::Password;
 use crate::grants::refresh_token::RefreshToken;
 use crate::grants::region::{self, Regional};
 use crate::grants::token_exchange::{self, TokenExchange};
+use crate::grants::user_fic::{self, UserFic};
 use crate::grants::{Ended, Grant, Metadata};
 use crate::model::run::Question;
 use crate::model::{Credential, Flow, Problem, RunSpec, Secret};
@@ -79,6 +80,7 @@ async fn asked<T: Transport>(
     on_behalf_of::check(&driver.spec, driver.now()).map_err(invalid)?;
     token_exchange::check(&driver.spec, driver.now()).map_err(invalid)?;
     bearer::check(&driver.spec, driver.now()).map_err(invalid)?;
+    user_fic::check(&driver.spec, driver.now()).map_err(invalid)?;
     driver.say(say::correlation(&driver.correlation));
     driver.bind(refresh.as_ref());
     if driver.spec.flow == Flow::ManagedIdentity {
@@ -177,6 +179,7 @@ async fn grant<T: Transport>(
         Flow::JwtBearer | Flow::SamlBearer => {
             Box::new(Bearer::new(spec, &metadata).map_err(invalid)?)
         }
+        Flow::UserFic => Box::new(UserFic::new(spec, &metadata).map_err(invalid)?),
         Flow::Interactive => Box::new(interactive(driver, &metadata).await.map_err(invalid)?),
         Flow::AdminConsent => Box::new(consenting(driver, &metadata).await.map_err(invalid)?),
     })

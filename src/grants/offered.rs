@@ -105,6 +105,7 @@ pub const fn grant_type(flow: Flow) -> Option<&'static str> {
         Flow::OnBehalfOf | Flow::JwtBearer => "urn:ietf:params:oauth:grant-type:jwt-bearer",
         Flow::TokenExchange => "urn:ietf:params:oauth:grant-type:token-exchange",
         Flow::SamlBearer => "urn:ietf:params:oauth:grant-type:saml2-bearer",
+        Flow::UserFic => "user_fic",
         Flow::ManagedIdentity | Flow::AdminConsent => return None,
     })
 }

@@ -70,6 +70,7 @@ pub const CHECKS: &[Check] = &[
     credential::REFRESH_TOKEN,
     user::PASSWORD_USER,
     user::PASSWORD_TENANT,
+    user::AGENT_USER,
     user::NAME,
     fitting::FLOW_AND_CLIENT,
     fitting::API_ADDRESS,

@@ -164,7 +164,8 @@ fn logs(case: &Case<'_>, draft: &Draft) -> (Vec<SignInLog>, &'static str) {
             | Flow::OnBehalfOf
             | Flow::TokenExchange
             | Flow::JwtBearer
-            | Flow::SamlBearer,
+            | Flow::SamlBearer
+            | Flow::UserFic,
         ) => (vec![NonInteractive], says::NON_INTERACTIVE),
         None if case.client() == Some(ClientKind::Daemon) => {
             (vec![ServicePrincipal], says::SERVICE_PRINCIPAL)

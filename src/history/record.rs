@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     AdminConsent, ApiCall, ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Cut, Ending,
     Event, Exchange, Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further,
-    FurtherOutcome, Handed, Header, Moment, Outcome, Phases, Place, Purpose, Redacted, Reply,
+    FurtherOutcome, Handed, Header, Moment, Outcome, Phases, Place, Presented, Purpose, Redacted, Reply,
     Request, Run, RunId, RunSpec, ServerCertificate, SignedOut, Stage, TlsCertificate, TokenFacts,
     Value, Verification,
 };
@@ -92,6 +92,8 @@ pub(super) struct Record {
     flow: Flow,
     scopes: Vec<String>,
     username: Option<String>,
+    #[serde(default)]
+    user_id: Option<String>,
     claims: Option<String>,
     force_refresh: bool,
     redirect_uri: Option<String>,
@@ -204,6 +206,7 @@ impl Record {
             flow: spec.flow,
             scopes: spec.scopes.clone(),
             username: spec.username.clone(),
+            user_id: spec.presented.user_id.clone(),
             claims: spec.claims.clone(),
             force_refresh: spec.force_refresh,
             redirect_uri: spec.redirect_uri.clone(),
@@ -263,6 +266,10 @@ impl Record {
                 client_kind: self.client_kind,
                 scopes: self.scopes,
                 username: self.username,
+                presented: Presented {
+                    user_id: self.user_id,
+                    ..Presented::default()
+                },
                 claims: self.claims,
                 force_refresh: self.force_refresh,
                 redirect_uri: self.redirect_uri,

@@ -140,6 +140,20 @@ fn check_secret(desk: &Desk<'_>, client: &Client, sent: &str) -> Result<Proven, 
     }
 }
 
+/// Checks the federated credential of a user that an application shows beside its own proof.
+///
+/// # Errors
+/// None, one that cannot be read, or that the registration does not trust.
+pub fn of_user(desk: &Desk<'_>, client: &Client) -> Result<(), Refusal> {
+    let field = "user_federated_identity_credential";
+    let sent = desk.credential_part(field)?;
+    let jwt = Jwt::read(&sent).ok_or_else(|| {
+        let values = [("app", client.title.as_str()), ("field", field)];
+        Refusal::new(Cause::AssertionMalformed, &values)
+    })?;
+    federated::check(desk, client, &jwt)
+}
+
 fn check_assertion(desk: &Desk<'_>, client: &Client, text: &str) -> Result<Proven, Refusal> {
     let kind = desk.required("client_assertion_type")?;
     if kind != TYPE {

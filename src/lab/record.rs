@@ -72,6 +72,7 @@ fn is_kept(name: &str) -> bool {
             | "logout_hint"
             | "post_logout_redirect_uri"
             | "username"
+            | "user_id"
             | "requested_token_use"
             | "client_assertion_type"
             | "code_challenge_method"

@@ -21,6 +21,7 @@ use super::world::{Client, Grant, Proof, User, Wanted};
 use crate::model::Moment;
 use crate::strings::lab as say;
 
+mod agent;
 mod app;
 mod behalf;
 mod code;
@@ -81,6 +82,7 @@ fn issue(desk: &mut Desk<'_>) -> Result<Answer, Refusal> {
         // MSAL for Node, .NET and Go send the short name; RFC 8628 section 3.4 has the long one.
         "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => device::issue(desk),
         "urn:ietf:params:oauth:grant-type:jwt-bearer" => behalf::issue(desk),
+        "user_fic" => agent::issue(desk),
         "urn:ietf:params:oauth:grant-type:saml1_1-bearer"
         | "urn:ietf:params:oauth:grant-type:saml2-bearer" => behalf::saml(desk),
         other => {

@@ -34,6 +34,8 @@ pub enum Flow {
     JwtBearer,
     /// A SAML assertion as the grant (RFC 7522 section 2.1).
     SamlBearer,
+    /// An application acts for a user with a federated credential of that user (Entra's grant `user_fic`).
+    UserFic,
     /// The identity that the machine this program runs on was given.
     ManagedIdentity,
     /// No token: an administrator is asked to consent for everybody in the tenant. It is a flow and no verb of its own,
@@ -44,7 +46,7 @@ pub enum Flow {
 
 impl Flow {
     /// Every flow.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Silent,
         Self::Interactive,
         Self::DeviceCode,
@@ -55,6 +57,7 @@ impl Flow {
         Self::TokenExchange,
         Self::JwtBearer,
         Self::SamlBearer,
+        Self::UserFic,
         Self::ManagedIdentity,
         Self::AdminConsent,
     ];
@@ -72,6 +75,7 @@ impl Flow {
             Self::TokenExchange => "token-exchange",
             Self::JwtBearer => "jwt-bearer",
             Self::SamlBearer => "saml-bearer",
+            Self::UserFic => "user-fic",
             Self::ManagedIdentity => "managed-identity",
             Self::AdminConsent => "admin-consent",
         }

@@ -64,7 +64,8 @@ impl TokenType {
 /// What is presented in the flows that exchange one token for another, and what is wanted for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Presented {
-    /// The subject token (RFC 8693 section 2.1), or the assertion (RFC 7523 and 7522 section 2.1).
+    /// The subject token (RFC 8693 section 2.1), the assertion (RFC 7523 and 7522 section 2.1), or the federated
+    /// credential of a user.
     pub token: Option<Secret>,
     /// Token exchange: `subject_token_type`; `None`: an access token.
     pub token_type: Option<TokenType>,
@@ -78,6 +79,8 @@ pub struct Presented {
     pub audiences: Vec<String>,
     /// For what the new token is, by address (RFC 8707).
     pub resources: Vec<String>,
+    /// Federated credential of a user: the user's object id, where they are not named by user name.
+    pub user_id: Option<String>,
 }
 
 #[cfg(test)]

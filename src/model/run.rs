@@ -125,6 +125,8 @@ pub enum Question {
     ActorToken,
     /// The JWT that is the grant.
     Assertion,
+    /// The federated credential of a user.
+    UserCredential,
     /// The SAML assertion that is the grant.
     SamlAssertion,
 }

@@ -328,7 +328,9 @@ impl<'a> Case<'a> {
     /// Whether the client is public; `None` where it is not known.
     pub fn is_public(&self) -> Option<bool> {
         let by_flow = match self.flow {
-            Some(Flow::ClientCredentials | Flow::OnBehalfOf | Flow::ManagedIdentity) => Some(false),
+            Some(
+                Flow::ClientCredentials | Flow::OnBehalfOf | Flow::UserFic | Flow::ManagedIdentity,
+            ) => Some(false),
             Some(Flow::DeviceCode) => Some(true),
             Some(
                 Flow::Silent

@@ -257,7 +257,8 @@ impl Redactor {
         clean.presented.token = spec.presented.token.as_ref().map(marked);
         clean.presented.actor = spec.presented.actor.as_ref().map(marked);
         let names = &mut clean.presented;
-        for text in names.audiences.iter_mut().chain(&mut names.resources) {
+        let targets = names.audiences.iter_mut().chain(&mut names.resources);
+        for text in targets.chain(&mut names.user_id) {
             self.clean_text(text, known);
         }
         let asking = &mut clean.asking;

@@ -251,6 +251,11 @@ impl Call<'_> {
         quoted(&self.spec.client_id)
     }
 
+    /// The user's object id, where they are named by it.
+    fn user_id(&self) -> Option<String> {
+        self.spec.presented.user_id.as_deref().map(quoted)
+    }
+
     fn username(&self) -> String {
         quoted(self.spec.username.as_deref().unwrap_or_default())
     }

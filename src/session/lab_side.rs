@@ -219,7 +219,9 @@ fn typed(lab: &LabHandle, run: &Run, question: Question, right: bool) -> Secret 
         Question::IncomingToken | Question::SubjectToken | Question::ActorToken => {
             (SecretKind::AccessToken, None)
         }
-        Question::Assertion | Question::SamlAssertion => (SecretKind::Assertion, None),
+        Question::Assertion | Question::SamlAssertion | Question::UserCredential => {
+            (SecretKind::Assertion, None)
+        }
     };
     value
         .filter(|_| right)

@@ -77,6 +77,8 @@ struct Entry {
     redirect_uri: Option<String>,
     flow: Option<Flow>,
     username: Option<String>,
+    /// The user's object id, where an application acts for them by federated credential.
+    user_id: Option<String>,
     api: Option<String>,
     api_method: Option<String>,
     #[serde(default)]
@@ -185,10 +187,8 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
         at: at(&entry.authority, "authority"),
         ..problem
     })?;
-    let authority = match entry.protocol {
-        Some(kind) => authority.spoken_as(kind),
-        None => authority,
-    };
+    let spoken = entry.protocol.unwrap_or(authority.kind);
+    let authority = authority.spoken_as(spoken);
     if entry.client_id.get_ref().trim().is_empty() {
         return Err(Problem::new(
             "``",
@@ -205,6 +205,7 @@ fn profile(file: &str, text: &str, name: String, mut entry: Entry) -> Result<Pro
         wanted_type: kind(&entry.requested_token_type, "requested-token-type")?,
         audiences: entry.audiences.clone(),
         resources: entry.resources.clone(),
+        user_id: entry.user_id.clone(),
         ..Presented::default()
     };
     let region = |name: &Spanned<String>| Region::parse(name.get_ref(), &at(name, "region"));
@@ -369,7 +370,7 @@ mod tests {
         let text = "[profile.whole]\nauthority = 'https://id.contoso.example/x'\nprotocol = 'adfs'\nclient-id = 'a b'\nkind = 'web'\n\
             flow = 'token-exchange'\nscopes = ['a', \"it's\"]\nredirect-uri = 'http://localhost/x'\nusername = 'ada'\n\
             api = 'https://api.contoso.example'\nsubject-token-type = 'jwt'\nrequested-token-type = 'urn:own:kind'\n\
-            audiences = ['one', 'two']\nresources = ['https://api.contoso.example']\ncache-file = 'a cache.json'\n\
+            audiences = ['one', 'two']\nresources = ['https://api.contoso.example']\nuser-id = '0e6f0000-0000-4000-8000-00000000ada1'\ncache-file = 'a cache.json'\n\
             ca-file = 'ca.pem'\ndpop = true\nregion = 'westeurope'\nauthorize = { prompt = 'login', max-age = 60 }\n\
             [profile.whole.retry]\nattempts = 5\nbase = 0.25\njitter = false\nstatuses = [503]\nbudget = 90\n";
         let all = parse("p.toml", text).unwrap();

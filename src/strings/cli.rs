@@ -38,6 +38,8 @@ pub const ASK_SUBJECT_TOKEN: &str = "Subject token";
 pub const ASK_ACTOR_TOKEN: &str = "Actor token";
 /// Asks for the assertion that is the grant.
 pub const ASK_ASSERTION: &str = "Assertion";
+/// Asks for the federated credential of a user.
+pub const ASK_USER_CREDENTIAL: &str = "Federated credential of the user";
 /// A token or wish that the flow has no use for.
 pub fn presented_unused(flow: &str) -> String {
     format!("the flow `{flow}` has no use for it")
@@ -59,7 +61,7 @@ pub const EXPECTED_SILENT: &str =
 /// Which client is meant is missing.
 pub const EXPECTED_CLIENT: &str = "--profile NAME, or --authority URL with --client-id ID";
 /// Which scopes.
-pub const EXPECTED_FLOW: &str = "silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of, token-exchange, jwt-bearer, saml-bearer or managed-identity";
+pub const EXPECTED_FLOW: &str = "silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of, token-exchange, jwt-bearer, saml-bearer, user-fic or managed-identity";
 /// Only for yourself.
 pub const DEVICE_WARNING: &str = "Enter the code only if you started this yourself.";
 /// The access token holds what no header can carry.

@@ -155,6 +155,7 @@ pub fn flow(word: &str) -> String {
         "token-exchange" => "in a token exchange",
         "jwt-bearer" => "with a JWT as the grant",
         "saml-bearer" => "with a SAML assertion as the grant",
+        "user-fic" => "with a user's federated credential",
         "managed-identity" => "with a managed identity",
         other => return format!("with {other}"),
     };

@@ -288,6 +288,36 @@ pub const STATEMENT_OF: &str = "it speaks of the subject";
 /// An assertion as the grant.
 pub const THE_ASSERTION: &str = "the assertion is a JWT";
 
+/// The federated credential of a user.
+pub const THE_USER_CREDENTIAL: &str = "the user's federated credential is a JWT";
+
+/// Whom the application acts for.
+pub const ACTING_FOR: &str = "the application asks for this user";
+
+/// Nobody is named.
+pub const NO_USER: &str = "it is not said for which user the token is to be";
+
+/// Two ways to name them.
+pub const TWO_USERS: &str = "the user is named twice: by user name and by object id";
+
+/// One.
+pub const ONE_USER: &str = "a user name or an object id, and not both";
+
+/// A credential that is none.
+pub const USER_CREDENTIAL_NOT_JWT: &str = "the user's federated credential is not a JWT";
+
+/// What it should be.
+pub const USER_CREDENTIAL_EXPECTED: &str =
+    "the token that stands for the user: three parts with dots between them";
+
+/// A credential whose time is over.
+pub fn user_credential_over(at: &str) -> String {
+    format!("the user's federated credential expired at {at}")
+}
+
+/// What helps.
+pub const USER_CREDENTIAL_FRESH: &str = "a new one from whoever issues it";
+
 /// A SAML assertion as the grant.
 pub const fn saml_assertion(is_version_2: bool) -> &'static str {
     if is_version_2 {

@@ -224,6 +224,7 @@ const fn run(flow: crate::model::Flow, force_refresh: bool) -> &'static str {
         (Flow::AdminConsent, _) => "have an administrator consent for everybody, in the browser",
         (Flow::OnBehalfOf, _) => "ask as the API, for the user who called it",
         (Flow::TokenExchange, _) => "exchange the token for another",
+        (Flow::UserFic, _) => "ask for a user, with their federated credential",
         (Flow::JwtBearer | Flow::SamlBearer, _) => "ask with an assertion",
     }
 }

@@ -181,6 +181,27 @@ fn a_persons_password_call_is_granted_as_written_and_told_what_stands_in_its_way
 }
 
 #[test]
+fn a_call_of_an_application_that_acts_for_a_user_is_granted_as_written() {
+    let lab = Lab::start();
+    lab.change("grant-consent");
+    let credential = lab.assertion("repo:contoso/daemon:ref:refs/heads/main");
+    let secrets = [
+        ("--client-secret-env", "CLIENT_SECRET", lab.daemon_secret()),
+        ("--assertion-env", "ASSERTION", credential.as_str()),
+    ];
+    let by_name = ["--username", lab.ada().0];
+    let by_id = ["--user-id", "b2f0a6d4-0d1a-4c8e-8f37-5a4f1c2e9b01"];
+    for whom in [by_name, by_id] {
+        let mut words = vec!["--flow", "user-fic", "--scope", "User.Read"];
+        words.extend(whom);
+        let written = Written::granted(&lab, lab.client_id("daemon"), &words, &secrets);
+        for language in RUN_HERE {
+            granted(language, &written.made(language));
+        }
+    }
+}
+
+#[test]
 fn a_device_code_call_shows_its_code_and_is_granted_once_it_is_typed() {
     let lab = Lab::start();
     let home = kit::folder();

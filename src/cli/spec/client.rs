@@ -75,7 +75,11 @@ impl Named {
             return Ok(());
         }
         let nothing = named.is_none() && own == CredentialRef::None;
-        if nothing && !matches!(spec.flow, Flow::ClientCredentials | Flow::OnBehalfOf) {
+        let alone = matches!(
+            spec.flow,
+            Flow::ClientCredentials | Flow::OnBehalfOf | Flow::UserFic
+        );
+        if nothing && !alone {
             return Ok(());
         }
         let (flag, source) = named.unwrap_or(("--client-secret-env", own));
@@ -97,7 +101,7 @@ impl Named {
         let proves = spec.credential.in_handshake() != Some(CertificateMethod::Binding);
         if spec.client_kind == ClientKind::Desktop && proves {
             spec.client_kind = match spec.flow {
-                Flow::ClientCredentials => ClientKind::Daemon,
+                Flow::ClientCredentials | Flow::UserFic => ClientKind::Daemon,
                 Flow::OnBehalfOf | Flow::TokenExchange => ClientKind::Api,
                 Flow::Silent
                 | Flow::Interactive

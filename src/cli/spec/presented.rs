@@ -6,10 +6,10 @@ use clap::Args;
 
 use super::{secret, source};
 use crate::model::{Flow, Problem, RunSpec, SecretKind, TokenType};
-use crate::settings::credentials::Places;
+use crate::settings::credentials::{Places, Source};
 use crate::strings::cli as say;
 
-/// What is presented: of the flows token-exchange, jwt-bearer and saml-bearer.
+/// What is presented: of the flows token-exchange, jwt-bearer, saml-bearer and user-fic.
 #[derive(Debug, Args)]
 pub(super) struct Presenting {
     /// Variable that holds the token to exchange (token-exchange)
@@ -39,12 +39,19 @@ pub(super) struct Presenting {
     /// For what the new token is, by address; repeat for more
     #[arg(long = "resource", value_name = "URL")]
     resources: Vec<String>,
-    /// Variable that holds the assertion that is the grant (jwt-bearer, saml-bearer)
+    /// Variable that holds the assertion that is the grant (jwt-bearer, saml-bearer), or the user's federated credential
+    /// (user-fic)
     #[arg(long, value_name = "NAME")]
     assertion_env: Option<String>,
     /// File that holds it
     #[arg(long, value_name = "PATH")]
     assertion_file: Option<PathBuf>,
+    /// What the system's keyring keeps it as (`tokenscope keyring set NAME`)
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["assertion_env", "assertion_file"])]
+    assertion_keyring: Option<String>,
+    /// The object id of the user that the application acts for, where --username does not name them (user-fic)
+    #[arg(long, value_name = "ID")]
+    user_id: Option<String>,
     #[arg(long, hide = true, value_name = "X")]
     subject_token: Option<String>,
     #[arg(long, hide = true, value_name = "X")]
@@ -73,9 +80,15 @@ impl Presenting {
         self.refuse_unused(spec.flow)?;
         match spec.flow {
             Flow::TokenExchange => self.exchange(spec, places),
-            Flow::JwtBearer | Flow::SamlBearer => {
+            Flow::JwtBearer | Flow::SamlBearer | Flow::UserFic => {
+                let kept = self.assertion_keyring.as_deref().map(Source::Keyring);
                 let named = source(self.assertion_env.as_ref(), self.assertion_file.as_ref());
-                let (what, words) = (SecretKind::Assertion, say::ASK_ASSERTION);
+                let words = if spec.flow == Flow::UserFic {
+                    say::ASK_USER_CREDENTIAL
+                } else {
+                    say::ASK_ASSERTION
+                };
+                let (named, what) = (kept.or(named), SecretKind::Assertion);
                 let token = secret(named, what, words, "--assertion-env", places)?;
                 spec.presented.token = Some(token);
                 self.wish(spec);
@@ -115,6 +128,18 @@ impl Presenting {
         Ok(())
     }
 
+    /// Whom an application acts for: who is named here goes before the profile's user, however that one is named.
+    pub(super) fn name_user(&self, spec: &mut RunSpec, by_name: bool) {
+        if let Some(id) = &self.user_id {
+            spec.presented.user_id = Some(id.clone());
+            if !by_name {
+                spec.username = None;
+            }
+        } else if by_name {
+            spec.presented.user_id = None;
+        }
+    }
+
     /// For whom and for what, where that is said here and not in the profile.
     fn wish(&self, spec: &mut RunSpec) {
         if !self.audiences.is_empty() {
@@ -127,8 +152,13 @@ impl Presenting {
 
     /// A flag that belongs to another flow is a mistake of whoever wrote the line.
     fn refuse_unused(&self, flow: Flow) -> Result<(), Problem> {
-        let all = [Flow::TokenExchange, Flow::JwtBearer, Flow::SamlBearer];
-        let (exchange, assertions) = all.split_at(1);
+        let all = [
+            Flow::TokenExchange,
+            Flow::JwtBearer,
+            Flow::SamlBearer,
+            Flow::UserFic,
+        ];
+        let exchange = &all[..1];
         let given = [
             ("--subject-token-env", self.subject_token_env.is_some()),
             ("--subject-token-file", self.subject_token_file.is_some()),
@@ -144,10 +174,13 @@ impl Presenting {
             ("--resource", !self.resources.is_empty()),
             ("--assertion-env", self.assertion_env.is_some()),
             ("--assertion-file", self.assertion_file.is_some()),
+            ("--assertion-keyring", self.assertion_keyring.is_some()),
+            ("--user-id", self.user_id.is_some()),
         ];
         let of = |flag: &str| match flag {
-            "--resource" => &all[..],
-            "--assertion-env" | "--assertion-file" => assertions,
+            "--resource" => &all[..3],
+            "--assertion-env" | "--assertion-file" | "--assertion-keyring" => &all[1..],
+            "--user-id" => &all[3..],
             _ => exchange,
         };
         let there = given.into_iter().filter(|(_, there)| *there);

@@ -21,6 +21,8 @@ pub enum Field {
     Identity,
     /// The user.
     User,
+    /// The user by their object id.
+    UserId,
     /// The type of the token that is exchanged.
     Subject,
     /// The type of the token of whoever acts for the subject.
@@ -96,6 +98,7 @@ impl Field {
         Self::Scopes,
         Self::Identity,
         Self::User,
+        Self::UserId,
         Self::Subject,
         Self::Actor,
         Self::Wanted,
@@ -189,6 +192,7 @@ impl Field {
             "client_secret" | "client-secret" | "client_assertion" | "credential" | "secret" => {
                 Self::Secret
             }
+            "user_id" => Self::UserId,
             "reference" => Self::Reference,
             "thumbprint" => Self::Thumbprint,
             "certificate-method" => Self::Use,

@@ -27,6 +27,7 @@ pub fn shown(state: &State) -> Vec<Field> {
         .filter(|field| match field {
             Field::Start => !starts(state).is_empty(),
             Field::User => has_user(form.flow()),
+            Field::UserId => form.flow() == Flow::UserFic,
             Field::Reference => asks_server(form) && form.proof.is_named(),
             Field::Key => asks_server(form) && form.proof.has_key(),
             Field::Password => asks_server(form) && form.proof.is_certificate(),
@@ -346,6 +347,8 @@ fn set_presented(form: &mut Form, presented: &Presented) {
     form.exchange = Exchange::of(presented);
     form.set(Field::Audience, &presented.audiences.join(" "));
     form.set(Field::Resource, &presented.resources.join(" "));
+    let user = presented.user_id.as_deref();
+    form.set(Field::UserId, user.unwrap_or_default());
 }
 
 /// What is wanted of an exchange. The tokens are asked for later.
@@ -361,6 +364,11 @@ fn presented(form: &Form) -> Presented {
             wanted_type: form.exchange.wanted.clone(),
             audiences: words(Field::Audience),
             resources: words(Field::Resource),
+            ..Presented::default()
+        }
+    } else if form.flow() == Flow::UserFic {
+        Presented {
+            user_id: words(Field::UserId).into_iter().next(),
             ..Presented::default()
         }
     } else if presents(form.flow()) {
@@ -489,6 +497,7 @@ pub fn value(state: &State, field: Field) -> String {
         | Field::Scopes
         | Field::Identity
         | Field::User
+        | Field::UserId
         | Field::Audience
         | Field::Resource
         | Field::Reference

@@ -52,6 +52,7 @@ fn app_needs_one(spec: &RunSpec, lint: &mut Lint) {
     let (public, without) = match spec.flow {
         Flow::ClientCredentials => (says::app_is_public(kind), says::SECRET_NONE),
         Flow::OnBehalfOf => (says::exchange_is_public(kind), says::EXCHANGE_NONE),
+        Flow::UserFic => (says::agent_is_public(kind), says::AGENT_NONE),
         Flow::Silent
         | Flow::Interactive
         | Flow::DeviceCode
@@ -110,6 +111,7 @@ fn confidential_has_one(spec: &RunSpec, lint: &mut Lint) {
         | Flow::TokenExchange
         | Flow::JwtBearer
         | Flow::SamlBearer
+        | Flow::UserFic
         | Flow::ManagedIdentity
         | Flow::AdminConsent => false,
     };

@@ -34,6 +34,7 @@ fn flow_and_client(spec: &RunSpec, lint: &mut Lint) {
         | Flow::TokenExchange
         | Flow::JwtBearer
         | Flow::SamlBearer
+        | Flow::UserFic
         | Flow::ManagedIdentity
         | Flow::AdminConsent => false,
     };

@@ -2,6 +2,7 @@
 
 use super::{Check, Lint, shape};
 use crate::model::{Flow, RunSpec, Secret};
+use crate::strings::grants;
 use crate::strings::guide::lint as says;
 
 /// The password flow needs one user name and a password that is not empty (RFC 6749 section 4.3).
@@ -21,6 +22,30 @@ pub(super) const NAME: Check = Check {
     id: "user-name",
     look: name,
 };
+
+/// An application acts for one user, named by user name or by object id.
+pub(super) const AGENT_USER: Check = Check {
+    id: "agent-user",
+    look: agent_user,
+};
+
+fn agent_user(spec: &RunSpec, lint: &mut Lint) {
+    if spec.flow != Flow::UserFic {
+        return;
+    }
+    let there = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    match (there(&spec.username), there(&spec.presented.user_id)) {
+        (false, false) => lint.problem(grants::NO_USER, "username", grants::ONE_USER),
+        (true, true) => lint.problem(grants::TWO_USERS, "user_id", grants::ONE_USER),
+        (true, false) | (false, true) => {}
+    }
+    let id = spec.presented.user_id.as_deref().map(str::trim);
+    if let Some(id) = id.filter(|id| !id.is_empty())
+        && (!shape::is_guid(id) || shape::is_placeholder(id))
+    {
+        lint.problem(says::user_id(id), "user_id", says::USER_ID);
+    }
+}
 
 fn password_user(spec: &RunSpec, lint: &mut Lint) {
     if spec.flow != Flow::Password {

@@ -296,7 +296,7 @@ fn secrets(case: &Case<'_>, flow: Flow, add: &mut impl FnMut(&str, &str)) {
         }
         Flow::OnBehalfOf => add("--incoming-token-env", "INCOMING_TOKEN"),
         Flow::TokenExchange => add("--subject-token-env", "SUBJECT_TOKEN"),
-        Flow::JwtBearer => add("--assertion-env", "ASSERTION"),
+        Flow::JwtBearer | Flow::UserFic => add("--assertion-env", "ASSERTION"),
         Flow::SamlBearer => add("--assertion-file", "assertion.xml"),
         Flow::Interactive | Flow::DeviceCode | Flow::ClientCredentials | Flow::AdminConsent => {}
     }

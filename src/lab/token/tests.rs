@@ -3,6 +3,7 @@
 use super::super::testing::{BASE, Bench, Counting, json, signer};
 use crate::model::Moment;
 
+mod agent;
 mod apps;
 mod behalf;
 mod user;

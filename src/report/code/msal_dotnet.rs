@@ -177,7 +177,11 @@ fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
             let resource = quoted(call.resource());
             format!("app.AcquireTokenForManagedIdentity({resource})")
         }
-        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer | Flow::AdminConsent => {
+        Flow::TokenExchange
+        | Flow::JwtBearer
+        | Flow::SamlBearer
+        | Flow::UserFic
+        | Flow::AdminConsent => {
             return Err(say::NO_SUCH_CALL);
         }
     };

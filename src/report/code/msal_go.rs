@@ -185,9 +185,11 @@ fn acquired(call: &Call<'_>, kind: &str) -> Result<Vec<String>, &'static str> {
         Flow::Interactive if kind == "public" => Ok(in_the_browser(call, &scopes, &claims)),
         Flow::ManagedIdentity => one(format!("AcquireToken(ctx, {})", quoted(call.resource()))),
         Flow::Silent | Flow::Interactive => Ok(by_code(call, &scopes, &claims)),
-        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer | Flow::AdminConsent => {
-            Err(say::NO_SUCH_CALL)
-        }
+        Flow::TokenExchange
+        | Flow::JwtBearer
+        | Flow::SamlBearer
+        | Flow::UserFic
+        | Flow::AdminConsent => Err(say::NO_SUCH_CALL),
         Flow::RefreshToken => Err(say::GO_TAKES_NO_REFRESH_TOKEN),
     }
 }

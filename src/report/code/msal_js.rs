@@ -158,6 +158,16 @@ fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
             "acquireTokenByRefreshToken",
             "refreshToken: process.env.REFRESH_TOKEN, ",
         ),
+        Flow::UserFic => one(
+            "acquireTokenByUserFederatedIdentityCredential",
+            &format!(
+                "assertion: process.env.ASSERTION, {}, ",
+                match call.user_id() {
+                    Some(id) => format!("userObjectId: {id}"),
+                    None => format!("username: {}", call.username()),
+                }
+            ),
+        ),
         Flow::Password => one(
             "acquireTokenByUsernamePassword",
             &format!(

@@ -114,6 +114,13 @@ fn acquired(call: &Call<'_>) -> Result<Acquired, &'static str> {
         Flow::RefreshToken => one(format!(
             "result = app.acquire_token_by_refresh_token(os.environ[\"REFRESH_TOKEN\"], {scopes})"
         )),
+        Flow::UserFic => one(format!(
+            "result = app.acquire_token_by_user_federated_identity_credential(\n    {scopes}, os.environ[\"ASSERTION\"], {}{claims}\n)",
+            match call.user_id() {
+                Some(id) => format!("user_object_id={id}"),
+                None => format!("username={}", call.username()),
+            }
+        )),
         Flow::Password => one(format!(
             "result = app.acquire_token_by_username_password(\n    {}, os.environ[\"PASSWORD\"], {scopes}{claims}\n)",
             call.username()

@@ -143,6 +143,9 @@ fn every_flow_is_written_in_every_language_or_it_is_said_why_not_and_no_secret_i
             ("password", "azure-cli"),
             ("refresh-token", "azure-cli"),
             ("refresh-token", "msal-go"),
+            ("user-fic", "azure-cli"),
+            ("user-fic", "msal-dotnet"),
+            ("user-fic", "msal-go"),
         ]
     );
 }

@@ -99,6 +99,7 @@ fn presented(presented: &Presented) -> Vec<(&'static str, String)> {
         ("requested-token-type", kind(&presented.wanted_type)),
         ("audiences", list(&presented.audiences)),
         ("resources", list(&presented.resources)),
+        ("user-id", presented.user_id.as_deref().map(quoted)),
     ];
     let named = all
         .into_iter()

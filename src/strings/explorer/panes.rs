@@ -190,6 +190,10 @@ pub const FIELDS: [(&str, &str); 39] = [
         "who signs in, e.g. ada@contoso.example; may stay empty",
     ),
     (
+        "User by id",
+        "the user's object id, where the name above stays empty",
+    ),
+    (
         "Exchanges",
         "the token itself is asked for when it is needed",
     ),

@@ -126,6 +126,7 @@ pub const fn question(question: Question) -> &'static str {
         Question::SubjectToken => "The subject token, which is exchanged:",
         Question::ActorToken => "The token of whoever acts for the subject:",
         Question::Assertion => "The assertion, one JWT:",
+        Question::UserCredential => "The user's federated credential, one JWT:",
         Question::SamlAssertion => "The SAML assertion, its XML as it stands or in base64:",
     }
 }
@@ -420,6 +421,7 @@ pub const fn flow(flow: Flow) -> &'static str {
         Flow::TokenExchange => "token-exchange: one token for another (RFC 8693)",
         Flow::JwtBearer => "jwt-bearer: with a JWT that another issuer made",
         Flow::SamlBearer => "saml-bearer: with a SAML assertion",
+        Flow::UserFic => "user-fic: an agent, for a user, with their federated credential",
         Flow::ManagedIdentity => "managed-identity: as the machine this runs on",
         Flow::AdminConsent => "admin-consent: an administrator allows the app",
     }

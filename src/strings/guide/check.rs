@@ -51,6 +51,7 @@ pub const fn flow_again(flow: Flow) -> &'static str {
         Flow::AdminConsent => "The consent page, with an administrator of the tenant.",
         Flow::OnBehalfOf => "The exchange, with the token of the caller's next call.",
         Flow::TokenExchange => "The exchange, with a subject token that is good at that time.",
+        Flow::UserFic => "The same request, with a new federated credential of the user.",
         Flow::JwtBearer | Flow::SamlBearer => "The same grant, with a new assertion.",
     }
 }

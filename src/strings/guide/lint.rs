@@ -256,6 +256,24 @@ pub fn exchange_is_public(kind: &str) -> String {
 pub const EXCHANGE_NONE: &str =
     "a web API must prove who it is before it exchanges a token, and no credential was given";
 
+/// A public client that acts for a user by federated credential.
+pub fn agent_is_public(kind: &str) -> String {
+    format!(
+        "a {kind} client is public: only an application with a proof of its own acts for a user by federated credential"
+    )
+}
+
+/// Such an application without a proof.
+pub const AGENT_NONE: &str = "the application must prove who it is beside the user's credential, and no credential of its own was given";
+
+/// An object id that is none.
+pub fn user_id(text: &str) -> String {
+    format!("`{text}` is no object id")
+}
+
+/// One.
+pub const USER_ID: &str = "the user's object id, a GUID";
+
 /// A public client with a secret.
 pub fn public_with_secret(kind: &str) -> String {
     format!("a {kind} client is public and yet a secret is given")
@@ -336,6 +354,7 @@ pub const fn no_use_at_entra(flow: Flow) -> Option<(&'static str, &'static str)>
         | Flow::Password
         | Flow::RefreshToken
         | Flow::OnBehalfOf
+        | Flow::UserFic
         | Flow::ManagedIdentity
         | Flow::AdminConsent => return None,
     })

@@ -129,6 +129,9 @@ pub const PROVEN_FEDERATED: &str = "proven by a token of {issuer}";
 pub const SAID_TOKEN: &str = "token issued to {app}, {proven}";
 /// A token was issued on behalf of a user.
 pub const SAID_BEHALF: &str = "token issued to {app} on behalf of {user}, {proven}";
+/// A token was issued to an application that acts for a user.
+pub const SAID_AGENT: &str =
+    "token issued to {app} for {user}, by that user's federated credential; the app: {proven}";
 /// The id of a secret was sent.
 pub const BY_SECRET_ID: &str = "what was sent is the id of a secret, not its value";
 /// A thumbprint without the certificate.

@@ -13,7 +13,7 @@ use crate::harness::acquire::{Acquire, Acquired, Acquiring};
 use crate::harness::lab::Person;
 
 /// The flows of MSAL Python that the explorer has too, and what it calls them.
-const FLOWS: [(&str, &str); 10] = [
+const FLOWS: [(&str, &str); 11] = [
     ("client-credentials", "client-credentials"),
     ("certificate", "client-credentials"),
     ("assertion", "client-credentials"),
@@ -24,6 +24,7 @@ const FLOWS: [(&str, &str); 10] = [
     ("device-code", "device-code"),
     ("password", "password"),
     ("on-behalf-of", "on-behalf-of"),
+    ("user-fic", "user-fic"),
 ];
 
 /// A field that only one side sends, or with another value.
@@ -212,7 +213,13 @@ impl Client {
             acquire = acquire.with(&["--client-certificate", &certificate]);
         }
         let secrets = [
-            ("assertion", "--incoming-token-env"),
+            (
+                "assertion",
+                match flow {
+                    "user-fic" => "--assertion-env",
+                    _ => "--incoming-token-env",
+                },
+            ),
             ("password", "--password-env"),
             ("refresh_token", "--refresh-token-env"),
         ];
@@ -225,6 +232,11 @@ impl Client {
         }
         if flow == "password" {
             acquire = acquire.with(&["--yes", "--username", text("username").expect("a name")]);
+        }
+        if flow == "user-fic" {
+            let by_id = text("user_object_id").map(|id| ["--user-id", id]);
+            let by_name = || ["--username", text("username").expect("a name")];
+            acquire = acquire.with(&by_id.unwrap_or_else(by_name));
         }
         if text("redirect_uri").is_some() {
             acquire = acquire.with(&["--redirect-uri", "http://localhost"]);
@@ -271,16 +283,17 @@ fn page_and_code(line: &str) -> Option<(String, String)> {
     Some((page.to_owned(), code.to_owned()))
 }
 
-/// For each flow a row that is granted.
+/// For each flow the rows that are granted.
 fn granted() -> Vec<Row> {
     let rows = rows::all();
     let of = |flow: &str| {
-        let mut rows = rows.iter();
-        rows.find(|row| row.flow == flow && row.code.is_empty() && row.is_for(Library::MsalPython))
-            .unwrap_or_else(|| panic!("{flow} is never granted"))
-            .clone()
+        let fits =
+            |row: &&Row| row.flow == flow && row.code.is_empty() && row.is_for(Library::MsalPython);
+        let found: Vec<Row> = rows.iter().filter(fits).cloned().collect();
+        assert!(!found.is_empty(), "{flow} is never granted");
+        found
     };
-    FLOWS.iter().map(|(flow, _)| of(flow)).collect()
+    FLOWS.iter().flat_map(|(flow, _)| of(flow)).collect()
 }
 
 #[test]

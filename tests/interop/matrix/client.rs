@@ -47,6 +47,7 @@ impl Library {
                 "device-code",
                 "password",
                 "on-behalf-of",
+                "user-fic",
                 "managed-identity",
             ],
             Self::AzureIdentity => &[
@@ -73,6 +74,7 @@ impl Library {
                 "device-code",
                 "password",
                 "on-behalf-of",
+                "user-fic",
                 "managed-identity",
             ],
         }
@@ -334,6 +336,11 @@ impl Client {
                     Proof::Right => "api://contoso-api/access_as_user",
                     Proof::Wrong => "User.Read",
                 }),
+            }),
+            "user-fic" => json!({
+                "client": self.lab.client_id("daemon"), "scopes": ["User.Read"],
+                "credential": self.secret(self.lab.daemon_secret()),
+                "assertion": self.lab.assertion(SUBJECT), "username": name,
             }),
             "code" => self.web_application(),
             "managed-identity" => {

@@ -27,6 +27,7 @@ pub fn all() -> Vec<Row> {
     rows.extend(interactive());
     rows.extend(device_codes());
     rows.extend(on_behalf_of());
+    rows.extend(user_credentials());
     rows
 }
 
@@ -239,6 +240,44 @@ fn on_behalf_of() -> Vec<Row> {
         Row::refused(FLOW, "token for another API", "AADSTS500131").wrong(),
         Row::refused(FLOW, "token too old", "AADSTS500133")
             .changed(&["grant-consent", "advance 2h"], &[]),
+        Row::refused(FLOW, "expired secret", "AADSTS7000222").changed(&["expire-secret"], &[]),
+        Row::refused(FLOW, "throttled", "AADSTS90055")
+            .changed(&["fault 429 2s at token on"], &[])
+            .only(&[MsalPython, MsalNode]),
+        Row::refused(FLOW, "outage", "AADSTS90033")
+            .changed(&["grant-consent", "outage on"], &["outage off"]),
+    ]
+}
+
+fn user_credentials() -> Vec<Row> {
+    const FLOW: &str = "user-fic";
+    const ADA: &str = "b2f0a6d4-0d1a-4c8e-8f37-5a4f1c2e9b01";
+    vec![
+        Row::granted(FLOW).changed(&["grant-consent"], &[]),
+        Row::granted(FLOW)
+            .with(&[("username", ""), ("user_object_id", ADA)])
+            .changed(&["grant-consent"], &[]),
+        Row::refused(FLOW, "no consent", "AADSTS65001").changed(&[], &["grant-consent"]),
+        Row::refused(FLOW, "second factor", "AADSTS50076").changed(
+            &["grant-consent", "policy require-mfa on"],
+            &["policy require-mfa off"],
+        ),
+        Row::refused(FLOW, "blocked", "AADSTS53003")
+            .changed(&["grant-consent", "policy block on"], &["policy block off"]),
+        Row::refused(FLOW, "unknown user", "AADSTS50034")
+            .with(&[("username", "nobody@contoso.example")]),
+        Row::refused(FLOW, "disabled user", "AADSTS50057").changed(
+            &["grant-consent", "set user ada@contoso.example disabled yes"],
+            &["set user ada@contoso.example disabled no"],
+        ),
+        Row::refused(FLOW, "another subject", "AADSTS700213").changed(
+            &[
+                "grant-consent",
+                "set app contoso-daemon federated-subject repo:contoso/other:ref:refs/heads/main",
+            ],
+            &["set app contoso-daemon federated-subject repo:contoso/daemon:ref:refs/heads/main"],
+        ),
+        Row::refused(FLOW, "late", "AADSTS700024").changed(&["advance 2h"], &[]),
         Row::refused(FLOW, "expired secret", "AADSTS7000222").changed(&["expire-secret"], &[]),
         Row::refused(FLOW, "throttled", "AADSTS90055")
             .changed(&["fault 429 2s at token on"], &[])

@@ -59,6 +59,10 @@ const deeds = {
   certificate: (app, { scopes }) => app.acquireTokenByClientCredential({ scopes }),
   assertion: (app, { scopes }) => app.acquireTokenByClientCredential({ scopes }),
   'on-behalf-of': (app, { scopes, assertion }) => app.acquireTokenOnBehalfOf({ scopes, oboAssertion: assertion }),
+  'user-fic': (app, { scopes, assertion, username, user_object_id: userObjectId }) =>
+    app.acquireTokenByUserFederatedIdentityCredential({
+      scopes, assertion, ...(username ? { username } : { userObjectId }),
+    }),
   silent: async (app, { scopes }) => app.acquireTokenSilent({ scopes, account: await account(app), forceRefresh: true }),
   'refresh-token': (app, { scopes, refresh_token: refreshToken }) =>
     app.acquireTokenByRefreshToken({ refreshToken, scopes }),

@@ -24,7 +24,8 @@ CA, ORIGIN, TENANT = OPTIONS["ca"], OPTIONS["origin"], OPTIONS["tenant"]
 HASTE = {"retry_backoff_factor": 0.001, "retry_backoff_max": 0.05}
 # Asked for, they make a credential look past the token that it has.
 NO_CLAIMS = "{}"
-APPLICATION = ("client-credentials", "certificate", "assertion", "workload-identity", "on-behalf-of", "code")
+APPLICATION = ("client-credentials", "certificate", "assertion", "workload-identity", "on-behalf-of", "user-fic",
+               "code")
 MACHINE = ("AZURE_POD_IDENTITY_AUTHORITY_HOST", "IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT",
            "IMDS_ENDPOINT", "MSI_ENDPOINT", "MSI_SECRET")
 
@@ -97,6 +98,9 @@ class Msal:
             return app.acquire_token_by_username_password(self.asked["username"], self.asked["password"], scopes)
         if flow == "on-behalf-of":
             return app.acquire_token_on_behalf_of(self.asked["assertion"], scopes)
+        if flow == "user-fic":
+            whom = {name: self.asked[name] for name in ("username", "user_object_id") if self.asked.get(name)}
+            return app.acquire_token_by_user_federated_identity_credential(scopes, self.asked["assertion"], **whom)
         shown({"code": self.started["user_code"], "address": self.started["verification_uri"]})
         return app.acquire_token_by_device_flow(self.started)
 

@@ -513,7 +513,7 @@ fn a_machine_is_asked_for_its_identity_and_for_nothing_else() {
     let profiles = vec![staging(CredentialRef::Prompt)];
     let mut desk = Desk::with_profiles(SIZE, Opening::Start, profiles);
     desk.press("f Shift-Tab Right");
-    desk.press("Tab Tab Tab Tab Right Right Right Right Right Right Right");
+    desk.press("Tab Tab Tab Tab Right Right Right Right Right Right Right Right");
     desk.shows("managed-identity: as the machine this runs on");
     assert!(!desk.text().contains("Authority"), "{}", desk.text());
     desk.press("Tab Tab x Enter");

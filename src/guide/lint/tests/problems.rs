@@ -2,7 +2,14 @@
 
 use super::{Row, as_daemon, authority, secret};
 use crate::guide::samples::CLIENT;
-use crate::model::{ClientKind, Credential, Flow, Secret, SecretKind};
+use crate::model::{ClientKind, Credential, Flow, RunSpec, Secret, SecretKind};
+
+/// An application that acts for a user.
+fn as_agent(spec: &mut RunSpec) {
+    as_daemon(spec);
+    spec.flow = Flow::UserFic;
+    spec.username = Some("ada@contoso.example".into());
+}
 
 /// One row a malformed request.
 pub(super) const PROBLEMS: &[Row] = &[
@@ -242,6 +249,42 @@ pub(super) const PROBLEMS: &[Row] = &[
         |s| s.api = Some("http://api.contoso.example/me".into()),
         "api",
         "token may be sent",
+    ),
+    (
+        "agent-user",
+        |s| {
+            as_agent(s);
+            s.username = None;
+        },
+        "username",
+        "for which user",
+    ),
+    (
+        "agent-user",
+        |s| {
+            as_agent(s);
+            s.presented.user_id = Some("b2f0a6d4-0d1a-4c8e-8f37-5a4f1c2e9b01".into());
+        },
+        "user_id",
+        "named twice",
+    ),
+    (
+        "agent-user",
+        |s| {
+            as_agent(s);
+            (s.username, s.presented.user_id) = (None, Some("ada".into()));
+        },
+        "user_id",
+        "no object id",
+    ),
+    (
+        "app-needs-secret",
+        |s| {
+            as_agent(s);
+            s.credential = Credential::Public;
+        },
+        "client_secret",
+        "credential of its own",
     ),
     (
         "exchange-targets",
