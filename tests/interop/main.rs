@@ -1,6 +1,6 @@
 //! The built program against software that nobody here wrote: npm `oidc-provider` as the provider, MSAL Python, MSAL
 //! Node, npm `openid-client` and `Authlib` as the clients, Chromium as the browser, axe-core as the judge of pages,
-//! `PyJWT`, `joserfc` and npm `jose` as the judges of tokens.
+//! `PyJWT`, `joserfc` and npm `jose` as the judges of tokens, npm `jsqr` as the phone that reads a QR code.
 //! `tests/run` installs them into `.tests/` and runs this.
 //!
 //! Only the program's own output and what the other side saw are judged here; nothing of the library is used, but for
@@ -32,7 +32,9 @@ mod provider_further;
 mod provider_knows_certificates;
 mod provider_over_http;
 mod provider_over_https;
+mod provider_signs_out;
 mod provider_takes_pushed_requests;
 mod provider_takes_signed_requests;
+mod qr_is_read;
 
 mod token_verdicts;

@@ -3,6 +3,7 @@
 /// A form as a browser would submit it.
 #[derive(Debug, Default, Clone)]
 pub struct Form {
+    id: Option<String>,
     pub action: String,
     pub method: String,
     pub fields: Vec<Field>,
@@ -60,6 +61,7 @@ pub fn forms(page: &str) -> Vec<Form> {
                     .unwrap_or_else(|| "get".into())
                     .to_lowercase();
                 forms.push(Form {
+                    id: tag.get("id"),
                     action: tag.get("action").unwrap_or_default(),
                     method,
                     ..Form::default()
@@ -67,6 +69,14 @@ pub fn forms(page: &str) -> Vec<Form> {
                 inside = true;
             }
             ("/form", _) => inside = false,
+            // A button may stand outside the form that it names.
+            ("button", false) => {
+                let named = tag.get("form");
+                let mut all = forms.iter_mut();
+                if let Some(form) = all.find(|form| named.is_some() && form.id == named) {
+                    add(form, &tag);
+                }
+            }
             ("input" | "button", true) => add(forms.last_mut().expect("inside a form"), &tag),
             _ => {}
         }

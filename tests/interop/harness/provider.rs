@@ -58,6 +58,18 @@ impl Provider {
         Self::start(true, &[])
     }
 
+    /// Over https, where a person may be sent to sign out by a form that is posted.
+    pub fn with_posted_logout() -> Self {
+        Self::start(true, &[("LOGOUT", "post")])
+    }
+
+    /// Over http, where people are told to type device codes at another host, by an address that brings the code along
+    /// or not.
+    pub fn with_device_page_at(host: &str, complete: bool) -> Self {
+        let page = serde_json::json!({ "host": host, "complete": complete });
+        Self::start(false, &[("DEVICE_PAGE", &page.to_string())])
+    }
+
     /// Over http, with device codes that live this many seconds.
     pub fn with_device_codes_of(seconds: u32) -> Self {
         Self::start(false, &[("DEVICE_SECONDS", &seconds.to_string())])

@@ -5,6 +5,8 @@
 // Environment: TEST_MODULES (the node_modules folder), TLS_CERT and TLS_KEY (PEM files; https when given),
 // AUTH_METHOD (the one way in which clients may authenticate; all of them when not given),
 // DEVICE_SECONDS (how long a device code lives; the provider never names a polling interval),
+// DEVICE_PAGE (JSON, {"host":…,"complete":…}: where people are told to type the code, as if a proxy stood there, and
+// whether they are told an address that brings it along),
 // QUIET (when given, requests are not printed),
 // SIGNER_KEY (a public key, PEM: that of the client `signer`, which authenticates by assertions signed with it),
 // DPOP (`nonce`: proofs must carry the provider's nonce; `off`: none are taken; `other`: none by ES256),
@@ -14,6 +16,7 @@
 // shows a certificate of `ca` for CN=daemon.contoso.example, `self-shower` the certificate `self`, and `bound` is public
 // and has its tokens bound),
 // OFF (words, with commas: which of `jarm`, `requests` and `details` the provider does not do),
+// LOGOUT (`post`: requests may be posted, as OpenID Connect RP-Initiated Logout 1.0 section 2 demands; needs https),
 // ASSERTER (JSON, {"issuer":…,"key":…}: whose JWTs are taken as the grant).
 
 import http from 'node:http';
@@ -36,6 +39,8 @@ const signerKey = process.env.SIGNER_KEY;
 const dpop = process.env.DPOP;
 const par = process.env.PAR;
 const mtls = JSON.parse(process.env.MTLS ?? 'null');
+const devicePage = JSON.parse(process.env.DEVICE_PAGE ?? 'null');
+const posted = process.env.LOGOUT === 'post';
 const off = (process.env.OFF ?? '').split(',');
 const loopback = ['http://localhost/', 'http://localhost', 'http://127.0.0.1/'];
 // What authorization details of accounts have to say.
@@ -75,6 +80,7 @@ const configuration = {
         `http://localhost${path}`,
       ]),
       response_types: ['code'],
+      post_logout_redirect_uris: loopback,
     },
     {
       client_id: 'binder',
@@ -229,7 +235,8 @@ const configuration = {
     client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
   rotateRefreshToken: true,
   ttl: { DeviceCode: deviceSeconds, AccessToken: 300, RefreshToken: 3600, Session: 3600, Grant: 3600, Interaction: 600 },
-  cookies: { keys: ['interop'] },
+  cookies: { keys: ['interop'], ...(posted ? { long: { sameSite: 'none', signed: true } } : {}) },
+  ...(posted ? { enableHttpPostMethods: true } : {}),
 };
 
 const own = () => ({ cert: readFileSync(process.env.TLS_CERT), key: readFileSync(process.env.TLS_KEY) });
@@ -260,10 +267,20 @@ const issuer = origin(server);
 const provider = new Provider(issuer, configuration);
 provider.on('server_error', (_, error) => console.error(error));
 register(provider, errors, jose, issuer, JSON.parse(process.env.ASSERTER ?? 'null'));
+if (devicePage) {
+  provider.proxy = true;
+  provider.use(async (ctx, next) => {
+    await next();
+    if (!devicePage.complete) delete ctx.body?.verification_uri_complete;
+  });
+}
 const answer = provider.callback();
 for (const one of [server, asking].filter(Boolean)) {
   one.on('request', (request, response) => {
     const { method, url } = request;
+    if (devicePage && url === '/device/auth') {
+      Object.assign(request.headers, { 'x-forwarded-host': devicePage.host, 'x-forwarded-proto': 'https' });
+    }
     if (!process.env.QUIET) {
       response.on('finish', () => say({ method, path: url.split('?')[0], status: response.statusCode }));
     }
