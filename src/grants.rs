@@ -13,6 +13,7 @@ pub mod admin_consent;
 pub mod assertion;
 pub mod auth_code;
 pub mod bearer;
+pub mod ciba;
 pub mod claims;
 pub mod client_credentials;
 pub mod device_code;
@@ -28,6 +29,7 @@ pub mod on_behalf_of;
 pub mod parameters;
 pub mod password;
 pub mod pkce;
+mod polling;
 pub mod refresh_token;
 pub mod region;
 pub mod reply;
@@ -80,7 +82,7 @@ pub enum Next {
     Wait {
         /// Until when.
         until: Moment,
-        /// What to show: [`Activity::Waiting`] or [`Activity::Device`].
+        /// What to show: [`Activity::Waiting`], [`Activity::Device`] or [`Activity::Answering`].
         doing: Activity,
     },
     /// Send the person to this page and wait for the redirect.

@@ -76,7 +76,7 @@ fn has(library: &Library, flow: Flow) -> bool {
 const fn is_in_no_library(flow: Flow) -> bool {
     matches!(
         flow,
-        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer | Flow::AdminConsent
+        Flow::Ciba | Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer | Flow::AdminConsent
     )
 }
 

@@ -85,7 +85,7 @@ word_list!(
 );
 word_list!(
     /// A way to acquire a token.
-    FlowWord: "silent" "interactive" "device-code" "client-credentials" "password" "refresh-token" "on-behalf-of"
+    FlowWord: "silent" "interactive" "device-code" "ciba" "client-credentials" "password" "refresh-token" "on-behalf-of"
     "token-exchange" "jwt-bearer" "saml-bearer" "user-fic" "managed-identity" "admin-consent"
 );
 word_list!(

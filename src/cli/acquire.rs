@@ -278,6 +278,13 @@ fn tell(once: &Once, activity: &Activity, (spec, with_qr): (&RunSpec, bool)) {
                 }
             }
         }
+        Activity::Answering { user, shows, .. } => {
+            if once.first_telling() {
+                let clean = |text: &str| once.without_secrets(text);
+                let shows = shows.as_deref().map(clean);
+                out::note(&say::answering(&clean(user), shows.as_deref()));
+            }
+        }
         Activity::Browsing { url, opened, .. } => {
             if once.first_telling() {
                 out::note(&say::browse(url, *opened));

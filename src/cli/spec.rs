@@ -37,8 +37,8 @@ pub(super) struct Asked {
     /// The application (client) id
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of, token-exchange,
-    /// jwt-bearer, saml-bearer, user-fic or managed-identity
+    /// silent, interactive, device-code, ciba, client-credentials, password, refresh-token, on-behalf-of,
+    /// token-exchange, jwt-bearer, saml-bearer, user-fic or managed-identity
     #[arg(long, value_name = "FLOW")]
     flow: Option<String>,
     /// A scope; repeat for more

@@ -85,6 +85,11 @@ const WHAT: &[Part<RunSpec>] = &[
         say::FURTHER_PARAMETERS,
     ),
     (
+        "request parameter binding_message",
+        |spec| spec.asking.binding_message.clone(),
+        say::BINDING_MESSAGE,
+    ),
+    (
         "client capabilities",
         |spec| joined(&sorted(&spec.capabilities)),
         say::CAPABILITIES,

@@ -219,6 +219,10 @@ fn success(reply: &Reply, purpose: Purpose, tree: Option<&Tree<'_>>, reading: &m
             let there = member("device_code").is_some_and(|node| tree.source(node).len() > 2);
             (!there).then(|| trouble(strings::NO_DEVICE_CODE, root()))
         }
+        Purpose::BackchannelStart => {
+            let there = member("auth_req_id").is_some_and(|node| tree.source(node).len() > 2);
+            (!there).then(|| trouble(strings::NO_AUTH_REQ_ID, root()))
+        }
         Purpose::PushedAuthorization => {
             let there = member("request_uri").is_some_and(|node| tree.source(node).len() > 2);
             (!there).then(|| trouble(strings::NO_REQUEST_URI, root()))

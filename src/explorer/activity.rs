@@ -28,6 +28,12 @@ pub fn lay_out(state: &State, entry: &Entry, out: &mut Content) {
             next_poll,
             expires,
         } => device(state, out, page, user_code, (*next_poll, *expires)),
+        Activity::Answering {
+            user,
+            shows,
+            next_poll,
+            expires,
+        } => answering(state, out, (user, shows.as_deref()), (*next_poll, *expires)),
         Activity::Browsing { url, opened, until } => {
             shown(entry, out);
             browsing((state, entry), out, url, *opened, *until);
@@ -99,6 +105,11 @@ fn device(state: &State, out: &mut Content, page: &str, code: &str, times: (Mome
     out.cut(&[(Role::Plain, "  "), (Role::Big, &wide)]);
     out.cut(&[(Role::Plain, "  "), (Role::Big, &blank)]);
     out.gap();
+    countdown(state, out, next_poll, expires);
+    grants(state, out);
+}
+
+fn countdown(state: &State, out: &mut Content, next_poll: Moment, expires: Moment) {
     out.item(expires.iso(), Tie::Nothing);
     out.pair(
         s::RUNS_OUT_IN,
@@ -111,7 +122,29 @@ fn device(state: &State, out: &mut Content, page: &str, code: &str, times: (Mome
         Role::Dim,
         &s::span(next_poll.since(state.now)),
     );
-    grants(state, out);
+}
+
+/// Who is asked on a device of their own, and what it shows.
+fn answering(
+    state: &State,
+    out: &mut Content,
+    (user, shows): (&str, Option<&str>),
+    (next_poll, expires): (Moment, Moment),
+) {
+    out.item(user.to_owned(), Tie::Nothing);
+    out.line(
+        2,
+        &[
+            (Role::Waiting, "◌ "),
+            (Role::Strong, &s::asked_on_device(user)),
+        ],
+    );
+    if let Some(text) = shows {
+        out.item(text.to_owned(), Tie::Nothing);
+        out.pair(s::DEVICE_SHOWS, Role::Strong, text);
+    }
+    out.gap();
+    countdown(state, out, next_poll, expires);
 }
 
 /// Which program and directory the code lets in: only the person can know whether that is theirs.

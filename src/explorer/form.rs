@@ -283,6 +283,7 @@ pub fn turn(state: &mut State, on: bool) {
         | Field::Identity
         | Field::User
         | Field::UserId
+        | Field::Binding
         | Field::Audience
         | Field::Resource
         | Field::Reference

@@ -53,7 +53,12 @@ impl Entry {
     pub const fn counts_down(&self) -> bool {
         matches!(
             self.activity(),
-            Some(Activity::Waiting { .. } | Activity::Device { .. } | Activity::Browsing { .. })
+            Some(
+                Activity::Waiting { .. }
+                    | Activity::Device { .. }
+                    | Activity::Answering { .. }
+                    | Activity::Browsing { .. }
+            )
         )
     }
 

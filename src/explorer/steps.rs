@@ -192,7 +192,11 @@ pub fn can_cut(state: &State) -> bool {
     state.runs.selected().is_some_and(|entry| {
         matches!(
             entry.activity(),
-            Some(Activity::Waiting { can_cut: true, .. } | Activity::Device { .. })
+            Some(
+                Activity::Waiting { can_cut: true, .. }
+                    | Activity::Device { .. }
+                    | Activity::Answering { .. }
+            )
         )
     })
 }

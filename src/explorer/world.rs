@@ -41,7 +41,8 @@ fn acts(state: &State) -> Vec<Offer> {
             Offer::Act(UserAct::Completes, s::ACT_TYPES_RIGHT),
             Offer::Act(UserAct::MistypesPassword, s::ACT_TYPES_WRONG),
         ],
-        Some(Activity::Sending(_) | Activity::Waiting { .. }) | None => Vec::new(),
+        Some(Activity::Sending(_) | Activity::Waiting { .. } | Activity::Answering { .. })
+        | None => Vec::new(),
     }
 }
 

@@ -30,7 +30,7 @@ pub fn is_missing(spec: &RunSpec) -> bool {
         ClientKind::Desktop | ClientKind::Spa => {
             matches!(
                 spec.flow,
-                Flow::ClientCredentials | Flow::OnBehalfOf | Flow::UserFic
+                Flow::ClientCredentials | Flow::OnBehalfOf | Flow::UserFic | Flow::Ciba
             )
         }
     };

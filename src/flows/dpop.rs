@@ -114,6 +114,7 @@ impl<T: Transport> Driver<T> {
             | Purpose::Keys
             | Purpose::PushedAuthorization
             | Purpose::DeviceStart
+            | Purpose::BackchannelStart
             | Purpose::UserRealm
             | Purpose::Introspection
             | Purpose::Revocation

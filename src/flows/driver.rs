@@ -430,6 +430,7 @@ const fn authenticates(purpose: Purpose) -> bool {
         Purpose::Token
             | Purpose::PushedAuthorization
             | Purpose::DeviceStart
+            | Purpose::BackchannelStart
             | Purpose::Introspection
             | Purpose::Revocation
     )

@@ -198,6 +198,7 @@ const fn source(flow: Flow) -> &'static str {
     match flow {
         Flow::Interactive => "authorization_code",
         Flow::DeviceCode => "urn:ietf:params:oauth:grant-type:device_code",
+        Flow::Ciba => "urn:openid:params:grant-type:ciba",
         Flow::Password => "password",
         Flow::ClientCredentials | Flow::ManagedIdentity => "client_credentials",
         Flow::Silent | Flow::RefreshToken => "refresh_token",

@@ -10,6 +10,7 @@ use super::{End, credential, details, federated, held, ids, outcome};
 use crate::grants::admin_consent::AdminConsent;
 use crate::grants::auth_code::{AuthCode, Given};
 use crate::grants::bearer::{self, Bearer};
+use crate::grants::ciba::Ciba;
 use crate::grants::client_credentials::ClientCredentials;
 use crate::grants::device_code::DeviceCode;
 use crate::grants::discovery::Discovery;
@@ -167,6 +168,7 @@ async fn grant<T: Transport>(
             Box::new(ClientCredentials::new(spec, &metadata).map_err(invalid)?)
         }
         Flow::DeviceCode => Box::new(DeviceCode::new(spec, &metadata).map_err(invalid)?),
+        Flow::Ciba => Box::new(Ciba::new(spec, &metadata).map_err(invalid)?),
         Flow::Password => Box::new(Password::new(spec, &metadata).map_err(invalid)?),
         Flow::RefreshToken | Flow::Silent => {
             Box::new(RefreshToken::new(spec, &metadata, refresh).map_err(invalid)?)

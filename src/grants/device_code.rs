@@ -1,30 +1,21 @@
-//! Device authorization (RFC 8628): one start, then polls until somebody decides or the code runs out. A lost
-//! connection, a throttled or an unwell server does not end it.
-
-use std::time::Duration;
+//! Device authorization (RFC 8628): one start, then polls until somebody decides or the code runs out.
 
 use serde_json::{Map, Value as Json};
 
-use super::reply::{number, own_refusal};
-use super::retry::{Retry, retry_after};
+use super::polling::{Pace, Words};
+use super::retry::Retry;
 use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
 use crate::model::{
-    Activity, Event, Exchange, FactKind, FaultKind, Field, Moment, Place, Problem, Purpose,
-    Request, RunSpec, Secret, SecretKind, Shape,
+    Activity, Event, Exchange, Field, Moment, Place, Problem, Purpose, Request, RunSpec, Secret,
+    SecretKind,
 };
 use crate::strings::grants as say;
 
-/// Where the reply names no interval (RFC 8628 section 3.2).
-const INTERVAL: Duration = Duration::from_secs(5);
-
-/// What `slow_down` adds (section 3.5).
-const SLOWER: Duration = Duration::from_secs(5);
-
-/// The longest interval that lost connections lead to.
-const SLOWEST: Duration = Duration::from_mins(1);
-
-/// Where the reply does not say how long the code lives.
-const LIFETIME: Duration = Duration::from_mins(15);
+/// What is said when a code runs out.
+const WORDS: Words = Words {
+    last: say::LAST_POLL,
+    over: say::DEVICE_RAN_OUT,
+};
 
 /// Starts and polls.
 pub struct DeviceCode {
@@ -43,10 +34,7 @@ struct Pending {
     user_code: String,
     page: String,
     complete: Option<String>,
-    interval: Duration,
-    expires: Moment,
-    /// The poll after the code ran out is the last one.
-    last: bool,
+    pace: Pace,
 }
 
 impl DeviceCode {
@@ -86,10 +74,10 @@ impl DeviceCode {
         match started {
             Some(pending) => {
                 log.say(say::device_started(
-                    pending.interval.as_secs(),
-                    pending.expires.since(now).as_secs(),
+                    pending.pace.interval.as_secs(),
+                    pending.pace.expires.since(now).as_secs(),
                 ));
-                let wait = pending.wait(now.plus(pending.interval));
+                let wait = pending.wait(now.plus(pending.pace.interval));
                 self.pending = Some(pending);
                 wait
             }
@@ -101,10 +89,7 @@ impl DeviceCode {
         let Some(pending) = &mut self.pending else {
             return self.retry.again();
         };
-        if now >= pending.expires {
-            pending.last = true;
-            log.say(say::LAST_POLL);
-        }
+        pending.pace.poll(now, log);
         let mut form = vec![
             Field::new("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
             Field::new("client_id", self.client_id.as_str()),
@@ -121,33 +106,10 @@ impl DeviceCode {
         let Some(pending) = &mut self.pending else {
             return Next::Ended(ended);
         };
-        let goes_on = match (&ended, &exchange.reply) {
-            (Ended::Refused { reading, .. }, Some(answer)) => {
-                pending.refused(reading.error(), answer.status, log)
-            }
-            (Ended::Unreachable { .. }, _) => pending.lost(exchange, log),
-            _ => false,
-        };
-        if !goes_on {
-            return Next::Ended(ended);
+        match pending.pace.polled(ended, exchange, now, log) {
+            Ok(until) => pending.wait(until),
+            Err(ended) => Next::Ended(ended),
         }
-        if pending.last {
-            log.say(say::DEVICE_RAN_OUT);
-            return Next::Ended(own_refusal(
-                Place::Token,
-                Shape::Nothing,
-                vec![
-                    (FactKind::Error, "expired_token", "expires_in"),
-                    (FactKind::Message, say::DEVICE_RAN_OUT, "expires_in"),
-                ],
-            ));
-        }
-        let asked = exchange
-            .reply
-            .as_ref()
-            .and_then(|reply| retry_after(reply, now));
-        let pause = asked.map_or(pending.interval, |asked| asked.max(pending.interval));
-        pending.wait(now.plus(pause).min(pending.expires).max(now))
     }
 
     fn pasted(&self, text: &str, now: Moment, log: &mut Log) -> Next {
@@ -155,7 +117,7 @@ impl DeviceCode {
             return refused;
         }
         match &self.pending {
-            Some(pending) => pending.wait(now.plus(pending.interval)),
+            Some(pending) => pending.wait(now.plus(pending.pace.interval)),
             None => self.retry.again(),
         }
     }
@@ -167,7 +129,6 @@ impl Pending {
         let Ok(Json::Object(members)) = serde_json::from_slice(body) else {
             return None;
         };
-        let seconds = |name: &str| number(&members, name).map(Duration::from_secs);
         let page = text(&members, "verification_uri")
             .or_else(|| text(&members, "verification_url"))
             .unwrap_or_default();
@@ -177,12 +138,7 @@ impl Pending {
             page,
             device_code: Secret::new(SecretKind::DeviceCode, text(&members, "device_code")?),
             user_code: text(&members, "user_code")?,
-            interval: seconds("interval")
-                .filter(|interval| !interval.is_zero())
-                .unwrap_or(INTERVAL)
-                .min(LIFETIME),
-            expires: now.plus(seconds("expires_in").unwrap_or(LIFETIME)),
-            last: false,
+            pace: Pace::read(&members, now, WORDS),
         })
     }
 
@@ -194,49 +150,8 @@ impl Pending {
                 complete: self.complete.clone(),
                 user_code: self.user_code.clone(),
                 next_poll: until,
-                expires: self.expires,
+                expires: self.pace.expires,
             },
-        }
-    }
-
-    /// Whether to go on after a refusal.
-    fn refused(&mut self, error: Option<&str>, status: u16, log: &mut Log) -> bool {
-        match error {
-            Some("authorization_pending") => true,
-            Some("slow_down") => {
-                self.interval += SLOWER;
-                log.say(say::slowing_down(self.interval.as_secs()));
-                true
-            }
-            _ if status == 429 || status >= 500 => {
-                log.say(say::poll_survives(status));
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether to go on after silence. A time-out makes the polls rarer (RFC 8628 section 3.5).
-    fn lost(&mut self, exchange: &Exchange, log: &mut Log) -> bool {
-        let Some(fault) = &exchange.fault else {
-            return false;
-        };
-        match fault.kind {
-            FaultKind::ConnectTimeout | FaultKind::FirstByteTimeout | FaultKind::WholeTimeout => {
-                self.interval = (self.interval * 2).min(SLOWEST.max(self.interval));
-                log.say(say::slowing_down(self.interval.as_secs()));
-                true
-            }
-            FaultKind::Dns
-            | FaultKind::Tcp
-            | FaultKind::Tls
-            | FaultKind::Proxy
-            | FaultKind::CutOff
-            | FaultKind::Protocol => {
-                log.say(say::POLL_LOST);
-                true
-            }
-            FaultKind::Cancelled => false,
         }
     }
 }

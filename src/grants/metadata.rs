@@ -19,6 +19,9 @@ const GRAPH: [&str; 4] = [
 /// The member that names where an authorization request is pushed to (RFC 9126 section 5).
 pub const PAR_ENDPOINT: &str = "pushed_authorization_request_endpoint";
 
+/// The member that names where a person is asked on their own device (OpenID Connect CIBA Core 4).
+pub const BACKCHANNEL_ENDPOINT: &str = "backchannel_authentication_endpoint";
+
 /// What a run needs to know about the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metadata {
@@ -34,6 +37,8 @@ pub struct Metadata {
     pub regional_token_endpoint: Option<String>,
     /// Where a device sign-in starts (RFC 8628).
     pub device_authorization_endpoint: Option<String>,
+    /// Where a person is asked on their own device (OpenID Connect CIBA Core 4).
+    pub backchannel_endpoint: Option<String>,
     /// The signing keys.
     pub jwks_uri: Option<String>,
     /// `token_endpoint_auth_methods_supported`, where it is listed.
@@ -125,6 +130,7 @@ impl Metadata {
             authorization_endpoint: text("authorization_endpoint"),
             device_authorization_endpoint: text("device_authorization_endpoint")
                 .or_else(|| device_endpoint(kind, &token_endpoint)),
+            backchannel_endpoint: text(BACKCHANNEL_ENDPOINT),
             jwks_uri: text("jwks_uri"),
             par_endpoint: text(PAR_ENDPOINT),
             regional_token_endpoint: None,
@@ -216,6 +222,7 @@ impl Metadata {
                 self.authorization_endpoint.as_deref(),
             ),
             (PAR_ENDPOINT, self.par_endpoint.as_deref()),
+            (BACKCHANNEL_ENDPOINT, self.backchannel_endpoint.as_deref()),
             (
                 "device_authorization_endpoint",
                 self.device_authorization_endpoint.as_deref(),

@@ -100,6 +100,7 @@ pub const fn grant_type(flow: Flow) -> Option<&'static str> {
         Flow::Silent | Flow::RefreshToken => "refresh_token",
         Flow::Interactive => "authorization_code",
         Flow::DeviceCode => "urn:ietf:params:oauth:grant-type:device_code",
+        Flow::Ciba => super::ciba::GRANT,
         Flow::ClientCredentials => "client_credentials",
         Flow::Password => "password",
         Flow::OnBehalfOf | Flow::JwtBearer => "urn:ietf:params:oauth:grant-type:jwt-bearer",

@@ -80,6 +80,7 @@ pub fn metadata() -> Metadata {
         issuer: format!("{base}/v2.0"),
         authorization_endpoint: Some(format!("{base}/oauth2/v2.0/authorize")),
         token_endpoint: format!("{base}/oauth2/v2.0/token"),
+        backchannel_endpoint: None,
         device_authorization_endpoint: Some(format!("{base}/oauth2/v2.0/devicecode")),
         jwks_uri: Some(format!("{base}/discovery/v2.0/keys")),
         auth_methods: Some(vec![

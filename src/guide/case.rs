@@ -222,6 +222,7 @@ impl<'a> Case<'a> {
         self.is_flow(&[
             Flow::Interactive,
             Flow::DeviceCode,
+            Flow::Ciba,
             Flow::Password,
             Flow::AdminConsent,
         ])

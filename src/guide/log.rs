@@ -160,6 +160,7 @@ fn logs(case: &Case<'_>, draft: &Draft) -> (Vec<SignInLog>, &'static str) {
         Some(Flow::Password) => (vec![NonInteractive, Interactive], says::PASSWORD),
         Some(
             Flow::Silent
+            | Flow::Ciba
             | Flow::RefreshToken
             | Flow::OnBehalfOf
             | Flow::TokenExchange

@@ -2,6 +2,7 @@
 //! catalogue's verdict. A rule decides from the situation (flow, client, place, headers, what came with the error);
 //! texts of codes live in the catalogue.
 
+mod backchannel;
 mod chain;
 mod consent;
 pub(super) mod credential;
@@ -44,6 +45,8 @@ pub const RULES: &[Rule] = &[
     fault::NOT_HTTP,
     fault::CANCELLED,
     throttle::LOOP,
+    backchannel::DECLINED,
+    backchannel::EXPIRED,
     device::PENDING,
     device::SLOW_DOWN,
     device::DECLINED,

@@ -305,6 +305,7 @@ fn further(exchange: &Exchange) -> Option<FurtherOutcome> {
         | Purpose::Token
         | Purpose::PushedAuthorization
         | Purpose::DeviceStart
+        | Purpose::BackchannelStart
         | Purpose::UserRealm
         | Purpose::Api
         | Purpose::ClientAssertion => return None,

@@ -31,10 +31,12 @@ pub struct Asking {
     pub request_object: bool,
     /// The file with the authorization details, a JSON array (RFC 9396 section 2).
     pub authorization_details: Option<PathBuf>,
+    /// What the person's device shows, so that they know the request by it (OpenID Connect CIBA Core 7.1).
+    pub binding_message: Option<String>,
 }
 
 /// The parameters that a run sets itself, or that must not stand in an address that a browser shows and keeps.
-const OWN: [(&str, Why); 34] = [
+const OWN: [(&str, Why); 37] = [
     ("client_id", Why::Flag("--client-id")),
     ("scope", Why::Flag("--scope")),
     ("redirect_uri", Why::Flag("--redirect-uri")),
@@ -72,6 +74,9 @@ const OWN: [(&str, Why); 34] = [
     ("actor_token", Why::Secret),
     ("device_code", Why::Secret),
     ("username", Why::Flag("--username")),
+    ("binding_message", Why::Flag("--binding-message")),
+    ("auth_req_id", Why::Secret),
+    ("user_code", Why::Secret),
 ];
 
 /// Why a parameter is refused.

@@ -92,6 +92,8 @@ pub enum Purpose {
     PushedAuthorization,
     /// A device authorization request (RFC 8628 section 3.1).
     DeviceStart,
+    /// A backchannel authentication request (OpenID Connect CIBA Core 7.1).
+    BackchannelStart,
     /// The home-realm lookup before a password grant.
     UserRealm,
     /// A call to a protected API with the token just acquired.
@@ -108,12 +110,13 @@ pub enum Purpose {
 
 impl Purpose {
     /// Every one.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Discovery,
         Self::Keys,
         Self::Token,
         Self::PushedAuthorization,
         Self::DeviceStart,
+        Self::BackchannelStart,
         Self::UserRealm,
         Self::Api,
         Self::Introspection,
@@ -130,6 +133,7 @@ impl Purpose {
             Self::Token => "token",
             Self::PushedAuthorization => "pushed-authorization",
             Self::DeviceStart => "device-start",
+            Self::BackchannelStart => "backchannel-start",
             Self::UserRealm => "user-realm",
             Self::Api => "api",
             Self::Introspection => "introspection",

@@ -20,6 +20,8 @@ pub enum Flow {
     Interactive,
     /// Device authorization (RFC 8628).
     DeviceCode,
+    /// The person is asked on a device of their own that the server knows (OpenID Connect CIBA Core, poll mode).
+    Ciba,
     /// Client credentials (RFC 6749 section 4.4).
     ClientCredentials,
     /// Resource owner password (RFC 6749 section 4.3).
@@ -46,10 +48,11 @@ pub enum Flow {
 
 impl Flow {
     /// Every flow.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Silent,
         Self::Interactive,
         Self::DeviceCode,
+        Self::Ciba,
         Self::ClientCredentials,
         Self::Password,
         Self::RefreshToken,
@@ -68,6 +71,7 @@ impl Flow {
             Self::Silent => "silent",
             Self::Interactive => "interactive",
             Self::DeviceCode => "device-code",
+            Self::Ciba => "ciba",
             Self::ClientCredentials => "client-credentials",
             Self::Password => "password",
             Self::RefreshToken => "refresh-token",

@@ -95,6 +95,17 @@ pub enum Activity {
         /// When the code runs out.
         expires: Moment,
     },
+    /// Waiting for the person to answer on their own device (OpenID Connect CIBA Core).
+    Answering {
+        /// Who is asked.
+        user: String,
+        /// What the device shows beside the question.
+        shows: Option<String>,
+        /// The next poll.
+        next_poll: Moment,
+        /// When the request runs out.
+        expires: Moment,
+    },
     /// Waiting for the browser to come back.
     Browsing {
         /// The page that was opened, or is to be opened by hand.

@@ -25,6 +25,8 @@ pub enum SecretKind {
     AuthorizationCode,
     /// The device code of RFC 8628.
     DeviceCode,
+    /// The request that a person is asked about on their own device (`auth_req_id`, OpenID Connect CIBA Core 7.3).
+    BackchannelRequest,
     /// The short code a person types on the device page (RFC 8628).
     UserCode,
     /// A PKCE verifier (RFC 7636).
@@ -53,6 +55,7 @@ impl SecretKind {
             Self::IdToken => "id token",
             Self::AuthorizationCode => "authorization code",
             Self::DeviceCode => "device code",
+            Self::BackchannelRequest => "request id",
             Self::CodeVerifier => "code verifier",
             Self::Assertion => "assertion",
             Self::Cookie => "cookie",

@@ -337,6 +337,7 @@ impl<'a> Case<'a> {
                 | Flow::Interactive
                 | Flow::Password
                 | Flow::RefreshToken
+                | Flow::Ciba
                 | Flow::TokenExchange
                 | Flow::JwtBearer
                 | Flow::SamlBearer

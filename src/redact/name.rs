@@ -64,6 +64,7 @@ const ENDINGS: &[(&str, Named)] = &[
         Named::Secret(SecretKind::AuthorizationCode),
     ),
     ("spacode", Named::Secret(SecretKind::AuthorizationCode)),
+    ("authreqid", Named::Secret(SecretKind::BackchannelRequest)),
     ("devicecode", Named::Secret(SecretKind::DeviceCode)),
     ("usercode", Named::Secret(SecretKind::UserCode)),
     ("onetimecode", Named::Secret(SecretKind::OneTimeCode)),

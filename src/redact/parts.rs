@@ -270,6 +270,7 @@ impl Redactor {
             &mut clean.redirect_uri,
             &mut asking.domain_hint,
             &mut asking.acr_values,
+            &mut asking.binding_message,
         ]
         .into_iter()
         .flatten()
@@ -316,6 +317,12 @@ impl Redactor {
                 // It carries the code.
                 *complete = None;
                 self.clean_text(page, known);
+            }
+            Activity::Answering { user, shows, .. } => {
+                self.clean_text(user, known);
+                if let Some(text) = shows {
+                    self.clean_text(text, known);
+                }
             }
             Activity::Browsing { url, .. } => self.clean_text(url, known),
             Activity::Asking(_) => {}

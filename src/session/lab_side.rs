@@ -121,7 +121,9 @@ pub(super) fn cut_wait(core: &Core, id: RunId) {
 fn wait_end(run: &Run) -> Option<crate::model::Moment> {
     match &run.stage {
         Stage::Running(Activity::Waiting { until, .. }) => Some(*until),
-        Stage::Running(Activity::Device { next_poll, .. }) => Some(*next_poll),
+        Stage::Running(
+            Activity::Device { next_poll, .. } | Activity::Answering { next_poll, .. },
+        ) => Some(*next_poll),
         Stage::Running(_) | Stage::Ended(_) => None,
     }
 }

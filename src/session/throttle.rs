@@ -48,7 +48,7 @@ impl Core {
     pub fn note_throttling(&self, id: RunId, exchange: &Exchange) {
         let asks = matches!(
             exchange.request.purpose,
-            Purpose::Token | Purpose::DeviceStart
+            Purpose::Token | Purpose::DeviceStart | Purpose::BackchannelStart
         );
         let Some((run, reply)) = self.run(id).zip(exchange.reply.as_ref()).filter(|_| asks) else {
             return;

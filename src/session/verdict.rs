@@ -5,8 +5,8 @@ use crate::decode;
 use crate::flows::End;
 use crate::guide::{self, Evidence};
 use crate::model::{
-    Class, Diagnosis, Ending, Exchange, FactKind, Fault, Further, FurtherOutcome, Moment, Outcome,
-    Place, Purpose, Reading, Run,
+    Class, Diagnosis, Ending, Exchange, FactKind, Fault, Flow, Further, FurtherOutcome, Moment,
+    Outcome, Place, Purpose, Reading, Run,
 };
 use crate::predict;
 
@@ -230,13 +230,15 @@ fn refused_code(run: &Run, diagnosis: &Diagnosis) -> u8 {
     let transient = matches!(diagnosis.class, Class::Throttle | Class::Service)
         || status.is_some_and(|status| status == 429 || status >= 500);
     let expired_code = diagnosis.error.as_deref() == Some("expired_token");
+    let denied = diagnosis.error.as_deref() == Some("access_denied");
+    let said_no = run.flow() == Flow::Ciba && denied;
     let must_sign_in = diagnosis.plan.steps.first().is_some_and(|step| {
         use crate::model::Doing;
         matches!(step.doing, Doing::SignIn { .. } | Doing::DeviceCode { .. })
     });
     match () {
         () if transient => 4,
-        () if must_sign_in || expired_code => 3,
+        () if must_sign_in || expired_code || said_no => 3,
         () => 1,
     }
 }

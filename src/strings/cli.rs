@@ -61,7 +61,7 @@ pub const EXPECTED_SILENT: &str =
 /// Which client is meant is missing.
 pub const EXPECTED_CLIENT: &str = "--profile NAME, or --authority URL with --client-id ID";
 /// Which scopes.
-pub const EXPECTED_FLOW: &str = "silent, interactive, device-code, client-credentials, password, refresh-token, on-behalf-of, token-exchange, jwt-bearer, saml-bearer, user-fic or managed-identity";
+pub const EXPECTED_FLOW: &str = "silent, interactive, device-code, ciba, client-credentials, password, refresh-token, on-behalf-of, token-exchange, jwt-bearer, saml-bearer, user-fic or managed-identity";
 /// Only for yourself.
 pub const DEVICE_WARNING: &str = "Enter the code only if you started this yourself.";
 /// The access token holds what no header can carry.
@@ -98,6 +98,14 @@ pub fn device(page: &str, code: &str, client: &str, authority: &str) -> String {
     format!(
         "Open {page} and enter {code}\n  It lets `{client}` act for you at {authority}. {DEVICE_WARNING}"
     )
+}
+
+/// Who answers on a device of their own.
+pub fn answering(user: &str, shows: Option<&str>) -> String {
+    let user = Clean::line(user);
+    let message = shows.map(|text| format!("; it shows `{}`", Clean::line(text)));
+    let message = message.unwrap_or_default();
+    format!("The server has {user} asked on their own device{message}. Waiting for the answer.")
 }
 
 /// What to do in the browser.

@@ -150,6 +150,7 @@ pub fn flow(word: &str) -> String {
         "device-code" => "with a device code",
         "client-credentials" => "with client credentials",
         "password" => "with user name and password",
+        "ciba" => "where the person is asked on their own device",
         "refresh-token" => "with a refresh token",
         "on-behalf-of" => "on behalf of a user",
         "token-exchange" => "in a token exchange",

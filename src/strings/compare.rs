@@ -150,6 +150,8 @@ pub const FROM_CACHE: &str = "No request was needed: the cached token was still 
 /// The token is from the server.
 pub const FROM_SERVER: &str = "The server was asked this time, so the token is proved to be new.";
 /// Another token type.
+pub const BINDING_MESSAGE: &str = "The person's device shows another text.";
+/// The kind of token.
 pub const TOKEN_TYPE: &str = "The token has to be presented in another way.";
 /// A refresh token came.
 pub const REFRESH_CAME: &str = "There is a refresh token now: silent calls become possible.";

@@ -34,6 +34,8 @@ pub const NO_ENDPOINT: &str =
     "The metadata lacks authorization_endpoint or token_endpoint; most libraries need both.";
 /// A device reply without a device code.
 pub const NO_DEVICE_CODE: &str = "The status says success, but there is no device_code.";
+/// A backchannel reply without a request.
+pub const NO_AUTH_REQ_ID: &str = "The status says success, but there is no auth_req_id.";
 /// A redirect where an answer belongs.
 pub const REDIRECTED: &str = "The reply sends us to another address. It was not followed: credentials go only where you meant.";
 /// A claims value that cannot be read.

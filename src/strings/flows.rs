@@ -10,6 +10,7 @@ pub const fn sending(purpose: Purpose) -> &'static str {
         Purpose::Token => "asking for the token",
         Purpose::PushedAuthorization => "handing over the authorization request",
         Purpose::DeviceStart => "starting the device sign-in",
+        Purpose::BackchannelStart => "having the person asked on their device",
         Purpose::UserRealm => "asking where the user's password is checked",
         Purpose::Api => "calling the API",
         Purpose::Introspection => "asking whether the token is good",

@@ -111,6 +111,29 @@ pub const LAST_POLL: &str = "the code has run out; asking one last time";
 /// The code ran out.
 pub const DEVICE_RAN_OUT: &str = "the code ran out before anybody finished the sign-in";
 
+/// No backchannel endpoint.
+pub const NO_BACKCHANNEL: &str = "the metadata names no backchannel_authentication_endpoint";
+
+/// What to do about it.
+pub const NO_BACKCHANNEL_EXPECTED: &str =
+    "a server that asks people on their own device (OpenID Connect CIBA), or another flow";
+
+/// Somebody is asked.
+pub fn backchannel_started(interval: u64, expires: u64) -> String {
+    format!(
+        "the server has the person asked: polling every {interval} s, the request is good for {expires} s"
+    )
+}
+
+/// Who is asked.
+pub const ASKED_ON_DEVICE: &str = "who is asked on their own device";
+
+/// The last poll.
+pub const LAST_POLL_OF_REQUEST: &str = "the request has run out; asking one last time";
+
+/// The request ran out.
+pub const REQUEST_RAN_OUT: &str = "the request ran out before the person answered on their device";
+
 /// Polls become rarer.
 pub fn slowing_down(interval: u64) -> String {
     format!("polling more slowly: every {interval} s from now on")

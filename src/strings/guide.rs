@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+pub mod backchannel;
 pub mod chain;
 pub mod check;
 pub mod consent;

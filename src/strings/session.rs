@@ -217,6 +217,7 @@ const fn run(flow: crate::model::Flow, force_refresh: bool) -> &'static str {
         (Flow::Silent, true) => "ask silently, past the cache, so that the refresh token is used",
         (Flow::Interactive, _) => "sign in in the browser",
         (Flow::DeviceCode, _) => "sign in with a device code",
+        (Flow::Ciba, _) => "ask the person on their own device",
         (Flow::ClientCredentials, _) => "ask as the application, with its secret",
         (Flow::Password, _) => "sign in with user name and password",
         (Flow::RefreshToken, _) => "ask with the refresh token",

@@ -26,6 +26,7 @@ mod lab_serves_strangers;
 mod matrix;
 mod predictions;
 mod provider_answers;
+mod provider_asks_people;
 mod provider_binds_tokens;
 mod provider_exchanges;
 mod provider_further;

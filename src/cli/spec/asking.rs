@@ -7,7 +7,7 @@ use clap::Args;
 use crate::model::{Asking, ChallengeMethod, Problem, Prompt, ResponseMode, ResponseType};
 use crate::strings::asking as say;
 
-/// What the authorization request asks for beside its scopes; of the flow interactive.
+/// What the authorization request asks for beside its scopes; of the flow interactive, but for what `ciba` asks.
 #[derive(Debug, Args)]
 pub(super) struct OfThePage {
     /// What the sign-in page is to do: `login` (ask for credentials anew), `none` (show nothing), `consent` or
@@ -43,6 +43,9 @@ pub(super) struct OfThePage {
     /// File with the authorization details: a JSON array of objects with a type each (RFC 9396)
     #[arg(long, value_name = "PATH")]
     authorization_details: Option<PathBuf>,
+    /// What the person's device shows beside the question, e.g. a number that is shown here as well (ciba)
+    #[arg(long, value_name = "TEXT")]
+    binding_message: Option<String>,
 }
 
 impl OfThePage {
@@ -82,6 +85,7 @@ impl OfThePage {
         let texts = [
             (&self.domain_hint, &mut asking.domain_hint),
             (&self.acr_values, &mut asking.acr_values),
+            (&self.binding_message, &mut asking.binding_message),
         ];
         for (named, kept) in texts {
             if named.is_some() {

@@ -77,7 +77,7 @@ impl Named {
         let nothing = named.is_none() && own == CredentialRef::None;
         let alone = matches!(
             spec.flow,
-            Flow::ClientCredentials | Flow::OnBehalfOf | Flow::UserFic
+            Flow::ClientCredentials | Flow::OnBehalfOf | Flow::UserFic | Flow::Ciba
         );
         if nothing && !alone {
             return Ok(());
@@ -106,6 +106,7 @@ impl Named {
                 Flow::Silent
                 | Flow::Interactive
                 | Flow::DeviceCode
+                | Flow::Ciba
                 | Flow::Password
                 | Flow::RefreshToken
                 | Flow::JwtBearer

@@ -248,6 +248,12 @@ impl Message<'_> {
         if target.contains("/devicecode") || target.contains("/device/auth") {
             return Purpose::DeviceStart;
         }
+        if ["/backchannel", "/bc-authorize", "/ciba/"]
+            .iter()
+            .any(|part| target.contains(part))
+        {
+            return Purpose::BackchannelStart;
+        }
         if target.contains("/token") {
             return Purpose::Token;
         }
@@ -314,6 +320,7 @@ impl Message<'_> {
             Purpose::PushedAuthorization => Place::Authorize,
             Purpose::Token
             | Purpose::DeviceStart
+            | Purpose::BackchannelStart
             | Purpose::UserRealm
             | Purpose::Introspection
             | Purpose::Revocation

@@ -23,6 +23,8 @@ pub enum Field {
     User,
     /// The user by their object id.
     UserId,
+    /// What the user's device shows.
+    Binding,
     /// The type of the token that is exchanged.
     Subject,
     /// The type of the token of whoever acts for the subject.
@@ -89,7 +91,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -99,6 +101,7 @@ impl Field {
         Self::Identity,
         Self::User,
         Self::UserId,
+        Self::Binding,
         Self::Subject,
         Self::Actor,
         Self::Wanted,
@@ -193,6 +196,7 @@ impl Field {
                 Self::Secret
             }
             "user_id" => Self::UserId,
+            "binding_message" => Self::Binding,
             "reference" => Self::Reference,
             "thumbprint" => Self::Thumbprint,
             "certificate-method" => Self::Use,

@@ -28,6 +28,7 @@ pub fn shown(state: &State) -> Vec<Field> {
             Field::Start => !starts(state).is_empty(),
             Field::User => has_user(form.flow()),
             Field::UserId => form.flow() == Flow::UserFic,
+            Field::Binding => form.flow() == Flow::Ciba,
             Field::Reference => asks_server(form) && form.proof.is_named(),
             Field::Key => asks_server(form) && form.proof.has_key(),
             Field::Password => asks_server(form) && form.proof.is_certificate(),
@@ -325,6 +326,8 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
 fn set_asking(form: &mut Form, asking: &Asking) {
     form.asking = asking.clone();
     form.set(Field::Parameters, &asking.parameters());
+    let message = asking.binding_message.as_deref();
+    form.set(Field::Binding, message.unwrap_or_default());
     let details = asking.authorization_details.as_deref();
     form.set(Field::Details, &path_text(details));
 }
@@ -336,7 +339,15 @@ fn asking(form: &Form) -> Result<Asking, Problem> {
         let asking = form.asking.with_parameters(form.text(Field::Parameters))?;
         Ok(Asking {
             authorization_details: details.map(PathBuf::from),
+            binding_message: None,
             ..asking
+        })
+    } else if form.flow() == Flow::Ciba {
+        let message = Some(form.text(Field::Binding)).filter(|text| !text.is_empty());
+        Ok(Asking {
+            binding_message: message.map(str::to_owned),
+            acr_values: form.asking.acr_values.clone(),
+            ..Asking::default()
         })
     } else {
         Ok(Asking::default())
@@ -498,6 +509,7 @@ pub fn value(state: &State, field: Field) -> String {
         | Field::Identity
         | Field::User
         | Field::UserId
+        | Field::Binding
         | Field::Audience
         | Field::Resource
         | Field::Reference

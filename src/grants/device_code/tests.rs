@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::grants::testing::{at, faulty, form, metadata, reply, spec};
-use crate::model::Flow;
+use crate::model::{FaultKind, Flow};
 
 const STARTED: &str = r#"{"device_code":"dc","user_code":"HBMC-WPWP","verification_uri":"https://x/device","expires_in":60}"#;
 const PENDING: &str = r#"{"error":"authorization_pending"}"#;

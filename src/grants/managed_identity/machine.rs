@@ -168,6 +168,7 @@ impl Machine {
             issuer: String::new(),
             authorization_endpoint: None,
             token_endpoint: self.endpoint.as_str().to_owned(),
+            backchannel_endpoint: None,
             device_authorization_endpoint: None,
             jwks_uri: None,
             auth_methods: None,

@@ -6,6 +6,7 @@ use crate::model::{
     Asking, AuthorityKind, ChallengeMethod, Credential, Flow, ResponseMode, RunSpec,
 };
 use crate::strings::asking as says;
+use crate::strings::guide::lint as lints;
 
 /// Only a sign-in in the browser has an authorization request.
 pub(super) const OF_NO_PAGE: Check = Check {
@@ -49,11 +50,33 @@ pub(super) const AT_MICROSOFT: Check = Check {
     look: at_microsoft,
 };
 
+/// A text for the person's device (OpenID Connect CIBA Core 7.1).
+pub(super) const BINDING: Check = Check {
+    id: "binding-message",
+    look: binding,
+};
+
+fn binding(spec: &RunSpec, lint: &mut Lint) {
+    let Some(text) = spec.asking.binding_message.as_deref() else {
+        return;
+    };
+    let at = "binding_message";
+    if text.trim().is_empty() || shape::has_control(text) {
+        lint.problem(lints::BINDING_TEXT, at, lints::BINDING_EXPECTED);
+    } else if spec.flow != Flow::Ciba {
+        lint.warning(lints::BINDING_UNUSED, at, lints::BINDING_FLOW);
+    }
+}
+
 fn of_no_page(spec: &RunSpec, lint: &mut Lint) {
     // A silent run belongs to the sign-in that went before it.
     let without = !matches!(spec.flow, Flow::Interactive | Flow::Silent);
+    let on_device = spec.flow == Flow::Ciba;
+    let values = spec.asking.acr_values.clone();
     let beside = Asking {
         prompt: None,
+        binding_message: None,
+        acr_values: values.filter(|_| !on_device),
         ..spec.asking.clone()
     };
     if without && !beside.is_usual() {

@@ -52,6 +52,7 @@ fn app_needs_one(spec: &RunSpec, lint: &mut Lint) {
     let (public, without) = match spec.flow {
         Flow::ClientCredentials => (says::app_is_public(kind), says::SECRET_NONE),
         Flow::OnBehalfOf => (says::exchange_is_public(kind), says::EXCHANGE_NONE),
+        Flow::Ciba => (says::ciba_is_public(kind), says::CIBA_NONE),
         Flow::UserFic => (says::agent_is_public(kind), says::AGENT_NONE),
         Flow::Silent
         | Flow::Interactive
@@ -105,6 +106,7 @@ fn confidential_has_one(spec: &RunSpec, lint: &mut Lint) {
     let redeems = match spec.flow {
         Flow::Interactive | Flow::RefreshToken | Flow::Silent => true,
         Flow::DeviceCode
+        | Flow::Ciba
         | Flow::ClientCredentials
         | Flow::Password
         | Flow::OnBehalfOf

@@ -26,7 +26,7 @@ pub(super) const SILENT_PROMPT: Check = Check {
 
 fn flow_and_client(spec: &RunSpec, lint: &mut Lint) {
     let user_flow = match spec.flow {
-        Flow::Interactive | Flow::DeviceCode | Flow::Password => true,
+        Flow::Interactive | Flow::DeviceCode | Flow::Ciba | Flow::Password => true,
         Flow::Silent
         | Flow::ClientCredentials
         | Flow::RefreshToken

@@ -29,6 +29,22 @@ pub(super) const AGENT_USER: Check = Check {
     look: agent_user,
 };
 
+/// Somebody is asked on their own device: one person, named beforehand (OpenID Connect CIBA Core 7.1).
+pub(super) const CIBA_USER: Check = Check {
+    id: "ciba-user",
+    look: ciba_user,
+};
+
+fn ciba_user(spec: &RunSpec, lint: &mut Lint) {
+    let named = spec
+        .username
+        .as_deref()
+        .is_some_and(|name| !name.trim().is_empty());
+    if spec.flow == Flow::Ciba && !named {
+        lint.problem(says::CIBA_USER, "username", says::CIBA_USER_EXPECTED);
+    }
+}
+
 fn agent_user(spec: &RunSpec, lint: &mut Lint) {
     if spec.flow != Flow::UserFic {
         return;

@@ -298,7 +298,11 @@ fn secrets(case: &Case<'_>, flow: Flow, add: &mut impl FnMut(&str, &str)) {
         Flow::TokenExchange => add("--subject-token-env", "SUBJECT_TOKEN"),
         Flow::JwtBearer | Flow::UserFic => add("--assertion-env", "ASSERTION"),
         Flow::SamlBearer => add("--assertion-file", "assertion.xml"),
-        Flow::Interactive | Flow::DeviceCode | Flow::ClientCredentials | Flow::AdminConsent => {}
+        Flow::Interactive
+        | Flow::DeviceCode
+        | Flow::Ciba
+        | Flow::ClientCredentials
+        | Flow::AdminConsent => {}
     }
 }
 

@@ -62,6 +62,7 @@ fn unattended(asked: Asked) -> bool {
     let user = [
         Flow::Interactive,
         Flow::DeviceCode,
+        Flow::Ciba,
         Flow::Password,
         Flow::AdminConsent,
     ];

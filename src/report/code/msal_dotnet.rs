@@ -177,7 +177,8 @@ fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
             let resource = quoted(call.resource());
             format!("app.AcquireTokenForManagedIdentity({resource})")
         }
-        Flow::TokenExchange
+        Flow::Ciba
+        | Flow::TokenExchange
         | Flow::JwtBearer
         | Flow::SamlBearer
         | Flow::UserFic

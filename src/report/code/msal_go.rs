@@ -185,7 +185,8 @@ fn acquired(call: &Call<'_>, kind: &str) -> Result<Vec<String>, &'static str> {
         Flow::Interactive if kind == "public" => Ok(in_the_browser(call, &scopes, &claims)),
         Flow::ManagedIdentity => one(format!("AcquireToken(ctx, {})", quoted(call.resource()))),
         Flow::Silent | Flow::Interactive => Ok(by_code(call, &scopes, &claims)),
-        Flow::TokenExchange
+        Flow::Ciba
+        | Flow::TokenExchange
         | Flow::JwtBearer
         | Flow::SamlBearer
         | Flow::UserFic

@@ -185,7 +185,11 @@ fn acquired(call: &Call<'_>) -> Result<Vec<String>, &'static str> {
             "const result = await app.acquireToken({{ resource: {} }});",
             quoted(call.resource())
         )],
-        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer | Flow::AdminConsent => {
+        Flow::Ciba
+        | Flow::TokenExchange
+        | Flow::JwtBearer
+        | Flow::SamlBearer
+        | Flow::AdminConsent => {
             return Err(say::NO_SUCH_CALL);
         }
     })

@@ -136,9 +136,11 @@ fn acquired(call: &Call<'_>) -> Result<Acquired, &'static str> {
         )),
         Flow::Interactive => Ok(interactive(call)),
         Flow::ManagedIdentity => Ok((Vec::new(), of_a_machine(call))),
-        Flow::TokenExchange | Flow::JwtBearer | Flow::SamlBearer | Flow::AdminConsent => {
-            Err(say::NO_SUCH_CALL)
-        }
+        Flow::Ciba
+        | Flow::TokenExchange
+        | Flow::JwtBearer
+        | Flow::SamlBearer
+        | Flow::AdminConsent => Err(say::NO_SUCH_CALL),
     }
 }
 

@@ -106,6 +106,7 @@ fn every_flow_is_written_in_every_language_or_it_is_said_why_not_and_no_secret_i
         assertion(),
     ];
     let of_no_library = [
+        "ciba",
         "token-exchange",
         "jwt-bearer",
         "saml-bearer",

@@ -161,7 +161,7 @@ impl Hand {
         };
         match activity {
             Activity::Sending(_) | Activity::Waiting { can_cut: false, .. } => Ok(false),
-            Activity::Waiting { can_cut: true, .. } => Ok(cut(driven)),
+            Activity::Waiting { can_cut: true, .. } | Activity::Answering { .. } => Ok(cut(driven)),
             Activity::Browsing { .. } | Activity::Asking(_) if driven.acted => Ok(false),
             Activity::Browsing { .. } | Activity::Asking(_) => {
                 driven.acted = true;

@@ -24,6 +24,7 @@ pub(super) struct AskingTable {
     #[serde(default)]
     request_object: bool,
     authorization_details_file: Option<PathBuf>,
+    binding_message: Option<String>,
 }
 
 impl AskingTable {
@@ -48,6 +49,7 @@ impl AskingTable {
             pkce: self.pkce,
             request_object: self.request_object,
             authorization_details: self.authorization_details_file,
+            binding_message: self.binding_message,
         })
     }
 }
@@ -77,6 +79,8 @@ pub(super) fn table(asking: &Asking) -> Option<String> {
     put("request-object", signed);
     let details = asking.authorization_details.as_deref();
     put("authorization-details-file", details.map(path));
+    let message = asking.binding_message.as_deref();
+    put("binding-message", message.map(quoted));
     (!keys.is_empty()).then(|| format!("{{ {} }}", keys.join(", ")))
 }
 
@@ -91,7 +95,7 @@ mod tests {
     #[test]
     fn what_is_asked_of_the_page_is_read_back_as_it_was_written() {
         let text = format!(
-            "{HEAD}authorize = {{ prompt = 'select_account', domain-hint = 'contoso.example', max-age = 30, acr-values = 'a b', extra = {{ mkt = 'de-DE', ui_locales = \"it's\" }}, response-type = 'code id_token', response-mode = 'form_post', pkce = 'plain', request-object = true, authorization-details-file = 'pay.json' }}\n"
+            "{HEAD}authorize = {{ prompt = 'select_account', domain-hint = 'contoso.example', max-age = 30, acr-values = 'a b', extra = {{ mkt = 'de-DE', ui_locales = \"it's\" }}, response-type = 'code id_token', response-mode = 'form_post', pkce = 'plain', request-object = true, authorization-details-file = 'pay.json', binding-message = 'W4-7' }}\n"
         );
         let profile = parse("p.toml", &text).unwrap().remove(0);
         assert_eq!(profile.asking.extra.len(), 2);

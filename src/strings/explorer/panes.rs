@@ -82,6 +82,7 @@ say! {
     MORE_CLAIMS = "h: all claims, and the ID token";
     DEVICE_OPEN = "Open this page on any device:";
     DEVICE_TYPE = "and type this code:";
+    DEVICE_SHOWS = "Device shows";
     RUNS_OUT_IN = "Runs out in";
     ASKS_AGAIN_IN = "Next look in";
     LETS_IN = "It lets in";
@@ -168,7 +169,7 @@ pub const DOORS: [(&str, &str); 5] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 39] = [
+pub const FIELDS: [(&str, &str); 40] = [
     ("Start from", ""),
     (
         "Authority",
@@ -192,6 +193,10 @@ pub const FIELDS: [(&str, &str); 39] = [
     (
         "User by id",
         "the user's object id, where the name above stays empty",
+    ),
+    (
+        "Device shows",
+        "a short text that both screens show, e.g. W4-7; may stay empty",
     ),
     (
         "Exchanges",

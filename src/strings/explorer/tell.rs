@@ -104,6 +104,7 @@ pub const fn doing(activity: &Activity) -> &'static str {
         Activity::Sending(_) => "asking",
         Activity::Waiting { .. } => "waiting",
         Activity::Device { .. } => "on the device page",
+        Activity::Answering { .. } => "on the person's device",
         Activity::Browsing { .. } => "in the browser",
         Activity::Asking(_) => "asks you something",
     }
@@ -129,6 +130,11 @@ pub const fn question(question: Question) -> &'static str {
         Question::UserCredential => "The user's federated credential, one JWT:",
         Question::SamlAssertion => "The SAML assertion, its XML as it stands or in base64:",
     }
+}
+
+/// Who answers on a device of their own.
+pub fn asked_on_device(user: &str) -> String {
+    format!("The server has {user} asked on their own device.")
 }
 
 /// Whom a device code lets in.
@@ -414,6 +420,7 @@ pub const fn flow(flow: Flow) -> &'static str {
         Flow::Silent => "silent: from the cache or the refresh token",
         Flow::Interactive => "interactive: sign in in the browser",
         Flow::DeviceCode => "device-code: sign in on any device",
+        Flow::Ciba => "ciba: the person agrees on a device of their own",
         Flow::ClientCredentials => "client-credentials: the application alone",
         Flow::Password => "password: user name and password",
         Flow::RefreshToken => "refresh-token: with a refresh token you have",

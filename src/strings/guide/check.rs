@@ -44,6 +44,7 @@ pub const fn flow_again(flow: Flow) -> &'static str {
         Flow::Silent => "The silent flow again, forcing a refresh.",
         Flow::Interactive => "The sign-in in the browser, from the start.",
         Flow::DeviceCode => "The device sign-in, with a new code.",
+        Flow::Ciba => "The same request; the person agrees on their device.",
         Flow::ClientCredentials => "The request for the app's own token.",
         Flow::Password => "The password flow, once and not in a loop.",
         Flow::RefreshToken => "The refresh token flow, with the newest refresh token.",

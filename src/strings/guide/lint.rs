@@ -263,6 +263,36 @@ pub fn agent_is_public(kind: &str) -> String {
     )
 }
 
+/// A public client that asks a person on their own device.
+pub fn ciba_is_public(kind: &str) -> String {
+    format!(
+        "a {kind} client is public: only a client that proves who it is may have a person asked on their own device (OpenID Connect CIBA Core 7.1)"
+    )
+}
+
+/// Such a client without a proof.
+pub const CIBA_NONE: &str =
+    "the client must prove who it is before anybody is asked, and no credential was given";
+
+/// Nobody to ask.
+pub const CIBA_USER: &str = "it is not said who is to be asked";
+
+/// Who.
+pub const CIBA_USER_EXPECTED: &str = "the user's name at this server; it is sent as login_hint";
+
+/// A text for a device where nobody has one.
+pub const BINDING_UNUSED: &str = "only the flow ciba shows a text on the person's device";
+
+/// What shows it.
+pub const BINDING_FLOW: &str = "the flow ciba";
+
+/// A text that no device shows.
+pub const BINDING_TEXT: &str =
+    "the text for the person's device is empty or holds control characters";
+
+/// What it is.
+pub const BINDING_EXPECTED: &str = "a few plain words or a number that both screens show";
+
 /// Such an application without a proof.
 pub const AGENT_NONE: &str = "the application must prove who it is beside the user's credential, and no credential of its own was given";
 
@@ -344,6 +374,7 @@ pub fn redirect_ipv6(text: &str) -> String {
 /// A flow that Entra has no use for, or only a narrow one, and what is used there instead.
 pub const fn no_use_at_entra(flow: Flow) -> Option<(&'static str, &'static str)> {
     Some(match flow {
+        Flow::Ciba => (NO_CIBA, DEVICE_INSTEAD),
         Flow::TokenExchange => (NO_TOKEN_EXCHANGE, ON_BEHALF_INSTEAD),
         Flow::JwtBearer => (NO_JWT_BEARER, FEDERATED_INSTEAD),
         Flow::SamlBearer => (SAML_OF_FEDERATION, SAML_FEDERATED),
@@ -359,6 +390,12 @@ pub const fn no_use_at_entra(flow: Flow) -> Option<(&'static str, &'static str)>
         | Flow::AdminConsent => return None,
     })
 }
+
+/// CIBA at Entra.
+const NO_CIBA: &str = "Entra has no endpoint that asks a person on their own device (CIBA)";
+
+/// What there is.
+const DEVICE_INSTEAD: &str = "the flow device-code or interactive";
 
 /// Token exchange at Entra.
 const NO_TOKEN_EXCHANGE: &str =

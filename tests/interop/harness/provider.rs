@@ -28,6 +28,9 @@ pub const ASKER: &str = "asker";
 /// Has a secret and signs people in.
 pub const KEEPER: &str = "keeper";
 pub const KEEPER_SECRET: &str = "keeper-secret-0123456789abcdef0123456789abcdef";
+/// May have people asked on their own device: see `npm/ciba.mjs`.
+pub const CALLER: &str = "caller";
+pub const CALLER_SECRET: &str = "caller-secret-0123456789abcdef0123";
 pub const EXCHANGER_SECRET: &str = "exchanger-secret-0123456789abcdef";
 /// Proves itself by a certificate of an authority, in the handshake; only where that is set up.
 pub const SHOWER: &str = "shower";
@@ -73,6 +76,11 @@ impl Provider {
     /// Over http, with device codes that live this many seconds.
     pub fn with_device_codes_of(seconds: u32) -> Self {
         Self::start(false, &[("DEVICE_SECONDS", &seconds.to_string())])
+    }
+
+    /// Over http, where a person who is asked on their own device has this many seconds.
+    pub fn with_requests_of(seconds: u32) -> Self {
+        Self::start(false, &[("REQUEST_SECONDS", &seconds.to_string())])
     }
 
     /// Over http, where clients can authenticate in no other way.

@@ -7,6 +7,7 @@
 // DEVICE_SECONDS (how long a device code lives; the provider never names a polling interval),
 // DEVICE_PAGE (JSON, {"host":…,"complete":…}: where people are told to type the code, as if a proxy stood there, and
 // whether they are told an address that brings it along),
+// REQUEST_SECONDS (how long a person who is asked on their own device has),
 // QUIET (when given, requests are not printed),
 // SIGNER_KEY (a public key, PEM: that of the client `signer`, which authenticates by assertions signed with it),
 // DPOP (`nonce`: proofs must carry the provider's nonce; `off`: none are taken; `other`: none by ES256),
@@ -15,7 +16,7 @@
 // which the metadata names in `mtls_endpoint_aliases` unless `unnamed`, and with `must` takes no connection without one: client `shower`
 // shows a certificate of `ca` for CN=daemon.contoso.example, `self-shower` the certificate `self`, and `bound` is public
 // and has its tokens bound),
-// OFF (words, with commas: which of `jarm`, `requests` and `details` the provider does not do),
+// OFF (words, with commas: which of `jarm`, `requests`, `details` and `ciba` the provider does not do),
 // LOGOUT (`post`: requests may be posted, as OpenID Connect RP-Initiated Logout 1.0 section 2 demands; needs https),
 // ASSERTER (JSON, {"issuer":…,"key":…}: whose JWTs are taken as the grant).
 
@@ -25,6 +26,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { X509Certificate, createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
+import { answering, caller, feature as ciba } from './ciba.mjs';
 import { JWT_BEARER, TOKEN_EXCHANGE, register } from './grants.mjs';
 
 const modules = createRequire(join(process.env.TEST_MODULES, 'x'));
@@ -33,6 +35,7 @@ const jose = modules('jose');
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 const deviceSeconds = Number(process.env.DEVICE_SECONDS ?? 60);
+const requestSeconds = Number(process.env.REQUEST_SECONDS ?? 60);
 const authMethod = process.env.AUTH_METHOD;
 const secure = Boolean(process.env.TLS_CERT);
 const signerKey = process.env.SIGNER_KEY;
@@ -159,6 +162,7 @@ const configuration = {
           },
         ]
       : []),
+    ...(off.includes('ciba') ? [] : [caller]),
     ...(signerKey
       ? [
           {
@@ -187,6 +191,7 @@ const configuration = {
   features: {
     clientCredentials: { enabled: true },
     deviceFlow: { enabled: true },
+    ciba: off.includes('ciba') ? { enabled: false } : ciba(errors),
     devInteractions: { enabled: true },
     dPoP: {
       enabled: dpop !== 'off',
@@ -234,7 +239,7 @@ const configuration = {
   issueRefreshToken: (ctx, client, code) =>
     client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
   rotateRefreshToken: true,
-  ttl: { DeviceCode: deviceSeconds, AccessToken: 300, RefreshToken: 3600, Session: 3600, Grant: 3600, Interaction: 600 },
+  ttl: { DeviceCode: deviceSeconds, BackchannelAuthenticationRequest: requestSeconds, AccessToken: 300, RefreshToken: 3600, Session: 3600, Grant: 3600, Interaction: 600 },
   cookies: { keys: ['interop'], ...(posted ? { long: { sameSite: 'none', signed: true } } : {}) },
   ...(posted ? { enableHttpPostMethods: true } : {}),
 };
@@ -259,6 +264,7 @@ if (asking) {
       introspection_endpoint: at('/token/introspection'),
       revocation_endpoint: at('/token/revocation'),
       userinfo_endpoint: at('/me'),
+      backchannel_authentication_endpoint: at('/backchannel'),
     },
   };
 }
@@ -274,6 +280,7 @@ if (devicePage) {
     if (!devicePage.complete) delete ctx.body?.verification_uri_complete;
   });
 }
+answering(provider, errors);
 const answer = provider.callback();
 for (const one of [server, asking].filter(Boolean)) {
   one.on('request', (request, response) => {

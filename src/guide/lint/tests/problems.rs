@@ -287,6 +287,30 @@ pub(super) const PROBLEMS: &[Row] = &[
         "credential of its own",
     ),
     (
+        "ciba-user",
+        |s| {
+            as_agent(s);
+            (s.flow, s.username) = (Flow::Ciba, None);
+        },
+        "username",
+        "who is to be asked",
+    ),
+    (
+        "app-needs-secret",
+        |s| {
+            as_agent(s);
+            (s.flow, s.credential) = (Flow::Ciba, Credential::Public);
+        },
+        "client_secret",
+        "before anybody is asked",
+    ),
+    (
+        "binding-message",
+        |s| s.asking.binding_message = Some(" ".into()),
+        "binding_message",
+        "empty or holds",
+    ),
+    (
         "exchange-targets",
         |s| {
             s.flow = Flow::TokenExchange;

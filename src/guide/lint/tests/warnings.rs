@@ -185,6 +185,12 @@ pub(super) const WARNINGS: &[Row] = &[
         "no page",
     ),
     (
+        "binding-message",
+        |s| s.asking.binding_message = Some("W4-7".into()),
+        "binding_message",
+        "only the flow ciba",
+    ),
+    (
         "exchange-at-entra",
         |s| s.flow = Flow::TokenExchange,
         "flow",
