@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 use url::Url;
 
 use super::Metadata;
-use super::metadata::{PAR_ENDPOINT, objection};
+use super::metadata::{BACKCHANNEL_ENDPOINT, PAR_ENDPOINT, objection};
 use crate::model::{CertificateMethod, Problem, Purpose, RunSpec};
 use crate::strings::grants as say;
 
@@ -20,6 +20,8 @@ pub struct Aliases {
     pub par: Option<String>,
     /// Instead of `device_authorization_endpoint`.
     pub device: Option<String>,
+    /// Instead of `backchannel_authentication_endpoint`.
+    pub backchannel: Option<String>,
     /// Instead of `introspection_endpoint`.
     pub introspection: Option<String>,
     /// Instead of `revocation_endpoint`.
@@ -40,6 +42,7 @@ impl Aliases {
             token: text("token_endpoint"),
             par: text(PAR_ENDPOINT),
             device: text("device_authorization_endpoint"),
+            backchannel: text(BACKCHANNEL_ENDPOINT),
             introspection: text("introspection_endpoint"),
             revocation: text("revocation_endpoint"),
             userinfo: text("userinfo_endpoint"),
@@ -51,14 +54,19 @@ impl Aliases {
 /// client shows a certificate.
 ///
 /// # Errors
-/// A token, PAR or device endpoint that the certificate may not be shown to: on a host that nobody named or trusts, or
+/// A token, PAR, device or backchannel endpoint that the certificate may not be shown to: on a host that nobody named or trusts, or
 /// without TLS. The others are looked at when they are used.
 pub fn settle(mut metadata: Metadata, spec: &RunSpec) -> Result<Metadata, Vec<Problem>> {
     if spec.credential.in_handshake().is_none() {
         return Ok(metadata);
     }
     let aliases = *metadata.mutual_tls.clone();
-    let named = [&aliases.token, &aliases.par, &aliases.device];
+    let named = [
+        &aliases.token,
+        &aliases.par,
+        &aliases.device,
+        &aliases.backchannel,
+    ];
     let trusted = &spec.options.trusted_hosts;
     let kind = metadata.kind;
     let objections = named.into_iter().flatten();
@@ -69,6 +77,7 @@ pub fn settle(mut metadata: Metadata, spec: &RunSpec) -> Result<Metadata, Vec<Pr
     let pairs = [
         (&mut metadata.par_endpoint, aliases.par),
         (&mut metadata.device_authorization_endpoint, aliases.device),
+        (&mut metadata.backchannel_endpoint, aliases.backchannel),
         (&mut metadata.introspection_endpoint, aliases.introspection),
         (&mut metadata.revocation_endpoint, aliases.revocation),
         (&mut metadata.userinfo_endpoint, aliases.userinfo),
@@ -95,6 +104,7 @@ pub fn shows(purpose: Purpose, url: &str) -> bool {
         Purpose::Token
         | Purpose::PushedAuthorization
         | Purpose::DeviceStart
+        | Purpose::BackchannelStart
         | Purpose::Introspection
         | Purpose::Revocation
         | Purpose::UserInfo

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     AdminConsent, ApiCall, ApiOutcome, Asking, Authority, AuthorityKind, ClientKind, Cut, Ending,
     Event, Exchange, Extensions, Fault, FaultCause, FaultKind, Field, Flow, Further,
-    FurtherOutcome, Handed, Header, Moment, Outcome, Phases, Place, Presented, Purpose, Redacted, Reply,
-    Request, Run, RunId, RunSpec, ServerCertificate, SignedOut, Stage, TlsCertificate, TokenFacts,
-    Value, Verification,
+    FurtherOutcome, Handed, Header, Moment, Outcome, Phases, Place, Presented, Purpose, Redacted,
+    Reply, Request, Run, RunId, RunSpec, ServerCertificate, SignedOut, Stage, TlsCertificate,
+    TokenFacts, Value, Verification,
 };
 
 /// A past run as the history lists it.

@@ -169,7 +169,7 @@ pub const DOORS: [(&str, &str); 5] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 40] = [
+pub const FIELDS: [(&str, &str); 41] = [
     ("Start from", ""),
     (
         "Authority",
