@@ -182,8 +182,11 @@ impl<T: Transport> Driver<T> {
     }
 
     /// Sends one request outside of any grant; what came of it is reported.
-    pub async fn send_once(&mut self, request: Request) {
-        self.send(request).await;
+    pub async fn send_once(&mut self, request: Request) -> Option<Box<Exchange>> {
+        match self.send(request).await {
+            Happened::Exchange(exchange) => Some(exchange),
+            _ => None,
+        }
     }
 
     /// Sends a request that carries no credential; `None`: the person cancelled.

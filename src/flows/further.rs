@@ -9,13 +9,35 @@ use super::driver::Driver;
 use super::held::query;
 use super::outcome::environment;
 use super::{Context, Report, credential, federated};
+use crate::decode::jwt;
 use crate::grants::discovery::Discovery;
 use crate::grants::{Ended, Metadata, further, mutual_tls};
-use crate::model::{Exchange, Further, Problem, RunSpec, Secret, TokenFacts};
+use crate::model::{
+    Exchange, Further, Header, Problem, Purpose, RunSpec, Secret, SecretKind, Signature, TokenFacts,
+};
 use crate::strings::{flows as say, grants};
 use crate::wire::Transport;
 
-/// Does `what` with the token of a granted run and returns the exchanges, its own last. `known` is the metadata where
+/// What was done with a token.
+#[derive(Debug)]
+pub struct Done {
+    /// The exchanges, in order; that of the request itself is the last that fetched neither metadata nor keys.
+    pub exchanges: Vec<Exchange>,
+    /// The signature of an answer that is a JWT (OpenID Connect Core 5.3.2, RFC 9701).
+    pub signature: Option<Signature>,
+    /// The issuer of the metadata.
+    pub issuer: String,
+}
+
+impl Done {
+    /// The exchange of the request itself.
+    pub fn exchange(&self) -> Option<&Exchange> {
+        let mut newest = self.exchanges.iter().rev();
+        newest.find(|one| one.request.purpose != Purpose::Keys)
+    }
+}
+
+/// Does `what` with the token of a granted run and returns what came of it. `known` is the metadata where
 /// the run found it; where it did not (a token from the cache), it is asked for first. An ID token is never sent.
 ///
 /// # Errors
@@ -26,7 +48,7 @@ pub async fn further<T: Transport>(
     (spec, token): (&RunSpec, &TokenFacts),
     known: Option<Metadata>,
     context: Context<T>,
-) -> Result<Vec<Exchange>, Problem> {
+) -> Result<Done, Problem> {
     let secret = held(what, spec, token, &context)?;
     // Nobody speaks to it while it is under way; what it reports is handed back as a whole.
     let (_person, control) = mpsc::unbounded_channel();
@@ -44,24 +66,39 @@ pub async fn further<T: Transport>(
         Some(metadata) => Some(mutual_tls::settle(metadata, spec).map_err(first)?),
         None => discover(&mut driver).await?,
     };
+    let (mut signature, mut issuer) = (None, String::new());
     if let Some(metadata) = driver.metadata.clone() {
         if let Some(problem) = further::barred(what, token, &metadata, spec) {
             return Err(problem);
         }
         let endpoint = metadata.endpoint(what).unwrap_or_default();
         let id = spec.client_id.as_str();
-        driver
-            .send_once(further::request(
-                what,
-                endpoint,
-                id,
-                &secret,
-                &token.token_type,
-            ))
-            .await;
+        let kind = token.token_type.as_str();
+        let mut request = further::request(what, endpoint, id, &secret, kind);
+        if what == Further::Introspect && metadata.signs_introspection {
+            let accept = Header::new("Accept", further::SIGNED_INTROSPECTION);
+            request.headers.push(accept);
+        }
+        let exchange = driver.send_once(request).await;
+        if let Some(answer) = exchange.and_then(|exchange| signed(&exchange)) {
+            signature = driver.verify(&answer).await;
+        }
+        issuer = metadata.issuer;
     }
     drop(driver);
-    Ok(exchanges(reports))
+    Ok(Done {
+        exchanges: exchanges(reports),
+        signature,
+        issuer,
+    })
+}
+
+/// The answer, where it is a JWT.
+fn signed(exchange: &Exchange) -> Option<Secret> {
+    let reply = exchange.reply.as_ref()?;
+    let text = reply.text();
+    let good = (200..300).contains(&reply.status) && jwt::parse(&text).is_some();
+    good.then(|| Secret::new(SecretKind::Other, jwt::bare(&text)))
 }
 
 /// The exchanges among what was reported, in order.

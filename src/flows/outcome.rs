@@ -9,9 +9,10 @@ use serde_json::Value as Json;
 use url::Url;
 
 use super::driver::Driver;
-use crate::decode;
+use crate::decode::jwt;
 use crate::grants::{Metadata, Tokens};
 use crate::model::{AuthorityKind, Flow, RunSpec, Secret, TokenFacts};
+use crate::strings::flows as say;
 use crate::tokens::{Account, Issued};
 use crate::wire::Transport;
 
@@ -24,6 +25,11 @@ const NAMELESS: &str = "somebody";
 /// Keeps the tokens and says what came.
 pub(super) fn granted<T: Transport>(driver: &Driver<T>, tokens: Tokens) -> TokenFacts {
     let id_claims = claims(tokens.id.as_ref());
+    let id = tokens.id.as_ref().map(|id| jwt::read(id.reveal()));
+    if let Some(jwt::Token::Encrypted(header)) = id {
+        let word = |name: &str| header[name].as_str().unwrap_or_default().to_owned();
+        driver.say(say::id_token_encrypted(&word("alg"), &word("enc")));
+    }
     let account = driver
         .metadata
         .as_ref()
@@ -95,7 +101,7 @@ fn keep<T: Transport>(driver: &Driver<T>, tokens: Tokens, account: Option<Accoun
 
 /// The claims of a token that is a JWT. For looking at only.
 pub(super) fn claims(token: Option<&Secret>) -> Option<Json> {
-    decode::jwt::parse(token?.reveal()).map(|jwt| jwt.claims)
+    jwt::parse(token?.reveal()).map(|jwt| jwt.claims)
 }
 
 /// The authority's host as the cache names it: with its port where one was typed. In a file MSAL Python's way, without.

@@ -8,6 +8,10 @@ use crate::model::{
 };
 use crate::strings::grants as say;
 
+/// What is asked for where the server signs what it tells (RFC 9701 section 4); a server that does not may answer plainly.
+pub const SIGNED_INTROSPECTION: &str =
+    "application/token-introspection+jwt, application/json;q=0.9";
+
 /// The metadata that a run found, read again out of its exchanges.
 pub fn metadata_of(authority: &Authority, exchanges: &[Exchange]) -> Option<Metadata> {
     let found = |exchange: &Exchange| {

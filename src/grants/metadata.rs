@@ -24,6 +24,10 @@ pub const BACKCHANNEL_ENDPOINT: &str = "backchannel_authentication_endpoint";
 
 /// What a run needs to know about the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a member for each member of the document; they are told apart by name"
+)]
 pub struct Metadata {
     /// What it speaks; never undetermined.
     pub kind: AuthorityKind,
@@ -53,6 +57,8 @@ pub struct Metadata {
     pub requires_par: bool,
     /// Where it is told whether a token is good (RFC 7662).
     pub introspection_endpoint: Option<String>,
+    /// Whether it signs what it tells (`introspection_signing_alg_values_supported`, RFC 9701 section 7).
+    pub signs_introspection: bool,
     /// Where a token is taken back (RFC 7009).
     pub revocation_endpoint: Option<String>,
     /// Where claims about the user are (OpenID Connect Core 5.3).
@@ -136,6 +142,8 @@ impl Metadata {
             regional_token_endpoint: None,
             requires_par: flag("require_pushed_authorization_requests"),
             introspection_endpoint: text("introspection_endpoint"),
+            signs_introspection: words(&members, "introspection_signing_alg_values_supported")
+                .is_some_and(|listed| !listed.is_empty()),
             revocation_endpoint: text("revocation_endpoint"),
             userinfo_endpoint: text("userinfo_endpoint"),
             end_session_endpoint: text("end_session_endpoint"),

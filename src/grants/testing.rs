@@ -93,6 +93,7 @@ pub fn metadata() -> Metadata {
         regional_token_endpoint: None,
         requires_par: false,
         introspection_endpoint: None,
+        signs_introspection: false,
         revocation_endpoint: None,
         userinfo_endpoint: None,
         end_session_endpoint: None,

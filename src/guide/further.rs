@@ -4,10 +4,11 @@
 use serde_json::Value as Json;
 
 use super::api;
-use crate::decode::jwt;
-use crate::model::{Binding, Exchange, Further, Moment, Reply, TokenFacts};
+use crate::decode::jwt::{self, Token};
+use crate::model::{Binding, Exchange, Further, Moment, Reply, Signature, TokenFacts};
 use crate::strings::guide::further as says;
 use crate::strings::mutual_tls;
+use crate::strings::token as verdict;
 
 /// What is to be said of an exchange with the token of a granted run.
 pub fn told(what: Further, exchange: &Exchange, token: &TokenFacts) -> Vec<String> {
@@ -15,6 +16,9 @@ pub fn told(what: Further, exchange: &Exchange, token: &TokenFacts) -> Vec<Strin
         return Vec::new();
     };
     match (what, reply.status) {
+        (Further::Introspect | Further::UserInfo, 200..300) if is_encrypted(reply) => {
+            vec![says::ENCRYPTED.into()]
+        }
         (Further::Introspect, 200..300) => introspected(exchange, reply),
         (Further::UserInfo, 200..300) => person(reply, token),
         (Further::Revoke | Further::RevokeRefresh, 200..300) => vec![says::REVOKED.into()],
@@ -27,6 +31,63 @@ pub fn told(what: Further, exchange: &Exchange, token: &TokenFacts) -> Vec<Strin
         (Further::Revoke, 400) => vec![says::NOT_REVOKED.into()],
         _ => Vec::new(),
     }
+}
+
+/// Whom a signed answer must be from and for.
+#[derive(Clone, Copy, Debug)]
+pub struct Parties<'a> {
+    /// The issuer of the metadata.
+    pub issuer: &'a str,
+    /// The client that asked.
+    pub client_id: &'a str,
+}
+
+/// The same with what is to be said of the signature, where the answer is a JWT (OpenID Connect Core 5.3.2, RFC 9701
+/// section 5). `None`: nobody has looked at it.
+pub fn signed(
+    mut said: Vec<String>,
+    (what, exchange): (Further, &Exchange),
+    signature: Option<&Signature>,
+    parties: Parties<'_>,
+) -> Vec<String> {
+    let good = exchange.reply.as_ref().filter(|reply| reply.status < 300);
+    let Some(Token::Jwt(jwt)) = good.map(|reply| jwt::read(&reply.text())) else {
+        return said;
+    };
+    let issuer = jwt.claims["iss"].as_str();
+    let foreign = issuer.is_some_and(|issuer| issuer != parties.issuer);
+    // What is told of an API's token is for that API (RFC 9701 section 5).
+    let astray = what == Further::UserInfo && !is_for(&jwt.claims["aud"], parties.client_id);
+    match signature {
+        Some(Signature::Good { .. }) if foreign || astray => {
+            said.insert(0, says::SIGNED_FOR_OTHERS.to_owned());
+        }
+        Some(Signature::Good { key, algorithm }) => {
+            said.push(says::signed_well(&verdict::signed(key, algorithm)));
+        }
+        Some(Signature::Bad(failure)) => {
+            said.insert(0, says::not_believed(&verdict::failure(failure)));
+        }
+        Some(Signature::Unchecked(why)) => {
+            said.insert(0, says::not_checked(&verdict::unchecked(why)));
+        }
+        None => said.push(says::SIGNATURE_NOT_LOOKED_AT.to_owned()),
+    }
+    said
+}
+
+/// Whether an `aud` names a client; one that is left out names everybody.
+fn is_for(audience: &Json, client_id: &str) -> bool {
+    match audience {
+        Json::String(one) => one == client_id,
+        Json::Array(several) => several.iter().any(|one| one == client_id),
+        _ => true,
+    }
+}
+
+/// Whether an answer is encrypted: nobody but the holder of the key can read it.
+fn is_encrypted(reply: &Reply) -> bool {
+    matches!(jwt::read(&reply.text()), Token::Encrypted(_))
 }
 
 fn introspected(exchange: &Exchange, reply: &Reply) -> Vec<String> {
@@ -185,6 +246,60 @@ mod tests {
         let told = told(Further::UserInfo, &reply(401, ""), &token);
         assert!(told[0].contains("api://orders"), "{told:?}");
         assert_eq!(told[1], says::NO_OPENID);
+    }
+
+    fn jwt(claims: &Json) -> String {
+        use base64::Engine as _;
+        let part =
+            |json: &Json| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json.to_string());
+        format!("{}.{}.c2ln", part(&json!({ "alg": "RS256" })), part(claims))
+    }
+
+    const PARTIES: Parties<'static> = Parties {
+        issuer: "https://issuer.contoso.example",
+        client_id: "app1",
+    };
+
+    fn of_user(claims: &Json, signature: Option<&Signature>) -> Vec<String> {
+        let exchange = reply(200, &jwt(claims));
+        let said = told(Further::UserInfo, &exchange, &token());
+        signed(said, (Further::UserInfo, &exchange), signature, PARTIES)
+    }
+
+    #[test]
+    fn a_signed_answer_is_told_with_its_signature_and_one_that_is_not_good_is_warned_of_first() {
+        let good = Signature::Good {
+            key: "k1".into(),
+            algorithm: "RS256".into(),
+        };
+        let bad = Signature::Bad(crate::model::verification::Failure::Signature);
+        let own = json!({ "sub": "ada", "aud": "app1", "iss": PARTIES.issuer });
+        let told = of_user(&own, Some(&good));
+        assert_eq!(told[0], says::PERSON);
+        assert!(told.last().unwrap().contains("RS256"), "{told:?}");
+        assert!(of_user(&own, Some(&bad))[0].contains("not to be believed"));
+        assert_eq!(
+            of_user(&own, None).last().unwrap(),
+            says::SIGNATURE_NOT_LOOKED_AT
+        );
+        for other in [
+            json!({ "sub": "ada", "aud": ["app2"] }),
+            json!({ "sub": "ada", "iss": "https://elsewhere.example" }),
+        ] {
+            let told = of_user(&other, Some(&good));
+            assert_eq!(told[0], says::SIGNED_FOR_OTHERS);
+        }
+    }
+
+    #[test]
+    fn an_encrypted_answer_is_for_the_holder_of_the_key() {
+        let sealed = reply(
+            200,
+            "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.a.b.c.d",
+        );
+        for what in [Further::UserInfo, Further::Introspect] {
+            assert_eq!(told(what, &sealed, &token()), [says::ENCRYPTED]);
+        }
     }
 
     proptest! {

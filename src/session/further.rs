@@ -8,7 +8,7 @@ use super::script;
 use super::verdict::Judge;
 use crate::flows;
 use crate::grants::further as requests;
-use crate::guide::further as meaning;
+use crate::guide::further::{self as meaning, Parties};
 use crate::model::{Deed, Further, FurtherOutcome, Outcome, Problem, RunId, Stage};
 use crate::strings::session as say;
 
@@ -38,11 +38,18 @@ pub(super) async fn perform(core: &Arc<Core>, id: RunId, what: Further) -> Resul
     }
     let known = requests::metadata_of(&spec.authority, &run.exchanges);
     let context = core.context(&spec)?;
-    let exchanges = flows::further(what, (&spec, &token), known, context).await?;
-    let Some(exchange) = exchanges.last().cloned() else {
+    let done = flows::further(what, (&spec, &token), known, context).await?;
+    let Some(exchange) = done.exchange().cloned() else {
         return Ok(());
     };
-    for exchange in exchanges {
+    let parties = Parties {
+        issuer: &done.issuer,
+        client_id: &spec.client_id,
+    };
+    let said = meaning::told(what, &exchange, &token);
+    let signature = done.signature.as_ref();
+    let said = meaning::signed(said, (what, &exchange), signature, parties);
+    for exchange in done.exchanges {
         core.exchanged(id, exchange);
     }
     let Some(now) = core.run(id) else {
@@ -54,7 +61,7 @@ pub(super) async fn perform(core: &Arc<Core>, id: RunId, what: Further) -> Resul
     };
     let outcome = FurtherOutcome {
         what,
-        said: meaning::told(what, &exchange, &token),
+        said,
         diagnosis: judge.of_further(&now, what, &exchange).map(Box::new),
         exchange,
     };

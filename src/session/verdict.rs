@@ -273,7 +273,13 @@ pub(super) fn judge_again(catalog: &Catalog, run: &mut Run, place: Option<Place>
             api.said = guide::api::told(&api.exchange, &token);
         }
         for done in &mut ending.further {
-            done.said = guide::further::told(done.what, &done.exchange, &token);
+            let said = guide::further::told(done.what, &done.exchange, &token);
+            let parties = guide::further::Parties {
+                issuer: "",
+                client_id: &run.spec.client_id,
+            };
+            let of = (done.what, &done.exchange);
+            done.said = guide::further::signed(said, of, None, parties);
             done.diagnosis = judge
                 .of_further(run, done.what, &done.exchange)
                 .map(Box::new);

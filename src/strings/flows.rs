@@ -1,6 +1,6 @@
 //! What `flows` says: the lines of a run's log, the page of the loopback listener, what is malformed.
 
-use crate::model::Purpose;
+use crate::model::{Clean, Purpose};
 
 /// What is being sent.
 pub const fn sending(purpose: Purpose) -> &'static str {
@@ -335,3 +335,11 @@ pub const NO_METADATA: &str =
 /// What to do.
 pub const NO_METADATA_EXPECTED: &str =
     "an authority that answers; the exchanges show what came back";
+
+/// An ID token that is encrypted.
+pub fn id_token_encrypted(alg: &str, enc: &str) -> String {
+    let (alg, enc) = (Clean::line(alg), Clean::line(enc));
+    format!(
+        "the ID token is encrypted ({alg}, {enc}; JWE, RFC 7516): only who holds the client's private key can read it, and nothing of it is told here"
+    )
+}

@@ -16,8 +16,13 @@ fn daemon(provider: &Provider, scope: &str, then: &[&str]) -> Acquired {
 
 /// A person's token by device code, and then these.
 fn person(provider: &mut Provider, scopes: &[&str], then: &[&str]) -> Acquired {
+    person_at(DESKTOP, provider, scopes, then)
+}
+
+/// As [`person`], by another client.
+fn person_at(client: &str, provider: &mut Provider, scopes: &[&str], then: &[&str]) -> Acquired {
     let flags: Vec<&str> = then.iter().flat_map(|what| ["--then", what]).collect();
-    let mut acquiring = Acquire::new(&provider.issuer, DESKTOP, "device-code")
+    let mut acquiring = Acquire::new(&provider.issuer, client, "device-code")
         .scopes(scopes)
         .with(&flags)
         .start();
@@ -141,4 +146,66 @@ fn what_was_not_granted_has_no_token_to_do_anything_with() {
     let none = daemon(&provider, "api:read", &["revoke-refresh"]);
     assert_eq!(none.code, 1, "{none:?}");
     assert!(none.stderr.contains("no refresh token"), "{none:?}");
+}
+
+fn last_sentence(done: &Value) -> &str {
+    let said = done["said"].as_array().and_then(|said| said.last());
+    said.and_then(Value::as_str).unwrap_or_default()
+}
+
+#[test]
+fn user_information_that_is_signed_is_believed_for_its_signature() {
+    let mut provider = Provider::that_signs_answers();
+    let done = person_at("listener", &mut provider, &["openid"], &["userinfo"]);
+    done.assert_granted();
+    let told = nth(&done, 0);
+    let headers = told["exchange"]["response"]["headers"].to_string();
+    assert!(headers.contains("application/jwt"), "{done:?}");
+    assert!(
+        first_sentence(told).contains("that of the ID token"),
+        "{done:?}"
+    );
+    assert!(told["said"].to_string().contains("sub: ada"), "{done:?}");
+    assert!(
+        last_sentence(told).contains("signature is good"),
+        "{done:?}"
+    );
+    let keys = done.exchanges();
+    assert!(keys.iter().any(|(_, path, _)| path == "/jwks"), "{done:?}");
+}
+
+#[test]
+fn introspection_is_asked_to_be_signed_where_the_provider_does_that() {
+    let provider = Provider::that_signs_answers();
+    let then = ["introspect", "revoke", "introspect"];
+    let done = daemon(&provider, "api:opaque", &then);
+    done.assert_granted();
+    for (which, word) in [(0, "good now"), (2, "active: false")] {
+        let told = nth(&done, which);
+        let headers = told["exchange"]["response"]["headers"].to_string();
+        assert!(
+            headers.contains("application/token-introspection+jwt"),
+            "{done:?}"
+        );
+        assert!(first_sentence(told).contains(word), "{done:?}");
+        assert!(
+            last_sentence(told).contains("signature is good"),
+            "{done:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_encrypted_is_said_to_be_for_the_holder_of_the_key() {
+    let mut provider = Provider::that_signs_answers();
+    let done = person_at("sealed", &mut provider, &["openid"], &["userinfo"]);
+    done.assert_granted();
+    assert!(
+        first_sentence(nth(&done, 0)).contains("encrypted (JWE"),
+        "{done:?}"
+    );
+    let claims = &done.said["token"]["claims"]["id_token"];
+    assert!(claims.is_null(), "{done:?}");
+    let events = done.said["events"].to_string();
+    assert!(events.contains("ID token is encrypted"), "{done:?}");
 }

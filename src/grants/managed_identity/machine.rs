@@ -178,6 +178,7 @@ impl Machine {
             requires_par: false,
             grant_types: None,
             introspection_endpoint: None,
+            signs_introspection: false,
             revocation_endpoint: None,
             userinfo_endpoint: None,
             end_session_endpoint: None,

@@ -43,3 +43,28 @@ pub fn for_another(audience: &str) -> String {
 /// Without openid.
 pub const NO_OPENID: &str =
     "The scope openid is not among those that were granted: user information needs it.";
+
+/// Encrypted.
+pub const ENCRYPTED: &str = "The answer is encrypted (JWE, RFC 7516): only who holds the client's private key can read it, and this program has no such key.";
+
+/// A good signature.
+pub fn signed_well(how: &str) -> String {
+    format!("The answer is a JWT, and its signature is good: {how}.")
+}
+
+/// A bad one.
+pub fn not_believed(why: &str) -> String {
+    format!("The answer is a JWT that is not to be believed: {why}. What follows must not be used.")
+}
+
+/// One that could not be looked at.
+pub fn not_checked(why: &str) -> String {
+    format!("The answer is a JWT whose signature could not be checked: {why}")
+}
+
+/// One that nobody looked at.
+pub const SIGNATURE_NOT_LOOKED_AT: &str =
+    "The answer is a JWT; its signature was looked at when it came, and not again now.";
+
+/// From or for somebody else.
+pub const SIGNED_FOR_OTHERS: &str = "The answer is a JWT with a good signature that is from another issuer (iss) or for another client (aud): it must not be used (OpenID Connect Core 5.3.2).";

@@ -83,6 +83,11 @@ impl Provider {
         Self::start(false, &[("REQUEST_SECONDS", &seconds.to_string())])
     }
 
+    /// Over http, answering by JWTs: see `npm/provider.mjs`.
+    pub fn that_signs_answers() -> Self {
+        Self::start(false, &[("SIGNS", "all")])
+    }
+
     /// Over http, where clients can authenticate in no other way.
     pub fn that_offers_only(auth_method: &str) -> Self {
         Self::start(false, &[("AUTH_METHOD", auth_method)])

@@ -17,6 +17,8 @@
 // shows a certificate of `ca` for CN=daemon.contoso.example, `self-shower` the certificate `self`, and `bound` is public
 // and has its tokens bound),
 // OFF (words, with commas: which of `jarm`, `requests`, `details` and `ciba` the provider does not do),
+// SIGNS (`all`: introspection and user information are answered by JWTs to who wants them; client `listener` does, and
+// what `sealed` gets is encrypted for a key that nobody has),
 // LOGOUT (`post`: requests may be posted, as OpenID Connect RP-Initiated Logout 1.0 section 2 demands; needs https),
 // ASSERTER (JSON, {"issuer":…,"key":…}: whose JWTs are taken as the grant).
 
@@ -24,7 +26,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { X509Certificate, createPublicKey } from 'node:crypto';
+import { X509Certificate, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { answering, caller, feature as ciba } from './ciba.mjs';
 import { JWT_BEARER, TOKEN_EXCHANGE, register } from './grants.mjs';
@@ -43,6 +45,8 @@ const dpop = process.env.DPOP;
 const par = process.env.PAR;
 const mtls = JSON.parse(process.env.MTLS ?? 'null');
 const devicePage = JSON.parse(process.env.DEVICE_PAGE ?? 'null');
+const signs = process.env.SIGNS === 'all';
+const lock = signs ? generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey : undefined;
 const posted = process.env.LOGOUT === 'post';
 const off = (process.env.OFF ?? '').split(',');
 const loopback = ['http://localhost/', 'http://localhost', 'http://127.0.0.1/'];
@@ -163,6 +167,29 @@ const configuration = {
         ]
       : []),
     ...(off.includes('ciba') ? [] : [caller]),
+    ...(signs
+      ? [
+          {
+            client_id: 'listener',
+            token_endpoint_auth_method: 'none',
+            userinfo_signed_response_alg: 'RS256',
+            grant_types: [DEVICE_CODE],
+            redirect_uris: [],
+            response_types: [],
+          },
+          {
+            client_id: 'sealed',
+            token_endpoint_auth_method: 'none',
+            id_token_encrypted_response_alg: 'RSA-OAEP-256',
+            userinfo_signed_response_alg: 'RS256',
+            userinfo_encrypted_response_alg: 'RSA-OAEP-256',
+            jwks: { keys: [{ ...lock.export({ format: 'jwk' }), kid: 'lock', use: 'enc', alg: 'RSA-OAEP-256' }] },
+            grant_types: [DEVICE_CODE],
+            redirect_uris: [],
+            response_types: [],
+          },
+        ]
+      : []),
     ...(signerKey
       ? [
           {
@@ -218,6 +245,9 @@ const configuration = {
         property === 'tls_client_auth_subject_dn' && ctx.socket.getPeerX509Certificate().subject === expected,
     },
     introspection: { enabled: true },
+    jwtIntrospection: { enabled: signs },
+    jwtUserinfo: { enabled: signs },
+    encryption: { enabled: signs },
     revocation: { enabled: true },
     // One API, always: so that access tokens are JWTs.
     resourceIndicators: {
