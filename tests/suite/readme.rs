@@ -203,6 +203,16 @@ fn the_profile_it_shows_is_read() {
 }
 
 #[test]
+fn the_theme_it_shows_is_read() {
+    let text = readme();
+    let mut shown = blocks(&text, "toml").into_iter();
+    let theme = shown.find(|block| block.contains("[style]"));
+    let theme = theme.expect("a theme is shown");
+    let read = tokenscope::settings::themes::parse("mine.toml", &theme);
+    assert!(read.is_ok(), "{read:?}");
+}
+
+#[test]
 fn it_counts_the_codes_rightly() {
     let known = tokenscope::catalog::Catalog::builtin().codes().count();
     assert!(
