@@ -7,7 +7,7 @@ use crate::model::theme::Scheme;
 use crate::model::{Depth, Ground, Look, Problem, Profile};
 use crate::ports::Env;
 use crate::settings::Preferences;
-use crate::settings::preferences::Links;
+use crate::settings::preferences::{Links, place_of};
 use crate::settings::themes;
 
 /// How long the terminal's answer about its ground is followed.
@@ -49,8 +49,7 @@ pub(super) fn look(
     let (name, named_by) = if let Some(name) = &common.theme {
         (name.clone(), "--theme".to_owned())
     } else {
-        let file = config.join("settings.toml");
-        (preferences.theme, format!("{} theme", file.display()))
+        (preferences.theme, place_of(&config, "theme"))
     };
     let depth = depth(common.color, env);
     let find = |name: &str| themes::find(&config, name, &named_by);

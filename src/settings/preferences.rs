@@ -87,6 +87,18 @@ impl Preferences {
     }
 }
 
+/// Where `settings.toml` says a key, for a problem with its value: file, line and key.
+pub fn place_of(config: &Path, key: &str) -> String {
+    let path = config.join("settings.toml");
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    let says = |line: &str| {
+        let rest = line.trim_start().strip_prefix(key);
+        rest.is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    let line = text.lines().position(says).map_or(0, |line| line + 1);
+    format!("{}:{line} {key}", path.display())
+}
+
 /// The key of this installation's fingerprints: read, or made now. Where it cannot be kept, fingerprints hold for
 /// this process only.
 pub fn fingerprint_key(state: &Path, entropy: &dyn Entropy) -> [u8; 16] {
@@ -121,6 +133,15 @@ mod tests {
         let entropy = Counting(1.into());
         let first = fingerprint_key(directory.path(), &entropy);
         assert_eq!(fingerprint_key(directory.path(), &entropy), first);
+    }
+
+    #[test]
+    fn a_setting_is_found_on_its_line() {
+        let directory = tempfile::tempdir().unwrap();
+        let text = "# theme\nthemes = 1\n  theme = 'mine'\n";
+        fs::write(directory.path().join("settings.toml"), text).unwrap();
+        let place = place_of(directory.path(), "theme");
+        assert!(place.ends_with("settings.toml:3 theme"), "{place}");
     }
 
     #[test]
