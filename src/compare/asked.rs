@@ -2,7 +2,7 @@
 
 use super::{Findings, Part, joined};
 use crate::model::{Credential, Exchange, Field, Purpose, Run, RunSpec, Value};
-use crate::strings::compare as say;
+use crate::strings::{compare as say, mutual_tls};
 
 /// The user, in the words of the comparison.
 pub(super) const USER: &str = "user name";
@@ -132,6 +132,7 @@ pub(super) fn spec(left: &Run, right: &Run, found: &mut Findings) {
     );
     found.parts(a, b, WHOM);
     credential(left, right, found);
+    certificate(left, right, found);
     password(left, right, found);
     found.parts(a, b, WHAT);
     found.note(
@@ -190,6 +191,22 @@ fn credential(left: &Run, right: &Run, found: &mut Findings) {
         // What was typed at a prompt and never sent cannot be compared.
         (_, _) => {}
     }
+}
+
+/// Whether another certificate was shown in the TLS handshake, or it was shown in one of the two alone.
+fn certificate(left: &Run, right: &Run, found: &mut Findings) {
+    let told = |run: &Run| {
+        let mut newest = run.exchanges.iter().rev();
+        let shown = newest.find_map(|exchange| exchange.request.certificate.as_deref())?;
+        let named = mutual_tls::certificate(&shown.subject, &shown.thumbprint);
+        Some(format!("{named}: {}", mutual_tls::handed(shown.handed)))
+    };
+    found.note(
+        "client certificate",
+        told(left),
+        told(right),
+        say::CERTIFICATE_CHANGED,
+    );
 }
 
 /// What kind of credential it is; `None`: none.

@@ -425,6 +425,29 @@ fn request_parameters_matter_within_one_flow_and_are_noise_across_flows() {
 }
 
 #[test]
+fn a_certificate_that_one_server_did_not_ask_for_is_told() {
+    let with = |handed| {
+        let mut run = run(spec(), Outcome::Refused);
+        let mut sent = exchange(401, Vec::new());
+        sent.request.certificate = Some(Box::new(crate::model::TlsCertificate {
+            subject: "CN=billing".into(),
+            thumbprint: "print".into(),
+            handed,
+            identity: None,
+        }));
+        run.exchanges.push(sent);
+        run
+    };
+    let shown = with(crate::model::Handed::Shown);
+    let found = runs(&shown, &with(crate::model::Handed::NotAsked));
+    let told = find(&found, "client certificate");
+    assert!(told.matters);
+    let right = told.right.as_deref().unwrap_or_default();
+    assert!(right.contains("did not ask"), "{right}");
+    assert_eq!(runs(&shown, &shown), vec![]);
+}
+
+#[test]
 fn an_api_that_accepts_the_token_now_is_told() {
     let with = |status: u16| {
         let mut run = granted(json!({}));

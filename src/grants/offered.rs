@@ -121,7 +121,9 @@ fn auth_method(spec: &RunSpec, metadata: &Metadata) -> Option<&'static str> {
             let method = chosen.unwrap_or_else(|| metadata.secret_method());
             Some(method.word())
         }
-        Credential::Certificate(given) => Some(given.at.method.word()),
+        Credential::Certificate(given) => {
+            Some(given.at.method.word()).filter(|_| given.at.method.proves())
+        }
         Credential::Assertion(_) => Some("private_key_jwt"),
     }
 }

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::decode;
 use crate::decode::challenge::{self, Challenge};
-use crate::model::{Exchange, Handed, Moment, Reply, TokenFacts, mutual_tls};
+use crate::model::{Exchange, Handed, Moment, Reply, TlsCertificate, TokenFacts, mutual_tls};
 use crate::strings::api as says;
 use crate::strings::mutual_tls as says_tls;
 
@@ -82,6 +82,7 @@ fn refused(exchange: &Exchange, reply: &Reply, token: &TokenFacts) -> Vec<String
     let asked = |name: &str| challenges.iter().find_map(|one| one.param(name));
     let Some(claims) = &token.access_claims else {
         let mut all = vec![says::OPAQUE.to_owned()];
+        all.extend(bound_elsewhere(exchange, token));
         all.extend(missing(asked("scope"), &token.scopes, &[]));
         return all;
     };
@@ -109,7 +110,13 @@ fn refused(exchange: &Exchange, reply: &Reply, token: &TokenFacts) -> Vec<String
 
 /// What was wrong with the certificate, where the token is bound to one (RFC 8705 section 3).
 pub(super) fn bound_elsewhere(exchange: &Exchange, token: &TokenFacts) -> Option<String> {
-    let bound = mutual_tls::thumbprint(token.access_claims.as_ref()?)?;
+    let asked = |shown: &TlsCertificate| shown.handed != Handed::NotAsked;
+    let Some(claims) = &token.access_claims else {
+        // What an opaque token is bound to only its issuer knows.
+        let shown = exchange.request.certificate.as_deref()?;
+        return (!asked(shown)).then(|| says_tls::MAYBE_UNASKED.to_owned());
+    };
+    let bound = mutual_tls::thumbprint(claims)?;
     let words = match exchange.request.certificate.as_deref() {
         None => says_tls::REFUSED_WITHOUT,
         Some(shown) => match shown.handed {

@@ -70,6 +70,8 @@ pub const CLIENT_KIND: &str = "The application was taken for another kind.";
 pub const CLIENT_PROOF: &str = "The application proved who it is in another way.";
 /// Another kind of credential.
 pub const CREDENTIAL_CHANGED: &str = "The client proved itself in another way.";
+/// Another certificate in the handshake, or none, or nobody asked for it.
+pub const CERTIFICATE_CHANGED: &str = "The TLS handshake went otherwise: the server saw another certificate, or saw it in one run alone.";
 /// Proven by a secret.
 pub const SECRET: &str = "a secret";
 /// Proven by a certificate.

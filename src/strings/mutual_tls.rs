@@ -9,6 +9,9 @@ pub const IN_HANDSHAKE: &str = "TLS handshake";
 /// Beside what a token is bound to.
 pub const BOUND_TO: &str = "Bound to";
 
+/// What tokens are in the form, beside a certificate that is shown.
+pub const TOKENS_MAY_BE_BOUND: &str = "bound to the certificate, if the server does so";
+
 /// The certificate of the client, by name and digest.
 pub fn certificate(subject: &str, thumbprint: &str) -> String {
     format!("{subject} · x5t#S256 {thumbprint}")
@@ -53,6 +56,8 @@ pub const fn introspected(binding: Binding) -> &'static str {
 pub const REFUSED_WITHOUT: &str = "The token is bound to a certificate, and none was shown in the TLS handshake of this request: with mutual TLS (--certificate-method) it goes along.";
 /// A bound token was refused, and the server did not ask for the certificate.
 pub const REFUSED_UNASKED: &str = "The token is bound to a certificate, and this server did not ask for one in the TLS handshake: it may have another address for mutual TLS.";
+/// A token that may be bound was refused, and the server did not ask for the certificate.
+pub const MAYBE_UNASKED: &str = "This server did not ask for a certificate in the TLS handshake. A token that is bound to one is refused then; there may be another address for mutual TLS.";
 /// A bound token was refused, and another certificate was shown.
 pub const REFUSED_WITH_OTHER: &str =
     "The token is bound to another certificate than the one that was shown with it.";

@@ -123,6 +123,38 @@ pub fn words(alert: AlertDescription, handed: Option<Handed>) -> Option<&'static
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Secret, SecretKind};
+
+    #[test]
+    fn a_proxy_on_the_way_that_asks_for_a_certificate_is_shown_none() {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let params = rcgen::CertificateParams::new(Vec::new()).unwrap();
+        let identity = TlsIdentity {
+            chain: vec![params.self_signed(&key).unwrap().der().to_vec()],
+            key: Secret::new(
+                SecretKind::PrivateKey,
+                BASE64_STANDARD.encode(key.serialize_der()),
+            ),
+        };
+        let url = |text: &str| Url::parse(text).unwrap();
+        let own = |text: &str| Own::new(&identity, &url(text));
+        assert!(own("http://issuer.contoso.example/token").is_none());
+        let marks = Arc::new(Marks::default());
+        let showing = Showing::new(own("https://issuer.contoso.example/token"), &marks);
+        let asked = |by: &str, schemes: &[SignatureScheme]| {
+            marks.tls_starts(&ServerName::try_from(by).unwrap());
+            (showing.resolve(&[], schemes).is_some(), marks.handed())
+        };
+        let fitting = [SignatureScheme::ECDSA_NISTP256_SHA256];
+        let proxy = asked("proxy.contoso.example", &fitting);
+        assert_eq!(proxy, (false, Some(Handed::Unknown)));
+        let server = asked("issuer.contoso.example", &fitting);
+        assert_eq!(server, (true, Some(Handed::Shown)));
+        let unfit = asked("issuer.contoso.example", &[SignatureScheme::ED25519]);
+        assert_eq!(unfit, (false, Some(Handed::Unfit)));
+        marks.clear();
+        assert_eq!(marks.handed(), None);
+    }
 
     #[test]
     fn an_alert_about_a_certificate_is_about_ours_as_far_as_one_was_asked_for() {

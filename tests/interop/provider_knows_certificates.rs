@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use crate::certificates_of_openssl::{Made, PASSWORD};
 use crate::harness::acquire::{Acquire, Acquired};
+use crate::harness::kit;
 use crate::harness::pair::Pair;
+use crate::harness::program::Program;
 use crate::harness::provider::{BOUND, Provider, SELF_SHOWER, SHOWER, sign_in};
 
 /// A provider, and what its clients show.
@@ -202,6 +204,39 @@ fn a_connection_that_shows_no_certificate_is_ended_and_the_cause_is_told() {
     assert_eq!(without.said["diagnosis"]["class"], "app-credential");
 }
 
+#[test]
+fn the_call_as_curl_is_granted_as_it_is_written() {
+    let scene = Scene::make(true);
+    let home = kit::folder();
+    let [certificate, key] =
+        ["own.pem", "own.key"].map(|name| scene.issued.path(name).display().to_string());
+    let mut acquire = kit::tokenscope(home.path());
+    acquire.args(["acquire", "--authority", &scene.provider.issuer]);
+    acquire.args(["--client-id", SHOWER, "--flow", "client-credentials"]);
+    acquire.args(["--scope", "api:read", "--client-certificate", &certificate]);
+    acquire.args([
+        "--client-key",
+        &key,
+        "--certificate-method",
+        "tls_client_auth",
+    ]);
+    acquire.arg("--ca-file").args(scene.provider.ca());
+    let done = Program::start(&mut acquire).finish();
+    assert_eq!(done.code, 0, "{done:?}");
+    let mut show = kit::tokenscope(home.path());
+    show.args(["history", "show", "1", "--code", "curl"]);
+    let script = home.path().join("call.sh");
+    let written = Program::start(&mut show).finish().stdout;
+    std::fs::write(&script, written).expect("the folder can be written");
+    let mut call = kit::clean_command("bash");
+    call.arg(&script)
+        .envs(scene.provider.ca().map(|ca| ("CURL_CA_BUNDLE", ca)))
+        .env("CLIENT_CERTIFICATE", &certificate)
+        .env("CLIENT_KEY", &key);
+    let said = Program::start(&mut call).finish();
+    assert!(said.stdout.contains("access_token"), "{said:?}");
+}
+
 /// A person signs in with such a client; what came of it.
 fn person(scene: &Scene, client: &str, method: &str, more: &[&str]) -> Acquired {
     let acquire = scene.acquire(client, "interactive").with(&["--no-browser"]);
@@ -226,6 +261,11 @@ fn user_information_wants_the_certificate_that_the_token_is_bound_to() {
         assert_eq!(call["status"], status, "{acquired:?}");
         let handed = if status == 200 { "shown" } else { "not-asked" };
         assert_eq!(call["request"]["certificate"]["handed"], handed);
+        let said = acquired.said["api"]["said"].to_string();
+        assert_eq!(
+            said.contains("did not ask for a certificate"),
+            status == 401
+        );
         let asked = &acquired.said["further"][0]["exchange"];
         assert_eq!(
             (&asked["url"], &asked["status"]),
@@ -237,9 +277,10 @@ fn user_information_wants_the_certificate_that_the_token_is_bound_to() {
 #[test]
 fn introspection_says_that_the_token_is_bound_to_the_certificate_of_the_run() {
     let scene = Scene::make(false);
-    let more = ["--scope", "openid", "--then", "introspect"];
+    let more = ["--scope", "openid", "--par", "--then", "introspect"];
     let acquired = person(&scene, SHOWER, "tls_client_auth", &more);
     acquired.assert_granted();
+    assert_eq!(certificate(&acquired, "/request")["handed"], "shown");
     assert_eq!(acquired.said["token"]["bound_to"], "not-readable");
     let said = acquired.said["further"][0]["said"].to_string();
     assert!(said.contains("bound to your certificate"), "{acquired:?}");

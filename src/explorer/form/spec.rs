@@ -9,7 +9,7 @@ use crate::model::{
     IdentityRef, Presented, Problem, Profile, RetryPolicy, RunSpec, Secret, SecretKind,
     SendOptions, Sketch, Thumbprint,
 };
-use crate::strings::explorer as s;
+use crate::strings::{explorer as s, mutual_tls};
 
 use super::super::state::State;
 use super::call::{call, set_call};
@@ -499,6 +499,9 @@ pub fn value(state: &State, field: Field) -> String {
         }
         Field::ApiMethod => form.call.method.word().to_owned(),
         Field::Pushed => s::pushed(form.extensions.par).to_owned(),
+        Field::Dpop if form.shown_in_handshake() && !form.extensions.dpop => {
+            mutual_tls::TOKENS_MAY_BE_BOUND.to_owned()
+        }
         Field::Dpop => s::bound(form.extensions.dpop).to_owned(),
         Field::Subject => shown_type(form.exchange.subject.as_ref(), s::SUBJECT_USUAL),
         Field::Actor => shown_type(form.exchange.actor.as_ref(), s::ACTOR_NONE),

@@ -8,7 +8,10 @@ use warnings::WARNINGS;
 
 use super::*;
 use crate::guide::samples::spec;
-use crate::model::{Authority, ClientKind, Credential, Flow, Secret, SecretKind};
+use crate::model::{
+    Authority, CertificateMethod, CertificateRef, ClientCertificate, ClientKind, Credential, Flow,
+    Secret, SecretKind,
+};
 
 type Row = (&'static str, fn(&mut RunSpec), &'static str, &'static str);
 
@@ -110,4 +113,33 @@ fn a_secret_is_never_repeated() {
         spec.credential = secret(text);
         assert!(!format!("{:?}", check(&spec)).contains("k8Q"), "{text}");
     }
+}
+
+#[test]
+fn a_certificate_that_only_binds_tokens_leaves_a_client_public_and_proves_no_application() {
+    let by = |method| {
+        Credential::Certificate(Box::new(ClientCertificate {
+            key: Secret::new(SecretKind::PrivateKey, "k"),
+            certificate: Secret::new(SecretKind::PrivateKey, "c"),
+            password: None,
+            at: CertificateRef {
+                method,
+                ..CertificateRef::default()
+            },
+        }))
+    };
+    let warned = |method| {
+        let mut spec = spec(Flow::Interactive);
+        spec.credential = by(method);
+        let warnings = check(&spec).warnings;
+        warnings.iter().any(|found| found.at == "client_secret")
+    };
+    assert!(!warned(CertificateMethod::Binding));
+    assert!(warned(CertificateMethod::Tls));
+    let mut app = spec(Flow::ClientCredentials);
+    as_daemon(&mut app);
+    app.credential = by(CertificateMethod::Binding);
+    assert_eq!(check(&app).problems.len(), 1);
+    app.credential = by(CertificateMethod::SelfSigned);
+    assert_eq!(check(&app).problems, Vec::new());
 }

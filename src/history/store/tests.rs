@@ -57,7 +57,14 @@ fn a_run_comes_back_as_it_was_kept() {
     let directory = tempfile::tempdir().unwrap();
     let (store, warning) = Store::open(&directory.path().join("h/history.db"), 10).unwrap();
     assert_eq!(warning, None);
-    let kept = run(1_800_000_000, "contoso-desktop");
+    let mut kept = run(1_800_000_000, "contoso-desktop").into_inner();
+    kept.exchanges[0].request.certificate = Some(Box::new(crate::model::TlsCertificate {
+        subject: "CN=billing".into(),
+        thumbprint: "print".into(),
+        handed: crate::model::Handed::NotAsked,
+        identity: None,
+    }));
+    let kept = Redacted::vouch(kept);
     let key = store.save(&kept, None).unwrap();
     let (back, _) = store.load(key).unwrap().unwrap();
     assert_eq!(back.exchanges, kept.get().exchanges);

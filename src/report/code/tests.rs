@@ -2,8 +2,8 @@ use std::process::Command;
 
 use super::*;
 use crate::model::{
-    Authority, ClientAssertion, ClientCertificate, Exchange, Moment, Outcome, Phases, Purpose,
-    Request, RunId, Secret, SecretKind, Stage,
+    Authority, CertificateMethod, ClientAssertion, ClientCertificate, Exchange, Moment, Outcome,
+    Phases, Purpose, Request, RunId, Secret, SecretKind, Stage, TlsCertificate,
 };
 
 const VALUE: &str = "Zx8~aVeryOwnSecretValue0123456789";
@@ -91,6 +91,46 @@ fn assertion() -> Credential {
         token: secret(SecretKind::Assertion),
         from: AssertionRef::FileOf("AZURE_FEDERATED_TOKEN_FILE".into()),
     })
+}
+
+/// A run whose certificate was shown in the TLS handshake.
+fn by_mutual_tls(credential: Credential) -> Run {
+    let mut run = run(Flow::ClientCredentials, credential);
+    run.exchanges[0].request.certificate = Some(Box::new(TlsCertificate {
+        subject: "CN=billing".into(),
+        thumbprint: "print".into(),
+        handed: crate::model::Handed::Shown,
+        identity: None,
+    }));
+    run
+}
+
+#[test]
+fn a_certificate_of_the_handshake_is_named_to_curl_and_the_libraries_have_no_such_call() {
+    let Credential::Certificate(mut given) = certificate() else {
+        panic!("no certificate");
+    };
+    given.at.method = CertificateMethod::Tls;
+    let open = by_mutual_tls(Credential::Certificate(given.clone()));
+    let text = written(&open, Language::Curl).unwrap();
+    assert!(text.contains("--cert cert.pem"), "{text}");
+    assert!(text.contains("--key key.pem"), "{text}");
+    given.at.certificate = "own.pfx".into();
+    given.at.key = None;
+    given.at.password = Some(crate::model::SecretRef::Env("LOCK".into()));
+    let locked = by_mutual_tls(Credential::Certificate(given));
+    let text = written(&locked, Language::Curl).unwrap();
+    assert!(text.contains("--cert-type P12"), "{text}");
+    assert!(text.contains(r#"--pass "$CERTIFICATE_PASSWORD""#), "{text}");
+    // The history keeps no credential, and the record of the handshake.
+    let kept = by_mutual_tls(Credential::Public);
+    let text = written(&kept, Language::Curl).unwrap();
+    assert!(text.contains(r#"--cert "$CLIENT_CERTIFICATE""#), "{text}");
+    for language in [Language::MsalPython, Language::MsalDotnet, Language::MsalJs] {
+        for run in [&open, &locked, &kept] {
+            assert_eq!(written(run, language), Err(say::NO_MUTUAL_TLS));
+        }
+    }
 }
 
 fn written(run: &Run, language: Language) -> Result<String, &'static str> {

@@ -35,6 +35,21 @@ fn what_is_no_run_is_said_with_its_file_and_member() {
     );
 }
 
+#[test]
+fn the_certificate_of_the_handshake_is_read_back_with_what_became_of_it() {
+    let mut document: Json = serde_json::from_str(THIN).unwrap();
+    document["exchanges"] = serde_json::json!([{
+        "method": "POST", "url": "https://x/token",
+        "request": { "certificate": { "subject": "CN=billing", "thumbprint": "p", "handed": "not-asked" } },
+    }]);
+    let (run, _) = run(&document.to_string(), "x").unwrap();
+    let shown = run.exchanges[0].request.certificate.as_deref().unwrap();
+    assert_eq!(
+        (shown.subject.as_str(), shown.handed),
+        ("CN=billing", Handed::NotAsked)
+    );
+}
+
 proptest! {
     #[test]
     fn no_text_is_too_odd_to_be_refused(text in ".*") {

@@ -232,6 +232,20 @@ fn a_file_that_is_no_certificate_or_no_assertion_is_named_with_what_it_should_be
 }
 
 #[test]
+fn a_certificate_of_the_handshake_goes_with_nothing_that_signs() {
+    let method = |more: &[&str]| refuse(&[&["--client-certificate", "own.pem"], more].concat());
+    let said = method(&["--certificate-method", "client_secret_post"]);
+    assert!(said.contains("self_signed_tls_client_auth"), "{said}");
+    for more in [&["--x5c"][..], &["--signing-algorithm", "PS256"]] {
+        let words = [&["--certificate-method", "tls_client_auth"], more].concat();
+        let said = method(&words);
+        assert!(said.contains("signs no assertion"), "{said}");
+    }
+    let said = refuse(&["--certificate-method", "tls_client_auth"]);
+    assert!(said.contains("--certificate-method"), "{said}");
+}
+
+#[test]
 fn without_a_terminal_a_secret_that_is_missing_is_asked_for_by_its_flag() {
     let watch = Watch::new();
     let words = [

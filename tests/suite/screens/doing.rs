@@ -4,8 +4,8 @@ use super::desk::{Desk, command, commands};
 use super::samples;
 use tokenscope::explorer::Effect;
 use tokenscope::model::{
-    Activity, Authority, CertificateRef, ClientKind, CredentialRef, Flow, IdentityRef, Opening,
-    Outcome, RunId, UserAct, WorldChange,
+    Activity, Authority, CertificateMethod, CertificateRef, ClientKind, CredentialRef, Flow,
+    IdentityRef, Opening, Outcome, RunId, UserAct, WorldChange,
 };
 use tokenscope::session::{Command, Notice};
 
@@ -568,6 +568,32 @@ fn a_certificate_is_chosen_and_named_by_its_two_files() {
         certificate: "own.pem".into(),
         key: Some("own.key".into()),
         ..CertificateRef::default()
+    };
+    match command(desk.press("Enter")) {
+        Command::BeginWith { credential, .. } => {
+            assert_eq!(credential, CredentialRef::Certificate(expected));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_certificate_is_chosen_to_be_shown_in_the_handshake_and_signs_nothing_then() {
+    let at = CertificateRef {
+        certificate: "own.pem".into(),
+        ..CertificateRef::default()
+    };
+    let profiles = vec![staging(CredentialRef::Certificate(at.clone()))];
+    let mut desk = Desk::with_profiles(SIZE, Opening::Start, profiles);
+    desk.press("f Shift-Tab Right");
+    desk.shows("Signs by");
+    desk.press("Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Right Right");
+    desk.shows("known as it is (self_signed_tls_client_auth)");
+    desk.shows("bound to the certificate");
+    desk.hides("Signs by");
+    let expected = CertificateRef {
+        method: CertificateMethod::SelfSigned,
+        ..at
     };
     match command(desk.press("Enter")) {
         Command::BeginWith { credential, .. } => {
