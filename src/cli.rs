@@ -13,14 +13,18 @@ mod acquire;
 mod cache;
 mod claims;
 mod codes;
+mod completions;
 mod differing;
 mod explain;
 mod history;
 mod keyring;
+mod keys;
 mod lab;
 mod look;
+mod man;
 mod out;
 mod pasting;
+mod paths;
 mod profile;
 mod prompt;
 mod sending;
@@ -127,6 +131,14 @@ enum Verb {
     History(history::Arguments),
     /// Decode a JWT, check it, or compare two
     Token(Box<token::Arguments>),
+    /// What every key of the screen does, with the changes of settings.toml
+    Keys(keys::Arguments),
+    /// Where this installation's files are, and which of them are there
+    Paths(paths::Arguments),
+    /// A shell's completions, on stdout
+    Completions(completions::Arguments),
+    /// The manual, on stdout as one page or in a directory as one page a verb
+    Man(man::Arguments),
 }
 
 /// What the program does next.
@@ -174,6 +186,10 @@ pub fn run(ports: &Ports) -> Next {
         Some(Verb::Keyring(arguments)) => Next::Exit(keyring::run(&arguments, ports)),
         Some(Verb::History(arguments)) => Next::Exit(history::run(&common, &arguments, ports)),
         Some(Verb::Token(arguments)) => Next::Exit(token::run(&arguments, ports)),
+        Some(Verb::Keys(arguments)) => Next::Exit(keys::run(&common, &arguments)),
+        Some(Verb::Paths(arguments)) => Next::Exit(paths::run(&common, &arguments)),
+        Some(Verb::Completions(arguments)) => Next::Exit(completions::run(&arguments)),
+        Some(Verb::Man(arguments)) => Next::Exit(man::run(&arguments)),
         Some(Verb::Lab(arguments)) => Next::Exit(lab::run(&common, arguments, ports)),
     }
 }
@@ -200,10 +216,12 @@ fn try_screen(common: &Common, ports: &Ports, opening: Opening) -> Result<Screen
     }
     let setup = setup::session(common, ports, true)?;
     let profiles = profiles::load(&setup::paths(common)?.profiles())?;
+    let look = look::look(common, ports.env.as_ref(), profiles)?;
+    keys::tell(&look.keys);
     Ok(Screen {
         opening,
         setup,
-        look: look::look(common, ports.env.as_ref(), profiles)?,
+        look,
         linear: common.linear || ports.env.var("TERM").is_some_and(|term| term == "dumb"),
     })
 }

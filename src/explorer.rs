@@ -13,6 +13,7 @@ mod code;
 mod compare;
 mod consent;
 mod copy;
+mod crumbs;
 mod diagnosis;
 mod exchanges;
 mod filter;
@@ -28,6 +29,7 @@ mod link;
 mod log;
 mod message;
 mod notice;
+mod palette;
 mod pane;
 mod paste;
 mod picker;
@@ -44,13 +46,14 @@ mod state;
 mod steps;
 mod title;
 mod token;
+mod trail;
 mod uses;
 mod views;
 mod world;
 
 pub use action::Action;
 pub use key::{Code, Key};
-pub use keymap::{BINDINGS, Binding, Scope, active};
+pub use keymap::{BINDINGS, Binding, KeyLine, Keymap, Keys, Scope};
 pub use layout::{Area, SMALLEST, too_small, wide};
 pub use message::{Carrier, Effect, Effects, Left, Message, Mouse, MouseDeed};
 pub use pane::{Mode, Pane, Scene};
@@ -86,5 +89,6 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         Message::Tick => Vec::new(),
     };
     views::refresh(state);
+    trail::note(state);
     effects
 }

@@ -42,7 +42,8 @@
 //!                                                                                       -> session report core settings
 //! tui/         screen guard, input filter, loop, theme; view/<noun>.rs; widget/<part>.rs -> explorer
 //! linear/      the explorer as numbered menus and plain lines                           -> explorer
-//! cli/         clap tree, one file per verb                                             -> session report core settings
+//! cli/         clap tree, one file per verb; of the explorer it knows the table of keys alone
+//!                                                                                       -> session report core settings explorer
 //! ```
 
 pub mod model;

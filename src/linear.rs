@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
-use crate::explorer::{Clipboard, Clock, Command, Effect, Effects, Left, Notice, Opened, Redactor};
+use crate::explorer::{
+    Clipboard, Clock, Command, Effect, Effects, Keys, Left, Notice, Opened, Redactor,
+};
 use crate::model::{Opening, Profile};
 use crate::strings::{explorer as words, linear as s};
 
@@ -64,6 +66,8 @@ pub async fn run(
         now: ears.clock.now(),
         size: (0, 0),
         profiles,
+        // Things are named here, not reached by keys that could be changed.
+        keys: Keys::default(),
     });
     let mut driver = Driver { dialogue, ears };
     let left = driver.turn().await;

@@ -65,7 +65,7 @@ pub use fault::{Fault, FaultCause, FaultKind, ServerCertificate};
 pub use further::{Further, FurtherOutcome};
 pub use grant::{ClientKind, Flow, Problem, Prompt, RunSpec, SendOptions};
 pub use identity::IdentityRef;
-pub use look::{Depth, Ground, Look};
+pub use look::{Depth, Ground, KeyChoice, Look};
 pub use moment::Moment;
 pub use mutual_tls::{Binding, CertificateMethod, Handed, TlsCertificate, TlsIdentity};
 pub use opening::Opening;

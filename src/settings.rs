@@ -4,6 +4,7 @@
 pub mod credentials;
 pub mod files;
 pub mod guard;
+pub mod keys;
 pub mod paths;
 pub mod preferences;
 pub mod profiles;

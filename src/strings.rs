@@ -19,6 +19,7 @@ pub mod flows;
 pub mod grants;
 pub mod guide;
 pub mod history;
+pub mod keymap;
 pub mod keyring;
 pub mod keys;
 pub mod lab;

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crossterm::event::EventStream;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
-use crate::explorer::{Clipboard, Clock, Command, Notice, Opened, Redactor, State};
+use crate::explorer::{Clipboard, Clock, Command, Keys, Notice, Opened, Redactor, State};
 use crate::model::Opening;
 
 pub use crate::explorer::Left;
@@ -56,6 +56,7 @@ pub async fn run(
         now: clock.now(),
         size: screen.size(),
         profiles: look.profiles.clone(),
+        keys: Keys::with(&look.keys),
     });
     if !look.mouse {
         state.leave_the_mouse();

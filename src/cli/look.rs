@@ -78,6 +78,7 @@ pub(super) fn look(
         mouse: preferences.mouse,
         tmux: set(env, "TMUX").is_some(),
         profiles,
+        keys: preferences.keys.all(),
     })
 }
 

@@ -16,11 +16,19 @@ fn write(text: &Clean) {
     all(&[text.as_str()]);
 }
 
+/// Writes what the program made of itself and another program reads: as it is.
+pub(super) fn own(bytes: &[u8]) {
+    bytes_of(&[bytes]);
+}
+
 fn all(pieces: &[&str]) {
+    let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_bytes()).collect();
+    bytes_of(&pieces);
+}
+
+fn bytes_of(pieces: &[&[u8]]) {
     let mut stdout = io::stdout().lock();
-    let wrote = pieces
-        .iter()
-        .try_for_each(|piece| stdout.write_all(piece.as_bytes()));
+    let wrote = pieces.iter().try_for_each(|piece| stdout.write_all(piece));
     if wrote.and_then(|()| stdout.flush()).is_err() {
         std::process::exit(0);
     }

@@ -107,3 +107,11 @@ fn own_entries(directory: &Path) -> Vec<(String, String)> {
     };
     files.into_iter().filter_map(read).collect()
 }
+
+/// What a person set.
+///
+/// # Errors
+/// As [`Preferences::load`].
+pub(super) fn preferences(common: &Common) -> Result<Preferences, Problem> {
+    Preferences::load(&paths(common)?.config)
+}

@@ -1,24 +1,30 @@
 //! What keys, pastes and the mouse do. Each arm is one call into the noun that owns it.
 
+mod enabled;
+
 use crate::session::Command;
+use crate::strings::explorer as s;
 
 use super::action::Action;
 use super::key::{Code, Key};
 use super::message::{Effect, Effects, Mouse, MouseDeed};
 use super::pane::{Mode, Pane, Scene};
+use super::rows::Tie;
 use super::scroll::Motion;
 use super::state::State;
 use super::{
-    api, ask, catalogue, code, compare, consent, copy, form, found, history, keymap, lab, paste,
-    picker, qr, reply, runs, scenarios, search, start, steps, token, uses, world,
+    api, ask, catalogue, code, compare, consent, copy, form, found, history, lab, link, palette,
+    paste, picker, qr, reply, runs, scenarios, search, start, steps, token, trail, uses, world,
 };
+
+pub use enabled::enabled;
 
 /// A key was pressed.
 pub fn key(state: &mut State, key: Key) -> Effects {
     state.status = None;
     let was_revealed = state.revealed;
     let (pane, mode) = (state.pane(), state.mode());
-    let effects = match keymap::action_for(pane, mode, key) {
+    let effects = match state.keymap.action_for(pane, mode, key) {
         Some(action) if enabled(state, action) => act(state, action, key),
         None if mode == Mode::Text => typed(state, key),
         Some(_) | None => Vec::new(),
@@ -42,6 +48,7 @@ pub fn pasted(state: &mut State, text: &str) -> Effects {
         Pane::Ask => ask::pasted(state, text),
         Pane::Paste => paste::pasted(state, text),
         Pane::Lookup => catalogue::pasted(state, text),
+        Pane::Palette => palette::pasted(state, text),
         _ => {
             paste::open(state);
             paste::pasted(state, text);
@@ -101,51 +108,19 @@ fn typed(state: &mut State, key: Key) -> Effects {
         Pane::Paste => return paste::typed(state, key),
         Pane::Ask => ask::typed(state, key),
         Pane::Lookup => catalogue::typed(state, key),
+        Pane::Palette => palette::typed(state, key),
         _ => {}
     }
     Vec::new()
 }
 
-/// Whether an action does something as things stand; the footer names no other.
-pub fn enabled(state: &State, action: Action) -> bool {
-    let selected = state.runs.selected();
-    match action {
-        Action::LabUser | Action::LabActs => {
-            selected.is_some_and(|entry| entry.run.simulated && entry.waits_for_a_person())
-        }
-        Action::CutWait => steps::can_cut(state),
-        Action::CancelRun => selected.is_some_and(runs::Entry::running),
-        Action::Repeat => selected
-            .is_some_and(|entry| entry.unsent() || !entry.running() && !entry.run.from_history),
-        Action::CallApi => api::can_call(state),
-        Action::CallOther => api::can_call_other(state),
-        Action::Qr => qr::can_open(state),
-        Action::Unfold => reply::can_open(state),
-        Action::Verify => token::can_verify(state),
-        Action::Uses => uses::can_open(state),
-        Action::NextScenarioStep => state.scenarios.next_step().is_some(),
-        Action::Guide => state.scenarios.chosen(),
-        Action::Lab | Action::SignInBeforehand => state.scenarios.lab_asked,
-        Action::StartOver | Action::Order => state.world.is_some(),
-        Action::Force => state.world.is_some() && lab::code_at_hand(state).is_some(),
-        Action::NextRequest | Action::PreviousRequest => {
-            matches!(state.pane(), Pane::Record | Pane::Seen)
-        }
-        Action::OpenRun => lab::has_run(state),
-        Action::Scenarios => state.scene != Scene::Picker,
-        Action::Compare => compare::pair(state).is_some(),
-        Action::Mark | Action::Code => selected.is_some(),
-        Action::NextWay | Action::PreviousWay => steps::has_ways(state),
-        Action::OpenLink => copy::link(state).is_some(),
-        Action::CopyIds => copy::ids(state).is_some(),
-        Action::LookUp => catalogue::target(state).is_some(),
-        Action::ClearFilters => state.catalogue.filters() > 0,
-        Action::NextHit | Action::PreviousHit => state.search.shown().is_some(),
-        Action::NextValue | Action::PreviousValue if state.pane() == Pane::Found => {
-            state.found.diagnoses.len() > 1
-        }
-        Action::Do => steps::current(state).is_some(),
-        _ => true,
+/// Does what a key would do, without the key.
+pub fn perform(state: &mut State, action: Action) -> Effects {
+    if enabled(state, action) {
+        act(state, action, Key::of(Code::Enter))
+    } else {
+        state.say(s::NOT_NOW);
+        Vec::new()
     }
 }
 
@@ -178,8 +153,12 @@ fn act(state: &mut State, action: Action, key: Key) -> Effects {
         Action::Suspend => vec![Effect::Suspend],
         Action::Mouse => {
             state.mouse = !state.mouse;
-            state.say(crate::strings::explorer::mouse(state.mouse));
+            state.say(s::mouse(state.mouse));
             vec![Effect::Mouse(state.mouse)]
+        }
+        Action::Back => {
+            state.touch();
+            back(state)
         }
         Action::Scenarios => scenarios::open(state),
         Action::Lab => lab::open(state),
@@ -187,6 +166,7 @@ fn act(state: &mut State, action: Action, key: Key) -> Effects {
         Action::SignInBeforehand => lab::sign_in_beforehand(state),
         Action::History => history::open(state),
         Action::Catalogue => catalogue::open(state),
+        Action::Palette => palette::open(state),
         Action::LookUp => catalogue::look_up(state),
         other => {
             look(state, other);
@@ -208,12 +188,14 @@ fn look(state: &mut State, action: Action) {
         Action::PreviousWay => steps::turn_way(state, false),
         Action::Search if state.pane() == Pane::Catalogue => catalogue::go(state, Pane::Lookup),
         Action::Search => search::open(state),
-        Action::NextHit => search::step(state, true),
-        Action::PreviousHit => search::step(state, false),
+        Action::NextHit => search::step(state, search::Way::On),
+        Action::PreviousHit => search::step(state, search::Way::Back),
         Action::Reveal => {
             state.revealed = true;
-            state.say(crate::strings::explorer::REVEALED);
+            state.say(s::REVEALED);
         }
+        Action::GoBack => trail::go(state, true),
+        Action::GoForward => trail::go(state, false),
         Action::Mark => steps::mark(state),
         Action::CallOther => api::propose(state),
         Action::Qr => qr::open(state),
@@ -238,7 +220,6 @@ fn look(state: &mut State, action: Action) {
         Action::Guide => state.push(Pane::Guide),
         Action::Code => state.push(Pane::Code),
         Action::Help => state.push(Pane::Help),
-        Action::Back => back(state),
         Action::NextField => form::go(state, true),
         Action::PreviousField => form::go(state, false),
         Action::NextValue => turn(state, true),
@@ -272,6 +253,9 @@ fn fold(state: &mut State) {
 }
 
 fn running(state: &mut State, action: Action) -> Effects {
+    if action == Action::CancelRun && search::narrowed(state) {
+        return search::widen(state);
+    }
     let Some(run) = state.selected_id() else {
         return match action {
             Action::NextScenarioStep => scenarios::next(state),
@@ -292,9 +276,14 @@ fn running(state: &mut State, action: Action) -> Effects {
 }
 
 fn moved(state: &mut State, motion: Motion) -> Effects {
+    state.trail.moving = true;
     let pane = state.pane();
     if pane == Pane::Lookup {
         catalogue::moved(state, motion);
+        return Vec::new();
+    }
+    if pane == Pane::Palette {
+        state.views.go(Pane::Offers, motion);
         return Vec::new();
     }
     state.views.go(pane, motion);
@@ -309,15 +298,9 @@ pub(super) fn after_moving(state: &mut State, pane: Pane) {
     }
     if pane == Pane::Runs
         && let Some(nth) = state.views.item(Pane::Runs)
-        && state.runs.place() != Some(nth)
+        && let Some(id) = runs::nth(state, nth)
     {
-        state.runs.look_at(nth);
-        state.reply.reset();
-        for beside in [Pane::Diagnosis, Pane::Reply, Pane::Exchanges] {
-            state.views.forget(beside);
-        }
-        steps::settle(state);
-        state.touch();
+        runs::look_at(state, id);
     }
 }
 
@@ -340,13 +323,14 @@ fn choose(state: &mut State) -> Effects {
         Pane::Acts => world::choose(state, item),
         Pane::Uses => uses::choose(state, item),
         Pane::Consent => consent::agree(state),
+        Pane::Palette => palette::choose(state),
         Pane::Lookup | Pane::Catalogue => {
             catalogue::go(state, Pane::Entry);
             Vec::new()
         }
         Pane::Exchanges => {
-            if let Some(item) = item {
-                state.reply.exchange = Some(item);
+            if let Some(Tie::Nth(nth)) = link::under_cursor(state, Pane::Exchanges) {
+                state.reply.exchange = Some(*nth);
                 state.focus_on(Pane::Reply);
                 state.touch();
             }
@@ -372,17 +356,14 @@ fn submit(state: &mut State) -> Effects {
     }
 }
 
-fn back(state: &mut State) {
+fn back(state: &mut State) -> Effects {
     if state.search.editing {
-        search::leave(state);
-        return;
+        return search::leave(state);
     }
-    let pane = state.pane();
-    if !state.filters.get(pane).is_empty() {
-        search::narrow(state, "");
-        return;
+    if search::narrowed(state) {
+        return search::widen(state);
     }
-    match pane {
+    match state.pane() {
         Pane::Ask => ask::cancel(state),
         Pane::Lab | Pane::Requests | Pane::Record | Pane::Seen => lab::back(state),
         Pane::Lookup | Pane::Catalogue | Pane::Entry => catalogue::back(state),
@@ -392,6 +373,7 @@ fn back(state: &mut State) {
         Pane::Picker => state.show(Scene::Main),
         _ => state.pop(),
     }
+    Vec::new()
 }
 
 /// Helps the nouns that read keys while text is typed.

@@ -1,7 +1,7 @@
 //! Everything a key can do.
 
 /// What a key does. Each has a binding in the keymap (tested).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
     /// One up.
     Up,
@@ -93,6 +93,12 @@ pub enum Action {
     Guide,
     /// Look something up in the catalogue.
     Catalogue,
+    /// Back to what was looked at before.
+    GoBack,
+    /// Forward again.
+    GoForward,
+    /// Find anything that can be done or gone to.
+    Palette,
     /// Open the catalogue's entry of what the cursor is on.
     LookUp,
     /// Only the next class.
@@ -161,4 +167,18 @@ pub enum Action {
     Quit,
     /// End at once, wherever.
     Interrupt,
+}
+
+impl Action {
+    /// What it is called where a person names it, in `settings.toml` and by the command palette: `next-pane`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_ascii_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        name
+    }
 }

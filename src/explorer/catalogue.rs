@@ -2,6 +2,7 @@
 //! leads back to it.
 
 mod aim;
+mod bookmark;
 mod filter;
 mod show;
 
@@ -21,6 +22,7 @@ use super::search::edit;
 use super::state::State;
 
 pub use aim::target;
+pub use bookmark::{Bookmark, return_to};
 pub use filter::{clear, turn};
 pub use show::{entry, entry_title, list, list_title, lookup, lookup_title};
 
@@ -41,7 +43,8 @@ pub enum Name {
 }
 
 impl Name {
-    fn of(entry: Entry<'_>) -> Self {
+    /// What an entry is found again by.
+    pub fn of(entry: Entry<'_>) -> Self {
         match entry {
             Entry::Code(code) => Self::Code(code.code.clone()),
             Entry::Error(error) => Self::Error(error.name.clone(), Some(error.source.clone())),
@@ -63,7 +66,7 @@ impl Name {
     }
 
     /// What a person would type to find it.
-    fn typed(&self) -> &str {
+    pub fn typed(&self) -> &str {
         match self {
             Self::Code(text) | Self::Error(text, _) | Self::SubError(text) | Self::Family(text) => {
                 text
@@ -176,6 +179,16 @@ impl Catalogue {
         }
     }
 
+    /// What the entry that is shown is looked up by.
+    pub fn entry_name(&self) -> Option<String> {
+        self.hit().map(|hit| hit.name.typed().to_owned())
+    }
+
+    /// What is known, once it is there.
+    pub fn known(&self) -> Option<&Catalog> {
+        self.known.as_deref()
+    }
+
     fn hit(&self) -> Option<&Hit> {
         self.hits.get(self.chosen)
     }
@@ -202,9 +215,11 @@ pub fn open(state: &mut State) -> Effects {
 
 /// Opens the entry of what the cursor is on, or of what the verdict rests on.
 pub fn look_up(state: &mut State) -> Effects {
-    let Some(name) = target(state) else {
-        return Vec::new();
-    };
+    target(state).map_or_else(Vec::new, |name| read(state, name))
+}
+
+/// Opens the entry of this name.
+pub fn read(state: &mut State, name: Name) -> Effects {
     unfold(state, Pane::Entry);
     state.catalogue.direct = true;
     state.catalogue.wanted = Some(name);
@@ -216,6 +231,7 @@ pub fn look_up(state: &mut State) -> Effects {
 pub fn take(state: &mut State, known: Arc<Catalog>) {
     state.catalogue.total = known.entries().count();
     state.catalogue.known = Some(known);
+    super::palette::forget_codes(state);
     if state.catalogue.wanted.is_some() {
         find_wanted(state);
     } else {
@@ -238,7 +254,8 @@ fn unfold(state: &mut State, at: Pane) {
     state.touch();
 }
 
-fn ask(state: &State) -> Effects {
+/// Asks for what is known, unless it is there.
+pub fn ask(state: &State) -> Effects {
     if state.catalogue.known.is_some() {
         return Vec::new();
     }

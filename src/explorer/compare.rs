@@ -1,5 +1,7 @@
 //! Two runs side by side: what differs and matters first, the noise folded away.
 
+use std::sync::Arc;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::compare::Difference;
@@ -21,6 +23,13 @@ pub struct Compared {
     right: RunId,
     differences: Vec<Difference>,
     clue: Vec<String>,
+}
+
+impl Compared {
+    /// The two runs.
+    pub const fn pair(&self) -> [RunId; 2] {
+        [self.left, self.right]
+    }
 }
 
 /// The two runs that `=` compares, the older first: the marked one and the selected, or the selected and the nearest
@@ -57,12 +66,12 @@ pub fn show(
     differences: Vec<Difference>,
     clue: Vec<String>,
 ) {
-    state.compared = Some(Compared {
+    state.compared = Some(Arc::new(Compared {
         left,
         right,
         differences,
         clue,
-    });
+    }));
     state.details = false;
     steps::settle(state);
     state.push(Pane::Compare);

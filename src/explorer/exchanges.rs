@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::model::{Exchange, Moment, Phases};
 use crate::strings::explorer as s;
 
+use super::pane::Pane;
 use super::rows::{Content, Role, Tie, fit};
 use super::runs;
 use super::state::State;
@@ -25,6 +26,9 @@ pub fn content(state: &State, width: usize) -> Content {
     };
     let axis = Axis::over(first.started, &all);
     for (at, exchange) in all.iter().enumerate() {
+        if !state.filters.fits(Pane::Exchanges, &text(exchange)) {
+            continue;
+        }
         let url = &exchange.request.url;
         out.item(format!("{} {url}", exchange.request.method), Tie::Nth(at));
         let what = format!("{} {:<4} ", at + 1, exchange.request.method);
@@ -44,7 +48,31 @@ pub fn content(state: &State, width: usize) -> Content {
             (Role::Number, &bar),
         ]);
     }
+    if out.items.is_empty() {
+        out.list = false;
+        out.line(0, &[(Role::Dim, s::NOTHING_FITS_HERE)]);
+    }
     out
+}
+
+/// Everything an exchange is found by.
+fn text(exchange: &Exchange) -> String {
+    let request = &exchange.request;
+    format!("{} {} {}", request.method, request.url, status(exchange).1)
+}
+
+/// What the list is called: what its marks mean, or how many there are of how many, where it is narrowed.
+pub fn title(state: &State) -> String {
+    let filter = state.filters.get(Pane::Exchanges);
+    if filter.is_empty() {
+        return s::exchanges_title(MARKS);
+    }
+    let all = state.runs.shown().map(runs::exchanges).unwrap_or_default();
+    let shown = all
+        .iter()
+        .filter(|exchange| state.filters.fits(Pane::Exchanges, &text(exchange)))
+        .count();
+    s::narrowed_title(s::PANE_EXCHANGES, (shown, all.len()), filter)
 }
 
 fn status(exchange: &Exchange) -> (Role, String) {

@@ -3,6 +3,7 @@
 mod call;
 mod exchange;
 mod field;
+mod open;
 mod page;
 mod proof;
 mod spec;
@@ -29,6 +30,8 @@ use call::Call;
 use exchange::{Exchange, turned};
 use field::Field;
 use proof::Proof;
+
+pub use open::{open, open_profile};
 
 /// What is in the fields.
 pub struct Form {
@@ -150,25 +153,6 @@ impl Form {
             _ => (None, CertificateMethod::default()),
         };
     }
-}
-
-/// Opens the form: from a spec with one parameter to mend, from the last one used here, from the scenario's, or empty.
-pub fn open(state: &mut State, from: Option<(RunSpec, String)>) {
-    let selected = || state.runs.selected().map(|entry| entry.run.spec.clone());
-    let (spec, parameter) = match from {
-        Some((spec, parameter)) => (Some(spec), Some(parameter)),
-        None => (selected().or_else(|| state.scenarios.spec().cloned()), None),
-    };
-    state.form = Form::default();
-    if let Some(spec) = spec {
-        spec::fill(&mut state.form, &spec);
-    }
-    if let Some(field) = parameter.as_deref().and_then(Field::of_parameter) {
-        state.form.at = field as usize;
-        state.form.tried = true;
-    }
-    state.push(Pane::Form);
-    judge(state);
 }
 
 /// A key in a field.

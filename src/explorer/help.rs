@@ -2,7 +2,7 @@
 
 use crate::strings::explorer as s;
 
-use super::keymap::{self, Binding, Scope};
+use super::keymap::{Binding, Scope};
 use super::pane::{Mode, Pane};
 use super::rows::{Content, Role, Tie};
 use super::state::State;
@@ -17,8 +17,9 @@ pub fn content(state: &State, width: usize) -> Content {
     let mut out = Content::text(width);
     let pane = below(state);
     let here = |binding: &&Binding| matches!(binding.scope, Scope::In(_));
-    let (own, common): (Vec<_>, Vec<_>) =
-        keymap::active(pane, Mode::Normal).partition(|binding| here(binding));
+    let bound = state.keymap.active(pane, Mode::Normal);
+    let bound = bound.filter(|binding| !binding.keys.is_empty());
+    let (own, common): (Vec<_>, Vec<_>) = bound.partition(|binding| here(binding));
     section(s::HELP_HERE, &own, &mut out);
     section(s::HELP_EVERYWHERE, &common, &mut out);
     out.gap();
@@ -51,7 +52,7 @@ fn section(heading: &str, bindings: &[&Binding], out: &mut Content) {
 
 /// The keys of a binding as text; a row of digits as a range.
 pub fn keys(binding: &Binding) -> String {
-    if let [first, .., last] = binding.keys
+    if let [first, .., last] = &*binding.keys
         && first.digit().is_some()
     {
         return format!("{first}–{last}");

@@ -69,6 +69,11 @@ impl Lab {
         self.at
     }
 
+    /// The request that is looked at.
+    pub fn request(&self) -> Option<u64> {
+        self.opened.filter(|_| is_opened(self.at))
+    }
+
     /// A number that changes with the requests.
     pub const fn edition(&self) -> u64 {
         self.edition
@@ -172,6 +177,14 @@ fn show(state: &mut State, id: u64) {
     state.views.forget(Pane::Record);
     state.views.forget(Pane::Seen);
     state.touch();
+}
+
+/// Puts the screen, which is open, back to one of its panes or to a request.
+pub fn return_to(state: &mut State, at: Pane, request: Option<u64>) {
+    if let Some(id) = request {
+        show(state, id);
+    }
+    go(state, at);
 }
 
 /// Opens the next request, or the one before.

@@ -131,6 +131,18 @@ pub fn picker(size: (u16, u16), footer: u16) -> Vec<(Pane, Area)> {
     ]
 }
 
+/// The command palette: its line above what it offers, over the upper part of the body.
+pub fn palette(size: (u16, u16), footer: u16) -> Vec<(Pane, Area)> {
+    let body = whole(size, footer);
+    let w = body.w.saturating_sub(4).min(96);
+    let h = body.h.saturating_sub(2).clamp(12, 30).min(body.h);
+    let x = (body.w - w) / 2;
+    vec![
+        (Pane::Palette, Area::new(x, body.y, w, 3)),
+        (Pane::Offers, Area::new(x, body.y + 2, w, h - 2)),
+    ]
+}
+
 /// The panes of the lab's screen: two beside each other, or the one of them that keys go to, above the narration.
 pub fn lab(size: (u16, u16), footer: u16, at: Pane) -> Vec<(Pane, Area)> {
     let body = whole(size, footer);
@@ -217,6 +229,18 @@ mod tests {
                 assert_eq!((right, bottom), (Some(w), Some(h - 1)), "{w}x{h}");
                 assert!(areas.iter().any(|(pane, _)| *pane == at), "{at:?} {w}x{h}");
                 assert!(areas.iter().all(|(_, area)| area.h >= 5 && area.w >= 40));
+            }
+        }
+    }
+
+    #[test]
+    fn the_palette_stays_within_every_screen() {
+        for w in SMALLEST.0..200 {
+            for h in SMALLEST.1..70 {
+                for (pane, area) in palette((w, h), 1) {
+                    let inside = area.x + area.w <= w && area.y + area.h < h;
+                    assert!(inside && area.h >= 3 && area.w >= 40, "{pane:?} {w}x{h}");
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::strings::explorer as s;
 use super::message::Effects;
 use super::pane::{Pane, Scene};
 use super::state::State;
-use super::{ask, catalogue, compare, found, history, lab, scenarios, steps, token};
+use super::{ask, catalogue, compare, found, history, lab, palette, scenarios, steps, token};
 
 /// Takes one notice in.
 pub fn take(state: &mut State, notice: Notice) -> Effects {
@@ -51,11 +51,7 @@ pub fn take(state: &mut State, notice: Notice) -> Effects {
             state.scenarios.habits = habits;
             ready(state, &name, *spec, next);
         }
-        Notice::PageShown { run, text } => {
-            state.runs.page(run, text);
-            state.status = None;
-            steps::settle(state);
-        }
+        Notice::PageShown { run, text } => page_shown(state, run, text),
         Notice::Compared {
             left,
             right,
@@ -70,8 +66,15 @@ pub fn take(state: &mut State, notice: Notice) -> Effects {
         }
         Notice::Said(sentence) => state.say(sentence),
     }
+    palette::renew(state);
     state.touch();
     Vec::new()
+}
+
+fn page_shown(state: &mut State, run: RunId, text: String) {
+    state.runs.page(run, text);
+    state.status = None;
+    steps::settle(state);
 }
 
 fn began(state: &mut State, run: Run) {

@@ -65,11 +65,15 @@ pub enum Pane {
     Catalogue,
     /// One entry of the catalogue.
     Entry,
+    /// The line of the command palette.
+    Palette,
+    /// What the palette offers.
+    Offers,
 }
 
 impl Pane {
     /// Every pane.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Start,
         Self::Picker,
         Self::About,
@@ -101,6 +105,8 @@ impl Pane {
         Self::Lookup,
         Self::Catalogue,
         Self::Entry,
+        Self::Palette,
+        Self::Offers,
     ];
 
     /// The panes of the main screen, in the order of Tab.
@@ -145,13 +151,20 @@ impl Pane {
         )
     }
 
-    /// The box it stands in: several panes make up the catalogue and the lab's screen.
+    /// Whether it is one of those the command palette is made of; they share their edges.
+    pub const fn is_palette(self) -> bool {
+        matches!(self, Self::Palette | Self::Offers)
+    }
+
+    /// The box it stands in: several panes make up the catalogue, the lab's screen and the palette.
     #[must_use]
     pub const fn lid(self) -> Self {
         if self.is_catalogue() {
             Self::Catalogue
         } else if self.is_lab() {
             Self::Lab
+        } else if self.is_palette() {
+            Self::Palette
         } else {
             self
         }
@@ -159,7 +172,10 @@ impl Pane {
 
     /// Whether typed letters are text in it.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Form | Self::Paste | Self::Ask | Self::Lookup)
+        matches!(
+            self,
+            Self::Form | Self::Paste | Self::Ask | Self::Lookup | Self::Palette
+        )
     }
 
     /// Its place in tables that hold one entry a pane.

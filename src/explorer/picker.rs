@@ -18,20 +18,15 @@ fn shown(state: &State) -> Vec<&ScenarioView> {
             groups.push(&view.group);
         }
     }
-    let filter = state.filters.get(Pane::Picker).to_lowercase();
-    let words: Vec<&str> = filter.split_whitespace().collect();
     let mut shown: Vec<&ScenarioView> = list
         .iter()
-        .filter(|view| {
-            let text = text(view);
-            words.iter().all(|word| text.contains(word))
-        })
+        .filter(|view| state.filters.fits(Pane::Picker, &text(view)))
         .collect();
     shown.sort_by_key(|view| groups.iter().position(|group| *group == view.group));
     shown
 }
 
-/// Everything a scenario is found by, in lower case.
+/// Everything a scenario is found by.
 fn text(view: &ScenarioView) -> String {
     let parts = [
         view.title.as_str(),
@@ -43,7 +38,7 @@ fn text(view: &ScenarioView) -> String {
         &s::basis(view.basis.as_deref()),
         s::cure(view.cured_here),
     ];
-    parts.join(" ").to_lowercase()
+    parts.join(" ")
 }
 
 fn heading(group: &str) -> &str {
@@ -60,6 +55,12 @@ pub fn choose(state: &mut State, item: Option<usize>) -> Effects {
     else {
         return Vec::new();
     };
+    set_up(state, name)
+}
+
+/// Sets a scenario up by its name, and the lab with it.
+pub fn set_up(state: &mut State, name: String) -> Effects {
+    state.scenarios.lab_asked = true;
     state.scenarios.setting_up = Some(name.clone());
     state.touch();
     vec![Effect::Ask(Command::Scenario(name))]

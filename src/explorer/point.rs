@@ -39,7 +39,7 @@ pub fn point(state: &mut State, pane: Pane, item: Option<usize>) {
 mod tests {
     use super::super::{Message, State, update};
     use super::*;
-    use crate::explorer::Opened;
+    use crate::explorer::{Keys, Opened};
     use crate::model::{Moment, Opening};
     use crate::redact::Redactor;
 
@@ -50,6 +50,7 @@ mod tests {
             now: Moment::default(),
             size: (120, 36),
             profiles: Vec::new(),
+            keys: Keys::default(),
         })
     }
 

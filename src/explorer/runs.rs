@@ -1,13 +1,17 @@
 //! The runs of this session, newest first, and what the session tells about them.
 
+mod list;
+
 use std::time::Duration;
 
 use crate::model::{Activity, Ending, Event, Exchange, Outcome, Run, RunId, Stage, Verification};
 use crate::redact::Redactor;
 use crate::strings::{consent, explorer as s};
 
-use super::rows::{Content, Role, Tie};
+use super::rows::Role;
 use super::state::State;
+
+pub use list::{content, go_to, look_at, nth, row, stay_within, text, title};
 
 /// A run with what the explorer adds to it.
 pub struct Entry {
@@ -120,13 +124,6 @@ impl Runs {
             edition: self.counter,
         });
         self.selected = Some(self.list.len() - 1);
-    }
-
-    /// Looks at the n-th run, newest first.
-    pub fn look_at(&mut self, nth: usize) {
-        if let Some(at) = self.list.len().checked_sub(nth + 1) {
-            self.selected = Some(at);
-        }
     }
 
     /// Looks at a run by its name.
@@ -269,32 +266,6 @@ pub fn exchanges(run: &Run) -> Vec<&Exchange> {
         all.push(&api.exchange);
     }
     all
-}
-
-/// The list, newest first.
-pub fn content(state: &State, width: usize) -> Content {
-    let mut out = Content::list(width);
-    if state.runs.list.is_empty() {
-        out.list = false;
-        out.line(0, &[(Role::Dim, s::NO_RUNS)]);
-        return out;
-    }
-    for (nth, entry) in state.runs.list.iter().rev().enumerate() {
-        let run = &entry.run;
-        let (role, mark) = mark_of(run);
-        let marked = state.runs.marked == Some(run.id);
-        let flow = format!(
-            "{} {}{}",
-            run.started.clock(),
-            run.flow().word(),
-            if marked { s::MARKED } else { "" }
-        );
-        let second = summary(run, state);
-        out.item(format!("{flow} {second}"), Tie::Nth(nth));
-        out.cut(&[(role, mark), (Role::Plain, " "), (Role::Plain, &flow)]);
-        out.cut(&[(Role::Plain, "  "), (Role::Dim, &second)]);
-    }
-    out
 }
 
 /// A mark for where a run stands, and how to dress it.

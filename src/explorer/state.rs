@@ -1,5 +1,7 @@
 //! What the explorer knows. Plain data; every change goes through `update`.
 
+use std::sync::Arc;
+
 use crate::model::{LabInfo, Moment, Opening, Profile, RunId, WorldView};
 use crate::redact::Redactor;
 use crate::report::code::Language;
@@ -12,10 +14,11 @@ use super::filter::Filters;
 use super::form::Form;
 use super::found::Found;
 use super::history::Past;
-use super::keymap::Binding;
+use super::keymap::{Binding, Keymap, Keys};
 use super::lab::Lab;
 use super::layout::{self, Area};
 use super::message::{Effect, Effects};
+use super::palette::Palette;
 use super::pane::{Mode, Pane, Scene};
 use super::paste::PasteBox;
 use super::reply::ReplyState;
@@ -26,6 +29,7 @@ use super::scroll::Scroll;
 use super::search::Search;
 use super::steps::Steps;
 use super::title::{Footer, Status};
+use super::trail::Trail;
 use super::views::Views;
 
 /// What the explorer is opened with.
@@ -40,6 +44,8 @@ pub struct Opened {
     pub size: (u16, u16),
     /// Profiles the form can start from.
     pub profiles: Vec<Profile>,
+    /// What the keys do.
+    pub keys: Keys,
 }
 
 /// Everything the explorer knows.
@@ -68,7 +74,10 @@ pub struct State {
     pub(super) language: Language,
     pub(super) past: Past,
     pub(super) catalogue: Catalogue,
-    pub(super) compared: Option<Compared>,
+    pub(super) palette: Box<Palette>,
+    pub(super) keymap: Keymap,
+    pub(super) compared: Option<Arc<Compared>>,
+    pub(super) trail: Box<Trail>,
     pub(super) handed: Option<super::steps::Handed>,
     pub(super) consent: Option<super::consent::Asked>,
     pub(super) ask: Ask,
@@ -113,7 +122,10 @@ impl State {
             language: Language::default(),
             past: Past::default(),
             catalogue: Catalogue::default(),
+            palette: Box::default(),
+            keymap: opened.keys.map,
             compared: None,
+            trail: Box::default(),
             handed: None,
             consent: None,
             ask: Ask::default(),
@@ -128,7 +140,11 @@ impl State {
             mouse: true,
             edition: 0,
         };
+        if !opened.keys.warning.is_empty() {
+            state.warn(opened.keys.warning);
+        }
         super::views::refresh(&mut state);
+        super::trail::note(&mut state);
         state
     }
 
@@ -220,6 +236,8 @@ impl State {
                 areas.extend(layout::catalogue(self.size, footer, at, filters));
             } else if *over == Pane::Lab {
                 areas.extend(layout::lab(self.size, footer, self.lab_screen.at()));
+            } else if *over == Pane::Palette {
+                areas.extend(layout::palette(self.size, footer));
             } else {
                 areas.push((*over, layout::over(self.size, footer, *over)));
             }
@@ -270,15 +288,16 @@ impl State {
     }
 
     /// The bindings that do something now.
-    pub fn bindings(&self) -> impl Iterator<Item = &'static Binding> {
-        super::keymap::active(self.pane(), self.mode())
+    pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
+        self.keymap
+            .active(self.pane(), self.mode())
             .filter(|binding| super::act::enabled(self, binding.action))
     }
 
     /// What is being looked for in a pane, so that it can be marked.
     pub fn looked_for(&self, pane: Pane) -> Option<&str> {
         match pane {
-            Pane::Lookup => None,
+            Pane::Lookup | Pane::Palette | Pane::Offers => None,
             Pane::Catalogue => self.catalogue.typed(),
             _ if Filters::narrows(pane) => {
                 Some(self.filters.get(pane)).filter(|text| !text.is_empty())

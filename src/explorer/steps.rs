@@ -207,6 +207,15 @@ pub fn is_unsent(state: &State) -> bool {
     selected.is_some_and(super::runs::Entry::unsent)
 }
 
+/// What can be done now, in words.
+pub fn words(state: &State) -> Vec<String> {
+    let words = |offer: Offer<'_>| match offer {
+        Offer::Plan(_, _, step) => step.title.clone(),
+        Offer::Scenario(_, words) | Offer::Act(_, words) => words.to_owned(),
+    };
+    offers(state).into_iter().map(words).collect()
+}
+
 /// The offer the cursor is on.
 pub fn current(state: &State) -> Option<usize> {
     let count = offers(state).len();

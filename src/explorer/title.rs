@@ -20,11 +20,12 @@ pub struct Status {
 /// What the lowest line shows.
 pub enum Footer<'a> {
     /// The keys that do something now, the most telling first.
-    Keys(Vec<&'static Binding>),
+    Keys(Vec<&'a Binding>),
     /// A sentence; `true`: a warning.
     Said(&'a str, bool),
-    /// The search prompt: what was typed and the cursor's column in it.
-    Search(&'a str, usize),
+    /// The search prompt: what was typed, the cursor's column in it, and which of the places that hold it the cursor
+    /// is on.
+    Search(&'a str, usize, String),
     /// As [`Search`](Self::Search), for a change of the lab's world in words.
     Order(&'a str, usize),
     /// As [`Search`](Self::Search), for the address of an API.
@@ -56,7 +57,7 @@ pub fn footer(state: &State) -> Footer<'_> {
         return match state.search.purpose() {
             Purpose::Order => Footer::Order(text, column),
             Purpose::Call => Footer::Call(text, column),
-            Purpose::Find | Purpose::Narrow => Footer::Search(text, column),
+            Purpose::Find | Purpose::Narrow => Footer::Search(text, column, state.search.place()),
         };
     }
     if let Some(status) = &state.status {
@@ -64,7 +65,7 @@ pub fn footer(state: &State) -> Footer<'_> {
     }
     let mut keys: Vec<&Binding> = state
         .bindings()
-        .filter(|binding| binding.rank > 0)
+        .filter(|binding| binding.rank > 0 && !binding.keys.is_empty())
         .collect();
     keys.sort_by_key(|binding| binding.rank);
     Footer::Keys(keys)
@@ -88,26 +89,34 @@ pub fn footer_height(state: &State) -> u16 {
 
 /// The title bar and the mark of a simulation.
 pub fn bar(state: &State) -> (String, Option<&'static str>) {
-    if super::lab::is_open(state) {
-        let authority = state.lab.as_ref().map(|info| info.authority.as_str());
-        let words = s::title_lab(authority.unwrap_or_default());
-        return (words, Some(s::SIMULATED));
+    let at_the_lab = super::lab::is_open(state);
+    let simulated = match state.scene {
+        Scene::Start => false,
+        Scene::Picker => true,
+        Scene::Main => match state.runs.selected() {
+            Some(entry) => entry.run.simulated,
+            None => state.scenarios.chosen(),
+        },
+    };
+    let mark = (simulated || at_the_lab).then_some(s::SIMULATED);
+    let mut crumbs = super::crumbs::crumbs(state);
+    if let Some(last) = crumbs.last_mut() {
+        if at_the_lab && let Some(info) = &state.lab {
+            *last = s::crumb_at(last, &info.authority);
+        }
+        return (s::title(&crumbs.join(s::CRUMB)), mark);
     }
     let spec = match state.scene {
-        Scene::Start => return (s::TITLE_START.to_owned(), None),
-        Scene::Picker => return (s::TITLE_PICKER.to_owned(), Some(s::SIMULATED)),
+        Scene::Start => return (s::TITLE_START.to_owned(), mark),
+        Scene::Picker => return (s::TITLE_PICKER.to_owned(), mark),
         Scene::Main => state
             .runs
             .selected()
             .map(|entry| &entry.run.spec)
             .or_else(|| state.scenarios.spec()),
     };
-    let simulated = match state.runs.selected() {
-        Some(entry) => entry.run.simulated,
-        None => state.scenarios.chosen(),
-    };
     let words = spec.map_or_else(String::new, about);
-    (s::title(&words), simulated.then_some(s::SIMULATED))
+    (s::title(&words), mark)
 }
 
 fn about(spec: &RunSpec) -> String {
@@ -192,14 +201,14 @@ pub fn pane(state: &State, pane: Pane) -> String {
             None => s::PANE_STEPS.to_owned(),
         },
         Pane::Found => s::found_title(state.found.place(), state.found.diagnoses.len()),
-        Pane::Runs => s::PANE_RUNS.to_owned(),
-        Pane::Exchanges => s::exchanges_title(super::exchanges::MARKS),
+        Pane::Runs => runs::title(state),
+        Pane::Exchanges => super::exchanges::title(state),
         Pane::Start => s::PANE_START.to_owned(),
         Pane::Picker => super::picker::title(state),
         Pane::About | Pane::Guide => s::PANE_SCENARIO.to_owned(),
         Pane::Form => s::PANE_FORM.to_owned(),
         Pane::Paste => s::PANE_PASTE.to_owned(),
-        Pane::History => s::history_title(&state.past.query),
+        Pane::History => super::history::title(state),
         Pane::Compare => s::PANE_COMPARE.to_owned(),
         Pane::Log => s::PANE_LOG.to_owned(),
         Pane::Code => s::PANE_CODE.to_owned(),
@@ -216,6 +225,8 @@ pub fn pane(state: &State, pane: Pane) -> String {
         Pane::Lookup => super::catalogue::lookup_title(state),
         Pane::Catalogue => super::catalogue::list_title(state),
         Pane::Entry => super::catalogue::entry_title(state),
+        Pane::Palette => s::PANE_PALETTE.to_owned(),
+        Pane::Offers => super::palette::title(state),
     }
 }
 

@@ -9,7 +9,7 @@ use super::scroll::{Motion, Scroll};
 use super::state::State;
 use super::{
     ask, catalogue, code, compare, consent, diagnosis, exchanges, form, found, help, history, lab,
-    log, paste, picker, qr, reply, runs, scenarios, start, steps, uses, world,
+    log, palette, paste, picker, qr, reply, runs, scenarios, start, steps, uses, world,
 };
 
 #[derive(Default)]
@@ -86,6 +86,14 @@ impl Views {
         view.content.item_at(view.scroll.row)
     }
 
+    /// Puts it where it stood when it is shown next.
+    pub fn stand(&mut self, pane: Pane, scroll: Scroll) {
+        self.0[pane.index()] = View {
+            scroll,
+            ..View::default()
+        };
+    }
+
     /// Starts it at the top when it is shown next.
     pub fn forget(&mut self, pane: Pane) {
         self.0[pane.index()] = View::default();
@@ -115,11 +123,19 @@ pub fn refresh(state: &mut State) {
 
 /// Puts new content in place and keeps the cursor on the item it was on.
 fn settle(state: &mut State, pane: Pane, content: Content, stamp: u64) {
+    let looked_at = (pane == Pane::Runs).then(|| runs::row(state, &content));
     let view = &mut state.views.0[pane.index()];
     if pane == Pane::Catalogue {
         // The list's cursor is on the entry that is shown beside it, with some of its neighbours above.
         view.scroll.row = content.first_row(state.catalogue.chosen()).unwrap_or(0);
         view.scroll.top = view.scroll.row.saturating_sub(view.height / 3);
+        view.content = content;
+        view.stamp = Some(stamp);
+        return;
+    }
+    if let Some(Some(first)) = looked_at {
+        // The list's cursor is on the run that is looked at.
+        view.scroll.row = first;
         view.content = content;
         view.stamp = Some(stamp);
         return;
@@ -175,6 +191,11 @@ fn stamp(state: &State, pane: Pane, area: Area) -> u64 {
             state.catalogue.chosen().hash(&mut hasher);
         }
         Pane::Found => found::stamp(state).hash(&mut hasher),
+        Pane::Palette => {
+            state.palette.edition().hash(&mut hasher);
+            state.palette.caret().hash(&mut hasher);
+        }
+        Pane::Offers => state.palette.edition().hash(&mut hasher),
         Pane::Requests => {
             state.lab_screen.edition().hash(&mut hasher);
             state.filters.get(pane).hash(&mut hasher);
@@ -232,5 +253,7 @@ fn build(state: &State, pane: Pane, width: usize) -> Content {
         Pane::Lookup => catalogue::lookup(state, width),
         Pane::Catalogue => catalogue::list(state, width),
         Pane::Entry => catalogue::entry(state, width),
+        Pane::Palette => palette::line(state, width),
+        Pane::Offers => palette::list(state, width),
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params, params_from_iter};
 
 use super::record::{PastRun, Record};
 use crate::model::{Place, Redacted, Run};
@@ -35,6 +35,17 @@ const TABLES: &str = "
     );
     CREATE INDEX run_started ON run (started);
 ";
+
+/// What a word is looked for in.
+const TEXT: &str =
+    "error || ' ' || correlation || ' ' || profile || ' ' || flow || ' ' || outcome || ' ' ||
+    strftime('%Y-%m-%d %H:%M:%S', started / 1000, 'unixepoch')";
+
+/// A pattern for whatever holds a word.
+fn like(word: &str) -> String {
+    let escaped = word.replace('\\', "\\\\").replace('%', "\\%");
+    format!("%{}%", escaped.replace('_', "\\_"))
+}
 
 /// What can go wrong with the history.
 #[derive(Debug, thiserror::Error)]
@@ -156,27 +167,24 @@ impl Store {
         Ok(key)
     }
 
-    /// Past runs that hold `query` in error, codes, correlation id, profile, flow or outcome; newest first.
+    /// Past runs that hold every word of `query` in error, codes, correlation id, profile, flow, outcome or the time
+    /// at which they began (`2026-11-22 14:02:11`, UTC); newest first.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn list(&self, query: &str) -> Result<Vec<PastRun>, HistoryError> {
-        let like = format!(
-            "%{}%",
-            query
-                .replace('\\', "\\\\")
-                .replace('%', "\\%")
-                .replace('_', "\\_")
+        let words: Vec<String> = query.split_whitespace().map(like).collect();
+        let holds = format!(" AND {TEXT} LIKE ? ESCAPE '\\'").repeat(words.len());
+        let sql = format!(
+            "SELECT key, started, profile, flow, outcome, error, correlation, simulated FROM run
+             WHERE true{holds} ORDER BY started DESC, key DESC LIMIT {LISTED}"
         );
-        let sql = "SELECT key, started, profile, flow, outcome, error, correlation, simulated FROM run
-                   WHERE error || ' ' || correlation || ' ' || profile || ' ' || flow || ' ' || outcome LIKE ?1 ESCAPE '\\'
-                   ORDER BY started DESC, key DESC LIMIT ?2";
         let mut statement = self
             .database
-            .prepare_cached(sql)
+            .prepare_cached(&sql)
             .map_err(|e| self.failed(e))?;
         let rows = statement
-            .query_map(params![like, LISTED], PastRun::read)
+            .query_map(params_from_iter(words), PastRun::read)
             .map_err(|e| self.failed(e))?;
         rows.collect::<Result<_, _>>().map_err(|e| self.failed(e))
     }

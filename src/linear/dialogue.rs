@@ -266,6 +266,7 @@ const fn only_moves(action: Action) -> bool {
             | Action::NextField
             | Action::PreviousField
             | Action::Mouse
+            | Action::Palette
             | Action::Redraw
             | Action::Suspend
             | Action::Interrupt

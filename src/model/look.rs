@@ -29,6 +29,17 @@ pub enum Ground {
     Light,
 }
 
+/// A change of what a key does, as a person wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyChoice {
+    /// The name of the action.
+    pub action: String,
+    /// The keys as they were written; none: no key does it.
+    pub keys: Vec<String>,
+    /// File, line and key: `settings.toml:4 keys.repeat`.
+    pub at: String,
+}
+
 /// How the screen looks and behaves.
 #[derive(Clone, Debug, Default)]
 #[expect(
@@ -58,4 +69,6 @@ pub struct Look {
     pub tmux: bool,
     /// Profiles the form can start from.
     pub profiles: Vec<Profile>,
+    /// Changes of what the keys do.
+    pub keys: Vec<KeyChoice>,
 }

@@ -145,6 +145,7 @@ fn take(core: &Arc<Core>, command: Command) {
         Command::History(query) => core.keeper.list(query),
         Command::Reopen(key) => reopen(core, key),
         Command::ClearHistory => core.keeper.clear(),
+        Command::Scenarios => core.tell(Notice::Scenarios(script::views())),
         Command::Catalogue => core.tell(Notice::Catalogue(Arc::clone(core.catalog()))),
         Command::OpenPage(url) => open_page(core, &url),
         Command::Quit => {}

@@ -85,6 +85,8 @@ pub enum Command {
     Reopen(i64),
     /// Remove all past runs.
     ClearHistory,
+    /// List the scenarios, whether or not the lab runs; answered by [`Notice::Scenarios`].
+    Scenarios,
     /// Hand the catalogue over; answered by [`Notice::Catalogue`].
     Catalogue,
     /// Open a page in the browser.

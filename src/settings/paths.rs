@@ -46,6 +46,16 @@ impl Paths {
         self.config.join("profiles.toml")
     }
 
+    /// The settings file.
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.toml")
+    }
+
+    /// The certificate that a client of the lab must trust.
+    pub fn lab_ca(&self) -> PathBuf {
+        self.lab().join("ca.pem")
+    }
+
     /// The history's database.
     pub fn history(&self) -> PathBuf {
         self.data.join("history.db")

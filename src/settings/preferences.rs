@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::files::write_private;
+use super::keys::KeyChoices;
 use crate::model::Problem;
 use crate::ports::Entropy;
 use crate::strings::settings as say;
@@ -28,6 +29,8 @@ pub struct Preferences {
     /// Whether countdowns on screen move seldom (default false).
     #[serde(alias = "reduced_motion")]
     pub reduced_motion: bool,
+    /// Which keys do what (default: as the program says).
+    pub keys: KeyChoices,
 }
 
 /// When addresses on screen are links for the terminal.
@@ -52,6 +55,7 @@ impl Default for Preferences {
             theme: super::themes::AUTO.to_owned(),
             links: Links::Auto,
             reduced_motion: false,
+            keys: KeyChoices::default(),
         }
     }
 }
@@ -65,18 +69,7 @@ impl Preferences {
         let path = config.join("settings.toml");
         let name = path.display().to_string();
         match fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).map_err(|error| {
-                let before = error
-                    .span()
-                    .and_then(|span| text.get(..span.start))
-                    .unwrap_or_default();
-                let line = before.matches('\n').count() + 1;
-                Problem::new(
-                    error.message().to_owned(),
-                    format!("{name}:{line}"),
-                    say::EXPECTED_SETTINGS,
-                )
-            }),
+            Ok(text) => Self::read(&name, &text),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(Problem::new(
                 error.to_string(),
@@ -84,6 +77,23 @@ impl Preferences {
                 say::EXPECTED_SETTINGS,
             )),
         }
+    }
+
+    fn read(name: &str, text: &str) -> Result<Self, Problem> {
+        let mut read: Self = toml::from_str(text).map_err(|error| {
+            let before = error
+                .span()
+                .and_then(|span| text.get(..span.start))
+                .unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            Problem::new(
+                error.message().to_owned(),
+                format!("{name}:{line}"),
+                say::EXPECTED_SETTINGS,
+            )
+        })?;
+        read.keys.locate(name, text);
+        Ok(read)
     }
 }
 
@@ -142,6 +152,22 @@ mod tests {
         fs::write(directory.path().join("settings.toml"), text).unwrap();
         let place = place_of(directory.path(), "theme");
         assert!(place.ends_with("settings.toml:3 theme"), "{place}");
+    }
+
+    #[test]
+    fn keys_are_read_with_their_lines_in_the_order_of_the_file() {
+        let text = "mouse = true\n[keys]\nrepeat = 'f5'\ncopy = ['y', 'ctrl-y']\nback = []\n";
+        let keys = Preferences::read("settings.toml", text).unwrap().keys.all();
+        let lines: Vec<(&str, &[String])> = keys
+            .iter()
+            .map(|choice| (choice.at.as_str(), &choice.keys[..]))
+            .collect();
+        assert_eq!(
+            lines[0],
+            ("settings.toml:3 keys.repeat", &["f5".to_owned()][..])
+        );
+        assert_eq!(lines[1].0, "settings.toml:4 keys.copy");
+        assert_eq!((lines[1].1.len(), lines[2].1.len()), (2, 0));
     }
 
     #[test]

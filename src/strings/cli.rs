@@ -286,3 +286,30 @@ pub fn imported(key: i64) -> String {
 /// Flags of a call without its address.
 pub const NO_API: &str =
     "--api-method, --api-header and --api-body say how an API is called, and none is named";
+
+/// Something that is there.
+pub const IS_THERE: &str = "there";
+/// Something that is not there.
+pub const IS_NOT_THERE: &str = "not there";
+/// The directory of the configuration.
+pub const PATH_CONFIG: &str = "profiles, settings, own catalogue entries";
+/// The settings file.
+pub const PATH_SETTINGS: &str = "how the program behaves, which keys do what";
+/// The profiles file.
+pub const PATH_PROFILES: &str = "the profiles";
+/// The directory of own entries.
+pub const PATH_OWN_ENTRIES: &str = "own entries of the catalogue, every .toml in it";
+/// The directory of the data.
+pub const PATH_DATA: &str = "the history, the lab's keys";
+/// The history.
+pub const PATH_HISTORY: &str = "past runs";
+/// The lab's directory.
+pub const PATH_LAB: &str = "the lab's keys and certificates";
+/// The lab's CA.
+pub const PATH_LAB_CA: &str = "what a client of the lab must trust";
+/// The directory of the state.
+pub const PATH_STATE: &str = "what protects accounts between runs, the key of fingerprints";
+/// The log.
+pub const PATH_LOG: &str = "the log, where --log-file names one";
+/// Where pages of the manual go.
+pub const EXPECTED_MAN_DIR: &str = "a directory that can be written to";

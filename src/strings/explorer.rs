@@ -6,6 +6,7 @@ mod keys;
 mod lab;
 mod panes;
 mod tell;
+mod way;
 
 pub use catalogue::*;
 pub use console::*;
@@ -13,3 +14,4 @@ pub use keys::*;
 pub use lab::*;
 pub use panes::*;
 pub use tell::*;
+pub use way::*;

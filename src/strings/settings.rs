@@ -31,7 +31,7 @@ pub const NEITHER_PEM_NOR_PFX: &str = "this is neither PEM nor a PFX";
 /// The variable that names a token's file.
 pub const EXPECTED_TOKEN_FILE: &str = "the path of the file that holds the token, as workload identity sets it; or name the file itself";
 /// What the settings file should be.
-pub const EXPECTED_SETTINGS: &str = "a TOML file with history = true|false, history-limit = NUMBER, mouse = true|false, theme = NAME, links = \"auto|always|never\", reduced-motion = true|false";
+pub const EXPECTED_SETTINGS: &str = "a TOML file with history = true|false, history-limit = NUMBER, mouse = true|false, theme = NAME, links = \"auto|always|never\", reduced-motion = true|false, and a table [keys] holding ACTION = \"KEY\" or a list of keys";
 /// What a theme's file should be.
 pub const EXPECTED_THEME: &str = "a TOML file with base = NAME, own = { fg, bg }, ground = [COLOUR, …] and a table [style] of PART = { fg, bg, bold, dim, italic, underline, reverse, ansi }; a colour is \"#rrggbb\", 0 to 255, \"default\" or a name such as \"bright-red\"";
 

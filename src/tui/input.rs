@@ -253,6 +253,7 @@ fn key_of(event: KeyEvent) -> Option<Key> {
         KeyCode::End => Code::End,
         KeyCode::PageUp => Code::PageUp,
         KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(n) => Code::F(n),
         _ => return None,
     };
     Some(Key {

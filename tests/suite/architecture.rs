@@ -50,7 +50,10 @@ const ARROWS: [(&str, &[&str]); 26] = [
     ("explorer", &["session", "report", "core", "settings"]),
     ("tui", &["explorer"]),
     ("linear", &["explorer"]),
-    ("cli", &["session", "report", "core", "settings"]),
+    (
+        "cli",
+        &["session", "report", "core", "settings", "explorer"],
+    ),
 ];
 
 /// Crates and parts of the standard library that the pure core must not name.

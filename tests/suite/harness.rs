@@ -82,6 +82,9 @@ impl Terminal {
                 "Down" => b"\x1b[B".to_vec(),
                 "Right" => b"\x1b[C".to_vec(),
                 "Left" => b"\x1b[D".to_vec(),
+                "Alt-Right" => b"\x1b[1;3C".to_vec(),
+                "Alt-Left" => b"\x1b[1;3D".to_vec(),
+                "F2" => b"\x1bOQ".to_vec(),
                 key => match key.strip_prefix("Ctrl-") {
                     Some(letter) => letter
                         .bytes()

@@ -5,6 +5,7 @@ mod cures;
 mod lab;
 mod linear;
 mod token;
+mod way;
 
 use tempfile::TempDir;
 

@@ -2,14 +2,13 @@
 
 mod scenarios;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use clap::Parser as _;
 use tokenscope::cli::Cli;
-use tokenscope::explorer::{BINDINGS, Binding, Mode, Pane, Scope};
+use tokenscope::explorer::{KeyLine, Keymap};
 
 use crate::cli::place::Place;
 
@@ -253,51 +252,20 @@ fn is_the_programs_own(begin: &str, end: &str, table: &str) {
 /// The keymap as a table, in its own order. What holds while typing too is listed once.
 fn key_table() -> String {
     let mut out = String::from("| Key | What it does | Where |\n|---|---|---|\n");
-    let mut seen = BTreeSet::new();
-    for binding in BINDINGS {
-        let (keys, what, place) = (keys(binding), escaped(binding.hint), place(binding));
-        if seen.insert((keys.clone(), what.clone(), place.clone())) {
-            let typing = if binding.mode == Mode::Text {
-                ", while typing"
-            } else {
-                ""
-            };
-            writeln!(out, "| {keys} | {what} | {place}{typing} |").expect("a string takes it");
-        }
+    for line in Keymap::default().sheet() {
+        let typing = if line.typing { ", while typing" } else { "" };
+        let (what, place) = (escaped(line.does), &line.place);
+        writeln!(out, "| {} | {what} | {place}{typing} |", keys(&line)).expect("a string takes it");
     }
     out
 }
 
-fn keys(binding: &Binding) -> String {
-    let names: Vec<String> = binding
-        .keys
-        .iter()
-        .map(|key| format!("<kbd>{}</kbd>", escaped(&key.to_string())))
+fn keys(line: &KeyLine) -> String {
+    let names = line.keys.iter();
+    let names: Vec<String> = names
+        .map(|key| format!("<kbd>{}</kbd>", escaped(key)))
         .collect();
-    match names.as_slice() {
-        [first, .., last] if binding.keys[0].digit().is_some() => format!("{first} – {last}"),
-        names => names.join(" "),
-    }
-}
-
-fn place(binding: &Binding) -> String {
-    let panes = match binding.scope {
-        Scope::Any => return "everywhere".to_owned(),
-        Scope::Main => &Pane::MAIN[..],
-        Scope::Over => return "what lies over it".to_owned(),
-        Scope::In(panes) if panes.len() > 10 => return "every pane".to_owned(),
-        Scope::In(panes) => panes,
-    };
-    let all = Pane::MAIN.iter().all(|pane| panes.contains(pane));
-    let named = panes
-        .iter()
-        .filter(|pane| !(all && pane.is_main()))
-        .map(|pane| format!("{pane:?}").to_lowercase());
-    all.then(|| "the main screen".to_owned())
-        .into_iter()
-        .chain(named)
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.join(if line.range { " – " } else { " " })
 }
 
 fn escaped(text: &str) -> String {

@@ -1,10 +1,14 @@
 //! The explorer's screens: what keys and notices lead to, facts about each pane, and pictures at two sizes.
 
+mod bound;
 mod catalogue;
 mod desk;
 mod doing;
+mod going;
 mod lab;
 mod look;
+mod palette;
 mod panes;
 mod pictures;
 pub mod samples;
+mod searching;

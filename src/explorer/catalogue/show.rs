@@ -4,7 +4,6 @@ use crate::catalog::{Catalog, Part, Told};
 use crate::strings::{codes as say, explorer as s, words};
 
 use super::super::action::Action;
-use super::super::keymap;
 use super::super::rows::{Content, Role, Tie, columns};
 use super::super::state::State;
 use super::{Catalogue, Hit, Name};
@@ -19,11 +18,12 @@ pub fn lookup_title(state: &State) -> String {
     if state.catalogue.filters() == 0 {
         return s::PANE_LOOKUP.to_owned();
     }
-    s::filtered_title(&key(Action::ClearFilters))
+    s::filtered_title(&key(state, Action::ClearFilters))
 }
 
-fn key(action: Action) -> String {
-    keymap::key_of(action).map_or_else(String::new, |key| key.to_string())
+fn key(state: &State, action: Action) -> String {
+    let key = state.keymap.key_of(action);
+    key.map_or_else(String::new, |key| key.to_string())
 }
 
 /// The search line and the filters in words.
@@ -42,12 +42,12 @@ pub fn lookup(state: &State, width: usize) -> Content {
         out.cut(&[(Role::Label, "> "), (Role::Strong, &shown)]);
     }
     out.end();
-    filters(catalogue, &mut out);
+    filters(state, &mut out);
     out
 }
 
-fn filters(catalogue: &Catalogue, out: &mut Content) {
-    let query = &catalogue.query;
+fn filters(state: &State, out: &mut Content) {
+    let query = &state.catalogue.query;
     let set = [
         (
             s::CLASS,
@@ -78,9 +78,9 @@ fn filters(catalogue: &Catalogue, out: &mut Content) {
     }
     if set.iter().all(|(_, value)| value.is_none()) {
         let words = s::no_filter(
-            &key(Action::NextClass),
-            &key(Action::NextActor),
-            &key(Action::NextLogin),
+            &key(state, Action::NextClass),
+            &key(state, Action::NextActor),
+            &key(state, Action::NextLogin),
         );
         out.cut(&[(Role::Dim, &words)]);
     }

@@ -9,17 +9,12 @@ use crate::strings::explorer as s;
 
 /// Those that are listed, newest first.
 pub fn shown(state: &State) -> Vec<&LabRequestRecord> {
-    let filter = state.filters.get(Pane::Requests).to_lowercase();
-    let words: Vec<&str> = filter.split_whitespace().collect();
     let all = state.lab_screen.requests.iter().rev();
-    if words.is_empty() {
+    if state.filters.get(Pane::Requests).is_empty() {
         return all.collect();
     }
-    all.filter(|request| {
-        let text = text(request).to_lowercase();
-        words.iter().all(|word| text.contains(word))
-    })
-    .collect()
+    all.filter(|request| state.filters.fits(Pane::Requests, &text(request)))
+        .collect()
 }
 
 /// The number of the n-th that is listed.

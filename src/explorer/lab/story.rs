@@ -1,6 +1,5 @@
 //! The narration: what the scenario teaches, how the last run went, and the next step in words.
 
-use crate::explorer::keymap;
 use crate::explorer::rows::{Content, Role, Tie};
 use crate::explorer::state::State;
 use crate::explorer::{Action, runs, world};
@@ -57,7 +56,10 @@ fn next(state: &State, out: &mut Content) {
     } else {
         (s::STORY_NONE.to_owned(), Action::Scenarios)
     };
-    let key = keymap::key_of(action).map_or_else(String::new, |key| format!("  {key}"));
+    let key = state
+        .keymap
+        .key_of(action)
+        .map_or_else(String::new, |key| format!("  {key}"));
     out.item(words.clone(), Tie::Nothing);
     out.line(
         6,

@@ -3,7 +3,7 @@
 use crate::explorer::message::{Effect, Effects};
 use crate::explorer::rows::{Content, Role, Tie};
 use crate::explorer::state::State;
-use crate::explorer::{Action, keymap, scenarios};
+use crate::explorer::{Action, scenarios};
 use crate::model::WorldChange;
 use crate::model::world::{SettingView, ThingView};
 use crate::session::Command;
@@ -126,8 +126,10 @@ pub fn list(state: &State, width: usize) -> Content {
             }
             Offer::Change(_, words) => out.line(2, &[(Role::Plain, words)]),
             Offer::Act(action, words) => {
-                let key =
-                    keymap::key_of(*action).map_or_else(String::new, |key| format!("  {key}"));
+                let key = state
+                    .keymap
+                    .key_of(*action)
+                    .map_or_else(String::new, |key| format!("  {key}"));
                 out.line(2, &[(Role::Plain, words), (Role::Key, &key)]);
             }
             Offer::Begin(start, words) => {

@@ -3,7 +3,6 @@
 use crate::model::{By, Step};
 use crate::strings::explorer as s;
 
-use super::super::keymap;
 use super::super::rows::{Content, Role, Tie};
 use super::super::state::State;
 use super::walk::{Walked, spared, walked};
@@ -40,7 +39,9 @@ pub fn content(state: &State, width: usize) -> Content {
             }
             Offer::Act(action, text) => {
                 out.item(*text, Tie::Nth(nth));
-                let key = keymap::key_of(*action)
+                let key = state
+                    .keymap
+                    .key_of(*action)
                     .map(|key| format!("  {key}"))
                     .unwrap_or_default();
                 let pieces = [

@@ -1,7 +1,7 @@
 //! Conversations without a session: what is said, and what a typed line asks for.
 
 use super::*;
-use crate::explorer::{Command, Effect, Redactor};
+use crate::explorer::{Command, Effect, Keys, Redactor};
 use crate::model::{Moment, Opening};
 
 fn at_the_start() -> Dialogue {
@@ -11,6 +11,7 @@ fn at_the_start() -> Dialogue {
         now: Moment::default(),
         size: (0, 0),
         profiles: Vec::new(),
+        keys: Keys::default(),
     })
 }
 

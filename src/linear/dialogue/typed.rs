@@ -1,6 +1,7 @@
 //! What a typed line means where more than a choice is typed: fields, answers, pastes, searches.
 
 use crate::explorer::{self, Action, Code, Effects, Footer, Key, Message, Mode, Pane};
+use crate::strings::explorer::NOT_FOUND;
 use crate::strings::linear as s;
 
 use super::{Dialogue, Turn, Wanted, say, speech};
@@ -124,7 +125,8 @@ impl Dialogue {
         effects.extend(turn.effects);
         let content = self.state.content(pane);
         let mut lines = turn.lines;
-        if !content.list && matches!(self.state.footer(), Footer::Keys(_)) {
+        let found = !matches!(self.state.footer(), Footer::Said(NOT_FOUND, _));
+        if !content.list && found {
             let row = self.state.scroll(pane).row;
             let words = speech::heard(&content.row_text(row));
             lines.insert(0, s::found_at(row + 1, &words));

@@ -159,12 +159,7 @@ pub const FAULTS: [(&str, &str); 14] = [
     ("skew off", "The lab's clock is right again"),
 ];
 
-/// The title bar over the lab's screen.
-pub fn title_lab(authority: &str) -> String {
-    format!("tokenscope ▸ lab · {authority}")
-}
-
-fn narrowed(title: &str, filter: &str) -> String {
+pub(super) fn narrowed(title: &str, filter: &str) -> String {
     if filter.is_empty() {
         title.to_owned()
     } else {

@@ -61,6 +61,10 @@ say! {
     KEY_HISTORY = "past runs";
     KEY_CLEAR_HISTORY = "remove all";
     KEY_CATALOGUE = "catalogue";
+    KEY_PALETTE = "find anything";
+    KEY_GO_BACK = "back to what was looked at before";
+    KEY_GO_FORWARD = "forward again";
+    KEY_DO_OR_OPEN = "do or open it";
     KEY_LOOK_UP = "its catalogue entry";
     KEY_READ = "read";
     KEY_NEXT_CLASS = "class";

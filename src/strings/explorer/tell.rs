@@ -58,6 +58,11 @@ pub fn title(about: &str) -> String {
     }
 }
 
+/// A list that is narrowed: how many there are of how many, and to what.
+pub fn narrowed_title(name: &str, (shown, of): (usize, usize), filter: &str) -> String {
+    super::console::narrowed(&format!("{name} ─ {shown} of {of}"), filter)
+}
+
 /// `2 of 3`.
 pub fn nth_of(at: usize, of: usize) -> String {
     format!("{at} of {of}")
@@ -86,15 +91,6 @@ pub fn found_title(at: usize, of: usize) -> String {
         format!("Explained ─ error {at} of {of}")
     } else {
         "Explained".to_owned()
-    }
-}
-
-/// The title of the past runs.
-pub fn history_title(query: &str) -> String {
-    if query.is_empty() {
-        "Past runs".to_owned()
-    } else {
-        format!("Past runs ─ {query}")
     }
 }
 

@@ -29,7 +29,7 @@ impl Footer<'_> {
     /// Where the text cursor stands while a search is typed.
     pub fn caret(&self, area: Rect) -> Option<Position> {
         match self.state.footer() {
-            explorer::Footer::Search(_, column) | explorer::Footer::Order(_, column) => {
+            explorer::Footer::Search(_, column, _) | explorer::Footer::Order(_, column) => {
                 Some(caret(s::SEARCH, column, area))
             }
             explorer::Footer::Call(_, column) => Some(caret(s::CALL, column, area)),
@@ -106,7 +106,20 @@ impl Widget for Footer<'_> {
                     buf.set_stringn(area.x + 1, y, text, content.width(), style);
                 }
             }
-            explorer::Footer::Search(typed, _) => self.typed(s::SEARCH, typed, area, buf),
+            explorer::Footer::Search(typed, _, place) => {
+                let place = format!(" {place} ");
+                let width = u16::try_from(place.width())
+                    .unwrap_or(area.width)
+                    .min(area.width);
+                let (typing, beside) = (area.width - width, area.right() - width);
+                let typing = Rect {
+                    width: typing,
+                    ..area
+                };
+                self.typed(s::SEARCH, typed, typing, buf);
+                let style = self.theme.role(Role::Dim);
+                buf.set_stringn(beside, area.y, &place, usize::from(width), style);
+            }
             explorer::Footer::Order(typed, _) => self.typed(s::ORDER, typed, area, buf),
             explorer::Footer::Call(typed, _) => self.typed(s::CALL, typed, area, buf),
         }

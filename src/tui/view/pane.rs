@@ -141,7 +141,8 @@ impl PaneView<'_> {
         let mut block = Block::bordered()
             .border_style(self.theme.border(self.focused))
             .title(self.title(usize::from(area.width.saturating_sub(2))));
-        if !self.pane.is_over() || self.pane.is_catalogue() || self.pane.is_lab() {
+        let parts = self.pane.is_catalogue() || self.pane.is_lab() || self.pane.is_palette();
+        if !self.pane.is_over() || parts {
             block = block.merge_borders(MergeStrategy::Exact);
         }
         let inner = block.inner(area);

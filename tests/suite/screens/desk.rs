@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use tokenscope::explorer::{Code, Effect, Effects, Key, Message, Opened, State, update};
+use tokenscope::explorer::{Code, Effect, Effects, Key, Keys, Message, Opened, State, update};
 use tokenscope::model::{Depth, Opening, Profile};
 use tokenscope::redact::Redactor;
 use tokenscope::session::{Command, Notice};
@@ -36,6 +36,7 @@ impl Desk {
                 now: samples::NOW,
                 size,
                 profiles,
+                keys: Keys::default(),
             }),
         }
     }
@@ -143,6 +144,10 @@ pub fn key_of(text: &str) -> Key {
         Some(rest) => (true, rest),
         None => (false, text),
     };
+    let (alt, text) = match text.strip_prefix("Alt-") {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
     let code = match text {
         "Enter" => Code::Enter,
         "Esc" => Code::Esc,
@@ -159,11 +164,7 @@ pub fn key_of(text: &str) -> Key {
             Code::Char(if ctrl { c.to_ascii_lowercase() } else { c })
         }
     };
-    Key {
-        code,
-        ctrl,
-        alt: false,
-    }
+    Key { code, ctrl, alt }
 }
 
 /// The commands among effects, as text.
