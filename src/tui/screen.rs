@@ -180,8 +180,9 @@ fn area() -> Rect {
 }
 
 fn enter(mouse: bool, ours: &AtomicBool) -> io::Result<()> {
-    ours.store(true, Ordering::Relaxed);
+    // Where there is no terminal nothing was changed, and nothing must be written to put it back.
     enable_raw_mode()?;
+    ours.store(true, Ordering::Relaxed);
     let mut out = io::stdout();
     execute!(out, EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse {
