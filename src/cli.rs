@@ -8,6 +8,7 @@ use crate::model::{Look, Opening, Problem};
 use crate::ports::Ports;
 use crate::session::{self, Setup};
 use crate::settings::profiles;
+use crate::settings::saved::SavedBook;
 
 mod acquire;
 mod cache;
@@ -214,15 +215,24 @@ fn try_screen(common: &Common, ports: &Ports, opening: Opening) -> Result<Screen
     {
         session::known_scenario(name)?;
     }
-    let setup = setup::session(common, ports, true)?;
-    let profiles = profiles::load(&setup::paths(common)?.profiles())?;
-    let look = look::look(common, ports.env.as_ref(), profiles)?;
+    let mut setup = setup::session(common, ports, true)?;
+    let paths = setup::paths(common)?;
+    let profiles = profiles::load(&paths.profiles())?;
+    let mut look = look::look(common, ports.env.as_ref(), profiles)?;
+    let linear = common.linear || ports.env.var("TERM").is_some_and(|term| term == "dumb");
+    if opening == Opening::Start && !linear {
+        let book = SavedBook::new(&paths.state);
+        match book.read() {
+            Ok(saved) => (look.saved, setup.saved) = (saved, Some(book)),
+            Err(sentence) => look.unread = Some(sentence),
+        }
+    }
     keys::tell(&look.keys);
     Ok(Screen {
         opening,
         setup,
         look,
-        linear: common.linear || ports.env.var("TERM").is_some_and(|term| term == "dumb"),
+        linear,
     })
 }
 

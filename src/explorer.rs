@@ -38,6 +38,7 @@ mod qr;
 mod reply;
 mod rows;
 mod runs;
+mod saved;
 mod scenarios;
 mod scroll;
 mod search;

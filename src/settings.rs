@@ -9,6 +9,7 @@ pub mod paths;
 pub mod preferences;
 pub mod profiles;
 pub mod retry;
+pub mod saved;
 pub mod themes;
 pub mod throttle;
 

@@ -35,7 +35,8 @@ use screen::Screen;
 use signals::Signals;
 
 /// Runs the explorer until the person quits. The first frame is on screen before anything is asked of the session;
-/// [`Command::Quit`] is sent before it returns.
+/// How the screen stands and
+/// [`Command::Quit`] are sent before it returns.
 ///
 /// # Errors
 /// The terminal could not be taken or written to.
@@ -49,18 +50,16 @@ pub async fn run(
     clipboard: Arc<dyn Clipboard>,
 ) -> io::Result<Left> {
     let mut signals = Signals::new()?;
-    let screen = Screen::take(look.mouse)?;
-    let mut state = State::new(Opened {
+    let screen = Screen::take(look.saved.mouse.unwrap_or(look.mouse))?;
+    let mut state = Box::new(State::new(Opened {
         opening,
         redactor,
         now: clock.now(),
         size: screen.size(),
         profiles: look.profiles.clone(),
         keys: Keys::with(&look.keys),
-    });
-    if !look.mouse {
-        state.leave_the_mouse();
-    }
+    }));
+    state.restore(look.saved.clone(), look.unread.clone(), look.mouse);
     let mut driver = Driver::new(screen, state, look, (commands, clock, clipboard));
     driver.draw()?;
     driver.begin()?;

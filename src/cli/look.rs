@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Color, Common, setup};
 use crate::model::theme::Scheme;
-use crate::model::{Depth, Ground, Look, Problem, Profile};
+use crate::model::{Depth, Ground, Look, Problem, Profile, Saved};
 use crate::ports::Env;
 use crate::settings::Preferences;
 use crate::settings::preferences::{Links, place_of};
@@ -79,6 +79,8 @@ pub(super) fn look(
         tmux: set(env, "TMUX").is_some(),
         profiles,
         keys: preferences.keys.all(),
+        saved: Saved::default(),
+        unread: None,
     })
 }
 

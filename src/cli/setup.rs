@@ -48,6 +48,7 @@ pub(super) fn session(
         history_limit: preferences.history_limit,
         guard: PasswordGuard::new(&paths.state),
         throttle: ThrottleBook::new(&paths.state),
+        saved: None,
         own_entries: own_entries(&paths.own_entries()),
         redactor: Arc::new(Redactor::new(key)),
         log: log_file(common)?,

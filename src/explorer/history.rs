@@ -9,6 +9,9 @@ use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
 use super::state::State;
 
+/// So many columns hold a run in one row.
+const IN_ONE_ROW: usize = 100;
+
 /// The list as the session gave it.
 #[derive(Default)]
 pub struct Past {
@@ -140,16 +143,26 @@ pub fn content(state: &State, width: usize) -> Content {
             ""
         };
         let when = when(past);
-        out.cut(&[
+        let flow = format!("  {:<18} ", past.flow);
+        let first = [
             (role, mark),
             (Role::Plain, " "),
-            (Role::Dim, &when),
-            (Role::Plain, &format!("  {:<18} ", past.flow)),
+            (Role::Dim, when.as_str()),
+            (Role::Plain, &flow),
             (Role::Strong, &past.profile),
+        ];
+        let then = [
             (Role::Plain, "  "),
-            (role, &past.error),
+            (role, past.error.as_str()),
             (Role::Dim, simulated),
-        ]);
+        ];
+        if width < IN_ONE_ROW {
+            // What a run came to must not be what is cut.
+            out.cut(&first);
+            out.cut(&then);
+        } else {
+            out.cut(&[&first[..], &then[..]].concat());
+        }
     }
     out
 }

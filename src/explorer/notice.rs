@@ -88,6 +88,9 @@ fn began(state: &mut State, run: Run) {
         crate::model::Stage::Ended(_) => None,
     };
     let id = run.id;
+    if !run.from_history {
+        super::saved::turn_to(state, &run.spec);
+    }
     state.runs.begin(run, parent);
     state.show(Scene::Main);
     state.status = None;

@@ -31,7 +31,7 @@ pub struct ReplyState {
     /// The request instead of the reply.
     pub request: bool,
     /// What was folded or opened.
-    turned: Turned,
+    pub turned: Turned,
 }
 
 impl ReplyState {

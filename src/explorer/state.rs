@@ -89,6 +89,7 @@ pub struct State {
     pub(super) profiles: Vec<Profile>,
     pub(super) revealed: bool,
     pub(super) details: bool,
+    pub(super) remembered: super::saved::Remembered,
     pub(super) mouse: bool,
     pub(super) edition: u64,
 }
@@ -137,6 +138,7 @@ impl State {
             profiles: opened.profiles,
             revealed: false,
             details: false,
+            remembered: super::saved::Remembered::default(),
             mouse: true,
             edition: 0,
         };
@@ -315,11 +317,6 @@ impl State {
     /// Whether the mouse is caught.
     pub const fn mouse(&self) -> bool {
         self.mouse
-    }
-
-    /// Leaves the mouse to the terminal from the start.
-    pub const fn leave_the_mouse(&mut self) {
-        self.mouse = false;
     }
 
     /// Whether hidden values are shown until the next key.

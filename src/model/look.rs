@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Profile;
+use super::Saved;
 use super::theme::Scheme;
 
 /// How many colours the terminal shows.
@@ -71,4 +72,8 @@ pub struct Look {
     pub profiles: Vec<Profile>,
     /// Changes of what the keys do.
     pub keys: Vec<KeyChoice>,
+    /// How the screen stood when it was left.
+    pub saved: Saved,
+    /// What kept that from being read, in a sentence.
+    pub unread: Option<String>,
 }

@@ -15,11 +15,12 @@ use super::{
 use crate::compare;
 use crate::decode;
 use crate::flows::Control;
-use crate::model::{Credential, CredentialRef, Deed, RunId, RunSpec};
+use crate::model::{Credential, CredentialRef, Deed, RunId, RunSpec, Saved};
 use crate::ports::{MovableClock, Ports};
 use crate::redact::Redactor;
 use crate::settings::credentials;
 use crate::settings::guard::PasswordGuard;
+use crate::settings::saved::SavedBook;
 use crate::settings::throttle::ThrottleBook;
 
 /// What a session is made of. Nothing in it is opened or started before it is needed.
@@ -40,6 +41,8 @@ pub struct Setup {
     pub guard: PasswordGuard,
     /// Remembers which servers asked to be left alone.
     pub throttle: ThrottleBook,
+    /// Keeps how the screen stands; `None`: nothing is kept.
+    pub saved: Option<SavedBook>,
     /// A person's own catalogue entries: file name and TOML.
     pub own_entries: Vec<(String, String)>,
     /// Removes secrets.
@@ -148,7 +151,17 @@ fn take(core: &Arc<Core>, command: Command) {
         Command::Scenarios => core.tell(Notice::Scenarios(script::views())),
         Command::Catalogue => core.tell(Notice::Catalogue(Arc::clone(core.catalog()))),
         Command::OpenPage(url) => open_page(core, &url),
+        Command::Remember(saved) => remember(core, &saved),
         Command::Quit => {}
+    }
+}
+
+fn remember(core: &Core, saved: &Saved) {
+    if let Some(book) = &core.setup.saved
+        && let Err(error) = book.write(saved)
+    {
+        // The screen is gone by now; the log is the only place left to say it.
+        core.setup.log.trouble(&error.to_string());
     }
 }
 

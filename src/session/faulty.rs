@@ -101,6 +101,7 @@ mod tests {
             history_limit: 0,
             guard: PasswordGuard::new(directory),
             throttle: ThrottleBook::new(directory),
+            saved: None,
             own_entries: Vec::new(),
             redactor: Arc::new(Redactor::new([7; 16])),
             log: LogFile::off(),

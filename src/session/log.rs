@@ -69,6 +69,13 @@ impl LogFile {
         });
     }
 
+    /// Writes what went wrong with something other than a run.
+    pub fn trouble(&self, sentence: &str) {
+        tracing::dispatcher::with_default(&self.dispatch, || {
+            tracing::warn!("{}", Clean::line(sentence));
+        });
+    }
+
     /// Writes how a run ended.
     pub fn ended(&self, run: &Redacted<Run>) {
         let run = run.get();

@@ -7,7 +7,7 @@ use crate::compare::Difference;
 use crate::model::claims_view::ClaimsView;
 use crate::model::{
     Activity, ApiCall, CredentialRef, Deed, Event, Exchange, Further, LabInfo, LabRequestRecord,
-    Run, RunId, RunSpec, Secret, TokenView, UserAct, Verification, WorldChange, WorldView,
+    Run, RunId, RunSpec, Saved, Secret, TokenView, UserAct, Verification, WorldChange, WorldView,
 };
 
 /// What a shell asks for. The session answers with [`Notice`]s, never by returning.
@@ -91,6 +91,8 @@ pub enum Command {
     Catalogue,
     /// Open a page in the browser.
     OpenPage(String),
+    /// Keep how the screen stands until the next start, if this installation remembers it.
+    Remember(Box<Saved>),
     /// End: cancel everything and stop the lab.
     Quit,
 }

@@ -81,3 +81,19 @@ pub const EXPECTED_STATUS: &str = "statuses from 400 to 599, such as 429 and 503
 /// Keys of a call without its address.
 pub const CALL_WITHOUT_API: &str =
     "api-method, api-headers and api-body say how an API is called, and api is missing";
+
+/// The file that remembers the screen cannot be read.
+pub fn screen_unread(file: &std::path::Path, why: &str) -> String {
+    format!(
+        "How the screen stood last time cannot be read, so it starts afresh and nothing is remembered: {}: {why}.",
+        file.display()
+    )
+}
+
+/// The file that remembers the screen holds something else.
+pub fn screen_foreign(file: &std::path::Path) -> String {
+    format!(
+        "{} does not hold what this program writes there. It is left as it is, and the screen is not remembered until it is removed.",
+        file.display()
+    )
+}

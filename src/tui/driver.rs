@@ -56,7 +56,7 @@ enum Happened {
 /// The explorer with its screen.
 pub struct Driver {
     screen: Screen,
-    state: State,
+    state: Box<State>,
     look: Look,
     theme: Theme,
     input: Input,
@@ -75,7 +75,7 @@ impl Driver {
     /// One that has drawn nothing yet.
     pub fn new(
         screen: Screen,
-        state: State,
+        state: Box<State>,
         look: Look,
         (commands, clock, clipboard): (
             UnboundedSender<Command>,
@@ -165,7 +165,7 @@ impl Driver {
 
     /// Tells the session that this is the end, and takes in what the terminal may still answer.
     pub async fn end(&mut self, events: &mut EventStream) {
-        let _ = self.commands.send(Command::Quit);
+        self.ask(Command::Quit);
         let asked_lately = self.asked.is_some_and(|asked| asked.elapsed() < SILENT);
         if self.left != Some(Left::Asked) || !asked_lately || !self.awaits() {
             return;
@@ -283,9 +283,7 @@ impl Driver {
     fn perform(&mut self, effects: Effects) -> io::Result<()> {
         for effect in effects {
             match effect {
-                Effect::Ask(command) => {
-                    let _ = self.commands.send(command);
-                }
+                Effect::Ask(command) => self.ask(command),
                 Effect::Copy(text) => self.copy(text),
                 Effect::Mouse(caught) => self.screen.catch_mouse(caught)?,
                 Effect::Redraw => self.screen.clear()?,
@@ -294,6 +292,16 @@ impl Driver {
             }
         }
         Ok(())
+    }
+
+    /// Asks the session; before it ends, to keep how the screen stands.
+    fn ask(&self, command: Command) {
+        if matches!(command, Command::Quit)
+            && let Some(saved) = self.state.to_remember()
+        {
+            let _ = self.commands.send(Command::Remember(Box::new(saved)));
+        }
+        let _ = self.commands.send(command);
     }
 
     /// Tries the system's clipboard, whose helper programs may take their time, beside the loop.

@@ -96,6 +96,7 @@ fn setup(folder: &std::path::Path) -> Setup {
         history_limit: 1000,
         guard: PasswordGuard::new(folder),
         throttle: ThrottleBook::new(folder),
+        saved: None,
         own_entries: Vec::new(),
         redactor: Arc::new(Redactor::new([7; 16])),
         log: LogFile::off(),

@@ -1,5 +1,6 @@
 //! Whole journeys through the real program in a real terminal: from the list of scenarios to the cure, with keys alone.
 
+mod again;
 mod catalogue;
 mod cures;
 mod lab;
@@ -37,7 +38,13 @@ impl Journey {
         let config = home.path().join("config").display().to_string();
         let mut all: Vec<&str> = args.to_vec();
         all.extend(["--data", &data, "--config", &config]);
-        let mut variables = vec![("SSH_TTY", "/dev/pts/0"), ("BROWSER", ""), ("NO_COLOR", "")];
+        let state = home.path().join("state").display().to_string();
+        let mut variables = vec![
+            ("SSH_TTY", "/dev/pts/0"),
+            ("BROWSER", ""),
+            ("NO_COLOR", ""),
+            ("XDG_STATE_HOME", &state),
+        ];
         variables.extend_from_slice(env);
         Self {
             terminal: Terminal::run(env!("CARGO_BIN_EXE_tokenscope"), &all, size, &variables),

@@ -36,6 +36,7 @@ pub fn setup(directory: &std::path::Path) -> Setup {
         history_limit: 0,
         guard: PasswordGuard::new(directory),
         throttle: ThrottleBook::new(directory),
+        saved: None,
         own_entries: Vec::new(),
         redactor: Arc::new(Redactor::new([7; 16])),
         log: LogFile::off(),

@@ -1,4 +1,4 @@
-//! The explorer's screens: what keys and notices lead to, facts about each pane, and pictures at two sizes.
+//! The explorer's screens: what keys and notices lead to, facts about each pane, and pictures at three sizes.
 
 mod bound;
 mod catalogue;

@@ -4,6 +4,7 @@ use crate::explorer::pane::Pane;
 use crate::explorer::state::State;
 use crate::model::RunSpec;
 
+use super::super::saved;
 use super::field::Field;
 use super::{Form, judge, spec};
 
@@ -17,6 +18,9 @@ pub fn open(state: &mut State, from: Option<(RunSpec, String)>) {
     state.form = Form::default();
     if let Some(spec) = spec {
         spec::fill(&mut state.form, &spec);
+    } else if let Some(last) = saved::last(state) {
+        state.form.start = last + 1;
+        spec::start_from(state);
     }
     if let Some(field) = parameter.as_deref().and_then(Field::of_parameter) {
         state.form.at = field as usize;

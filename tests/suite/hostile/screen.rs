@@ -34,13 +34,15 @@ fn the_screen_draws_a_hostile_reply_as_text_and_without_its_secret() {
         place.path("").display().to_string(),
     );
     for size in [(120, 36), (80, 24)] {
+        // Each time as at the first start: nothing is remembered.
+        let state = format!("{home}/{}", size.0);
         let mut terminal = Terminal::run(
             env!("CARGO_BIN_EXE_tokenscope"),
             &["--config", &config, "--data", &data],
             size,
             &[
                 ("HOME", &home),
-                ("XDG_STATE_HOME", &home),
+                ("XDG_STATE_HOME", &state),
                 ("SSH_TTY", "/dev/pts/0"),
                 ("BROWSER", ""),
                 ("TRIAL_SECRET", SECRET),

@@ -10,6 +10,7 @@ use tokenscope::model::{Depth, Opening};
 use tokenscope::session::{Command, Notice};
 
 const WIDE: (u16, u16) = (120, 36);
+const SMALLEST: (u16, u16) = (60, 20);
 const SMALL: (u16, u16) = (80, 24);
 
 /// A small catalogue of its own, so that the pictures stay what they are when more becomes known.
@@ -34,7 +35,7 @@ fn opened(size: (u16, u16), known: Notice) -> Desk {
 }
 
 fn picture(name: &str, at: impl Fn((u16, u16)) -> Desk) {
-    for size in [SMALL, WIDE] {
+    for size in [SMALLEST, SMALL, WIDE] {
         let desk = at(size);
         insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), desk.text());

@@ -1,11 +1,11 @@
-//! Each screen as text at 80×24 and 120×36.
+//! Each screen as text at 60×20, 80×24 and 120×36.
 
 use super::desk::Desk;
 use super::samples;
 use tokenscope::model::{Flow, Opening, RunId};
 use tokenscope::session::Notice;
 
-const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
+const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (120, 36)];
 
 fn picture(name: &str, at: impl Fn((u16, u16)) -> Desk) {
     for size in SIZES {
