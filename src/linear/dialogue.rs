@@ -107,7 +107,6 @@ impl Dialogue {
         }
         if self.is_hidden() && !asked_before {
             self.wanted = Wanted::Choice;
-            lines.push(s::ENTER_FIRST.to_owned());
         }
         Turn { effects, lines }
     }

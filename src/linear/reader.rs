@@ -39,6 +39,11 @@ impl Reader {
         }
     }
 
+    /// Whether a line is being read that is shown.
+    pub fn shows(&self) -> bool {
+        self.under_way == Some(Kind::Shown)
+    }
+
     /// The next line. One that was begun is waited for, whatever is wanted now: it says what it was read for.
     pub async fn line(&mut self, kind: Kind) -> (Kind, Read) {
         if self.under_way.is_none() {
