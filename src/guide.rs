@@ -13,6 +13,7 @@ mod case;
 pub mod claims;
 mod draft;
 pub mod further;
+pub mod header;
 mod ids;
 mod link;
 pub mod lint;

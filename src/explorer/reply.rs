@@ -6,6 +6,7 @@ mod tree;
 use std::fmt::Write;
 
 use crate::decode::json::{self, Piece};
+use crate::guide;
 use crate::model::{
     Clean, Diagnosis, Exchange, Fact, FactKind, Place, Purpose, Reply, Run, ServerCertificate,
     Spot, Value,
@@ -193,7 +194,7 @@ pub fn content(state: &State, width: usize) -> Content {
                 exact(&reply.body, &mut out);
             }
         }
-        headers(state, reply, &mut out);
+        headers(state, exchange, reply, &mut out);
     }
     if let Some(fault) = &exchange.fault {
         out.item(fault.detail.clone(), Tie::Spot(Spot::Fault));
@@ -319,7 +320,7 @@ pub fn visible(bytes: &[u8]) -> String {
     text
 }
 
-fn headers(state: &State, reply: &Reply, out: &mut Content) {
+fn headers(state: &State, exchange: &Exchange, reply: &Reply, out: &mut Content) {
     out.gap();
     if !state.reply.headers {
         for (name, value) in telling(state, reply) {
@@ -333,6 +334,9 @@ fn headers(state: &State, reply: &Reply, out: &mut Content) {
     out.line(0, &[(Role::Strong, &format!("HTTP/1.1 {}", reply.status))]);
     for (name, value) in &reply.headers {
         header(state, name, value, out);
+        if let Some(words) = guide::header::says(name, value, exchange) {
+            out.line(4, &[(Role::Plain, "    "), (Role::Dim, &words)]);
+        }
     }
 }
 

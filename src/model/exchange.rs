@@ -302,4 +302,13 @@ impl Exchange {
     pub fn status(&self) -> Option<u16> {
         self.reply.as_ref().map(|reply| reply.status)
     }
+
+    /// How far this machine's clock is ahead of the server's, in seconds (negative: behind), as far as the reply's `date`
+    /// (RFC 9110 section 6.6.1) tells; 0 where it lies between question and answer. `None`: no date that can be read.
+    pub fn clock_ahead(&self) -> Option<i64> {
+        let date = Moment::parse_http_date(self.reply.as_ref()?.header("date")?)?.seconds();
+        let asked = self.started.seconds();
+        let came = self.started.plus(self.phases.total()).seconds();
+        Some(date.clamp(asked, came).saturating_sub(date))
+    }
 }

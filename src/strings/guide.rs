@@ -13,6 +13,7 @@ pub mod fault;
 pub mod further;
 pub mod grant;
 pub mod handover;
+pub mod header;
 pub mod interaction;
 pub mod lint;
 pub mod log;
