@@ -5,6 +5,7 @@ mod asked;
 mod came;
 mod claims;
 mod clue;
+mod exchange;
 
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,7 @@ mod tests;
 pub use clue::clue;
 
 use crate::decode::jwt::Jwt;
-use crate::model::Run;
+use crate::model::{Exchange, Run};
 
 /// One difference between two runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,15 @@ pub fn runs(left: &Run, right: &Run) -> Vec<Difference> {
     came::token(left, right, &mut found);
     came::api(left, right, &mut found);
     came::wire(left, right, &mut found);
+    found.sorted()
+}
+
+/// What differs between two exchanges: what was asked and what came back; what matters first. Secrets that were sent
+/// appear as their marks; what came back stands as it is in the exchanges given, which are to be redacted ones.
+pub fn exchanges(left: &Exchange, right: &Exchange) -> Vec<Difference> {
+    let mut found = Findings::default();
+    exchange::reply(left, right, &mut found);
+    exchange::request(left, right, &mut found);
     found.sorted()
 }
 

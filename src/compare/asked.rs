@@ -256,7 +256,7 @@ const COVERED: &[&str] = &[
 ];
 
 /// Parameters that are new in every request.
-const FRESH: &[&str] = &[
+pub(super) const FRESH: &[&str] = &[
     "code",
     "code_verifier",
     "code_challenge",
@@ -304,13 +304,18 @@ fn token_request(run: &Run) -> Option<&Exchange> {
 /// A field's value; a secret as its mark.
 fn value(form: &[Field], name: &str) -> Option<String> {
     let field = form.iter().find(|field| field.name == name)?;
-    Some(match &field.value {
+    Some(shown(&field.value))
+}
+
+/// What was sent; a secret as its mark.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
         Value::Plain(text) => text.clone(),
         Value::Secret(secret) => match secret.digest() {
             Some(digest) => format!("‹{} {digest}›", secret.kind().word()),
             None => format!("‹{}›", secret.kind().word()),
         },
-    })
+    }
 }
 
 /// The claims that went along, as asked for or as sent.

@@ -200,7 +200,7 @@ pub(super) fn api(left: &Run, right: &Run, found: &mut Findings) {
 }
 
 /// Status or fault of an exchange.
-fn answer(exchange: &Exchange) -> String {
+pub(super) fn answer(exchange: &Exchange) -> String {
     let fault = exchange
         .fault
         .as_ref()

@@ -1,6 +1,7 @@
 //! Hand-made runs, compared.
 
 mod clue;
+mod exchanges;
 
 use std::time::Duration;
 

@@ -256,3 +256,17 @@ pub fn run(label: &str, words: &str) -> String {
 pub fn points_to(sentences: &[String]) -> String {
     format!("\n{POINTS_TO}: {}\n", sentences.join(" "))
 }
+
+/// A size.
+pub fn bytes(size: usize) -> String {
+    format!("{size} bytes")
+}
+
+/// Another method.
+pub const OTHER_METHOD: &str = "The request was of another kind.";
+/// Another address.
+pub const OTHER_ADDRESS: &str = "Something else was asked.";
+/// Another answer.
+pub const OTHER_ANSWER: &str = "The answer is another one.";
+/// Another body that is no JSON object in both.
+pub const OTHER_BODY: &str = "The bodies differ, and are not both JSON objects.";
