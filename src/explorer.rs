@@ -27,6 +27,7 @@ mod lab;
 mod layout;
 mod link;
 mod log;
+mod mark;
 mod message;
 mod notice;
 mod palette;

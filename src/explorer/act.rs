@@ -9,12 +9,12 @@ use super::action::Action;
 use super::key::{Code, Key};
 use super::message::{Effect, Effects, Mouse, MouseDeed};
 use super::pane::{Mode, Pane, Scene};
-use super::rows::Tie;
 use super::scroll::Motion;
 use super::state::State;
 use super::{
-    api, ask, catalogue, code, compare, consent, copy, form, found, history, lab, link, palette,
-    paste, picker, qr, reply, runs, scenarios, search, start, steps, token, trail, uses, world,
+    api, ask, catalogue, code, compare, consent, copy, exchanges, form, found, history, lab, mark,
+    palette, paste, picker, qr, reply, runs, scenarios, search, start, steps, token, trail, uses,
+    world,
 };
 
 pub use enabled::enabled;
@@ -196,7 +196,7 @@ fn look(state: &mut State, action: Action) {
         }
         Action::GoBack => trail::go(state, true),
         Action::GoForward => trail::go(state, false),
-        Action::Mark => steps::mark(state),
+        Action::Mark => mark::mark(state),
         Action::CallOther => api::propose(state),
         Action::Qr => qr::open(state),
         Action::Paste => paste::open(state),
@@ -329,8 +329,8 @@ fn choose(state: &mut State) -> Effects {
             Vec::new()
         }
         Pane::Exchanges => {
-            if let Some(Tie::Nth(nth)) = link::under_cursor(state, Pane::Exchanges) {
-                state.reply.exchange = Some(*nth);
+            if let Some(at) = exchanges::under_cursor(state) {
+                state.reply.exchange = Some(at);
                 state.focus_on(Pane::Reply);
                 state.touch();
             }

@@ -1,4 +1,4 @@
-//! Two runs side by side: what differs and matters first, the noise folded away.
+//! Two runs, exchanges or tokens side by side: what differs and matters first, the noise folded away.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use crate::session::Command;
 use crate::strings::compare::POINTS_TO;
 use crate::strings::explorer as s;
 
+use super::mark::{self, Side};
 use super::message::{Effect, Effects};
 use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
@@ -17,19 +18,36 @@ use super::runs;
 use super::state::State;
 use super::steps;
 
-/// Two runs and how they differ.
+/// Two things and how they differ.
 pub struct Compared {
-    left: RunId,
-    right: RunId,
+    of: Of,
     differences: Vec<Difference>,
     clue: Vec<String>,
 }
 
 impl Compared {
-    /// The two runs.
-    pub const fn pair(&self) -> [RunId; 2] {
-        [self.left, self.right]
+    /// The two runs; `None` where something else is compared.
+    pub const fn pair(&self) -> Option<[RunId; 2]> {
+        match self.of {
+            Of::Runs(both) => Some(both),
+            Of::Others(_) => None,
+        }
     }
+}
+
+/// What is compared.
+enum Of {
+    Runs([RunId; 2]),
+    /// Two exchanges or tokens, in words.
+    Others([Side; 2]),
+}
+
+/// Whether `=` compares something here.
+pub fn can_compare(state: &State) -> bool {
+    if state.pane() == Pane::Found {
+        return mark::compared(state).is_some();
+    }
+    state.marked.is_some() && mark::compared(state).is_some() || pair(state).is_some()
 }
 
 /// The two runs that `=` compares, the older first: the marked one and the selected, or the selected and the nearest
@@ -52,8 +70,15 @@ pub fn pair(state: &State) -> Option<(RunId, RunId)> {
     })
 }
 
-/// Asks for the comparison.
-pub fn ask(state: &State) -> Effects {
+/// Asks for the comparison of two runs, or shows that of two exchanges or tokens.
+pub fn ask(state: &mut State) -> Effects {
+    if let Some((sides, differences)) = mark::compared(state) {
+        open(state, Of::Others(sides), differences, Vec::new());
+        return Vec::new();
+    }
+    if state.pane() == Pane::Found {
+        return Vec::new();
+    }
     pair(state).map_or_else(Vec::new, |(left, right)| {
         vec![Effect::Ask(Command::Compare(left, right))]
     })
@@ -66,9 +91,12 @@ pub fn show(
     differences: Vec<Difference>,
     clue: Vec<String>,
 ) {
+    open(state, Of::Runs([left, right]), differences, clue);
+}
+
+fn open(state: &mut State, of: Of, differences: Vec<Difference>, clue: Vec<String>) {
     state.compared = Some(Arc::new(Compared {
-        left,
-        right,
+        of,
         differences,
         clue,
     }));
@@ -83,25 +111,13 @@ pub fn content(state: &State, width: usize) -> Content {
     let Some(compared) = &state.compared else {
         return out;
     };
-    for (label, id) in [(s::LEFT, compared.left), (s::RIGHT, compared.right)] {
-        if let Some(entry) = state.runs.get(id) {
-            let (role, mark) = runs::mark_of(&entry.run);
-            let words = format!(
-                "{} {}  {}",
-                entry.run.started.clock(),
-                entry.run.flow().word(),
-                runs::summary(&entry.run, state)
-            );
-            out.item(words.clone(), Tie::Nothing);
-            out.line(
-                10,
-                &[
-                    (Role::Label, label),
-                    (role, mark),
-                    (Role::Plain, " "),
-                    (Role::Plain, &words),
-                ],
-            );
+    match &compared.of {
+        Of::Runs(both) => of_runs(state, *both, &mut out),
+        Of::Others(sides) => {
+            for side in sides {
+                out.item(side.words.clone(), Tie::Nothing);
+                out.line(10, &[(Role::Label, side.label), (side.role, &side.words)]);
+            }
         }
     }
     points_to(&compared.clue, &mut out);
@@ -135,6 +151,31 @@ pub fn content(state: &State, width: usize) -> Content {
         }
     }
     out
+}
+
+fn of_runs(state: &State, both: [RunId; 2], out: &mut Content) {
+    for (label, id) in [s::LEFT, s::RIGHT].into_iter().zip(both) {
+        let Some(entry) = state.runs.get(id) else {
+            continue;
+        };
+        let (role, mark) = runs::mark_of(&entry.run);
+        let words = format!(
+            "{} {}  {}",
+            entry.run.started.clock(),
+            entry.run.flow().word(),
+            runs::summary(&entry.run, state)
+        );
+        out.item(words.clone(), Tie::Nothing);
+        out.line(
+            10,
+            &[
+                (Role::Label, label),
+                (role, mark),
+                (Role::Plain, " "),
+                (Role::Plain, &words),
+            ],
+        );
+    }
 }
 
 /// Where to look first.

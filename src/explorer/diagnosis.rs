@@ -3,11 +3,12 @@
 
 use crate::guide;
 use crate::model::{Diagnosis, Line, Outcome, Prediction, Run, Stage};
+use crate::strings::guide::remark;
 use crate::strings::{claims as asks, explorer as s, predict, report as say, words};
 
 use super::rows::{Content, Role, Tie};
 use super::state::State;
-use super::{activity, scenarios, token};
+use super::{activity, exchanges, scenarios, token};
 
 /// What the pane shows for the selected run.
 pub fn pane(state: &State, width: usize) -> Content {
@@ -52,8 +53,23 @@ fn after_page(page: Option<&str>, out: &mut Content) {
 
 fn refused(state: &State, run: &Run, out: &mut Content) {
     match run.diagnosis() {
-        Some(diagnosis) => lay_out(diagnosis, state.details, out),
+        Some(diagnosis) => {
+            answers(diagnosis, out);
+            clocks(diagnosis, run, out);
+            beside(diagnosis, state.details, out);
+        }
         None => out.line(0, &[(Role::Refused, s::REFUSED_WITHOUT_DIAGNOSIS)]),
+    }
+}
+
+/// How far this machine's clock is from the server's, unless a note says so.
+fn clocks(diagnosis: &Diagnosis, run: &Run, out: &mut Content) {
+    let noted = |note: &String| note.starts_with(remark::CLOCK);
+    let ahead = exchanges::clock_ahead(run).filter(|_| !diagnosis.notes.iter().any(noted));
+    if let Some(ahead) = ahead {
+        let words = s::clocks(ahead);
+        out.item(words.clone(), Tie::Nothing);
+        out.pair(s::CLOCKS, Role::Warning, &words);
     }
 }
 

@@ -12,7 +12,7 @@ use super::pane::Pane;
 use super::reply::{Tree, Turned};
 use super::rows::{Content, Role, Tie};
 use super::state::State;
-use super::{challenge, diagnosis, token};
+use super::{challenge, diagnosis, mark, token};
 
 /// The diagnoses of the last paste.
 #[derive(Default)]
@@ -147,7 +147,10 @@ pub fn turn(state: &mut State, on: bool) {
 pub fn stamp(state: &State) -> impl Hash {
     let found = &state.found;
     let reading = (found.at, found.exact, found.turned.clone(), found.edition);
-    (reading, state.details, state.revealed)
+    let marked: Vec<bool> = (0..found.tokens.len())
+        .map(|nth| mark::is_marked_token(state, nth))
+        .collect();
+    (reading, state.details, state.revealed, marked)
 }
 
 /// What the box shows.

@@ -138,6 +138,7 @@ fn ready(state: &mut State, name: &str, spec: RunSpec, next: usize) {
     state.show(Scene::Main);
     state.runs.look_away();
     state.runs.marked = None;
+    state.marked = None;
     state.steps = steps::Steps::default();
     state.views.forget(Pane::Diagnosis);
     state.views.forget(Pane::Steps);

@@ -17,6 +17,7 @@ use super::history::Past;
 use super::keymap::{Binding, Keymap, Keys};
 use super::lab::Lab;
 use super::layout::{self, Area};
+use super::mark::Marked;
 use super::message::{Effect, Effects};
 use super::palette::Palette;
 use super::pane::{Mode, Pane, Scene};
@@ -78,6 +79,7 @@ pub struct State {
     pub(super) keymap: Keymap,
     pub(super) compared: Option<Arc<Compared>>,
     pub(super) trail: Box<Trail>,
+    pub(super) marked: Option<Marked>,
     pub(super) handed: Option<super::steps::Handed>,
     pub(super) consent: Option<super::consent::Asked>,
     pub(super) ask: Ask,
@@ -127,6 +129,7 @@ impl State {
             keymap: opened.keys.map,
             compared: None,
             trail: Box::default(),
+            marked: None,
             handed: None,
             consent: None,
             ask: Ask::default(),

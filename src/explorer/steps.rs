@@ -407,17 +407,6 @@ pub fn settle(state: &mut State) {
     state.views.put(Pane::Steps, next.unwrap_or(0));
 }
 
-/// Marks the selected run for comparing, or takes the mark away.
-pub fn mark(state: &mut State) {
-    let id = state.selected_id();
-    if state.runs.marked == id {
-        state.runs.marked = None;
-    } else {
-        state.runs.marked = id;
-        state.say(s::MARKED_FOR_COMPARING);
-    }
-}
-
 /// Which step of the plan the cursor is on, of how many: `1 of 3`.
 pub fn place(state: &State) -> Option<(usize, usize)> {
     let all = offers(state);

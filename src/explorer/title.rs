@@ -6,6 +6,7 @@ use crate::model::{AuthorityKind, Clean, Ending, Run, RunSpec, Stage};
 use crate::strings::explorer as s;
 
 use super::keymap::Binding;
+use super::mark::Marked;
 use super::pane::{Pane, Scene};
 use super::search::Purpose;
 use super::state::State;
@@ -277,6 +278,10 @@ fn of_reply(state: &State, run: &Run) -> String {
     }
     if state.reply.exact && !state.reply.request {
         parts.push(s::EXACT_BYTES.to_owned());
+    }
+    let here = state.selected_id().map(|id| Marked::Exchange(id, at));
+    if here.is_some() && state.marked == here {
+        parts.push(s::MARKED.trim().to_owned());
     }
     s::reply_title(state.reply.request, &parts.join(" · "))
 }

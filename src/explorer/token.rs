@@ -17,7 +17,7 @@ use super::message::{Effect, Effects};
 use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
 use super::state::State;
-use super::{diagnosis, runs};
+use super::{diagnosis, mark, runs};
 
 /// Lays out a granted ending.
 pub fn lay_out(state: &State, ending: &Ending, out: &mut Content) {
@@ -263,7 +263,8 @@ fn lifetime(life: Lifetime, now: Moment, server: Option<Moment>, out: &mut Conte
             (Role::Plain, &bar),
         ],
     );
-    out.pair("", Role::Plain, &say::age(life.age(now)));
+    // Good or not is for the issuer's clock to say.
+    out.pair("", Role::Plain, &say::age(life.age(server.unwrap_or(now))));
     if let Some(server) = server {
         let words = format!("◆ {}", say::server_clock(server, now));
         out.pair(say::SERVER_CLOCK, Role::Warning, &words);
@@ -318,7 +319,13 @@ pub fn pasted(state: &State, nth: usize, out: &mut Content) {
     }
     let tie = || Tie::Nth(nth);
     out.item(String::new(), tie());
-    out.line(0, &[(Role::Strong, &s::pasted_token(nth + 1, all.len()))]);
+    let heading = s::pasted_token(nth + 1, all.len());
+    let marked = if mark::is_marked_token(state, nth) {
+        s::MARKED
+    } else {
+        ""
+    };
+    out.line(0, &[(Role::Strong, &heading), (Role::Dim, marked)]);
     out.line(0, &[(Role::Plain, say::form(view.form))]);
     let print = s::fingerprint(SecretKind::AccessToken, &view.fingerprint);
     out.pair(say::FINGERPRINT, Role::Secret, &print);

@@ -97,7 +97,7 @@ fn place(state: &State) -> Place {
             run: state.selected_id(),
             entry: bookmark.as_ref().and_then(Bookmark::entry),
             request: state.lab_screen.request().filter(|_| open(Pane::Lab)),
-            compared: compared.map(|compared| compared.pair()),
+            compared: compared.and_then(|compared| compared.pair()),
             over,
         },
         bookmark,

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::layout::Area;
 use super::pane::Pane;
 use super::rows::{Content, Tie};
+use super::runs::Entry;
 use super::scroll::{Motion, Scroll};
 use super::state::State;
 use super::{
@@ -142,6 +143,15 @@ fn settle(state: &mut State, pane: Pane, content: Content, stamp: u64) {
     }
     let row = view.scroll.row;
     let item = view.content.item_at(row);
+    let last = view.content.items.len().checked_sub(1);
+    if pane == Pane::Exchanges && item == last && state.runs.selected().is_some_and(Entry::running)
+    {
+        // What happens now is followed, unless something earlier is looked at.
+        view.scroll.row = content.rows.len().saturating_sub(1);
+        view.content = content;
+        view.stamp = Some(stamp);
+        return;
+    }
     // The newest request is followed; any other one is stayed at, as is whatever has a name.
     let item = match item.and_then(|item| view.content.items.get(item)) {
         Some(named) if matches!(named.tie, Tie::Named(_)) && item != Some(0) => content
@@ -212,7 +222,7 @@ fn stamp(state: &State, pane: Pane, area: Area) -> u64 {
         _ => {
             state.edition.hash(&mut hasher);
             state.revealed.hash(&mut hasher);
-            if state.moving() && pane == Pane::Diagnosis {
+            if state.moving() && matches!(pane, Pane::Diagnosis | Pane::Exchanges) {
                 state.now.seconds().hash(&mut hasher);
             }
         }

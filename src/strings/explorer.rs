@@ -6,6 +6,7 @@ mod keys;
 mod lab;
 mod panes;
 mod tell;
+mod time;
 mod way;
 
 pub use catalogue::*;
@@ -14,4 +15,5 @@ pub use keys::*;
 pub use lab::*;
 pub use panes::*;
 pub use tell::*;
+pub use time::*;
 pub use way::*;

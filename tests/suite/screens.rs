@@ -12,3 +12,4 @@ mod panes;
 mod pictures;
 pub mod samples;
 mod searching;
+mod time;

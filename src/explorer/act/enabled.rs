@@ -4,7 +4,7 @@ use crate::explorer::action::Action;
 use crate::explorer::pane::{Pane, Scene};
 use crate::explorer::state::State;
 use crate::explorer::{
-    api, catalogue, compare, copy, lab, qr, reply, runs, search, steps, token, trail, uses,
+    api, catalogue, compare, copy, lab, mark, qr, reply, runs, search, steps, token, trail, uses,
 };
 
 /// Whether an action does something as things stand; the footer names no other.
@@ -34,8 +34,9 @@ pub fn enabled(state: &State, action: Action) -> bool {
         }
         Action::OpenRun => lab::has_run(state),
         Action::Scenarios => state.scene != Scene::Picker,
-        Action::Compare => compare::pair(state).is_some(),
-        Action::Mark | Action::Code => selected.is_some(),
+        Action::Compare => compare::can_compare(state),
+        Action::Mark => mark::can_mark(state),
+        Action::Code => selected.is_some(),
         Action::NextWay | Action::PreviousWay => steps::has_ways(state),
         Action::OpenLink => copy::link(state).is_some(),
         Action::CopyIds => copy::ids(state).is_some(),

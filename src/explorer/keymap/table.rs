@@ -235,6 +235,8 @@ Normal {
     Any, [c('N')] => PreviousHit, KEY_PREVIOUS_HIT, 0;
     Main, [c('=')] => Compare, KEY_COMPARE, 14;
     Main, [c('m')] => Mark, KEY_MARK, 0;
+    only(&[Pane::Found]), [c('=')] => Compare, KEY_COMPARE, 4;
+    only(&[Pane::Found]), [c('m')] => Mark, KEY_MARK, 0;
     SCENES, [c('p')] => Paste, KEY_PASTE, 15;
     Main, [c('l')] => Log, KEY_LOG, 0;
     Main, [c('i')] => Guide, KEY_GUIDE, 10;

@@ -38,7 +38,7 @@ say! {
     KEY_NEXT_HIT = "the next place that was looked for";
     KEY_PREVIOUS_HIT = "the place before";
     KEY_COMPARE = "compare";
-    KEY_MARK = "mark this run for comparing";
+    KEY_MARK = "mark this run, reply or token for comparing";
     KEY_PASTE = "paste";
     KEY_LOG = "the log of this run";
     KEY_GUIDE = "story";

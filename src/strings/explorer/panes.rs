@@ -126,6 +126,8 @@ say! {
     OFFER_REPEAT = "Run it again as it was";
     LEFT = "Before    ";
     RIGHT = "After     ";
+    FIRST = "First     ";
+    SECOND = "Second    ";
     ABSENT = "(absent)";
     REFUSAL = "refusal";
     NO_REFUSAL = "none";

@@ -17,6 +17,8 @@ say! {
     NOT_FOUND = "Not found in this pane.";
     NOTHING_TO_COMPARE = "There is no granted run to compare with yet.";
     MARKED_FOR_COMPARING = "Marked. Choose another run and press = to compare.";
+    MARKED_EXCHANGE = "Marked. Choose another reply and press = to compare the two.";
+    MARKED_TOKEN = "Marked. Choose another token and press = to compare the two.";
     REVEALED = "Hidden values show until the next key.";
     CLEAR_SURE = "This removes all past runs from this machine. Press D again to do it.";
     FORM_NOT_YET = "It cannot be sent like this: see the marked fields.";
@@ -171,6 +173,26 @@ pub fn pasted_token(nth: usize, of: usize) -> String {
     } else {
         format!("Token {nth} of {of}")
     }
+}
+
+/// A pasted token that is compared.
+pub fn token_named(fingerprint: &str) -> String {
+    format!("pasted token {fingerprint}")
+}
+
+/// The token of a run that is compared.
+pub fn token_of_run(clock: &str, fingerprint: &str) -> String {
+    format!("token of the run at {clock}, {fingerprint}")
+}
+
+/// An exchange that is compared: of which run, which one, and how it went.
+pub fn exchange_named(
+    (clock, flow): (&str, &str),
+    nth: usize,
+    request: &str,
+    went: &str,
+) -> String {
+    format!("{clock} {flow} · {nth} {request} · {went}")
 }
 
 /// The issuer of a pasted token is asked.

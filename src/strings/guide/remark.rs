@@ -84,21 +84,26 @@ pub fn policies(ids: &str) -> String {
     format!("The server names the policies behind this: {ids}.")
 }
 
+/// How both sentences about this machine's clock begin.
+pub const CLOCK: &str = "This machine's clock ";
+
 /// The clock is off.
 pub fn clock_off(ahead: i64) -> String {
-    let way = if ahead > 0 { "ahead of" } else { "behind" };
+    let (way, seems) = if ahead > 0 {
+        ("ahead of", "expired before they are")
+    } else {
+        ("behind", "not valid yet")
+    };
     let by = super::span(std::time::Duration::from_secs(ahead.unsigned_abs()));
     format!(
-        "This machine's clock is {by} {way} the server's; signed times are judged by the server's clock."
+        "{CLOCK}is {by} {way} the server's; signed times are judged by the server's clock, and here new tokens may look {seems}."
     )
 }
 
 /// The clock is not the cause.
 pub fn clock_fine(ahead: i64) -> String {
     let seconds = ahead.unsigned_abs();
-    format!(
-        "This machine's clock and the server's differ by {seconds} s, so the clock is not the cause."
-    )
+    format!("{CLOCK}and the server's differ by {seconds} s, so the clock is not the cause.")
 }
 
 /// The error and the neighbourhood of an unknown number.
