@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::{Look, Opening, Problem};
 use crate::ports::Ports;
-use crate::session::{self, Setup};
+use crate::session::Setup;
 use crate::settings::profiles;
 use crate::settings::saved::SavedBook;
 
@@ -15,6 +15,7 @@ mod cache;
 mod claims;
 mod codes;
 mod completions;
+mod demo;
 mod differing;
 mod explain;
 mod history;
@@ -105,13 +106,7 @@ enum Output {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// The explorer with the lab inside it: nothing to configure, nothing leaves the machine
-    Demo {
-        /// A scenario to begin with, e.g. mfa-on-silent
-        scenario: Option<String>,
-        /// Serve the lab over https too, for programs of your own
-        #[arg(long)]
-        https: bool,
-    },
+    Demo(demo::Arguments),
     /// One acquisition without a screen: token or JSON on stdout, everything else on stderr
     Acquire(Box<acquire::Arguments>),
     /// Decode anything pasted: a reply, a redirect address, a header, a log, a message
@@ -174,10 +169,8 @@ pub fn run(ports: &Ports) -> Next {
     };
     let common = cli.common;
     match cli.verb {
-        None => screen(&common, ports, Opening::Start, false),
-        Some(Verb::Demo { scenario, https }) => {
-            screen(&common, ports, Opening::Demo { scenario }, https)
-        }
+        None => screen(try_screen(&common, ports, Opening::Start)),
+        Some(Verb::Demo(arguments)) => screen(demo::open(&common, ports, arguments)),
         Some(Verb::Acquire(arguments)) => Next::Exit(acquire::run(&common, &arguments, ports)),
         Some(Verb::Explain(arguments)) => Next::Exit(explain::run(&common, &arguments, ports)),
         Some(Verb::Claims(arguments)) => Next::Exit(claims::run(&arguments)),
@@ -195,12 +188,9 @@ pub fn run(ports: &Ports) -> Next {
     }
 }
 
-fn screen(common: &Common, ports: &Ports, opening: Opening, https: bool) -> Next {
-    match try_screen(common, ports, opening) {
-        Ok(mut screen) => {
-            screen.setup.lab_https = https;
-            Next::Screen(Box::new(screen))
-        }
+fn screen(screen: Result<Screen, Problem>) -> Next {
+    match screen {
+        Ok(screen) => Next::Screen(Box::new(screen)),
         Err(problem) => {
             out::problem(&problem);
             Next::Exit(2)
@@ -209,12 +199,6 @@ fn screen(common: &Common, ports: &Ports, opening: Opening, https: bool) -> Next
 }
 
 fn try_screen(common: &Common, ports: &Ports, opening: Opening) -> Result<Screen, Problem> {
-    if let Opening::Demo {
-        scenario: Some(name),
-    } = &opening
-    {
-        session::known_scenario(name)?;
-    }
     let mut setup = setup::session(common, ports, true)?;
     let paths = setup::paths(common)?;
     let profiles = profiles::load(&paths.profiles())?;

@@ -69,7 +69,7 @@ pub use identity::IdentityRef;
 pub use look::{Depth, Ground, KeyChoice, Look};
 pub use moment::Moment;
 pub use mutual_tls::{Binding, CertificateMethod, Handed, TlsCertificate, TlsIdentity};
-pub use opening::Opening;
+pub use opening::{Audience, Opening, Recording};
 pub use plan::{By, Caller, Check, Doing, Plan, Step, Variant, Way};
 pub use prediction::Prediction;
 pub use presented::{Presented, TokenType};

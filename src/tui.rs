@@ -3,6 +3,7 @@
 //! loop only sleeps. It knows no protocol; everything shown was laid out by [`explorer`](crate::explorer).
 
 mod ascii;
+mod cast;
 mod clip;
 mod draw;
 mod driver;
@@ -22,7 +23,7 @@ use crossterm::event::EventStream;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::explorer::{Clipboard, Clock, Command, Keys, Notice, Opened, Redactor, State};
-use crate::model::Opening;
+use crate::model::{Audience, Opening};
 
 pub use crate::explorer::Left;
 pub use crate::model::Look;
@@ -60,11 +61,14 @@ pub async fn run(
         keys: Keys::with(&look.keys),
     }));
     state.restore(look.saved.clone(), look.unread.clone(), look.mouse);
-    let mut driver = Driver::new(screen, state, look, (commands, clock, clipboard));
+    state.present(look.audience == Audience::Present);
+    let mut driver = Driver::new(screen, state, look, (commands, clock, clipboard))?;
     driver.draw()?;
     driver.begin()?;
     let mut events = EventStream::new();
-    let left = driver.turn(&mut events, &mut notices, &mut signals).await;
+    let turning = driver.turn(&mut events, &mut notices, &mut signals);
+    // It is large, and whoever waits for it need not carry it.
+    let left = Box::pin(turning).await;
     driver.end(&mut events).await;
     left
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Color, Common, setup};
 use crate::model::theme::Scheme;
-use crate::model::{Depth, Ground, Look, Problem, Profile, Saved};
+use crate::model::{Audience, Depth, Ground, Look, Problem, Profile, Saved};
 use crate::ports::Env;
 use crate::settings::Preferences;
 use crate::settings::preferences::{Links, place_of};
@@ -81,6 +81,8 @@ pub(super) fn look(
         keys: preferences.keys.all(),
         saved: Saved::default(),
         unread: None,
+        audience: Audience::Absent,
+        record: None,
     })
 }
 

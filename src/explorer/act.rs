@@ -13,8 +13,8 @@ use super::scroll::Motion;
 use super::state::State;
 use super::{
     api, ask, catalogue, code, compare, consent, copy, exchanges, form, found, history, lab, mark,
-    palette, paste, picker, qr, reply, runs, scenarios, search, start, steps, token, trail, uses,
-    world,
+    palette, paste, picker, play, present, qr, reply, runs, scenarios, search, start, steps, token,
+    trail, uses, world,
 };
 
 pub use enabled::enabled;
@@ -24,8 +24,12 @@ pub fn key(state: &mut State, key: Key) -> Effects {
     state.status = None;
     let was_revealed = state.revealed;
     let (pane, mode) = (state.pane(), state.mode());
-    let effects = match state.keymap.action_for(pane, mode, key) {
-        Some(action) if enabled(state, action) => act(state, action, key),
+    let found = state.keymap.action_for(pane, mode, key);
+    let works = found.is_some_and(|action| enabled(state, action));
+    present::pressed(state, key, found, works);
+    play::pressed(state, found);
+    let effects = match found {
+        Some(action) if works => act(state, action, key),
         None if mode == Mode::Text => typed(state, key),
         Some(_) | None => Vec::new(),
     };
@@ -39,6 +43,7 @@ pub fn key(state: &mut State, key: Key) -> Effects {
 /// Text was pasted into the terminal: into the field that takes text, or into the box for pastes.
 pub fn pasted(state: &mut State, text: &str) -> Effects {
     state.status = None;
+    present::pasted(state);
     if state.search.editing {
         search::pasted(state, text);
         return Vec::new();
@@ -73,8 +78,7 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Effects {
             state.views.roll(pane, mouse.deed == MouseDeed::WheelDown);
         }
         MouseDeed::Click => {
-            let tabbed = pane.is_main() && pane != Pane::Steps && !state.wide();
-            if tabbed && mouse.y == area.y {
+            if state.is_tabbed(pane) && mouse.y == area.y {
                 let (width, column) = (area.w.saturating_sub(2), mouse.x - area.x);
                 let tab = usize::from(column)
                     .checked_sub(1)
@@ -161,6 +165,7 @@ fn act(state: &mut State, action: Action, key: Key) -> Effects {
             back(state)
         }
         Action::Scenarios => scenarios::open(state),
+        Action::Play => play::on(state),
         Action::Lab => lab::open(state),
         Action::StartOver => scenarios::start_over(state),
         Action::SignInBeforehand => lab::sign_in_beforehand(state),
@@ -218,6 +223,7 @@ fn look(state: &mut State, action: Action) {
         Action::Form => form::open(state, None),
         Action::Log => state.push(Pane::Log),
         Action::Guide => state.push(Pane::Guide),
+        Action::Present => present::toggle(state),
         Action::Code => state.push(Pane::Code),
         Action::Help => state.push(Pane::Help),
         Action::NextField => form::go(state, true),

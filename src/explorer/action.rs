@@ -89,6 +89,10 @@ pub enum Action {
     Uses,
     /// Do the scenario's next step.
     NextScenarioStep,
+    /// Do what comes next, whatever it is.
+    Play,
+    /// Larger, with the story and the keys, for an audience; or back.
+    Present,
     /// Look at what the scenario is about.
     Guide,
     /// Look something up in the catalogue.

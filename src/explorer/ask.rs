@@ -27,7 +27,10 @@ pub fn follow(state: &mut State, run: RunId, activity: Option<&Activity>) {
     if let Some(Activity::Asking(question)) = activity {
         state.ask.question = Some((run, *question));
         state.ask.typed = Zeroizing::default();
-        state.push(Pane::Ask);
+        // Whoever plays on by one key lets the lab's user answer.
+        if !(state.play.leads() && simulated(state)) {
+            state.push(Pane::Ask);
+        }
     } else if state.ask.question.is_some_and(|(asked, _)| asked == run) {
         state.ask.question = None;
         state.ask.typed = Zeroizing::default();

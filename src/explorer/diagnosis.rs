@@ -8,7 +8,7 @@ use crate::strings::{claims as asks, explorer as s, predict, report as say, word
 
 use super::rows::{Content, Role, Tie};
 use super::state::State;
-use super::{activity, exchanges, scenarios, token};
+use super::{activity, exchanges, present, scenarios, token};
 
 /// What the pane shows for the selected run.
 pub fn pane(state: &State, width: usize) -> Content {
@@ -53,6 +53,7 @@ fn after_page(page: Option<&str>, out: &mut Content) {
 
 fn refused(state: &State, run: &Run, out: &mut Content) {
     match run.diagnosis() {
+        Some(diagnosis) if present::folded(state) => briefly(diagnosis, out),
         Some(diagnosis) => {
             answers(diagnosis, out);
             clocks(diagnosis, run, out);
@@ -79,8 +80,26 @@ pub fn lay_out(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
     beside(diagnosis, details, out);
 }
 
+/// What an audience reads: what happened, what to do, who acts, the codes.
+fn briefly(diagnosis: &Diagnosis, out: &mut Content) {
+    happened(diagnosis, out);
+    signing_in(diagnosis, out);
+    who_acts(diagnosis, out);
+    because(diagnosis, out);
+    codes(diagnosis, out);
+    out.gap();
+    out.line(0, &[(Role::Dim, s::PRESENT_MORE)]);
+}
+
 /// What happened, what to do, and what that rests on.
 pub fn answers(diagnosis: &Diagnosis, out: &mut Content) {
+    happened(diagnosis, out);
+    verdict(diagnosis, out);
+    codes(diagnosis, out);
+    said(diagnosis, out);
+}
+
+fn happened(diagnosis: &Diagnosis, out: &mut Content) {
     out.item(diagnosis.summary.clone(), Tie::Line(Line::Summary));
     out.line(0, &[(Role::Refused, &diagnosis.summary)]);
     out.gap();
@@ -88,9 +107,6 @@ pub fn answers(diagnosis: &Diagnosis, out: &mut Content) {
         out.item(diagnosis.do_now.clone(), Tie::Line(Line::DoNow));
         out.pair(s::DO_NOW, Role::Strong, &diagnosis.do_now);
     }
-    verdict(diagnosis, out);
-    codes(diagnosis, out);
-    said(diagnosis, out);
 }
 
 /// Where to read on, how to check, where it is logged, what libraries do.
@@ -113,7 +129,7 @@ pub fn beside(diagnosis: &Diagnosis, details: bool, out: &mut Content) {
     libraries(&diagnosis.predictions, details, out);
 }
 
-fn verdict(diagnosis: &Diagnosis, out: &mut Content) {
+fn signing_in(diagnosis: &Diagnosis, out: &mut Content) {
     let login = if diagnosis.login_words.is_empty() {
         words::login(diagnosis.login)
     } else {
@@ -121,10 +137,16 @@ fn verdict(diagnosis: &Diagnosis, out: &mut Content) {
     };
     out.item(login, Tie::Line(Line::SigningIn));
     out.pair(s::SIGNING_IN, Role::Plain, login);
+}
+
+fn who_acts(diagnosis: &Diagnosis, out: &mut Content) {
     let acts: Vec<&str> = diagnosis.acts.iter().copied().map(words::actor).collect();
     let acts = acts.join(s::THEN);
     out.item(acts.clone(), Tie::Line(Line::WhoActs));
     out.pair(s::WHO_ACTS, Role::Plain, &acts);
+}
+
+fn because(diagnosis: &Diagnosis, out: &mut Content) {
     let because = s::because(
         &diagnosis.because,
         diagnosis.suberror.as_deref(),
@@ -132,6 +154,12 @@ fn verdict(diagnosis: &Diagnosis, out: &mut Content) {
     );
     out.item(because.clone(), Tie::Line(Line::Because));
     out.pair(s::BECAUSE, Role::Plain, &because);
+}
+
+fn verdict(diagnosis: &Diagnosis, out: &mut Content) {
+    signing_in(diagnosis, out);
+    who_acts(diagnosis, out);
+    because(diagnosis, out);
     out.pair(
         s::KIND,
         Role::Dim,

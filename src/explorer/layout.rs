@@ -89,6 +89,31 @@ pub fn main(size: (u16, u16), footer: u16, tab: Pane) -> Vec<(Pane, Area)> {
     ]
 }
 
+/// The main screen before an audience: one pane of the main screen, beside it the reply where there is room, and more
+/// room for the next steps.
+pub fn presented(size: (u16, u16), footer: u16, tab: Pane) -> Vec<(Pane, Area)> {
+    let (width, height) = size;
+    let body = height.saturating_sub(1 + footer);
+    let steps = (body * 2 / 5).clamp(6, 11);
+    let top = body + 1 - steps;
+    let below = (Pane::Steps, Area::new(0, top, width, steps));
+    if !wide(size) {
+        return vec![(tab, Area::new(0, 1, width, top)), below];
+    }
+    let left = width * 11 / 20;
+    let tab = if tab == Pane::Reply {
+        Pane::Diagnosis
+    } else {
+        tab
+    };
+    let reply = Area::new(left - 1, 1, width + 1 - left, top);
+    vec![
+        (tab, Area::new(0, 1, left, top)),
+        (Pane::Reply, reply),
+        below,
+    ]
+}
+
 /// The panes of the catalogue: the search line with a row for each filter above the list, and one entry beside them
 /// or, where there is no room, instead of them.
 pub fn catalogue(size: (u16, u16), footer: u16, at: Pane, filters: usize) -> Vec<(Pane, Area)> {
@@ -197,6 +222,22 @@ mod tests {
                 assert_eq!((right, bottom), (Some(w), Some(h - 1)), "{w}x{h}");
                 for (pane, area) in areas {
                     assert!(area.w >= 24 && area.h >= 4, "{pane:?} {area:?} at {w}x{h}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn before_an_audience_the_panes_fill_the_screen_too() {
+        for w in SMALLEST.0..200 {
+            for h in SMALLEST.1..70 {
+                for tab in [Pane::Runs, Pane::Diagnosis, Pane::Reply, Pane::Exchanges] {
+                    let areas = presented((w, h), 5, tab);
+                    let right = areas.iter().map(|(_, a)| a.x + a.w).max();
+                    let bottom = areas.iter().map(|(_, a)| a.y + a.h).max();
+                    assert_eq!((right, bottom), (Some(w), Some(h - 5)), "{w}x{h}");
+                    assert!(areas.iter().any(|(pane, _)| *pane == tab), "{tab:?}");
+                    assert!(areas.iter().all(|(_, a)| a.w >= 44 && a.h >= 6));
                 }
             }
         }

@@ -7,10 +7,26 @@ use crate::strings::explorer as s;
 use super::message::Effects;
 use super::pane::{Pane, Scene};
 use super::state::State;
-use super::{ask, catalogue, compare, found, history, lab, palette, scenarios, steps, token};
+use super::{
+    ask, catalogue, compare, found, history, lab, palette, play, present, scenarios, steps, token,
+};
 
 /// Takes one notice in.
 pub fn take(state: &mut State, notice: Notice) -> Effects {
+    play::heard(state, &notice);
+    let goes_on = match &notice {
+        Notice::Began(run) => Some(run.id),
+        Notice::Doing(run, _) => Some(*run),
+        _ => None,
+    };
+    let mut effects = told(state, notice);
+    if let Some(run) = goes_on {
+        effects.extend(present::shorten(state, run));
+    }
+    effects
+}
+
+fn told(state: &mut State, notice: Notice) -> Effects {
     match notice {
         Notice::Began(run) => began(state, *run),
         Notice::Logged(run, event) => state.runs.logged(run, event),
@@ -134,6 +150,7 @@ fn ready(state: &mut State, name: &str, spec: RunSpec, next: usize) {
     if again {
         return;
     }
+    state.play.begin(state.runs.all().len());
     state.details = false;
     state.show(Scene::Main);
     state.runs.look_away();

@@ -49,6 +49,21 @@ fn heading(group: &str) -> &str {
     }
 }
 
+/// The one under the cursor.
+pub fn under_cursor(state: &State) -> Option<&ScenarioView> {
+    let at = state.views.item(Pane::Picker)?;
+    shown(state).get(at).copied()
+}
+
+/// The place in the list of the one that comes after the one that is set up.
+pub fn after_current(state: &State) -> usize {
+    let shown = shown(state);
+    let here = shown
+        .iter()
+        .position(|view| state.scenarios.is_current(&view.name));
+    here.map_or(0, |here| (here + 1) % shown.len())
+}
+
 /// Sets the chosen one up.
 pub fn choose(state: &mut State, item: Option<usize>) -> Effects {
     let Some(name) = item.and_then(|item| shown(state).get(item).map(|view| view.name.clone()))

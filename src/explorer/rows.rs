@@ -199,6 +199,22 @@ impl Content {
         });
     }
 
+    /// Puts an empty row between any two items that stand close.
+    pub fn spread(&mut self) {
+        let mut rows: Vec<Row> = Vec::with_capacity(self.rows.len() * 2);
+        for row in std::mem::take(&mut self.rows) {
+            let before = rows.last().and_then(|last| last.item);
+            if before.is_some() && row.item.is_some() && before != row.item {
+                rows.push(Row {
+                    item: None,
+                    pieces: Vec::new(),
+                });
+            }
+            rows.push(row);
+        }
+        self.rows = rows;
+    }
+
     /// A label with a value beside it, as the diagnosis pane shows its lines.
     /// A word that is too long for the column of values goes below the label.
     pub fn pair(&mut self, label: &str, role: Role, value: &str) {
@@ -482,6 +498,24 @@ mod tests {
     fn a_fitted_text_says_that_something_is_missing() {
         assert_eq!(fit("contoso-desktop", 8), "contoso…");
         assert_eq!(fit("short", 8), "short");
+    }
+
+    #[test]
+    fn items_that_stand_close_are_spread_and_gaps_stay_as_they_are() {
+        let mut content = Content::list(20);
+        for text in ["one", "two"] {
+            content.item(text, Tie::Nothing);
+            content.line(0, &[(Role::Plain, text)]);
+        }
+        content.line(0, &[(Role::Plain, "more of two")]);
+        content.gap();
+        content.item("three", Tie::Nothing);
+        content.line(0, &[(Role::Plain, "three")]);
+        content.spread();
+        assert_eq!(
+            shown(&content),
+            ["one", "", "two", "more of two", "", "three"]
+        );
     }
 
     proptest! {

@@ -143,13 +143,18 @@ pub fn start_over(state: &mut State) -> Effects {
 
 /// Does the next step.
 pub fn next(state: &mut State) -> Effects {
-    let Some(step) = state.scenarios.next_step() else {
-        return Vec::new();
-    };
     if let Some(Deed::Plan(number)) = state.scenarios.next_deed() {
         let nth = number - 1;
         return steps::perform_newest(state, nth);
     }
+    take_step(state)
+}
+
+/// Has the session do the next step, unless it was asked for it already.
+pub fn take_step(state: &mut State) -> Effects {
+    let Some(step) = state.scenarios.next_step() else {
+        return Vec::new();
+    };
     if let Some(current) = &mut state.scenarios.current
         && !std::mem::replace(&mut current.asked, true)
     {

@@ -22,6 +22,8 @@ use super::message::{Effect, Effects};
 use super::palette::Palette;
 use super::pane::{Mode, Pane, Scene};
 use super::paste::PasteBox;
+use super::play::{self, Coming, Play};
+use super::present::{self, Presenter};
 use super::reply::ReplyState;
 use super::rows::Content;
 use super::runs::Runs;
@@ -66,6 +68,8 @@ pub struct State {
     pub(super) reply: ReplyState,
     pub(super) steps: Steps,
     pub(super) scenarios: Scenarios,
+    pub(super) play: Play,
+    pub(super) presenter: Presenter,
     pub(super) lab_screen: Lab,
     pub(super) filters: Filters,
     pub(super) form: Form,
@@ -117,6 +121,8 @@ impl State {
             reply: ReplyState::default(),
             steps: Steps::default(),
             scenarios: Scenarios::default(),
+            play: Play::default(),
+            presenter: Presenter::default(),
             lab_screen: Lab::default(),
             filters: Filters::default(),
             form: Form::default(),
@@ -229,10 +235,11 @@ impl State {
 
     /// The panes on screen, those on top last.
     pub fn areas(&self) -> Vec<(Pane, Area)> {
-        let footer = self.footer_height();
+        let footer = self.footer_height() + self.strip_height();
         let mut areas = match self.scene {
             Scene::Start => vec![(Pane::Start, layout::whole(self.size, footer))],
             Scene::Picker => layout::picker(self.size, footer),
+            Scene::Main if self.presenting() => layout::presented(self.size, footer, self.tab),
             Scene::Main => layout::main(self.size, footer, self.tab),
         };
         for over in &self.over {
@@ -270,6 +277,22 @@ impl State {
     /// What a pane is called now.
     pub fn pane_title(&self, pane: Pane) -> String {
         super::title::pane(self, pane)
+    }
+
+    /// Whether a pane stands where others of the main screen can, with their titles beside its own.
+    pub fn is_tabbed(&self, pane: Pane) -> bool {
+        let apart = pane == Pane::Steps || pane == Pane::Reply && self.wide();
+        pane.is_main() && !apart && (self.presenting() || !self.wide())
+    }
+
+    /// What stands in the lower border of a pane.
+    pub fn lower_title(&self, pane: Pane) -> Option<String> {
+        present::lower_title(self, pane)
+    }
+
+    /// What the key for playing on does now.
+    pub fn coming(&self) -> Coming {
+        play::coming(self)
     }
 
     /// Where a single pane stands in for the others: the titles in its upper border, each with its pane.

@@ -14,7 +14,7 @@ use super::state::State;
 use super::{api, ask, compare, consent, form, paste, scenarios, uses, world};
 
 pub use show::{content, message, message_text};
-pub use walk::{Steps, adopt, ended, mended};
+pub use walk::{Steps, adopt, done_with as is_done, ended, mended};
 use walk::{Walked, done_with, note, walked};
 
 /// A message to hand over.
@@ -180,6 +180,7 @@ fn afterwards(state: &State, outcome: Option<Outcome>) -> Vec<Offer<'_>> {
     all.into_iter()
         .filter(|(action, _)| match action {
             Action::Scenarios => state.scenarios.lab_asked,
+            Action::Repeat | Action::Uses if state.presenting() => false,
             Action::Form => !state.scenarios.lab_asked || outcome == Some(Outcome::Invalid),
             other => super::act::enabled(state, *other),
         })
@@ -286,21 +287,27 @@ fn walked_at(state: &State, nth: usize) -> bool {
 
 /// Does the n-th step of the plan of the newest refused run.
 pub fn perform_newest(state: &mut State, nth: usize) -> Effects {
-    let newest = state
-        .runs
-        .all()
-        .iter()
-        .rev()
-        .find(|entry| entry.run.diagnosis().is_some());
-    let found = newest.and_then(|entry| {
-        let step = entry.run.diagnosis()?.plan.steps.get(nth)?;
-        Some((entry.run.id, step.doing.clone()))
-    });
-    if let Some((run, doing)) = found {
-        return do_step(state, (run, nth, 0), doing);
+    if let Some(run) = newest_plan(state, nth) {
+        return perform_of(state, run, nth);
     }
     state.say(say::NOTHING_REFUSED);
     Vec::new()
+}
+
+/// The newest refused run, if its plan has an n-th step.
+pub fn newest_plan(state: &State, nth: usize) -> Option<RunId> {
+    let mut newest_first = state.runs.all().iter().rev();
+    let newest = newest_first.find(|entry| entry.run.diagnosis().is_some())?;
+    let plan = &newest.run.diagnosis()?.plan;
+    plan.steps.get(nth).map(|_| newest.run.id)
+}
+
+/// Does the n-th step of the plan of a run, in the usual way.
+pub fn perform_of(state: &mut State, run: RunId, nth: usize) -> Effects {
+    let plan = state.runs.get(run).and_then(|entry| entry.run.diagnosis());
+    let doing = plan.and_then(|found| Some(found.plan.steps.get(nth)?.doing.clone()));
+    state.touch();
+    doing.map_or_else(Vec::new, |doing| do_step(state, (run, nth, 0), doing))
 }
 
 fn do_act(state: &mut State, action: Action) -> Effects {

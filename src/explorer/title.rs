@@ -92,11 +92,12 @@ pub fn footer_height(state: &State) -> u16 {
 pub fn bar(state: &State) -> (String, Option<&'static str>) {
     let at_the_lab = super::lab::is_open(state);
     let simulated = match state.scene {
-        Scene::Start => false,
+        // With the lab at hand nothing is shown that could be taken for real.
+        Scene::Start => state.scenarios.lab_asked,
         Scene::Picker => true,
         Scene::Main => match state.runs.selected() {
             Some(entry) => entry.run.simulated,
-            None => state.scenarios.chosen(),
+            None => state.scenarios.chosen() || state.presenting() && state.scenarios.lab_asked,
         },
     };
     let mark = (simulated || at_the_lab).then_some(s::SIMULATED);
@@ -157,8 +158,9 @@ fn shortened(id: &str) -> String {
 pub fn tabs(state: &State, width: usize) -> Vec<(Pane, String)> {
     let mut left = width;
     let mut tabs = Vec::new();
-    for pane in Pane::MAIN.into_iter().filter(|pane| *pane != Pane::Steps) {
-        let own = pane == state.tab();
+    let all = Pane::MAIN.into_iter();
+    for pane in all.filter(|pane| state.is_tabbed(*pane)) {
+        let own = pane == shown_tab(state);
         let title = Clean::line(&state.pane_title(pane)).into_string();
         let name = if own {
             title
@@ -177,6 +179,15 @@ pub fn tabs(state: &State, width: usize) -> Vec<(Pane, String)> {
         }
     }
     tabs
+}
+
+/// The one of them that is on screen.
+fn shown_tab(state: &State) -> Pane {
+    if state.is_tabbed(state.tab()) {
+        state.tab()
+    } else {
+        Pane::Diagnosis
+    }
 }
 
 /// The pane whose title is `column` columns into the border.

@@ -112,7 +112,10 @@ pub fn refresh(state: &mut State) {
         let stamp = stamp(state, pane, area);
         let view = &state.views.0[pane.index()];
         if view.stamp != Some(stamp) {
-            let content = build(state, pane, area.text_width());
+            let mut content = build(state, pane, area.text_width());
+            if state.presenting() && matches!(pane, Pane::Diagnosis | Pane::Steps) {
+                content.spread();
+            }
             state.views.0[pane.index()].height = area.text_height();
             settle(state, pane, content, stamp);
         }
@@ -175,6 +178,7 @@ fn stamp(state: &State, pane: Pane, area: Area) -> u64 {
     let mut hasher = DefaultHasher::new();
     area.text_width().hash(&mut hasher);
     area.text_height().hash(&mut hasher);
+    state.presenting().hash(&mut hasher);
     match pane {
         Pane::Reply => {
             state.selected_id().hash(&mut hasher);

@@ -7,6 +7,7 @@ use crate::strings::explorer as s;
 use super::message::{Effect, Effects};
 use super::pane::Pane;
 use super::rows::{Content, Role, Tie};
+use super::runs::Entry;
 use super::state::State;
 
 /// One thing the lab's user can do.
@@ -54,7 +55,11 @@ pub fn open_acts(state: &mut State) {
 /// What the lab's user does next on what the selected run waits for: what the scenario has them do, or all that is
 /// asked.
 pub fn next_act(state: &State) -> UserAct {
-    let activity = state.runs.selected().and_then(|entry| entry.activity());
+    act_on(state, state.runs.selected())
+}
+
+fn act_on(state: &State, entry: Option<&Entry>) -> UserAct {
+    let activity = entry.and_then(Entry::activity);
     let habits = &state.scenarios.habits;
     let told = match state.scenarios.next_deed() {
         Some(Deed::User(act)) => Some(act.clone()),
@@ -74,11 +79,13 @@ pub fn next_act(state: &State) -> UserAct {
 
 /// That in words.
 pub fn next_act_words(state: &State) -> &'static str {
-    let asking = state
-        .runs
-        .selected()
-        .is_some_and(|entry| matches!(entry.activity(), Some(Activity::Asking(_))));
-    match next_act(state) {
+    act_words(state, state.runs.selected())
+}
+
+/// What the lab's user does next on what a run waits for, in words.
+pub fn act_words(state: &State, entry: Option<&Entry>) -> &'static str {
+    let asking = entry.is_some_and(|it| matches!(it.activity(), Some(Activity::Asking(_))));
+    match act_on(state, entry) {
         UserAct::MistypesPassword if asking => s::USER_TYPES_WRONG,
         _ if asking => s::USER_TYPES,
         UserAct::Completes => s::HINT_LAB_USER,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Profile;
 use super::Saved;
+use super::opening::{Audience, Recording};
 use super::theme::Scheme;
 
 /// How many colours the terminal shows.
@@ -76,4 +77,8 @@ pub struct Look {
     pub saved: Saved,
     /// What kept that from being read, in a sentence.
     pub unread: Option<String>,
+    /// Whether there is an audience from the start.
+    pub audience: Audience,
+    /// Where what is drawn is recorded.
+    pub record: Option<Recording>,
 }

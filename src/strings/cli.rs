@@ -8,6 +8,26 @@ pub const NO_HOME: &str = "this platform names no home directory";
 pub const EXPECTED_DIR: &str = "a directory, with --data DIR and --config DIR";
 /// What `--log-file` wants.
 pub const EXPECTED_LOG: &str = "a file that can be appended to";
+/// The title of a recording.
+pub fn record_title(scenario: Option<&str>) -> String {
+    match scenario {
+        Some(name) => format!("tokenscope demo {name}"),
+        None => "tokenscope demo".to_owned(),
+    }
+}
+/// The file of a recording is there already.
+pub fn record_exists(path: &str) -> String {
+    format!("{path} is there already, and no recording is written over anything")
+}
+/// What `--record` wants.
+pub const EXPECTED_NEW_FILE: &str =
+    "the name of a file that is not there yet, in a directory that can be written to";
+/// A recording without a screen.
+pub const RECORD_NOTHING_DRAWN: &str =
+    "nothing is drawn on this terminal, so there is nothing to record";
+/// What `--record` needs.
+pub const EXPECTED_SCREEN: &str =
+    "a terminal that can be drawn on (TERM is not dumb), without --linear";
 /// What a file of own catalogue entries should be.
 pub const EXPECTED_OWN_ENTRIES: &str = "a readable TOML file (UTF-8) with entries of the catalogue";
 /// Asks for a paste.

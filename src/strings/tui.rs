@@ -9,6 +9,14 @@ pub fn too_small(size: (u16, u16), smallest: (u16, u16)) -> [String; 3] {
     ]
 }
 
+/// In a recording, where hidden values were shown.
+pub const RECORD_REVEALED: &str = "hidden values were shown here; they are not recorded";
+
+/// The recording could not be written to.
+pub fn record_failed(why: &str) -> String {
+    format!("The recording ends here: {why}.")
+}
+
 /// The search prompt.
 pub const SEARCH: &str = "/";
 

@@ -6,14 +6,14 @@ use ratatui::widgets::{Clear, Widget};
 use super::ascii;
 use super::frame::Frame;
 use super::theme::Theme;
-use super::view::{Footer, PaneView, TitleBar, TooSmall};
+use super::view::{Footer, PaneView, Strip, TitleBar, TooSmall};
 use crate::explorer::{Area, Pane, State};
 
 /// Draws the explorer on an empty frame.
 pub fn draw(state: &State, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
     frame.caret = if state.too_small() {
-        TooSmall { size: state.size }.render(area, &mut frame.buffer);
+        TooSmall { state, theme }.render(area, &mut frame.buffer);
         None
     } else {
         scene(state, theme, area, frame)
@@ -60,6 +60,14 @@ fn scene(state: &State, theme: &Theme, area: Rect, frame: &mut Frame) -> Option<
         height,
         ..area
     };
+    let told = state.strip_height().min(lowest.y);
+    let strip = Rect {
+        y: lowest.y - told,
+        height: told,
+        ..area
+    };
+    clear(strip, frame);
+    Strip { state, theme }.render(strip, &mut frame.buffer);
     clear(lowest, frame);
     let footer = Footer { state, theme };
     let typed = footer.caret(lowest);

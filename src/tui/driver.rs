@@ -12,6 +12,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
+use super::cast::Cast;
 use super::input::{Heard, Input};
 use super::pace::Pace;
 use super::screen::Screen;
@@ -21,7 +22,7 @@ use crate::explorer::{
     self, Carrier, Clipboard, Clock, Command, Effect, Effects, Message, Notice, State,
 };
 use crate::model::{Ground, Redacted};
-use crate::strings::explorer as words;
+use crate::strings::{explorer as words, tui as s};
 
 /// More messages than this are not taken in between two frames.
 const BATCH: usize = 512;
@@ -56,6 +57,7 @@ enum Happened {
 /// The explorer with its screen.
 pub struct Driver {
     screen: Screen,
+    cast: Option<Cast>,
     state: Box<State>,
     look: Look,
     theme: Theme,
@@ -73,6 +75,9 @@ pub struct Driver {
 
 impl Driver {
     /// One that has drawn nothing yet.
+    ///
+    /// # Errors
+    /// The recording cannot be begun.
     pub fn new(
         screen: Screen,
         state: Box<State>,
@@ -82,8 +87,11 @@ impl Driver {
             Arc<dyn Clock>,
             Arc<dyn Clipboard>,
         ),
-    ) -> Self {
-        Self {
+    ) -> io::Result<Self> {
+        let record = look.record.as_ref();
+        let cast = record.map(|record| Cast::open(record, state.size));
+        Ok(Self {
+            cast: cast.transpose()?,
             screen,
             state,
             theme: theme(&look, look.ground),
@@ -97,7 +105,7 @@ impl Driver {
             asked: None,
             pace: Pace::new(Instant::now()),
             left: None,
-        }
+        })
     }
 
     /// What comes after the first frame: the terminal is asked about its ground, the session for the first things.
@@ -345,7 +353,23 @@ impl Driver {
             if !links {
                 frame.unlink(frame.area());
             }
-        })
+        })?;
+        self.record()
+    }
+
+    /// Records what was drawn. Where that fails, the recording ends and that is said.
+    fn record(&mut self) -> io::Result<()> {
+        let Some(cast) = &mut self.cast else {
+            return Ok(());
+        };
+        match cast.frame(&self.state, &self.theme) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                self.cast = None;
+                let failed = Notice::Trouble(s::record_failed(&error.to_string()));
+                self.update(Message::Notice(Box::new(failed)))
+            }
+        }
     }
 }
 

@@ -77,6 +77,7 @@ impl Terminal {
             let bytes: Vec<u8> = match key {
                 "Enter" => b"\r".to_vec(),
                 "Esc" => b"\x1b".to_vec(),
+                "Space" => b" ".to_vec(),
                 "Tab" => b"\t".to_vec(),
                 "Up" => b"\x1b[A".to_vec(),
                 "Down" => b"\x1b[B".to_vec(),

@@ -5,6 +5,7 @@ mod catalogue;
 mod cures;
 mod lab;
 mod linear;
+mod presenting;
 mod token;
 mod way;
 

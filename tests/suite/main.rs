@@ -1,6 +1,7 @@
 //! The tests of the whole: one binary, because every further one costs a link.
 
 mod architecture;
+mod autoplay;
 mod cli;
 mod forced;
 mod harness;

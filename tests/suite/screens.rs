@@ -10,6 +10,7 @@ mod look;
 mod palette;
 mod panes;
 mod pictures;
+mod presenting;
 pub mod samples;
 mod searching;
 mod time;

@@ -4,7 +4,8 @@ use crate::explorer::action::Action;
 use crate::explorer::pane::{Pane, Scene};
 use crate::explorer::state::State;
 use crate::explorer::{
-    api, catalogue, compare, copy, lab, mark, qr, reply, runs, search, steps, token, trail, uses,
+    api, catalogue, compare, copy, lab, mark, play, qr, reply, runs, search, steps, token, trail,
+    uses,
 };
 
 /// Whether an action does something as things stand; the footer names no other.
@@ -26,6 +27,7 @@ pub fn enabled(state: &State, action: Action) -> bool {
         Action::Uses => uses::can_open(state),
         Action::NextScenarioStep => state.scenarios.next_step().is_some(),
         Action::Guide => state.scenarios.chosen(),
+        Action::Play => play::can(state),
         Action::Lab | Action::SignInBeforehand => state.scenarios.lab_asked,
         Action::StartOver | Action::Order => state.world.is_some(),
         Action::Force => state.world.is_some() && lab::code_at_hand(state).is_some(),

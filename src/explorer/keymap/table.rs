@@ -91,6 +91,8 @@ const BEFORE_THE_LAB: Scope = Scope::In(&[
 ]);
 /// Where `:` changes the lab's world.
 const BUT_THE_LAB: Scope = Scope::Except(&[Pane::Lab, Pane::Requests, Pane::Record, Pane::Seen]);
+/// Wherever the space bar does nothing else.
+const SPACE_IS_FREE: Scope = Scope::Except(&[Pane::Lab, Pane::Reply, Pane::Found]);
 const CATALOGUE: Scope = Scope::In(&[Pane::Catalogue, Pane::Entry]);
 const LIST: Scope = Scope::In(&[Pane::Catalogue]);
 const LOOKUP: Scope = Scope::In(&[Pane::Lookup]);
@@ -189,6 +191,9 @@ Normal {
     LAB, [c('u')] => LabUser, KEY_LAB_USER, 2;
     LAB, [c(':')] => Order, KEY_ORDER, 6;
     LAB, [c('s')] => Scenarios, KEY_SCENARIOS, 0;
+    SPACE_IS_FREE, [c(' '), c('.')] => Play, KEY_PLAY, 0;
+    only(&[Pane::Lab, Pane::Reply, Pane::Found]), [c('.')] => Play, KEY_PLAY, 0;
+    Any, [c('S')] => Present, KEY_PRESENT, 0;
     LIST, [ENTER] => Choose, KEY_READ, 1;
     Main, [c('1'), c('2'), c('3'), c('4'), c('5'), c('6'), c('7'), c('8'), c('9')] => DoNumber, KEY_DO_NUMBER, 0;
     only(&[Pane::Steps]), [RIGHT] => NextWay, KEY_NEXT_WAY, 6;

@@ -45,7 +45,7 @@ impl PaneView<'_> {
     }
 
     fn is_tabbed(&self) -> bool {
-        self.pane.is_main() && self.pane != Pane::Steps && !self.state.wide()
+        self.state.is_tabbed(self.pane)
     }
 
     fn row(&self, content: &Content, at: usize, area: Rect, frame: &mut Frame) {
@@ -157,6 +157,12 @@ impl PaneView<'_> {
             } else {
                 block.title_bottom(place.alignment(Alignment::Right))
             };
+        }
+        if let Some(told) = self.state.lower_title(self.pane) {
+            let width = usize::from(area.width.saturating_sub(20));
+            let told = format!(" {} ", fit(Clean::line(&told).as_str(), width));
+            let told = Line::from(Span::styled(told, self.theme.border(self.focused)));
+            block = block.title_bottom(told.alignment(Alignment::Left));
         }
         block.render(area, &mut frame.buffer);
         let rows = scroll.top..content.rows.len().min(scroll.top + height);

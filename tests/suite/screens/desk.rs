@@ -159,6 +159,7 @@ pub fn key_of(text: &str) -> Key {
         "Right" => Code::Right,
         "Backspace" => Code::Backspace,
         "PgDn" => Code::PageDown,
+        "Space" => Code::Char(' '),
         one => {
             let c = one.chars().next().expect("a key has a name");
             Code::Char(if ctrl { c.to_ascii_lowercase() } else { c })

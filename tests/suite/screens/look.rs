@@ -153,7 +153,7 @@ fn too_small_a_screen_says_all_of_what_it_needs() {
     let words = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(
         words,
-        "This screen is 20×6. tokenscope needs 60×20. Make it larger, or Ctrl-C ends."
+        "LAB SIMULATED This screen is 20×6. tokenscope needs 60×20. Make it larger, or Ctrl-C ends."
     );
     desk.resize(120, 36);
     desk.shows("Next steps");

@@ -202,3 +202,29 @@ fn too_small() {
         insta::assert_snapshot!("too-small-50x15", desk.text());
     });
 }
+
+#[test]
+fn before_an_audience() {
+    picture("presenting", |size| {
+        let mut desk = Desk::refused(size);
+        desk.state.present(true);
+        desk.press("Tab Tab");
+        desk
+    });
+}
+
+#[test]
+fn before_an_audience_under_way() {
+    picture("presenting-device", |size| {
+        let mut desk = Desk::demo(size);
+        desk.state.present(true);
+        desk.tell(samples::scenario_ready());
+        desk.press("Space");
+        desk.tell(Notice::Began(Box::new(samples::running(
+            1,
+            Flow::DeviceCode,
+            samples::device(),
+        ))));
+        desk
+    });
+}
