@@ -15,6 +15,7 @@ mod consent;
 mod copy;
 mod crumbs;
 mod diagnosis;
+mod draft;
 mod exchanges;
 mod filter;
 mod form;

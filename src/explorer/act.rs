@@ -52,6 +52,7 @@ pub fn pasted(state: &mut State, text: &str) -> Effects {
         Pane::Form => form::pasted(state, text),
         Pane::Ask => ask::pasted(state, text),
         Pane::Paste => paste::pasted(state, text),
+        Pane::Draft => steps::pasted(state, text),
         Pane::Lookup => catalogue::pasted(state, text),
         Pane::Palette => palette::pasted(state, text),
         _ => {
@@ -111,6 +112,7 @@ fn typed(state: &mut State, key: Key) -> Effects {
         Pane::Form => form::typed(state, key),
         Pane::Paste => return paste::typed(state, key),
         Pane::Ask => ask::typed(state, key),
+        Pane::Draft => steps::typed(state, key),
         Pane::Lookup => catalogue::typed(state, key),
         Pane::Palette => palette::typed(state, key),
         _ => {}
@@ -191,6 +193,9 @@ fn look(state: &mut State, action: Action) {
         Action::PreviousPane => next_pane(state, Pane::MAIN.len() - 1),
         Action::NextWay => steps::turn_way(state, true),
         Action::PreviousWay => steps::turn_way(state, false),
+        Action::SkipStep => steps::skip(state),
+        Action::EditMessage => steps::edit(state),
+        Action::AsWritten => steps::as_written(state),
         Action::Search if state.pane() == Pane::Catalogue => catalogue::go(state, Pane::Lookup),
         Action::Search => search::open(state),
         Action::NextHit => search::step(state, search::Way::On),
@@ -358,6 +363,10 @@ fn submit(state: &mut State) -> Effects {
         Pane::Form => form::submit(state),
         Pane::Paste => paste::submit(state),
         Pane::Ask => ask::submit(state),
+        Pane::Draft => {
+            steps::keep(state);
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -371,6 +380,7 @@ fn back(state: &mut State) -> Effects {
     }
     match state.pane() {
         Pane::Ask => ask::cancel(state),
+        Pane::Draft => steps::keep(state),
         Pane::Lab | Pane::Requests | Pane::Record | Pane::Seen => lab::back(state),
         Pane::Lookup | Pane::Catalogue | Pane::Entry => catalogue::back(state),
         Pane::Picker if state.runs.all().is_empty() && !state.scenarios.chosen() => {

@@ -29,6 +29,12 @@ pub enum Action {
     NextWay,
     /// The way before.
     PreviousWay,
+    /// Leave the step under the cursor out, or take it up again.
+    SkipStep,
+    /// Edit the message that is handed over.
+    EditMessage,
+    /// Take back what was changed in that message.
+    AsWritten,
     /// Begin a search.
     Search,
     /// The next hit.

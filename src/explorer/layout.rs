@@ -202,7 +202,7 @@ pub fn over(size: (u16, u16), footer: u16, pane: Pane) -> Area {
         Pane::Acts => (body.w.min(60), body.h.min(14)),
         Pane::Consent => (body.w.min(92), body.h.min(18)),
         Pane::Uses => (body.w.min(76), body.h.min(14)),
-        Pane::Message | Pane::Guide => (body.w.min(92), body.h.saturating_sub(4)),
+        Pane::Message | Pane::Draft | Pane::Guide => (body.w.min(92), body.h.saturating_sub(4)),
         _ => (body.w, body.h),
     };
     Area::new((body.w - w) / 2, body.y + (body.h - h) / 2, w, h)

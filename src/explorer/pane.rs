@@ -57,6 +57,8 @@ pub enum Pane {
     Help,
     /// A message to hand over.
     Message,
+    /// That message while it is edited.
+    Draft,
     /// A question only the person can answer.
     Ask,
     /// The search line of the catalogue.
@@ -73,7 +75,7 @@ pub enum Pane {
 
 impl Pane {
     /// Every pane.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Start,
         Self::Picker,
         Self::About,
@@ -101,6 +103,7 @@ impl Pane {
         Self::Qr,
         Self::Help,
         Self::Message,
+        Self::Draft,
         Self::Ask,
         Self::Lookup,
         Self::Catalogue,
@@ -174,7 +177,7 @@ impl Pane {
     pub const fn takes_text(self) -> bool {
         matches!(
             self,
-            Self::Form | Self::Paste | Self::Ask | Self::Lookup | Self::Palette
+            Self::Form | Self::Paste | Self::Ask | Self::Lookup | Self::Palette | Self::Draft
         )
     }
 

@@ -1,11 +1,12 @@
 //! Next steps: the plan of a refused run and how far it was walked, the scenario's steps, or what else can be done now.
 
+mod hand;
 mod show;
 mod walk;
 
 use crate::model::{Activity, Deed, Doing, Outcome, RunId, Step};
 use crate::session::Command;
-use crate::strings::{explorer as s, session as say, words};
+use crate::strings::{explorer as s, session as say};
 
 use super::action::Action;
 use super::message::{Effect, Effects};
@@ -13,15 +14,11 @@ use super::pane::Pane;
 use super::state::State;
 use super::{api, ask, compare, consent, form, paste, scenarios, uses, world};
 
-pub use show::{content, message, message_text};
+pub use hand::{Handed, as_written, draft, edit, is_edited, keep, message, message_text};
+pub use hand::{pasted, typed};
+pub use show::content;
 pub use walk::{Steps, adopt, done_with as is_done, ended, mended};
 use walk::{Walked, done_with, note, walked};
-
-/// A message to hand over.
-pub struct Handed {
-    to: &'static str,
-    text: String,
-}
 
 /// One thing that can be done now.
 enum Offer<'a> {
@@ -279,10 +276,10 @@ pub fn perform_nth(state: &mut State, nth: usize) -> Effects {
     effects
 }
 
-/// Whether the n-th offer is a step that was done.
+/// Whether the n-th offer is a step that was done or handed over.
 fn walked_at(state: &State, nth: usize) -> bool {
     matches!(offers(state).get(nth), Some(Offer::Plan(run, step, _))
-        if walked(state, *run, *step) == Walked::Well)
+        if matches!(walked(state, *run, *step), Walked::Well | Walked::Handed))
 }
 
 /// Does the n-th step of the plan of the newest refused run.
@@ -351,12 +348,8 @@ fn do_step(state: &mut State, at: (RunId, usize, usize), doing: Doing) -> Effect
     let (run, step, _) = at;
     match doing {
         Doing::HandOver { to, text } => {
-            state.handed = Some(Handed {
-                to: words::actor(to),
-                text,
-            });
-            state.push(Pane::Message);
-            note(state, run, step, Walked::Well);
+            hand::open(state, run, step, (to, &text));
+            note(state, run, step, Walked::Handed);
             Vec::new()
         }
         Doing::FixRequest { parameter } => {
@@ -414,13 +407,78 @@ pub fn settle(state: &mut State) {
     state.views.put(Pane::Steps, next.unwrap_or(0));
 }
 
-/// Which step of the plan the cursor is on, of how many: `1 of 3`.
-pub fn place(state: &State) -> Option<(usize, usize)> {
-    let all = offers(state);
-    let is_plan = |offer: &&Offer<'_>| matches!(offer, Offer::Plan(..));
-    let at = current(state)?;
-    is_plan(&&all[at]).then(|| {
-        let before = all[..at].iter().filter(is_plan).count();
-        (before + 1, all.iter().filter(is_plan).count())
-    })
+/// Leaves out the step under the cursor, or takes it up again; the cursor goes on to what is still to be done.
+pub fn skip(state: &mut State) {
+    let Some((run, nth)) = skippable(state) else {
+        return;
+    };
+    let here = current(state);
+    walk::turn_skip(state, run, nth);
+    if walked(state, run, nth) == Walked::Skipped {
+        state.say(s::SKIPPED_ONE);
+        settle(state);
+    } else if let Some(here) = here {
+        state.steps.way = 0;
+        state.touch();
+        state.views.put(Pane::Steps, here);
+    }
+}
+
+/// Whether the step under the cursor can be left out or taken up again.
+pub fn can_skip(state: &State) -> bool {
+    skippable(state).is_some()
+}
+
+fn skippable(state: &State) -> Option<(RunId, usize)> {
+    match offers(state).into_iter().nth(current(state)?)? {
+        Offer::Plan(run, nth, step) if walk::can_skip(state, run, nth, step) => Some((run, nth)),
+        Offer::Plan(..) | Offer::Scenario(..) | Offer::Act(..) => None,
+    }
+}
+
+/// What the pane of next steps is called: how far the plan was walked, and what a step that is under way waits for.
+pub fn title(state: &State) -> String {
+    let Some((run, far)) = walked_run(state).zip(progress(state)) else {
+        return s::PANE_STEPS.to_owned();
+    };
+    let under = far
+        .under
+        .map(|nth| (nth + 1, walk::waits_for(state, run, nth)));
+    let under = under.as_ref().map(|(nth, what)| (*nth, what.as_str()));
+    s::steps_title((far.done, far.of), under, far.skipped, far.handed)
+}
+
+/// How far a plan was walked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Progress {
+    /// The steps that were done.
+    done: usize,
+    /// All steps.
+    of: usize,
+    /// Those left out.
+    skipped: usize,
+    /// Those handed over to somebody.
+    handed: usize,
+    /// The first that is under way.
+    under: Option<usize>,
+}
+
+/// How far the plan of the selected run was walked, or of the run it performs a step of; `None` without a plan.
+fn progress(state: &State) -> Option<Progress> {
+    let run = walked_run(state)?;
+    let plan = &state.runs.get(run)?.run.diagnosis()?.plan;
+    let mut far = Progress {
+        of: plan.steps.len(),
+        ..Progress::default()
+    };
+    for nth in 0..plan.steps.len() {
+        match walked(state, run, nth) {
+            Walked::Well => far.done += 1,
+            Walked::Skipped => far.skipped += 1,
+            Walked::Handed => far.handed += 1,
+            Walked::Under => far.under = far.under.or(Some(nth)),
+            Walked::Not | Walked::Badly => {}
+        }
+    }
+    (far.of > 0).then_some(far)
 }

@@ -208,10 +208,7 @@ pub fn pane(state: &State, pane: Pane) -> String {
     match pane {
         Pane::Diagnosis => diagnosis(state, shown).to_owned(),
         Pane::Reply => shown.map_or_else(|| s::PANE_REPLY.to_owned(), |run| of_reply(state, run)),
-        Pane::Steps => match steps::place(state) {
-            Some((at, of)) => s::steps_title(at, of),
-            None => s::PANE_STEPS.to_owned(),
-        },
+        Pane::Steps => steps::title(state),
         Pane::Found => s::found_title(state.found.place(), state.found.diagnoses.len()),
         Pane::Runs => runs::title(state),
         Pane::Exchanges => super::exchanges::title(state),
@@ -233,6 +230,7 @@ pub fn pane(state: &State, pane: Pane) -> String {
         Pane::Consent => s::PANE_CONSENT.to_owned(),
         Pane::Help => s::PANE_HELP.to_owned(),
         Pane::Message => s::PANE_MESSAGE.to_owned(),
+        Pane::Draft => s::PANE_DRAFT.to_owned(),
         Pane::Ask => s::PANE_ASK.to_owned(),
         Pane::Lookup => super::catalogue::lookup_title(state),
         Pane::Catalogue => super::catalogue::list_title(state),

@@ -164,6 +164,13 @@ fn settle(state: &mut State, pane: Pane, content: Content, stamp: u64) {
             .or(item),
         _ => item,
     };
+    if pane == Pane::Draft {
+        // What is typed stays in sight.
+        view.scroll.row = content.caret.map_or(0, |(row, _)| row);
+        view.content = content;
+        view.stamp = Some(stamp);
+        return;
+    }
     let within = row - view.content.span(row).0.min(row);
     view.content = content;
     view.stamp = Some(stamp);
@@ -263,6 +270,7 @@ fn build(state: &State, pane: Pane, width: usize) -> Content {
         Pane::Qr => qr::content(state, width),
         Pane::Help => help::content(state, width),
         Pane::Message => steps::message(state, width),
+        Pane::Draft => steps::draft(state, width),
         Pane::Ask => ask::content(state, width),
         Pane::Lookup => catalogue::lookup(state, width),
         Pane::Catalogue => catalogue::list(state, width),

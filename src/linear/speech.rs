@@ -91,6 +91,11 @@ fn joined(row: &Row) -> String {
 /// Words for marks, nothing for lines and bars, one space for many.
 pub fn heard(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // How a step stands is said in words behind it.
+    let text = ["· ", "→ ", "– "]
+        .iter()
+        .find_map(|mark| text.strip_prefix(mark))
+        .unwrap_or(text);
     let text = text.replace("(•)", s::TAKEN).replace("( )", s::NOT_TAKEN);
     for c in text.chars() {
         let mark = s::MARKS.iter().find(|(mark, _)| mark.starts_with(c));
@@ -128,6 +133,7 @@ mod tests {
             heard("✗ 14:02:11  silent ▏▇▇▇▕ invalid_grant · 50076"),
             "failed: 14:02:11 silent invalid_grant, 50076"
         );
+        assert_eq!(heard("· 1 Sign in  (to do)"), "1 Sign in (to do)");
     }
 
     #[test]

@@ -85,6 +85,10 @@ pub fn new_value(field: &str) -> String {
 pub const PASTE: &str =
     "Paste or type the text. A line with a single dot ends it; a dot at once leaves.";
 
+/// Before what is added to a message.
+pub const ADD_TO_MESSAGE: &str =
+    "Type what to add to the message. A line with a single dot ends it.";
+
 /// Before something that is not shown.
 pub const HIDDEN: &str =
     "What you type now is not shown. Enter alone, where nothing is typed, leaves.";

@@ -183,7 +183,7 @@ fn a_password_is_typed_unseen_and_the_labs_user_can_type_the_right_one() {
     terminal.shows("> •••••");
     assert!(!terminal.text().contains("notit"));
     terminal.press("Enter");
-    terminal.shows("▶  1 Enter the user name and password again");
+    terminal.shows("▶· 1 Enter the user name and password again");
     terminal.press("Enter");
     terminal.shows("the lab's user types the right value");
     terminal.press("Ctrl-R");
@@ -204,7 +204,7 @@ fn a_page_that_sends_nothing_back_is_pasted_and_handed_over() {
     terminal.shows("AADSTS53003");
     terminal.press("Ctrl-D");
     terminal.shows("No reply reached the program");
-    terminal.shows("(hand over)");
+    terminal.shows("(up to an administrator of the tenant)");
     terminal.press("Enter");
     terminal.shows("┌ Hand over");
     terminal.press("y");
@@ -223,7 +223,7 @@ fn a_wait_is_cut_short_and_the_request_repeated() {
     let mut journey = Journey::demo("throttled", (120, 36));
     let terminal = &mut journey.terminal;
     terminal.press("Enter");
-    terminal.shows("▶  1 Wait");
+    terminal.shows("▶· 1 Wait");
     terminal.press("Enter");
     terminal.shows("Goes on in");
     terminal.press("c");
@@ -236,7 +236,7 @@ fn a_request_that_the_server_does_not_want_yet_waits_unless_r_is_pressed_again()
     let mut journey = Journey::demo("throttled", (80, 24));
     let terminal = &mut journey.terminal;
     terminal.press("Enter");
-    terminal.shows("▶  1 Wait");
+    terminal.shows("▶· 1 Wait");
     terminal.press("r");
     terminal.shows("asked to be left alone");
     terminal.shows("Send it now all the same");
@@ -293,5 +293,36 @@ fn without_colours_the_screen_says_the_same() {
             })
         })
     });
+    journey.ends_well();
+}
+
+#[test]
+fn a_message_is_edited_before_it_is_copied_and_a_step_is_skipped() {
+    let mut journey = Journey::demo("blocked-on-page", (80, 24));
+    let terminal = &mut journey.terminal;
+    terminal.press("Enter");
+    terminal.shows("Gives up in");
+    terminal.press("u");
+    terminal.shows("The page showed this");
+    terminal.press("p");
+    terminal.shows("AADSTS53003");
+    terminal.press("Ctrl-D");
+    terminal.shows("(up to an administrator of the tenant)");
+    terminal.press("x");
+    terminal.shows("1 skipped");
+    terminal.press("k");
+    terminal.press("x");
+    terminal.hides("1 skipped");
+    terminal.press("Enter");
+    terminal.shows("┌ Hand over");
+    terminal.press("e");
+    terminal.shows("┌ Edit the message");
+    terminal.press("Z");
+    terminal.press("Z");
+    terminal.press("Ctrl-D");
+    terminal.shows("Kept.");
+    terminal.shows("│ ZZ");
+    terminal.press("Esc");
+    terminal.shows("1 handed over");
     journey.ends_well();
 }

@@ -14,3 +14,4 @@ mod presenting;
 pub mod samples;
 mod searching;
 mod time;
+mod steps;

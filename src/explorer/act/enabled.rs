@@ -40,6 +40,8 @@ pub fn enabled(state: &State, action: Action) -> bool {
         Action::Mark => mark::can_mark(state),
         Action::Code => selected.is_some(),
         Action::NextWay | Action::PreviousWay => steps::has_ways(state),
+        Action::SkipStep => steps::can_skip(state),
+        Action::AsWritten => steps::is_edited(state),
         Action::OpenLink => copy::link(state).is_some(),
         Action::CopyIds => copy::ids(state).is_some(),
         Action::LookUp => catalogue::target(state).is_some(),

@@ -198,6 +198,9 @@ Normal {
     Main, [c('1'), c('2'), c('3'), c('4'), c('5'), c('6'), c('7'), c('8'), c('9')] => DoNumber, KEY_DO_NUMBER, 0;
     only(&[Pane::Steps]), [RIGHT] => NextWay, KEY_NEXT_WAY, 6;
     only(&[Pane::Steps]), [LEFT] => PreviousWay, KEY_PREVIOUS_WAY, 0;
+    only(&[Pane::Steps]), [c('x')] => SkipStep, KEY_SKIP_STEP, 10;
+    only(&[Pane::Message]), [c('e')] => EditMessage, KEY_EDIT_MESSAGE, 2;
+    only(&[Pane::Message]), [c('x')] => AsWritten, KEY_AS_WRITTEN, 3;
     Main, [c('u')] => LabUser, KEY_LAB_USER, 2;
     Main, [c('d')] => LabActs, KEY_LAB_ACTS, 3;
     Main, [c('c')] => CutWait, KEY_CUT_WAIT, 4;
@@ -296,6 +299,7 @@ Text {
     SEARCHED, [ENTER] => Submit, KEY_SUBMIT, 1;
     only(&[Pane::Form]), [ENTER, ctrl('d')] => Submit, KEY_SEND_FORM, 1;
     only(&[Pane::Paste]), [ctrl('d')] => Submit, KEY_DECODE, 1;
+    only(&[Pane::Draft]), [ctrl('d')] => Submit, KEY_KEEP_MESSAGE, 1;
     only(&[Pane::Ask]), [ctrl('r')] => LabUser, KEY_LAB_USER, 2;
     only(&[Pane::Ask]), [ctrl('o')] => LabActs, KEY_LAB_ACTS, 3;
     LOOKUP, [ENTER] => Choose, KEY_READ, 1;

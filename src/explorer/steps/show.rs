@@ -1,11 +1,11 @@
-//! What the pane of next steps, and the message that is handed over, look like.
+//! What the pane of next steps looks like.
 
-use crate::model::{By, Step};
+use crate::model::{Doing, Step};
 use crate::strings::explorer as s;
 
 use super::super::rows::{Content, Role, Tie};
 use super::super::state::State;
-use super::walk::{Walked, spared, walked};
+use super::walk::{Walked, spared, walked, words};
 use super::{Offer, current, offers};
 
 /// What the pane shows.
@@ -18,12 +18,13 @@ pub fn content(state: &State, width: usize) -> Content {
             Offer::Plan(run, step_nth, step) => {
                 let how = walked(state, *run, *step_nth);
                 let way = (here == Some(nth)).then_some(state.steps.way);
-                let by = match step.by {
-                    By::Program if spared(state, *run, *step_nth, step) => s::SPARED,
-                    By::Program => "",
-                    By::Person => s::BY_PERSON,
+                let how = if spared(state, *run, *step_nth, step) {
+                    None
+                } else {
+                    Some(how)
                 };
-                plan_step(&mut out, (nth, &number, by), step, (how, way));
+                let stands = words(state, *run, *step_nth, step);
+                plan_step(&mut out, (nth, &number, &stands), step, (how, way));
             }
             Offer::Scenario(step, text) => {
                 out.item(*text, Tie::Nth(nth));
@@ -66,14 +67,20 @@ fn plan_step(
     out: &mut Content,
     at: (usize, &str, &str),
     step: &Step,
-    (how, way): (Walked, Option<usize>),
+    (how, way): (Option<Walked>, Option<usize>),
 ) {
+    let theirs = matches!(step.doing, Doing::HandOver { .. });
     let (role, mark) = match how {
-        Walked::Not => (Role::Plain, "  "),
-        Walked::Under => (Role::Waiting, "◌ "),
-        Walked::Well => (Role::Granted, "✓ "),
-        Walked::Badly => (Role::Refused, "✗ "),
+        None => (Role::Dim, "  "),
+        Some(Walked::Not) if theirs => (Role::Plain, "→ "),
+        Some(Walked::Not) => (Role::Plain, "· "),
+        Some(Walked::Under) => (Role::Waiting, "◌ "),
+        Some(Walked::Well) => (Role::Granted, "✓ "),
+        Some(Walked::Badly) => (Role::Refused, "✗ "),
+        Some(Walked::Handed) => (Role::Waiting, "→ "),
+        Some(Walked::Skipped) => (Role::Dim, "– "),
     };
+    let stands = s::step_stands(at.2);
     out.item(step.title.clone(), Tie::Nth(at.0));
     out.line(
         4,
@@ -81,12 +88,15 @@ fn plan_step(
             (role, mark),
             (Role::Plain, at.1),
             (Role::Strong, &step.title),
-            (Role::Dim, at.2),
+            (Role::Dim, &stands),
         ],
     );
     let Some(way) = way else { return };
     if !step.why.is_empty() {
         out.line(4, &[(Role::Plain, "    "), (Role::Dim, &step.why)]);
+    }
+    if theirs {
+        out.line(4, &[(Role::Plain, "    "), (Role::Dim, s::STEP_MESSAGE)]);
     }
     ways(out, step, way);
 }
@@ -115,27 +125,4 @@ fn ways(out: &mut Content, step: &Step, chosen: usize) {
             None => out.line(8, &[(Role::Plain, mark), (Role::Plain, &way.title)]),
         }
     }
-}
-
-/// The message that is handed over, as a box.
-pub fn message(state: &State, width: usize) -> Content {
-    let mut out = Content::text(width);
-    if let Some(handed) = &state.handed {
-        out.line(0, &[(Role::Strong, &s::hand_over(handed.to))]);
-        out.gap();
-        for line in handed.text.lines() {
-            out.item(line, Tie::Nothing);
-            out.line(0, &[(Role::Plain, line)]);
-        }
-    }
-    out
-}
-
-/// Its text.
-pub fn message_text(state: &State) -> String {
-    state
-        .handed
-        .as_ref()
-        .map(|handed| handed.text.clone())
-        .unwrap_or_default()
 }

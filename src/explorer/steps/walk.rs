@@ -1,7 +1,9 @@
 //! How far plans were walked: which steps were done, and how it went.
 
-use crate::model::{Doing, Outcome, RunId, Step};
+use crate::model::{Activity, By, Doing, Outcome, RunId, Step};
+use crate::strings::explorer as s;
 
+use super::super::runs;
 use super::super::state::State;
 
 /// How far a step was walked.
@@ -16,12 +18,18 @@ pub enum Walked {
     Well,
     /// Done, and not granted.
     Badly,
+    /// Its message was shown: somebody else does it now.
+    Handed,
+    /// Left out by the person.
+    Skipped,
 }
 
 /// A plan that is being walked.
 struct Walk {
     run: RunId,
     walked: Vec<Walked>,
+    /// Those that are left out; how far they were walked before stands above.
+    skipped: Vec<usize>,
 }
 
 /// The plans that are being walked, and the way chosen for the step under the cursor.
@@ -35,28 +43,54 @@ pub struct Steps {
 /// How far a step was walked.
 pub fn walked(state: &State, run: RunId, step: usize) -> Walked {
     let walk = state.steps.walks.iter().find(|walk| walk.run == run);
-    walk.and_then(|walk| walk.walked.get(step).copied())
-        .unwrap_or_default()
+    walk.map(|walk| match walk.walked.get(step).copied() {
+        _ if walk.skipped.contains(&step) => Walked::Skipped,
+        how => how.unwrap_or_default(),
+    })
+    .unwrap_or_default()
 }
 
-/// Notes how far a step was walked.
-pub fn note(state: &mut State, run: RunId, step: usize, how: Walked) {
+fn walk_of(state: &mut State, run: RunId) -> &mut Walk {
     let walks = &mut state.steps.walks;
-    let at = walks
-        .iter()
-        .position(|walk| walk.run == run)
-        .unwrap_or_else(|| {
-            walks.push(Walk {
-                run,
-                walked: Vec::new(),
-            });
-            walks.len() - 1
+    let at = walks.iter().position(|walk| walk.run == run);
+    let at = at.unwrap_or_else(|| {
+        walks.push(Walk {
+            run,
+            walked: Vec::new(),
+            skipped: Vec::new(),
         });
-    let walked = &mut walks[at].walked;
-    if walked.len() <= step {
-        walked.resize(step + 1, Walked::Not);
+        walks.len() - 1
+    });
+    &mut walks[at]
+}
+
+/// Notes how far a step was walked. What is done after all is skipped no more.
+pub fn note(state: &mut State, run: RunId, step: usize, how: Walked) {
+    let walk = walk_of(state, run);
+    walk.skipped.retain(|skipped| *skipped != step);
+    if walk.walked.len() <= step {
+        walk.walked.resize(step + 1, Walked::Not);
     }
-    walked[step] = how;
+    walk.walked[step] = how;
+}
+
+/// Leaves a step out, or takes it up again as it stood before.
+pub fn turn_skip(state: &mut State, run: RunId, step: usize) {
+    let skipped = &mut walk_of(state, run).skipped;
+    let count = skipped.len();
+    skipped.retain(|other| *other != step);
+    if skipped.len() == count {
+        skipped.push(step);
+    }
+}
+
+/// Whether a step can be left out, or taken up again.
+pub fn can_skip(state: &State, run: RunId, nth: usize, step: &Step) -> bool {
+    !spared(state, run, nth, step)
+        && matches!(
+            walked(state, run, nth),
+            Walked::Not | Walked::Badly | Walked::Skipped
+        )
 }
 
 /// The step of a plan that a run which just began performs.
@@ -108,9 +142,59 @@ fn calls_api(state: &State, run: RunId, step: usize) -> bool {
         .is_some_and(|step| step.doing == Doing::CallApi)
 }
 
-/// Whether there is no need to do a step: it was done, or the token came without it.
+/// Whether there is nothing to do about a step: it was done, handed over or skipped, or the token came without it.
 pub fn done_with(state: &State, run: RunId, nth: usize, step: &Step) -> bool {
-    walked(state, run, nth) == Walked::Well || spared(state, run, nth, step)
+    matches!(
+        walked(state, run, nth),
+        Walked::Well | Walked::Handed | Walked::Skipped
+    ) || spared(state, run, nth, step)
+}
+
+/// How a step stands, in words.
+pub fn words(state: &State, run: RunId, nth: usize, step: &Step) -> String {
+    if spared(state, run, nth, step) {
+        return s::SPARED.to_owned();
+    }
+    let whose = match step.doing {
+        Doing::HandOver { to, .. } if step.by == By::Person => Some(to),
+        _ => None,
+    };
+    match (walked(state, run, nth), whose) {
+        (Walked::Not, Some(whose)) => s::step_of(whose),
+        (Walked::Not, None) => s::STEP_TO_DO.to_owned(),
+        (Walked::Under, _) => s::step_under_way(&waits_for(state, run, nth)),
+        (Walked::Well, _) => s::STEP_DONE.to_owned(),
+        (Walked::Badly, _) => s::step_failed(&why_it_failed(state, run, nth)),
+        (Walked::Handed, _) => s::STEP_HANDED.to_owned(),
+        (Walked::Skipped, _) => s::STEP_SKIPPED.to_owned(),
+    }
+}
+
+/// The newest run that performs a step.
+fn performer(state: &State, run: RunId, nth: usize) -> Option<&runs::Entry> {
+    let mut newest = state.runs.all().iter().rev();
+    newest.find(|entry| entry.parent == Some((run, nth)))
+}
+
+/// What a step that is under way waits for.
+pub fn waits_for(state: &State, run: RunId, nth: usize) -> String {
+    let activity = performer(state, run, nth).and_then(runs::Entry::activity);
+    match activity {
+        Some(Activity::Waiting { until, .. }) => s::waits_until(&until.clock()),
+        Some(activity) => s::waits_for(activity).to_owned(),
+        None => s::BEGINS.to_owned(),
+    }
+}
+
+fn why_it_failed(state: &State, run: RunId, nth: usize) -> String {
+    let Some(entry) = performer(state, run, nth) else {
+        return String::new();
+    };
+    let why = runs::refusal(&entry.run);
+    match entry.run.outcome() {
+        Some(outcome) if why.is_empty() => outcome.word().to_owned(),
+        _ => why,
+    }
 }
 
 /// Whether a step leads to a token that another step has brought already.

@@ -119,6 +119,10 @@ impl Dialogue {
                 self.wanted = Wanted::Text(Vec::new());
                 Some(s::PASTE.to_owned())
             }
+            Pane::Draft => {
+                self.wanted = Wanted::Text(Vec::new());
+                Some(s::ADD_TO_MESSAGE.to_owned())
+            }
             _ if self.typing() => Some(s::ONE_LINE.to_owned()),
             _ => {
                 let mut told: Vec<_> = self

@@ -88,7 +88,17 @@ impl Dialogue {
         if before.is_empty() {
             return self.press(&[Key::of(Code::Esc)]);
         }
-        let mut effects = explorer::update(&mut self.state, Message::Pasted(before.join("\n")));
+        let mut text = before.join("\n");
+        if self.state.pane() == Pane::Draft {
+            // A message is added to: a line cannot be pointed at here.
+            let end = Key {
+                ctrl: true,
+                ..Key::of(Code::End)
+            };
+            explorer::update(&mut self.state, Message::Key(end));
+            text.insert(0, '\n');
+        }
+        let mut effects = explorer::update(&mut self.state, Message::Pasted(text));
         let turn = self.press(&[Key::ctrl('d')]);
         effects.extend(turn.effects);
         Turn { effects, ..turn }

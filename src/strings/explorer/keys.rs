@@ -10,6 +10,10 @@ say! {
     KEY_CHOOSE = "choose";
     KEY_NEXT_WAY = "another way";
     KEY_PREVIOUS_WAY = "the way before";
+    KEY_SKIP_STEP = "skip or unskip";
+    KEY_EDIT_MESSAGE = "edit";
+    KEY_AS_WRITTEN = "take the changes back";
+    KEY_KEEP_MESSAGE = "done editing";
     KEY_LAB_USER = "lab's user does it";
     KEY_LAB_ACTS = "user does something else…";
     KEY_CUT_WAIT = "cut the wait short";

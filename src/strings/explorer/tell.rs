@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::model::run::Question;
 use crate::model::{
-    Activity, ClientKind, Confidence, Cut, FaultKind, Flow, Prediction, SecretKind,
+    Activity, Actor, ClientKind, Confidence, Cut, FaultKind, Flow, Prediction, SecretKind,
 };
 
 macro_rules! say {
@@ -70,9 +70,79 @@ pub fn nth_of(at: usize, of: usize) -> String {
     format!("{at} of {of}")
 }
 
-/// The title of the steps.
-pub fn steps_title(at: usize, of: usize) -> String {
-    format!("Next steps ─ {at} of {of}")
+/// The title of the steps: how many of how many were done, which one is under way and what it waits for, how many were
+/// left out and handed over.
+pub fn steps_title(
+    (done, of): (usize, usize),
+    under: Option<(usize, &str)>,
+    skipped: usize,
+    handed: usize,
+) -> String {
+    let mut parts = vec![format!("Next steps ─ {done} of {of} done")];
+    if let Some((nth, what)) = under {
+        parts.push(format!("◌ step {nth} {what}"));
+    }
+    if skipped > 0 {
+        parts.push(format!("{skipped} skipped"));
+    }
+    if handed > 0 {
+        parts.push(format!("{handed} handed over"));
+    }
+    parts.join(" · ")
+}
+
+/// A run that was tried, as a line of a message.
+pub fn tried_run(clock: &str, flow: &str, outcome: &str, why: &str) -> String {
+    if why.is_empty() {
+        format!("- {clock} {flow}: {outcome}")
+    } else {
+        format!("- {clock} {flow}: {outcome}, {why}")
+    }
+}
+
+/// How a step stands, behind its title.
+pub fn step_stands(words: &str) -> String {
+    format!("  ({words})")
+}
+
+/// A step that somebody else does.
+pub fn step_of(whose: Actor) -> String {
+    match whose {
+        Actor::NobodyCan => "nobody can do it".to_owned(),
+        Actor::NoneNeeded => "nobody has to do it".to_owned(),
+        other => format!("up to {}", crate::strings::words::actor(other)),
+    }
+}
+
+/// A step that is being done.
+pub fn step_under_way(what: &str) -> String {
+    format!("under way: {what}")
+}
+
+/// A step that did not lead to a token; why, if that is known.
+pub fn step_failed(why: &str) -> String {
+    if why.is_empty() {
+        "failed".to_owned()
+    } else {
+        format!("failed: {why}")
+    }
+}
+
+/// A wait, and when it is over.
+pub fn waits_until(clock: &str) -> String {
+    format!("waits until {clock} UTC")
+}
+
+/// What a step that is being done waits for.
+pub const fn waits_for(activity: &Activity) -> &'static str {
+    match activity {
+        Activity::Sending(_) => "waits for the server",
+        Activity::Waiting { .. } => "waits for its time",
+        Activity::Device { .. } => "waits for a sign-in on the device page",
+        Activity::Answering { .. } => "waits for the person's answer on their device",
+        Activity::Browsing { .. } => "waits for a sign-in in the browser",
+        Activity::Asking(_) => "waits for your answer",
+    }
 }
 
 /// The title of the reply.

@@ -22,7 +22,7 @@ fn a_wrong_client_secret_is_cured_by_the_right_one() {
         ],
     );
     journey.terminal.shows("The scenario is done.");
-    journey.terminal.shows("▶  3 Compare with the failed run");
+    journey.terminal.shows("▶· 3 Compare with the failed run");
     enter(&mut journey, &["┌ Compare"]);
     journey.terminal.shows("Another client secret was sent.");
     enter(&mut journey, &["▶  4 Run it again"]);
@@ -38,7 +38,7 @@ fn an_expired_client_secret_waits_for_its_owner_before_it_is_typed_anew() {
             "The client secret has expired.",
             "┌ Hand over",
             "▶  2 Scenario step 2: the daemon gets a new secret",
-            "▶  2 Enter the client secret again",
+            "▶· 2 Enter the client secret again",
             "the lab's user types the right value",
             "✓ A token was granted.",
         ],
@@ -76,7 +76,7 @@ fn a_code_that_a_faulty_program_redeemed_twice_is_followed_by_a_sign_in_of_a_sou
     journey.terminal.press("i");
     journey.terminal.shows("A code works once.");
     journey.terminal.press("i");
-    journey.terminal.shows("▶  1 Sign in again");
+    journey.terminal.shows("▶· 1 Sign in again");
     enter(
         &mut journey,
         &[
@@ -97,7 +97,7 @@ fn a_device_code_runs_out_and_a_new_one_is_approved() {
     );
     // The wait passes by this key, or has passed by itself.
     journey.terminal.press("Enter c");
-    journey.terminal.shows("▶  1 Start a new device sign-in");
+    journey.terminal.shows("▶· 1 Start a new device sign-in");
     enter(
         &mut journey,
         &[
@@ -116,7 +116,7 @@ fn a_declined_device_code_is_followed_by_an_approved_one() {
         &mut journey,
         &[
             "▶  1 The lab's user types the code and declines",
-            "▶  1 Start a new device sign-in",
+            "▶· 1 Start a new device sign-in",
             "▶  1 The lab's user types the code and approves",
             "✓ A token was granted.",
         ],
@@ -161,10 +161,10 @@ fn what_an_api_asks_for_is_brought_to_it() {
     enter(
         &mut journey,
         &[
-            "▶  1 Acquire silently, passing the claims the API asked for",
-            "▶  1 Sign in in the browser, passing the claims",
+            "▶· 1 Acquire silently, passing the claims the API asked for",
+            "▶· 1 Sign in in the browser, passing the claims",
             "▶  1 The lab's user does what the page asks for",
-            "▶  2 Call the API again with the new token",
+            "▶· 2 Call the API again with the new token",
             "200 from http",
         ],
     );
@@ -180,7 +180,7 @@ fn the_key_for_the_scenario_follows_what_was_done_by_other_keys() {
         &[
             "Multifactor authentication is required.",
             "▶  1 The lab's user does what the page asks for",
-            "▶  2 Repeat silently",
+            "▶· 2 Repeat silently",
         ],
     );
     journey.terminal.press(">");

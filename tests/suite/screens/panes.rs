@@ -387,9 +387,9 @@ fn a_click_on_a_tab_shows_its_pane_and_a_click_into_a_step_marks_its_first_row()
         let row = text.lines().position(|line| line.contains(words));
         u16::try_from(row.expect("it is on screen")).expect("a screen has few rows")
     };
-    let why = row_with(&desk, "▶  1 ") + 1;
+    let why = row_with(&desk, "▶· 1 ") + 1;
     click(&mut desk, 9, why);
-    assert_eq!(row_with(&desk, "▶  1 ") + 1, why);
+    assert_eq!(row_with(&desk, "▶· 1 ") + 1, why);
     let strip = desk.text().lines().nth(1).unwrap_or_default().to_owned();
     let column = strip.chars().position(|c| c == 'R').unwrap_or_default();
     assert!(strip.contains("Runs") && strip.contains("Reply"));

@@ -228,3 +228,28 @@ fn before_an_audience_under_way() {
         desk
     });
 }
+
+#[test]
+fn a_plan_half_walked() {
+    picture("walked", |size| {
+        let mut desk = Desk::refused(size);
+        desk.press("x Enter");
+        desk.tell(Notice::Began(Box::new(samples::running(
+            2,
+            Flow::Silent,
+            tokenscope::model::Activity::Sending("a token".into()),
+        ))));
+        desk
+    });
+}
+
+#[test]
+fn a_message_that_is_edited() {
+    picture("draft", |size| {
+        let mut desk = super::steps::admins(size);
+        desk.press("Enter e");
+        desk.type_text("Dear Grace,");
+        desk.press("Enter Enter");
+        desk
+    });
+}

@@ -575,3 +575,9 @@ pub fn past() -> Notice {
         simulated: true,
     }])
 }
+
+/// A token of the right shape, which no server made.
+pub fn bearer() -> String {
+    let body = "eyJhdWQiOiJodHRwczovL2dyYXBoLm1pY3Jvc29mdC5jb20iLCJzdWIiOiJhZGEifQ";
+    format!("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.{body}.c2lnbmF0dXJlLW9mLW5vYm9keS1hdC1hbGw")
+}
