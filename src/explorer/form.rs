@@ -6,6 +6,7 @@ mod field;
 mod open;
 mod page;
 mod proof;
+mod retry;
 mod spec;
 
 use tui_input::Input;
@@ -30,6 +31,7 @@ use call::Call;
 use exchange::{Exchange, turned};
 use field::Field;
 use proof::Proof;
+use retry::Waits;
 
 pub use open::{open, open_profile};
 
@@ -51,6 +53,7 @@ pub struct Form {
     method: Option<SecretMethod>,
     extensions: Extensions,
     asking: Asking,
+    waits: Waits,
     start: usize,
     base: Option<RunSpec>,
     profile: Option<Profile>,
@@ -78,6 +81,7 @@ impl Default for Form {
             method: None,
             extensions: Extensions::default(),
             asking: Asking::default(),
+            waits: Waits::default(),
             start: 0,
             base: None,
             profile: None,
@@ -215,6 +219,13 @@ pub fn go(state: &mut State, on: bool) {
     state.touch();
 }
 
+/// The place of the field that keys go to among those that are shown.
+pub fn place(state: &State) -> usize {
+    let shown = spec::shown(state);
+    let here = |field: &Field| *field as usize == state.form.at;
+    shown.iter().position(here).unwrap_or(0)
+}
+
 /// To the n-th of the fields that are shown.
 pub fn stand_at(state: &mut State, nth: usize) {
     if let Some(field) = spec::shown(state).get(nth) {
@@ -252,6 +263,7 @@ pub fn turn(state: &mut State, on: bool) {
             page::turn(&mut form.asking, field, on);
         }
         Field::Pushed => form.extensions.par = !form.extensions.par,
+        Field::RetryAfter => form.waits = form.waits.other(),
         Field::Dpop => form.extensions.dpop = !form.extensions.dpop,
         Field::Subject => form.exchange.subject = turned(form.exchange.subject.as_ref(), on),
         Field::Actor => form.exchange.actor = turned(form.exchange.actor.as_ref(), on),
@@ -261,27 +273,8 @@ pub fn turn(state: &mut State, on: bool) {
             form.start = by(form.start, starts);
             spec::start_from(state);
         }
-        Field::Authority
-        | Field::Client
-        | Field::Scopes
-        | Field::Identity
-        | Field::User
-        | Field::UserId
-        | Field::Binding
-        | Field::Audience
-        | Field::Resource
-        | Field::Reference
-        | Field::Key
-        | Field::Parameters
-        | Field::Password
-        | Field::Thumbprint
-        | Field::Details
-        | Field::Redirect
-        | Field::Claims
-        | Field::Cache
-        | Field::Api
-        | Field::ApiHeaders
-        | Field::ApiBody => {}
+        // The others are typed.
+        _ => {}
     }
     judge(state);
 }

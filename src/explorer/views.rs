@@ -164,6 +164,16 @@ fn settle(state: &mut State, pane: Pane, content: Content, stamp: u64) {
             .or(item),
         _ => item,
     };
+    if pane == Pane::Form {
+        // The field that keys go to stays in sight, with what is said under it.
+        let at = content.first_row(form::place(state)).unwrap_or(0);
+        let view = &mut state.views.0[pane.index()];
+        let (first, rows) = content.span(at);
+        view.scroll.row = first + rows.saturating_sub(1);
+        view.content = content;
+        view.stamp = Some(stamp);
+        return;
+    }
     if pane == Pane::Draft {
         // What is typed stays in sight.
         view.scroll.row = content.caret.map_or(0, |(row, _)| row);

@@ -87,11 +87,23 @@ pub enum Field {
     Parameters,
     /// The file of the authorization details.
     Details,
+    /// How often a request is repeated.
+    Attempts,
+    /// The first wait before that.
+    RetryBase,
+    /// The longest such wait.
+    RetryCap,
+    /// How long after the first attempt the last may begin.
+    RetryBudget,
+    /// The statuses worth another attempt.
+    RetryStatuses,
+    /// Whether a wait that the server names goes before our own.
+    RetryAfter,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 47] = [
         Self::Start,
         Self::Authority,
         Self::Client,
@@ -133,6 +145,12 @@ impl Field {
         Self::Pkce,
         Self::Parameters,
         Self::Details,
+        Self::Attempts,
+        Self::RetryBase,
+        Self::RetryCap,
+        Self::RetryBudget,
+        Self::RetryStatuses,
+        Self::RetryAfter,
     ];
 
     /// Whether its value is chosen, not typed.
@@ -159,6 +177,7 @@ impl Field {
                 | Self::Force
                 | Self::Sealed
                 | Self::ApiMethod
+                | Self::RetryAfter
         )
     }
 
@@ -213,6 +232,11 @@ impl Field {
             "pkce" | "code_challenge" | "code_challenge_method" => Self::Pkce,
             "authorization_details" => Self::Details,
             "extra" | "max_age" | "domain_hint" => Self::Parameters,
+            "retry-attempts" => Self::Attempts,
+            "retry-base" => Self::RetryBase,
+            "retry-cap" => Self::RetryCap,
+            "retry-within" => Self::RetryBudget,
+            "retry-on" => Self::RetryStatuses,
             "api" => Self::Api,
             "api-method" => Self::ApiMethod,
             "api-header" => Self::ApiHeaders,

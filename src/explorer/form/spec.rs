@@ -17,6 +17,7 @@ use super::exchange::{Exchange, shown as shown_type};
 use super::field::Field;
 use super::page;
 use super::proof::Proof;
+use super::retry::{FOLDED, Waits, is_open, retry, set_retry};
 use super::{Form, KINDS};
 
 /// The fields that matter for what was chosen.
@@ -66,7 +67,13 @@ pub fn shown(state: &State) -> Vec<Field> {
             | Field::Secret
             | Field::Dpop
             | Field::Claims => asks_server(form),
-            Field::Flow | Field::Scopes | Field::Api => true,
+            folded if FOLDED.contains(folded) => is_open(form),
+            Field::Flow | Field::Scopes | Field::Api | Field::Attempts => true,
+            Field::RetryBase
+            | Field::RetryCap
+            | Field::RetryBudget
+            | Field::RetryStatuses
+            | Field::RetryAfter => false,
         })
         .collect()
 }
@@ -125,6 +132,8 @@ pub fn start_from(state: &mut State) {
         set_presented(form, &profile.presented);
         form.kind = kind_index(profile.client_kind);
         form.flow = flow_index(profile.flow);
+        let usual = RetryPolicy::on_screen();
+        set_retry(form, profile.retry.as_ref().unwrap_or(&usual));
         form.set_credential(&profile.credential);
         form.method = profile.secret_method;
         form.extensions = profile.extensions.clone();
@@ -218,6 +227,7 @@ pub fn fill(form: &mut Form, spec: &RunSpec) {
     form.kind = kind_index(spec.client_kind);
     form.flow = flow_index(spec.flow);
     form.force = spec.force_refresh;
+    set_retry(form, &spec.options.retry);
     form.set_credential(&match &spec.credential {
         Credential::Public => CredentialRef::None,
         Credential::Ask | Credential::Secret(_) => CredentialRef::Prompt,
@@ -283,6 +293,7 @@ pub fn read(form: &Form) -> Result<RunSpec, Problem> {
     if let Some(profile) = profile {
         send_as(profile, &mut options);
     }
+    options.retry = retry(form, &options.retry)?;
     let spec = RunSpec {
         profile: profile
             .map(|profile| profile.name.clone())
@@ -502,6 +513,7 @@ pub fn value(state: &State, field: Field) -> String {
         Field::Dpop if form.shown_in_handshake() && !form.extensions.dpop => {
             mutual_tls::TOKENS_MAY_BE_BOUND.to_owned()
         }
+        Field::RetryAfter => s::retry_after(form.waits == Waits::AsComputed).to_owned(),
         Field::Dpop => s::bound(form.extensions.dpop).to_owned(),
         Field::Subject => shown_type(form.exchange.subject.as_ref(), s::SUBJECT_USUAL),
         Field::Actor => shown_type(form.exchange.actor.as_ref(), s::ACTOR_NONE),
@@ -526,6 +538,11 @@ pub fn value(state: &State, field: Field) -> String {
         | Field::Cache
         | Field::Api
         | Field::ApiHeaders
-        | Field::ApiBody => form.texts[field as usize].value().to_owned(),
+        | Field::ApiBody
+        | Field::Attempts
+        | Field::RetryBase
+        | Field::RetryCap
+        | Field::RetryBudget
+        | Field::RetryStatuses => form.texts[field as usize].value().to_owned(),
     }
 }

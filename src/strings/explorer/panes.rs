@@ -183,7 +183,7 @@ pub const DOORS: [(&str, &str); 5] = [
 ];
 
 /// The fields of the form: label and hint, in the order of the fields.
-pub const FIELDS: [(&str, &str); 41] = [
+pub const FIELDS: [(&str, &str); 47] = [
     ("Start from", ""),
     (
         "Authority",
@@ -276,7 +276,38 @@ pub const FIELDS: [(&str, &str); 41] = [
         "Details in",
         "path of a JSON file: authorization_details (RFC 9396); may stay empty",
     ),
+    (
+        "Repeats",
+        "how often a throttled or failed request is sent again; empty: 2",
+    ),
+    (
+        "First wait",
+        "in seconds, where the server names none; each further one is twice as long; empty: 1",
+    ),
+    ("Longest wait", "in seconds; empty: 32"),
+    (
+        "Gives up",
+        "so many seconds after the first attempt; empty: after the last repeat",
+    ),
+    ("Repeats on", "these statuses; empty: 429 500 502 503 504"),
+    ("Waits", ""),
 ];
+
+/// Whose wait is kept.
+pub const fn retry_after(ignored: bool) -> &'static str {
+    if ignored {
+        "as long as computed, whatever the server names (Retry-After)"
+    } else {
+        "as long as the server names (Retry-After), else as computed"
+    }
+}
+
+/// What a number of attempts is.
+pub const EXPECTED_ATTEMPTS: &str = "a whole number, 0 for never";
+/// What a wait is.
+pub const EXPECTED_TIME: &str = "seconds, such as 2 or 0.5";
+/// What statuses are.
+pub const EXPECTED_STATUSES: &str = "statuses from 400 to 599, separated by spaces";
 
 /// How the cache file is kept.
 pub const fn sealed(sealed: bool) -> &'static str {

@@ -188,3 +188,33 @@ fn what_is_written_stays_in_sight_on_a_small_screen() {
     }
     desk.hides("line 3 ");
 }
+
+#[test]
+fn the_field_that_keys_go_to_is_in_sight_and_how_often_is_repeated_can_be_said() {
+    let mut desk = Desk::refused((80, 24));
+    desk.press("f");
+    desk.hides("First wait");
+    for _ in 0..40 {
+        if desk.text().contains("▸ Repeats") {
+            break;
+        }
+        desk.press("Tab");
+        desk.shows("▸ ");
+    }
+    desk.shows("▸ Repeats");
+    desk.shows("First wait");
+    desk.press("Ctrl-U");
+    desk.type_text("often");
+    desk.shows("✗ `often` (expected: a whole number, 0 for never)");
+    desk.press("Ctrl-U");
+    desk.type_text("4");
+    desk.press("Tab");
+    desk.type_text("0.5");
+    match command(desk.press("Enter")) {
+        Command::Begin(spec) => {
+            let retry = &spec.options.retry;
+            assert_eq!((retry.attempts, retry.base.as_millis()), (4, 500));
+        }
+        other => panic!("{other:?}"),
+    }
+}
