@@ -210,13 +210,12 @@ fn look(state: &mut State, action: Action) {
         Action::CallOther => api::propose(state),
         Action::Qr => qr::open(state),
         Action::Paste => paste::open(state),
-        Action::Exact if state.pane() == Pane::Found => state.found.exact = !state.found.exact,
-        Action::Exact => state.reply.exact = !state.reply.exact,
-        Action::Fold => fold(state),
-        Action::Unfold => reply::open(state),
-        Action::FoldUp => reply::close(state),
-        Action::FoldAll => reply::turn_all(state),
-        Action::Side => reply::turn(state),
+        Action::Exact
+        | Action::Fold
+        | Action::Unfold
+        | Action::FoldUp
+        | Action::FoldAll
+        | Action::Side => lay(state, action),
         Action::NextExchange => reply::go(state, true),
         Action::PreviousExchange => reply::go(state, false),
         Action::LabActs => world::open_acts(state),
@@ -252,6 +251,19 @@ fn turn(state: &mut State, on: bool) {
         Pane::Found => found::turn(state, on),
         Pane::Code => code::turn(state, on),
         _ => form::turn(state, on),
+    }
+}
+
+/// Actions that change how much of a pane is laid out.
+fn lay(state: &mut State, action: Action) {
+    match action {
+        Action::Exact if state.pane() == Pane::Found => state.found.exact = !state.found.exact,
+        Action::Exact => state.reply.exact = !state.reply.exact,
+        Action::Fold => fold(state),
+        Action::Unfold => reply::open(state),
+        Action::FoldUp => reply::close(state),
+        Action::FoldAll => reply::turn_all(state),
+        _ => reply::turn(state),
     }
 }
 

@@ -13,5 +13,5 @@ mod pictures;
 mod presenting;
 pub mod samples;
 mod searching;
-mod time;
 mod steps;
+mod time;
