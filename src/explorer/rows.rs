@@ -518,6 +518,18 @@ mod tests {
         );
     }
 
+    #[test]
+    fn columns_are_counted_and_what_belongs_together_is_not_parted() {
+        assert_eq!(fit("組織要求する", 7), "組織要…");
+        assert_eq!(fit("組織要求する", 6), "組織…");
+        assert_eq!(fit("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+        assert_eq!(fit("👩\u{200d}💻👩\u{200d}💻", 3), "👩\u{200d}💻…");
+        assert_eq!(fit("שלום עולם", 5), "שלום…");
+        let mut content = Content::text(6);
+        content.line(0, &[(Role::Plain, "組織要求")]);
+        assert_eq!(shown(&content), ["組織要", "求"]);
+    }
+
     proptest! {
         #[test]
         fn no_row_is_wider_than_the_pane_and_nothing_but_spaces_is_lost(text in "\\PC{0,80}", width in 8usize..60, hang in 0usize..10) {

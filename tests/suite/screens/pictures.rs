@@ -12,6 +12,9 @@ fn picture(name: &str, at: impl Fn((u16, u16)) -> Desk) {
         let desk = at(size);
         insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), desk.text());
+            if size == (80, 24) {
+                insta::assert_snapshot!(format!("roles-{name}"), super::roles::map(&desk));
+            }
         });
     }
 }
