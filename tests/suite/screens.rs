@@ -15,6 +15,5 @@ mod roles;
 pub mod samples;
 mod searching;
 mod sizes;
-mod time;
 mod steps;
 mod time;

@@ -19,6 +19,9 @@ pub struct TooSmall<'a> {
 
 impl Widget for TooSmall<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
+        if area.is_empty() {
+            return;
+        }
         let mut content = Content::text(usize::from(area.width));
         for sentence in s::too_small(self.state.size, SMALLEST) {
             content.line(0, &[(Role::Plain, &sentence)]);
