@@ -102,15 +102,7 @@ impl Driver {
                     told = notice.is_some();
                     let notice = notice.unwrap_or_else(|| Notice::Trouble(words::SESSION_GONE.to_owned()));
                     self.now();
-                    let asked_before = self.dialogue.is_hidden();
-                    let mut turn = self.dialogue.told(notice);
-                    if self.dialogue.is_hidden() && !asked_before {
-                        turn.lines.extend(if reader.shows() {
-                            vec![s::ENTER_FIRST.to_owned()]
-                        } else {
-                            self.dialogue.unseen().lines
-                        });
-                    }
+                    let turn = self.dialogue.told(notice, reader.shows());
                     if turn.lines.is_empty() {
                         // Nothing is heard of it, not even a new prompt.
                         self.perform(turn.effects)?;

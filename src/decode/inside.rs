@@ -1,15 +1,10 @@
 //! What is packed inside a value: JSON written as a string, base64, percent-encoding, the parameters of an address, a
 //! form or a challenge. One layer at a time: what comes out may hold something again.
 
-use base64::Engine;
-use base64::engine::GeneralPurpose;
-use base64::prelude::{
-    BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD,
-};
 use percent_encoding::percent_decode_str;
 
-use super::challenge;
 use super::lex::{self, End, Kind};
+use super::{challenge, jwt};
 use crate::model::Packing;
 
 /// What came out.
@@ -137,14 +132,6 @@ fn percent(text: &str) -> Option<String> {
     (decoded != text && is_readable(&decoded)).then_some(decoded)
 }
 
-/// The ways of writing it.
-const KINDS: [GeneralPurpose; 4] = [
-    BASE64_STANDARD,
-    BASE64_STANDARD_NO_PAD,
-    BASE64_URL_SAFE,
-    BASE64_URL_SAFE_NO_PAD,
-];
-
 /// What base64 stands for, if all of it is text and it is unlikely to be so by accident.
 fn base64(text: &str) -> Option<String> {
     let letters =
@@ -152,8 +139,7 @@ fn base64(text: &str) -> Option<String> {
     if text.len() < SHORTEST || !text.bytes().all(letters) {
         return None;
     }
-    let bytes = KINDS.iter().find_map(|kind| kind.decode(text).ok())?;
-    let decoded = String::from_utf8(bytes).ok()?;
+    let decoded = String::from_utf8(jwt::base64(text)?).ok()?;
     is_readable(&decoded).then_some(decoded)
 }
 
@@ -167,6 +153,8 @@ fn is_readable(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
     use proptest::prelude::*;
 
     fn named(found: &Inside, name: &str) -> String {

@@ -13,8 +13,8 @@ use super::scroll::Motion;
 use super::state::State;
 use super::{
     api, ask, catalogue, code, compare, consent, copy, exchanges, form, found, history, lab, mark,
-    palette, paste, picker, play, present, qr, reply, runs, scenarios, search, start, steps, token,
-    trail, uses, world,
+    palette, paste, picker, play, point, present, qr, reply, runs, scenarios, search, start, steps,
+    token, trail, uses, world,
 };
 
 pub use enabled::enabled;
@@ -86,12 +86,8 @@ pub fn mouse(state: &mut State, mouse: Mouse) -> Effects {
                     .and_then(|column| super::title::tab_at(state, usize::from(width), column));
                 state.focus_on(tab.unwrap_or(pane));
                 state.touch();
-            } else if pane.is_main() {
-                state.focus_on(pane);
-            } else if pane.is_catalogue() {
-                catalogue::go(state, pane);
-            } else if pane.is_lab() {
-                lab::go(state, pane);
+            } else {
+                point::focus(state, pane);
             }
             if mouse.y > area.y && mouse.y + 1 < area.y + area.h {
                 let row = state.views.scroll(pane).top + usize::from(mouse.y - area.y - 1);

@@ -146,7 +146,7 @@ pub fn turn(state: &mut State, on: bool) {
 /// What it depends on what the box shows.
 pub fn stamp(state: &State) -> impl Hash {
     let found = &state.found;
-    let reading = (found.at, found.exact, found.turned.clone(), found.edition);
+    let reading = (found.at, found.exact, &found.turned, found.edition);
     let marked: Vec<bool> = (0..found.tokens.len())
         .map(|nth| mark::is_marked_token(state, nth))
         .collect();

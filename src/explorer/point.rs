@@ -17,13 +17,7 @@ pub fn point(state: &mut State, pane: Pane, item: Option<usize>) {
         return;
     }
     state.status = None;
-    if pane.is_main() {
-        state.focus_on(pane);
-    } else if pane.is_catalogue() {
-        catalogue::go(state, pane);
-    } else if pane.is_lab() {
-        lab::go(state, pane);
-    }
+    focus(state, pane);
     if let Some(item) = item {
         if pane == Pane::Form {
             form::stand_at(state, item);
@@ -33,6 +27,17 @@ pub fn point(state: &mut State, pane: Pane, item: Option<usize>) {
         }
     }
     state.touch();
+}
+
+/// Sends keys to a pane that stands beside others.
+pub fn focus(state: &mut State, pane: Pane) {
+    if pane.is_main() {
+        state.focus_on(pane);
+    } else if pane.is_catalogue() {
+        catalogue::go(state, pane);
+    } else if pane.is_lab() {
+        lab::go(state, pane);
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::filter::Filters;
 use super::key::{Code, Key};
 use super::message::Effects;
 use super::pane::Pane;
-use super::rows::Content;
+use super::rows::{Content, Role, Tie};
 use super::state::State;
 use super::{history, runs};
 
@@ -267,6 +267,23 @@ fn hits(content: &Content, query: &str) -> Vec<usize> {
         row = within.end;
     }
     hits
+}
+
+/// A line that is typed in, with its cursor; what it is for, where nothing was typed yet.
+pub fn line(input: &Input, empty: &str, width: usize) -> Content {
+    let mut out = Content::text(width);
+    let room = out.width().saturating_sub(3);
+    let from = input.visual_scroll(room);
+    let shown: String = input.value().chars().skip(from).collect();
+    out.caret = Some((0, 2 + input.visual_cursor().saturating_sub(from)));
+    out.item(input.value(), Tie::Nothing);
+    let typed = if shown.is_empty() {
+        (Role::Dim, empty)
+    } else {
+        (Role::Strong, shown.as_str())
+    };
+    out.cut(&[(Role::Label, "> "), typed]);
+    out
 }
 
 /// One editing key on a line of text.

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::assertion::{Statement, bare};
 use super::retry::Retry;
-use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
+use super::{Ended, Grant, Input, Log, Metadata, Next, parameters};
 use crate::decode::jwt;
 use crate::decode::saml::{self, NotSaml, Saml};
 use crate::model::run::Question;
@@ -84,14 +84,7 @@ impl Grant for Bearer {
                 self.assertion = Some(assertion);
                 self.present(now, &mut log)
             }
-            Input::Exchange(exchange) => self
-                .retry
-                .after(exchange, now, &mut log)
-                .unwrap_or_else(|| Next::Ended(reply::judge(exchange, &self.scopes, now))),
-            Input::Woken => self.retry.again(),
-            Input::Redirect(_) | Input::Verified(_) | Input::Pasted(_) | Input::Cancelled => {
-                Next::Ended(Ended::Cancelled)
-            }
+            other => self.retry.conclude(&other, &self.scopes, now, &mut log),
         };
         log.then(next)
     }

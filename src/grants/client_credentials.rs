@@ -1,7 +1,7 @@
 //! Client credentials (RFC 6749 section 4.4): one request, repeated only as the retry policy allows.
 
 use super::retry::Retry;
-use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
+use super::{Grant, Input, Log, Metadata, Next, parameters};
 use crate::model::{Event, Field, Moment, Problem, Purpose, Request, RunSpec};
 use crate::strings::grants as say;
 
@@ -38,16 +38,7 @@ impl Grant for ClientCredentials {
                 log.say(say::ASKING_FOR_APP);
                 self.retry.send(self.request.clone())
             }
-            Input::Exchange(exchange) => self
-                .retry
-                .after(exchange, now, &mut log)
-                .unwrap_or_else(|| Next::Ended(reply::judge(exchange, &self.scopes, now))),
-            Input::Woken => self.retry.again(),
-            Input::Redirect(_)
-            | Input::Verified(_)
-            | Input::Answer(_)
-            | Input::Pasted(_)
-            | Input::Cancelled => Next::Ended(Ended::Cancelled),
+            other => self.retry.conclude(&other, &self.scopes, now, &mut log),
         };
         log.then(next)
     }
@@ -56,6 +47,7 @@ impl Grant for ClientCredentials {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grants::Ended;
     use crate::grants::testing::{at, form, metadata, reply, spec};
     use crate::model::Flow;
 

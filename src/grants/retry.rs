@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{Ended, Log, Next};
+use super::{Ended, Input, Log, Next, reply};
 use crate::model::{Activity, Exchange, FaultKind, Moment, Reply, Request, RetryPolicy};
 use crate::strings::grants as say;
 
@@ -60,6 +60,29 @@ impl Retry {
     /// Sends the last request again, if there was one.
     pub(crate) fn resend(&self) -> Option<Next> {
         self.last.clone().map(Next::Send)
+    }
+
+    /// Goes on where the one request for a token was sent: waits for another attempt, sends it, or judges the reply.
+    /// Nothing else that comes is waited for.
+    pub(crate) fn conclude(
+        &mut self,
+        input: &Input<'_>,
+        scopes: &[String],
+        now: Moment,
+        log: &mut Log,
+    ) -> Next {
+        match input {
+            Input::Exchange(exchange) => self
+                .after(exchange, now, log)
+                .unwrap_or_else(|| Next::Ended(reply::judge(exchange, scopes, now))),
+            Input::Woken => self.again(),
+            Input::Start
+            | Input::Redirect(_)
+            | Input::Answer(_)
+            | Input::Verified(_)
+            | Input::Pasted(_)
+            | Input::Cancelled => Next::Ended(Ended::Cancelled),
+        }
     }
 
     /// The wait before the next attempt, if there is to be one.

@@ -4,7 +4,7 @@
 
 use super::assertion::{Statement, bare};
 use super::retry::Retry;
-use super::{Ended, Grant, Input, Log, Metadata, Next, parameters, reply};
+use super::{Ended, Grant, Input, Log, Metadata, Next, parameters};
 use crate::decode::jwt;
 use crate::model::run::Question;
 use crate::model::{
@@ -74,14 +74,7 @@ impl Grant for UserFic {
                 self.credential = Some(credential);
                 self.present(now, &mut log)
             }
-            Input::Exchange(exchange) => self
-                .retry
-                .after(exchange, now, &mut log)
-                .unwrap_or_else(|| Next::Ended(reply::judge(exchange, &self.scopes, now))),
-            Input::Woken => self.retry.again(),
-            Input::Redirect(_) | Input::Verified(_) | Input::Pasted(_) | Input::Cancelled => {
-                Next::Ended(Ended::Cancelled)
-            }
+            other => self.retry.conclude(&other, &self.scopes, now, &mut log),
         };
         log.then(next)
     }

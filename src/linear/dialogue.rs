@@ -97,8 +97,8 @@ impl Dialogue {
         say(s::HIDDEN.to_owned())
     }
 
-    /// The session tells something: what is new is printed.
-    pub fn told(&mut self, notice: Notice) -> Turn {
+    /// The session tells something: what is new is printed. `reading`: a line that is shown was begun already.
+    pub fn told(&mut self, notice: Notice, reading: bool) -> Turn {
         let asked_before = self.is_hidden();
         let effects = explorer::update(&mut self.state, Message::Notice(Box::new(notice)));
         let mut lines = self.news();
@@ -107,6 +107,8 @@ impl Dialogue {
         }
         if self.is_hidden() && !asked_before {
             self.wanted = Wanted::Choice;
+            let how = if reading { s::ENTER_FIRST } else { s::HIDDEN };
+            lines.push(how.to_owned());
         }
         Turn { effects, lines }
     }

@@ -5,6 +5,7 @@ use crate::strings::{codes as say, explorer as s, words};
 
 use super::super::action::Action;
 use super::super::rows::{Content, Role, Tie, columns};
+use super::super::search;
 use super::super::state::State;
 use super::{Catalogue, Hit, Name};
 
@@ -28,19 +29,7 @@ fn key(state: &State, action: Action) -> String {
 
 /// The search line and the filters in words.
 pub fn lookup(state: &State, width: usize) -> Content {
-    let mut out = Content::text(width);
-    let catalogue = &state.catalogue;
-    let room = out.width().saturating_sub(3);
-    let input = &catalogue.input;
-    let from = input.visual_scroll(room);
-    let shown: String = input.value().chars().skip(from).collect();
-    out.caret = Some((0, 2 + input.visual_cursor().saturating_sub(from)));
-    out.item(input.value(), Tie::Nothing);
-    if shown.is_empty() {
-        out.cut(&[(Role::Label, "> "), (Role::Dim, s::LOOKUP_EMPTY)]);
-    } else {
-        out.cut(&[(Role::Label, "> "), (Role::Strong, &shown)]);
-    }
+    let mut out = search::line(&state.catalogue.input, s::LOOKUP_EMPTY, width);
     out.end();
     filters(state, &mut out);
     out

@@ -1,8 +1,8 @@
 //! What the panes of the palette show.
 
 use crate::explorer::rows::{Content, Pieces, Role, Tie, columns, fit};
-use crate::explorer::runs;
 use crate::explorer::state::State;
+use crate::explorer::{runs, search};
 use crate::strings::explorer as s;
 
 use super::find::Hit;
@@ -13,19 +13,7 @@ const WIDE: usize = 80;
 
 /// The line that is typed in.
 pub fn line(state: &State, width: usize) -> Content {
-    let mut out = Content::text(width);
-    let room = out.width().saturating_sub(3);
-    let input = &state.palette.input;
-    let from = input.visual_scroll(room);
-    let shown: String = input.value().chars().skip(from).collect();
-    out.caret = Some((0, 2 + input.visual_cursor().saturating_sub(from)));
-    out.item(input.value(), Tie::Nothing);
-    if shown.is_empty() {
-        out.cut(&[(Role::Label, "> "), (Role::Dim, s::PALETTE_EMPTY)]);
-    } else {
-        out.cut(&[(Role::Label, "> "), (Role::Strong, &shown)]);
-    }
-    out
+    search::line(&state.palette.input, s::PALETTE_EMPTY, width)
 }
 
 /// What the list is called: how many of all fit.
